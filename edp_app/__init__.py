@@ -1,0 +1,1 @@
+"""Live workshops for entrepreneurial discovery."""

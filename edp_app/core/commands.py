@@ -1,0 +1,281 @@
+"""What may be asked of a workshop. One type for each, told apart by ``type``; other fields are not accepted.
+
+The identity of whoever asks is never in a command: it comes from the connection, as :class:`Context`.
+``roles`` says who may ask at all; everything else is decided in :mod:`edp_app.core.workshop`.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
+from msgspec import Meta
+
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+RunId = Annotated[str, Meta(min_length=1, max_length=64)]
+RawText = Annotated[str, Meta(max_length=5000)]
+Revision = Annotated[int, Meta(ge=0, le=1_000_000)]
+Count = Annotated[int, Meta(ge=0, le=1000)]
+Role = Literal["participant", "facilitator", "system"]
+
+PARTICIPANT: tuple[Role, ...] = ("participant",)
+FACILITATOR: tuple[Role, ...] = ("facilitator",)
+
+
+class Context(msgspec.Struct, frozen=True):
+    """Who asks, and when. ``actor`` is ``p:…`` for a participant, ``f:…`` for a facilitator, ``system``.
+
+    ``now`` is in milliseconds since 1970, UTC.
+    """
+
+    actor: str
+    role: Role
+    now: int
+    op_id: str = ""
+
+
+class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", omit_defaults=True):
+    """Base of all commands."""
+
+    roles: ClassVar[tuple[Role, ...]] = PARTICIPANT
+
+
+# ---- participants
+
+
+class Join(Command, tag="join"):
+    """Come in. Repeatable: who is in stays in."""
+
+
+class Describe(Command, tag="describe"):
+    """Say which group (and side of the border) one speaks for, and whether for a funding institution."""
+
+    group: Id
+    territory: Id | None = None
+    funder: bool = False
+
+
+class NameMyself(Command, tag="name_myself"):
+    """Give (or, with empty texts, take back) a name and an organisation. Kept beside the log."""
+
+    name: RawText = ""
+    organisation: RawText = ""
+
+
+class AddItem(Command, tag="add_item"):
+    """Write an item in the open gather run."""
+
+    run: RunId
+    column: Id
+    title: RawText
+    fields: dict[str, RawText] = {}
+    sdgs: list[Annotated[int, Meta(ge=1, le=17)]] = []
+    links: list[Id] = []
+
+
+class ChangeItem(Command, tag="change_item"):
+    """Rewrite one's own item while its run is open. ``revision`` is the one it replaces."""
+
+    run: RunId
+    item: Id
+    revision: Revision
+    title: RawText
+    fields: dict[str, RawText] = {}
+    sdgs: list[Annotated[int, Meta(ge=1, le=17)]] = []
+    links: list[Id] = []
+
+
+class WithdrawItem(Command, tag="withdraw_item"):
+    """Take one's own item back while its run is open."""
+
+    run: RunId
+    item: Id
+
+
+class CastBallot(Command, tag="cast_ballot"):
+    """Judge one item in the open vote run: ``dots`` is the new number on that item (0 takes them back)."""
+
+    run: RunId
+    item: Id
+    dots: Count
+    revision: Revision = 0
+
+
+class Answer(Command, tag="answer"):
+    """Answer one question of the open ask run: a number for a scale, a text for an open question, null to
+    take it back."""
+
+    run: RunId
+    question: Id
+    value: int | RawText | None
+    revision: Revision = 0
+
+
+# ---- facilitators
+
+
+class OpenStage(Command, tag="open_stage"):
+    """Open a stage; the one that is open is closed first. A stage that was open before runs again."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    stage: Id
+
+
+class PauseStage(Command, tag="pause_stage"):
+    """Hold the open run: nothing is accepted until it is resumed. Its timer is held too."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    run: RunId
+
+
+class ResumeStage(Command, tag="resume_stage"):
+    """Go on with a paused run."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    run: RunId
+
+
+class CloseStage(Command, tag="close_stage"):
+    """Close the open run. The system asks for it when a timer that was told to do so runs out."""
+
+    roles: ClassVar[tuple[Role, ...]] = ("facilitator", "system")
+    run: RunId
+
+
+class RevealResult(Command, tag="reveal_result"):
+    """Show the result of a closed vote or ask run to everyone."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    run: RunId
+
+
+class StepBack(Command, tag="step_back"):
+    """Undo the latest opening or closing of a stage. A closed run whose result is hidden opens again and
+    keeps all it has; one that was revealed starts a new, marked run."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+
+
+class SetTimer(Command, tag="set_timer"):
+    """Set the open run's timer to ``seconds`` from now; ``close`` closes the stage when it runs out. 0 removes it."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    run: RunId
+    seconds: Annotated[int, Meta(ge=0, le=36_000)]
+    close: bool = False
+
+
+class ExtendTimer(Command, tag="extend_timer"):
+    """Add seconds to the timer, running, held or run out (then from now)."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    run: RunId
+    seconds: Annotated[int, Meta(ge=1, le=36_000)]
+
+
+class HoldTimer(Command, tag="hold_timer"):
+    """Hold the timer, or let it run on."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    run: RunId
+    held: bool
+
+
+class HideItem(Command, tag="hide_item"):
+    """Take an item off every page and out of the report, where it appears as a count only."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    item: Id
+
+
+class ShowItem(Command, tag="show_item"):
+    """Undo :class:`HideItem`."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    item: Id
+
+
+class MergeItems(Command, tag="merge_items"):
+    """Let ``items`` stand under ``into`` from now on (same stage and column). ``title``, if given, is what the
+    merged item is called; the originals are kept."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    into: Id
+    items: Annotated[list[Id], Meta(min_length=1, max_length=50)]
+    title: RawText = ""
+
+
+class UnmergeItem(Command, tag="unmerge_item"):
+    """Let an item that was merged stand by itself again."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    item: Id
+
+
+class EnterPaperBallot(Command, tag="enter_paper_ballot"):
+    """Type in one person's paper ballot for the open (or paused) vote run. ``voter`` is the number written on
+    the sheet; the same number again replaces that sheet's ballot."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    run: RunId
+    voter: Annotated[str, Meta(pattern=r"^[0-9]{1,4}$")]
+    group: Id
+    dots: dict[str, Count]
+    territory: Id | None = None
+
+
+class CorrectGroup(Command, tag="correct_group"):
+    """Correct a person's group or side after they have voted; the record says who did it."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    person: Id
+    group: Id
+    territory: Id | None = None
+    funder: bool = False
+
+
+class SetDoor(Command, tag="set_door"):
+    """Open or close the door; people who are in stay in."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    open: bool
+
+
+class EndWorkshop(Command, tag="end_workshop"):
+    """End: the open run is closed, nothing more is accepted."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+
+
+class ReopenWorkshop(Command, tag="reopen_workshop"):
+    """Undo :class:`EndWorkshop`."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+
+
+AnyCommand = (
+    Join
+    | Describe
+    | NameMyself
+    | AddItem
+    | ChangeItem
+    | WithdrawItem
+    | CastBallot
+    | Answer
+    | OpenStage
+    | PauseStage
+    | ResumeStage
+    | CloseStage
+    | RevealResult
+    | StepBack
+    | SetTimer
+    | ExtendTimer
+    | HoldTimer
+    | HideItem
+    | ShowItem
+    | MergeItems
+    | UnmergeItem
+    | EnterPaperBallot
+    | CorrectGroup
+    | SetDoor
+    | EndWorkshop
+    | ReopenWorkshop
+)

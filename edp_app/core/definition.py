@@ -1,0 +1,183 @@
+"""What a workshop consists of: its groups, its stages and their settings.
+
+These types are what a format file is read into, what stands in the first event of every log, and what the pages
+and the report read. Stage settings are a tagged union: a stage's kind decides which settings it may have.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+LANGUAGES = ("en", "es", "pt")
+"""The languages of the product, in the order in which they are offered."""
+
+RULES = 1
+"""The version of the rules in this code; it is written into every new workshop's first event."""
+
+Words = dict[str, str]
+"""One text in several languages: language code to text. At least one entry; see :func:`in_language`."""
+
+Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+Short = Annotated[str, Meta(min_length=1, max_length=200)]
+Optional200 = Annotated[str, Meta(max_length=200)]
+Minutes = Annotated[int, Meta(ge=1, le=600)]
+Privacy = Literal["grouped", "open", "headcount"]
+Rule = Literal["headcount", "balanced", "both"]
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of everything that a definition is made of."""
+
+
+class Group(Part):
+    """A helix, called a group in front of people."""
+
+    id: Slug
+    name: Words
+    examples: Words = {}
+    icon: Slug = "group"
+    expected: Annotated[int, Meta(ge=0, le=100_000)] | None = None
+
+
+class Territory(Part):
+    """A side of the border, or any other part of the region that results are told apart by."""
+
+    id: Slug
+    name: Words
+
+
+class Column(Part):
+    """One of the headings under which items are gathered."""
+
+    id: Slug
+    name: Words
+    prompt: Words = {}
+
+
+class Field(Part):
+    """An optional line of an item, besides its title."""
+
+    id: Slug
+    name: Words
+    max_length: Annotated[int, Meta(ge=1, le=2000)] = 400
+
+
+class Question(Part):
+    """One question of an ``ask`` stage: a scale from 1 to ``steps``, or an open text."""
+
+    id: Slug
+    text: Words
+    type: Literal["scale", "text"] = "scale"
+    steps: Annotated[int, Meta(ge=2, le=10)] = 5
+    low: Words = {}
+    high: Words = {}
+
+
+class WhoSettings(Part, tag="who", tag_field="kind"):
+    """People say which group they speak for."""
+
+
+class GatherSettings(Part, tag="gather", tag_field="kind"):
+    """People write items under the columns."""
+
+    columns: Annotated[list[Column], Meta(min_length=1, max_length=12)]
+    fields: list[Field] = []
+    sdgs: bool = False
+    """Whether an item may name Sustainable Development Goals."""
+    links_to: Slug | None = None
+    """The earlier gather stage whose items may be named as evidence."""
+    per_person: Annotated[int, Meta(ge=1, le=100)] = 20
+    max_length: Annotated[int, Meta(ge=10, le=500)] = 200
+    others: Literal["live", "after_close"] = "live"
+    """When the room (phones and screen alike) sees what was written."""
+
+
+class SortSettings(Part, tag="sort", tag_field="kind"):
+    """Facilitators merge and hide items of the gather stage ``of``."""
+
+    of: Slug
+
+
+class DotsMethod(Part, tag="dots", tag_field="type"):
+    """Everyone has ``dots`` to spend, at most ``cap`` on one item."""
+
+    dots: Annotated[int, Meta(ge=1, le=100)] = 3
+    per: Literal["stage", "column"] = "stage"
+    """Whether the dots are for the whole stage or anew for each column."""
+    cap: Annotated[int, Meta(ge=1, le=100)] = 1
+
+
+Method = DotsMethod
+"""The union of every voting method's settings."""
+
+
+class VoteSettings(Part, tag="vote", tag_field="kind"):
+    """People judge the items of the gather stage ``of``; ``passes`` items per column or stage go through."""
+
+    of: Slug
+    method: Method = DotsMethod()
+    rule: Rule = "balanced"
+    passes: Annotated[int, Meta(ge=1, le=100)] = 3
+
+
+class AskSettings(Part, tag="ask", tag_field="kind"):
+    """People answer questions."""
+
+    questions: Annotated[list[Question], Meta(min_length=1, max_length=20)]
+
+
+class ShowSettings(Part, tag="show", tag_field="kind"):
+    """People look and listen."""
+
+    text: Words = {}
+    is_break: bool = False
+
+
+Settings = WhoSettings | GatherSettings | SortSettings | VoteSettings | AskSettings | ShowSettings
+"""The union of every kind's settings; the tag ``kind`` tells them apart."""
+
+Step = Literal["", "analysis", "governance", "vision", "priorities", "policy_mix", "monitoring"]
+
+
+class Stage(Part):
+    """One stage of the workshop. ``settings.kind`` is the stage's kind."""
+
+    id: Slug
+    title: Words
+    minutes: Minutes
+    settings: Settings
+    prompt: Words = {}
+    step: Step = ""
+
+
+class Definition(Part):
+    """A whole workshop as it was prepared."""
+
+    title: Short
+    groups: Annotated[list[Group], Meta(min_length=2, max_length=12)]
+    stages: Annotated[list[Stage], Meta(min_length=1, max_length=60)]
+    language: Literal["en", "es", "pt"] = "es"
+    """The language of the report and of the screen."""
+    territory: Optional200 = ""
+    """The region the workshop is about, as it stands on the cover."""
+    convener: Optional200 = ""
+    date: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+    territories: Annotated[list[Territory], Meta(max_length=6)] = []
+    privacy: Privacy = "grouped"
+    credit: Annotated[str, Meta(max_length=1000)] = ""
+    """Where the facts of a demonstration workshop come from."""
+
+    def stage(self, stage_id: str) -> Stage | None:
+        """The stage with this id, or None."""
+        return next((s for s in self.stages if s.id == stage_id), None)
+
+
+def kind_of(settings: Settings) -> str:
+    """The kind a stage has, which is the tag of its settings."""
+    return str(settings.__struct_config__.tag)
+
+
+def in_language(words: Words, language: str) -> str:
+    """``words`` in this language, else in English, else in whichever there is; empty if there is none."""
+    return words.get(language) or words.get("en") or next(iter(words.values()), "")

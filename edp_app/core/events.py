@@ -1,0 +1,218 @@
+"""What happened in a workshop: the payloads of the log, one type for each kind of event.
+
+A payload is stored as canonical JSON under its ``kind`` and ``version`` (see :mod:`edp_app.core.canonical`); a
+kind's meaning never changes once a workshop was run with it: a new version gets an upcaster. Who did it and when
+stand beside the payload, in :class:`Recorded`. ``voter`` and ``author`` say whom it counts for, which is another
+person than the actor where a facilitator types in a sheet of paper.
+"""
+
+from typing import ClassVar
+
+import msgspec
+
+from edp_app.core.definition import Definition
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
+    """Base of all payloads. ``version`` counts the changes to a kind's shape."""
+
+    version: ClassVar[int] = 1
+
+
+class WorkshopCreated(Event, tag="workshop_created"):
+    """The first event of every log. ``code`` is the six digits; ``owner`` the account of the facilitator."""
+
+    definition: Definition
+    code: str
+    owner: str
+    rules: int
+
+
+class DoorSet(Event, tag="door_set"):
+    open: bool
+
+
+class Joined(Event, tag="joined"):
+    person: str
+
+
+class Described(Event, tag="described"):
+    """A person's group, side and mark. The actor is another one than ``person`` when a facilitator corrects it."""
+
+    person: str
+    group: str
+    territory: str | None = None
+    funder: bool = False
+
+
+class Named(Event, tag="named"):
+    """A name or an organisation was given (or taken back); the words themselves stand beside the log."""
+
+    person: str
+    given: bool
+
+
+class PaperVoterAdded(Event, tag="paper_voter_added"):
+    person: str
+    group: str
+    territory: str | None = None
+
+
+class StageOpened(Event, tag="stage_opened"):
+    """A run begins. ``again_after`` names the run of the same stage that came before."""
+
+    stage: str
+    run: str
+    again_after: str | None = None
+
+
+class StagePaused(Event, tag="stage_paused"):
+    run: str
+
+
+class StageResumed(Event, tag="stage_resumed"):
+    run: str
+
+
+class StageClosed(Event, tag="stage_closed"):
+    run: str
+
+
+class StageReopened(Event, tag="stage_reopened"):
+    """A run that was closed and not revealed goes on, with everything it has."""
+
+    run: str
+
+
+class StageCancelled(Event, tag="stage_cancelled"):
+    """A run that was opened by mistake and got nothing is as if it had not been opened."""
+
+    run: str
+
+
+class ResultRevealed(Event, tag="result_revealed"):
+    run: str
+
+
+class TimerSet(Event, tag="timer_set"):
+    """``ends_at`` (ms) while it runs; ``left`` (ms) while it is held; neither: there is none."""
+
+    run: str
+    ends_at: int | None = None
+    left: int | None = None
+    close: bool = False
+
+
+class ItemAdded(Event, tag="item_added"):
+    item: str
+    run: str
+    author: str
+    column: str
+    title: str
+    fields: dict[str, str] = {}
+    sdgs: list[int] = []
+    links: list[str] = []
+
+
+class ItemChanged(Event, tag="item_changed"):
+    item: str
+    revision: int
+    title: str
+    fields: dict[str, str] = {}
+    sdgs: list[int] = []
+    links: list[str] = []
+
+
+class ItemWithdrawn(Event, tag="item_withdrawn"):
+    item: str
+
+
+class ItemHidden(Event, tag="item_hidden"):
+    item: str
+
+
+class ItemShown(Event, tag="item_shown"):
+    item: str
+
+
+class ItemsMerged(Event, tag="items_merged"):
+    into: str
+    items: list[str]
+    title: str = ""
+
+
+class ItemUnmerged(Event, tag="item_unmerged"):
+    item: str
+
+
+class BallotCast(Event, tag="ballot_cast"):
+    """One voter's judgement of one item in one run, replacing the one before. ``dots`` 0 takes it back."""
+
+    run: str
+    voter: str
+    item: str
+    dots: int
+    revision: int
+
+
+class Answered(Event, tag="answered"):
+    """One person's answer to one question, replacing the one before; None takes it back."""
+
+    run: str
+    voter: str
+    question: str
+    value: int | str | None
+    revision: int
+
+
+class WorkshopEnded(Event, tag="workshop_ended"):
+    pass
+
+
+class WorkshopReopened(Event, tag="workshop_reopened"):
+    pass
+
+
+class Erased(Event, tag="erased"):
+    """What is left of an event whose payload was erased: folding it changes nothing."""
+
+
+AnyEvent = (
+    WorkshopCreated
+    | DoorSet
+    | Joined
+    | Described
+    | Named
+    | PaperVoterAdded
+    | StageOpened
+    | StagePaused
+    | StageResumed
+    | StageClosed
+    | StageReopened
+    | StageCancelled
+    | ResultRevealed
+    | TimerSet
+    | ItemAdded
+    | ItemChanged
+    | ItemWithdrawn
+    | ItemHidden
+    | ItemShown
+    | ItemsMerged
+    | ItemUnmerged
+    | BallotCast
+    | Answered
+    | WorkshopEnded
+    | WorkshopReopened
+    | Erased
+)
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """An event as it stands in the log. ``at`` is in ms since 1970 and never runs backwards; ``digest`` is the
+    hex chain digest up to and including this event."""
+
+    seq: int
+    at: int
+    actor: str
+    event: AnyEvent
+    digest: str

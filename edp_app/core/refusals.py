@@ -1,0 +1,66 @@
+"""Why a command was not carried out: a closed list.
+
+A refusal is a normal result, never an exception. It is language-neutral: every page says it in the reader's
+words (``edp_app/words.py`` and the browser's catalogue hold one sentence for each code; a contract test names a
+missing one).
+"""
+
+from typing import Literal, get_args
+
+import msgspec
+
+Code = Literal[
+    "not_allowed",  # this role may not ask for that
+    "not_joined",  # the person has not joined yet
+    "door_closed",  # new people cannot join now
+    "workshop_ended",
+    "workshop_full",
+    "unknown_stage",
+    "unknown_run",
+    "unknown_item",
+    "unknown_column",
+    "unknown_group",
+    "unknown_territory",
+    "unknown_question",
+    "unknown_person",
+    "unknown_link",
+    "stage_closed",  # the run named is not (any more) the one that is open
+    "stage_paused",
+    "stage_open",  # asked to open what is open already, or to reveal what still runs
+    "stage_not_revealed",
+    "stage_revealed",
+    "nothing_to_undo",
+    "nothing_to_vote_on",
+    "group_fixed",  # the person has voted; only a facilitator corrects the group now
+    "group_needed",  # contributing and voting need a group
+    "empty_text",
+    "text_too_long",
+    "bad_text",  # control characters or half characters
+    "bad_value",  # an answer outside its scale, a number out of range
+    "too_many_items",
+    "no_dots_left",
+    "cap_reached",
+    "outdated",  # a newer revision is stored already
+    "not_yours",
+    "item_hidden",
+    "item_merged",
+    "cannot_merge",
+    "op_id_reused",  # the same operation id with other content
+    "bad_message",  # the message has not the shape the protocol asks for
+    "too_fast",
+    "try_again",  # the server could not store it; the same operation may be sent again
+]
+
+CODES: tuple[str, ...] = get_args(Code)
+
+
+class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A command was not carried out and nothing changed. ``params`` fill the blanks of the sentence."""
+
+    code: Code
+    params: dict[str, str | int] = {}
+
+
+def refuse(code: Code, **params: str | int) -> Refusal:
+    """A refusal with its parameters."""
+    return Refusal(code, params)
