@@ -1,8 +1,8 @@
 """The words for what the rules answer: one plain sentence for each refusal code.
 
-A sentence says what happened and what to do now. ``static/js/shared/words.js`` holds the same sentences for the
-pages that run in the browser; a contract test compares the two, and both with :data:`edp_app.core.refusals.CODES`.
-Blanks are written ``{name}`` here as there, so that one translation serves both.
+A sentence says what happened and what to do now. ``static/js/shared/words.js`` holds the same sentences for
+the pages that run in the browser; a contract test compares the two, and both with the closed list of codes in
+:mod:`edp_app.core.refusals`. Blanks are written ``{name}`` here as there, so that one translation serves both.
 """
 
 from collections.abc import Mapping
@@ -19,16 +19,26 @@ def _(message: str) -> str:
 
 SENTENCES: dict[str, str] = {
     "not_allowed": _("Only the facilitator can do that. Nothing was changed."),
-    "not_joined": _("You have not joined this workshop on this device yet. Please join first, then send it again."),
-    "door_closed": _("The door of this workshop is closed at the moment. Please ask the facilitator to let you in."),
+    "not_joined": _(
+        "You have not joined this workshop on this device yet. Please join first, then send it again."
+    ),
+    "door_closed": _(
+        "The door of this workshop is closed at the moment. Please ask the facilitator to let you in."
+    ),
     "workshop_ended": _("This workshop has ended, so nothing more can be added or changed."),
     "workshop_full": _("This workshop is full. Please ask the facilitator."),
     "unknown_stage": _("This stage does not exist in this workshop. Please reload the page."),
-    "unknown_run": _("This stage is not running any more. Please reload the page to see where the workshop is."),
-    "unknown_item": _("This contribution is not there any more: it was taken back. Please choose another one."),
+    "unknown_run": _(
+        "This stage is not running any more. Please reload the page to see where the workshop is."
+    ),
+    "unknown_item": _(
+        "This contribution is not there any more: it was taken back. Please choose another one."
+    ),
     "unknown_column": _("This heading does not exist in this stage. Please choose one of those shown."),
     "unknown_group": _("This group does not exist in this workshop. Please choose one of those shown."),
-    "unknown_territory": _("This territory does not exist in this workshop. Please choose one of those shown."),
+    "unknown_territory": _(
+        "This territory does not exist in this workshop. Please choose one of those shown."
+    ),
     "unknown_question": _("This question is not part of this stage. Please reload the page."),
     "unknown_person": _("Nobody with this number takes part in this workshop. Please check the number."),
     "unknown_link": _(
@@ -41,12 +51,16 @@ SENTENCES: dict[str, str] = {
     "stage_paused": _("The stage is paused. Please wait until the facilitator resumes it, then send again."),
     "stage_open": _("This stage is still open. Close it first."),
     "stage_not_revealed": _("The result of this stage has not been revealed yet."),
-    "stage_revealed": _("The result of this stage has been revealed, so it cannot be changed. Run the stage again."),
+    "stage_revealed": _(
+        "The result of this stage has been revealed, so it cannot be changed. Run the stage again."
+    ),
     "nothing_to_undo": _("There is no step to take back."),
     "nothing_to_vote_on": _(
         "There is nothing to vote on yet: nothing was written in the stage that this vote is about."
     ),
-    "group_fixed": _("You have voted already, so only the facilitator can change your group now. Please ask."),
+    "group_fixed": _(
+        "You have voted already, so only the facilitator can change your group now. Please ask."
+    ),
     "group_needed": _("Please say first which group you speak for. What you wrote is kept."),
     "empty_text": _("There is no text yet. Please write something, then send it."),
     "text_too_long": _("This text has {length} characters, and {limit} fit. Please shorten it."),
@@ -54,16 +68,26 @@ SENTENCES: dict[str, str] = {
         "This text contains characters that cannot be shown. Please type it again, or paste it as plain text."
     ),
     "bad_value": _("This value is outside what can be chosen here. Please choose again."),
-    "too_many_items": _("You have written as many contributions as this stage takes. Change or withdraw one of yours."),
+    "too_many_items": _(
+        "You have written as many contributions as this stage takes. Change or withdraw one of yours."
+    ),
     "no_dots_left": _("You have no dots left. Take one back from another item to place it here."),
     "cap_reached": _("You have placed as many dots on this item as it may have from one person."),
-    "outdated": _("A newer version of this is stored already, sent from another tab or device. That one counts."),
+    "outdated": _(
+        "A newer version of this is stored already, sent from another tab or device. That one counts."
+    ),
     "not_yours": _("Somebody else wrote this, so only they or the facilitator can change it."),
     "item_hidden": _("The facilitator has taken this contribution off the board, so it cannot be changed."),
     "item_merged": _("This contribution was merged into another one. Please use that one."),
-    "cannot_merge": _("These contributions cannot be merged: they must stand in the same stage, under the same heading."),
-    "op_id_reused": _("This was sent before with other content, so it was not accepted. Please send it again as new."),
-    "bad_message": _("The server did not understand this message. Please reload the page; what you wrote is kept."),
+    "cannot_merge": _(
+        "These contributions cannot be merged: they must stand in the same stage, under the same heading."
+    ),
+    "op_id_reused": _(
+        "This was sent before with other content, so it was not accepted. Please send it again as new."
+    ),
+    "bad_message": _(
+        "The server did not understand this message. Please reload the page; what you wrote is kept."
+    ),
     "too_fast": _("That was too much at once. Please wait a moment, then try again."),
     "try_again": _("The server could not store this just now. It is kept here and will be sent again."),
 }
