@@ -2,7 +2,8 @@
 
 A sentence says what happened and what to do now. ``static/js/shared/words.js`` holds the same sentences for
 the pages that run in the browser; a contract test compares the two, and both with the closed list of codes in
-:mod:`edp_app.core.refusals`. Blanks are written ``{name}`` here as there, so that one translation serves both.
+:mod:`edp_app.core.refusals`. Blanks are written ``{name}`` here as there, so that one
+translation serves both.
 """
 
 from collections.abc import Mapping
