@@ -1,0 +1,168 @@
+// A revealed result, drawn: the same pieces on the phone, the console and the screen (which sets its own sizes in its
+// style sheet). Bars are HTML, their length a percentage of the longest one; each has its figure beside it.
+import { html } from "./dom.js";
+import { percent, t, w } from "./i18n.js";
+import { iconPath } from "./icons.js";
+import {
+  cellMark, cellName, countName, countsOf, decides, decimal, fewSentence, flip, flipSentence, ordinal,
+  placesSentence, remarks,
+} from "./result_words.js";
+
+/** A group's or cell's icon in its colour; the word stands beside it. */
+export function Mark({ icon, color }) {
+  return html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false" style=${{ color }}>
+    <path d=${iconPath(icon)} fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"
+      stroke-linecap="round" />
+  </svg>`;
+}
+
+/** The result of a vote, revealed: for every column the items in listed order, both counts, and the cut line.
+ *
+ *  `columns` are those of the vote (for their names); `groups` the workshop's. With `detail` every item says how each
+ *  group spent its dots. `heading` is the level of the columns' headings. */
+export function DotsResult({ result, columns = [], groups, detail = false, heading = 3 }) {
+  if (result.few) return html`<p class="result-few">${fewSentence()}</p>`;
+  const counts = countsOf(result);
+  const longest = longestBar(result, counts);
+  return html`<div class="result">
+    <${Legend} rule=${result.rule} counts=${counts} />
+    <div class=${`result-columns of-${Math.min(result.columns.length, 4)}`}>
+      ${result.columns.map((column) => html`<section key=${column.column} class="result-column">
+        ${column.column && html`<${Heading} level=${heading}>${columnName(column.column, columns)}<//>`}
+        <${ResultList} result=${result} rows=${column.items} counts=${counts} longest=${longest}
+          groups=${groups} detail=${detail} />
+        ${flip(column) && html`<p class="result-flip">${flipSentence(flip(column))}</p>`}
+      </section>`)}
+    </div>
+    <${Remarks} result=${result} groups=${groups} />
+  </div>`;
+}
+
+/** The longest bar of a result, which all others are measured against; never 0. */
+export function longestBar(result, counts) {
+  return result.columns.reduce(
+    (most, column) => column.items.reduce(
+      (sofar, row) => counts.reduce((best, count) => Math.max(best, row[count] || 0), sofar), most),
+    0) || 1;
+}
+
+export function columnName(id, columns) {
+  const column = columns.find((one) => one.id === id);
+  return column ? w(column.name) : id;
+}
+
+function Heading({ level, children }) {
+  return html`<${`h${level}`} class="result-heading">${children}<//>`;
+}
+
+/** Which bar is which, and which of them decides. */
+export function Legend({ rule, counts }) {
+  return html`<ul class="result-legend">
+    ${counts.map((count) => html`<li key=${count}>
+      <span class=${`result-swatch is-${count}`} aria-hidden="true"></span>
+      ${countName(count)}${counts.length > 1 && decides(rule, count) && html`: <b>${t("this decides")}</b>`}
+    </li>`)}
+  </ul>`;
+}
+
+/** Rows in listed order with the cut line after the last one that passes. */
+export function ResultList({ result, rows, counts, longest, groups, detail, first = 0 }) {
+  return html`<ol class="result-list" start=${first + 1}>
+    ${rows.map((row, place) => html`<${ResultRow} key=${row.item} row=${row} counts=${counts} longest=${longest}
+      cut=${row.passes && (!rows[place + 1] || !rows[place + 1].passes)} order=${place}
+      cells=${detail ? result.cells : null} groups=${groups} rule=${result.rule} />`)}
+  </ol>`;
+}
+
+/** One item: its rank, its title, a bar for each count. `cut` draws the line under it. */
+export function ResultRow({ row, counts, longest, cut, order = 0, cells, groups, rule }) {
+  const rank = rule === "headcount" || row.rank_balanced === undefined ? row.rank_headcount : row.rank_balanced;
+  const title = row.title === undefined ? t("(hidden by the facilitator)") : row.title;
+  const kind = `${row.passes ? " passes" : ""}${cut ? " is-cut" : ""}`;
+  return html`<li class=${`result-row${kind}`} style=${{ "--order": order }}>
+    <span class="result-rank" aria-hidden="true">${rank}</span>
+    <div class="result-item">
+      <p class="result-title">${title}</p>
+      <p class="visually-hidden">${row.passes ? t("Passes.") : t("Does not pass.")} ${placesSentence(row)}</p>
+      ${row.lot && html`<p class="result-note">${t("A tie at the cut was decided by lot.")}</p>`}
+      ${row.small_group && html`<p class="result-note">
+        ${t("Treat this position with caution: it depends on a group with very few voters.")}</p>`}
+      ${cells && row.cells && html`<${CellShares} shares=${row.cells} cells=${cells} groups=${groups} />`}
+    </div>
+    <div class="result-bars">
+      ${counts.map((count) => html`<${Bar} key=${count} count=${count} value=${row[count]} longest=${longest}
+        rank=${row[`rank_${count}`]} />`)}
+    </div>
+    ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("passes")}</span></p>`}
+  </li>`;
+}
+
+function Bar({ count, value, longest, rank }) {
+  const width = `${Math.max(0, Math.min(100, (100 * (value || 0)) / longest))}%`;
+  return html`<div class=${`result-bar is-${count}`}>
+    <span class="visually-hidden">${countName(count)}: </span>
+    <span class="result-track" aria-hidden="true"><span class="result-fill" style=${{ width }}></span></span>
+    <span class="result-value">${percent(value)}</span>
+    <span class="result-place">${ordinal(rank)}</span>
+  </div>`;
+}
+
+/** How each group spent its dots on one item: a share of that group's dots. */
+export function CellShares({ shares, cells, groups }) {
+  return html`<ul class="result-cells">
+    ${cells.filter((cell) => shares[cell.id] !== undefined).map((cell) => html`<li key=${cell.id}>
+      <${Mark} ...${cellMark(cell, groups)} />
+      <span>${cellName(cell, groups)}</span> <b>${percent(shares[cell.id])}</b>
+    </li>`)}
+  </ul>`;
+}
+
+/** What has to be said beside the figures. */
+export function Remarks({ result, groups }) {
+  return html`<div class="result-remarks">${remarks(result, groups).map((line) => html`<p key=${line}>${line}</p>`)}</div>`;
+}
+
+/** The result of a round of questions, revealed. `questions` are the stage's own, for their words. */
+export function AskResult({ result, questions, groups, detail = true }) {
+  if (result.few) return html`<p class="result-few">${fewSentence()}</p>`;
+  return html`<div class="result">
+    <ol class="answers">
+      ${questions.map((question) => {
+        const row = result.questions.find((one) => one.id === question.id);
+        return row && html`<li key=${question.id} class="answer">
+          <p class="answer-question">${w(question.text)}</p>
+          ${question.type === "text"
+            ? html`<${Texts} texts=${row.texts || []} />`
+            : html`<${Scale} question=${question} row=${row} cells=${detail ? result.cells : null} groups=${groups} />`}
+        </li>`;
+      })}
+    </ol>
+  </div>`;
+}
+
+function Texts({ texts }) {
+  if (!texts.length) return html`<p class="answer-none">${t("Nobody wrote an answer.")}</p>`;
+  return html`<ul class="answer-texts">${texts.map((text, place) => html`<li key=${place}>${text}</li>`)}</ul>`;
+}
+
+/** The mean of one question on its scale, with the mean of each group where those may be shown. */
+export function Scale({ question, row, cells, groups }) {
+  if (row.mean === undefined) return html`<p class="answer-none">${t("Too few answers for a figure.")}</p>`;
+  const steps = question.steps || 5;
+  const at = (value) => `${(100 * (value - 1)) / (steps - 1)}%`;
+  const means = (cells || []).filter((cell) => row.by_cell && row.by_cell[cell.id] !== undefined);
+  return html`<div class="scale">
+    <p class="scale-mean"><b>${decimal(row.mean)}</b> <span>${t("on a scale from 1 to {steps}", { steps })}</span></p>
+    <div class="scale-line" aria-hidden="true">
+      ${Array.from({ length: steps }, (_, step) => html`<i key=${step} class="scale-step"
+        style=${{ left: at(step + 1) }}></i>`)}
+      <span class="scale-at" style=${{ left: at(row.mean) }}></span>
+    </div>
+    <p class="scale-ends"><span>1 ${w(question.low || {})}</span>
+      <span>${w(question.high || {})} ${steps}</span></p>
+    ${means.length > 0 && html`<ul class="result-cells">
+      ${means.map((cell) => html`<li key=${cell.id}><${Mark} ...${cellMark(cell, groups)} />
+        <span>${cellName(cell, groups)}</span> <b>${decimal(row.by_cell[cell.id])}</b></li>`)}
+    </ul>`}
+  </div>`;
+}

@@ -1,0 +1,145 @@
+// What a result says in plain words. Pure: a result and the groups in, sentences out; phone, console and screen say
+// the same.
+import { currentLanguage, number, t, tn, w } from "./i18n.js";
+
+/** A mean with one decimal, as the reader's language writes it: "3.4", "3,4". */
+export function decimal(value) {
+  return number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
+/** A place in an order: "1st", "2nd", "11th"; "1.º" in Spanish, "1º" in Portuguese. */
+export function ordinal(n) {
+  const code = currentLanguage();
+  if (code === "es") return `${n}.º`;
+  if (code === "pt") return `${n}º`;
+  const tens = n % 100;
+  const ending = tens > 10 && tens < 14 ? "th" : { 1: "st", 2: "nd", 3: "rd" }[n % 10] || "th";
+  return `${n}${ending}`;
+}
+
+/** The two counts by their names, as everywhere. */
+export function countName(count) {
+  return count === "headcount" ? t("One person, one vote") : t("Every group the same");
+}
+
+/** The counts to show, the deciding one first. `rule` is that of the vote; without cells there is but one count. */
+export function countsOf(result) {
+  const rows = result.columns ? result.columns.flatMap((column) => column.items) : [];
+  const both = rows.some((row) => row.balanced !== undefined);
+  if (!both) return ["headcount"];
+  return result.rule === "headcount" ? ["headcount", "balanced"] : ["balanced", "headcount"];
+}
+
+/** Whether this count decides under the rule of the vote ("both" has two that decide). */
+export function decides(rule, count) {
+  return rule === "both" || rule === count;
+}
+
+/** The rule of a vote and how many pass, in a sentence or two. */
+export function ruleSentence(rule, passes, perColumn) {
+  const how = {
+    headcount: t("One person, one vote."),
+    balanced: t("Every group counts the same, whatever its size."),
+    both: t("Only what is ahead by both counts goes through: one person, one vote, and every group counting the same."),
+  }[rule];
+  return `${how} ${passesSentence(rule, passes, perColumn)}`;
+}
+
+function passesSentence(rule, passes, perColumn) {
+  if (rule === "both") {
+    return perColumn
+      ? tn("At most one passes in each column.", "At most {n} pass in each column.", passes)
+      : tn("At most one passes.", "At most {n} pass.", passes);
+  }
+  return perColumn
+    ? tn("The first one in each column passes.", "The first {n} in each column pass.", passes)
+    : tn("The first one passes.", "The first {n} pass.", passes);
+}
+
+/** How one may spend the dots of a vote. */
+export function dotsSentence(method) {
+  const many = method.per === "column"
+    ? tn("Everyone has one dot in each column.", "Everyone has {n} dots in each column.", method.dots)
+    : tn("Everyone has one dot.", "Everyone has {n} dots.", method.dots);
+  if (method.dots <= 1 || method.cap >= method.dots) return many;
+  return `${many} ${tn("At most one on the same item.", "At most {n} on the same item.", method.cap)}`;
+}
+
+/** Where an item stands by each count. */
+export function placesSentence(row) {
+  if (row.rank_balanced === undefined) {
+    return t("One person, one vote: {place}.", { place: ordinal(row.rank_headcount) });
+  }
+  return t("One person, one vote: {heads}. Every group counting the same, whatever its size: {groups}.", {
+    heads: ordinal(row.rank_headcount),
+    groups: ordinal(row.rank_balanced),
+  });
+}
+
+/** The row for which it matters most which count decides, or null: it would pass by one count and not by the other,
+ *  or it leads by one and not by the other. */
+export function flip(column) {
+  const rows = column.items.filter((row) => row.rank_balanced !== undefined && row.title !== undefined);
+  const differs = (row) => row.passes_by && row.passes_by.headcount !== row.passes_by.balanced;
+  const leads = (row) => row.rank_headcount !== row.rank_balanced
+    && (row.rank_headcount === 1 || row.rank_balanced === 1);
+  const widest = (candidates) => candidates.reduce((best, row) => {
+    const gap = Math.abs(row.rank_headcount - row.rank_balanced);
+    return !best || gap > Math.abs(best.rank_headcount - best.rank_balanced) ? row : best;
+  }, null);
+  return widest(rows.filter(differs)) || rows.find(leads) || null;
+}
+
+/** The sentence for {@link flip}. */
+export function flipSentence(row) {
+  return t("“{title}” is {groups} when every group counts the same, and {heads} by one person, one vote.", {
+    title: row.title,
+    groups: ordinal(row.rank_balanced),
+    heads: ordinal(row.rank_headcount),
+  });
+}
+
+/** The name of a cell: its group, or the small groups that are counted together. */
+export function cellName(cell, groups) {
+  const name = (id) => {
+    const group = groups.find((one) => one.id === id);
+    return group ? w(group.name) : id;
+  };
+  if (cell.groups.length === 1) return name(cell.groups[0]);
+  return t("Smaller groups together: {groups}", { groups: cell.groups.map(name).join(", ") });
+}
+
+/** Icon and colour of a cell. */
+export function cellMark(cell, groups) {
+  if (cell.groups.length > 1) return { icon: "pool", color: "var(--group-pool)" };
+  const group = groups.find((one) => one.id === cell.groups[0]);
+  return { icon: group ? group.icon : "other", color: groupColor(cell.groups[0]) };
+}
+
+/** The colour of a group: its own token, or the one for groups that a workshop made itself. */
+export function groupColor(id) {
+  return `var(--group-${id}, var(--group-other))`;
+}
+
+/** What has to be said beside the figures: who counted, who is missing, what was pooled. */
+export function remarks(result, groups) {
+  const lines = [tn("One person voted.", "{n} people voted.", result.voters)];
+  const missing = result.not_represented || [];
+  if (missing.length) {
+    const names = groups.filter((group) => missing.includes(group.id)).map((group) => w(group.name));
+    lines.push(t("{there} of {all} groups voted. Nobody voted for: {names}.", {
+      there: groups.length - missing.length,
+      all: groups.length,
+      names: names.join(", "),
+    }));
+  }
+  if ((result.cells || []).some((cell) => cell.groups.length > 1)) {
+    lines.push(t("In some groups fewer than three people voted; to protect them their votes are shown together with other small groups."));
+  }
+  return lines;
+}
+
+/** What is said where there are too few voters for figures. */
+export function fewSentence() {
+  return t("Fewer than three people took part. To protect them no figures are shown.");
+}
