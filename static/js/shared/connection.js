@@ -1,0 +1,202 @@
+/* One live connection to a workshop: the view of one's audience kept up to date by patches, and the outbox.
+
+   const connection = open({code, role: "phone", secret});
+   connection.state   {status, view, self, seq, clockOffset, refusal, presence, outbox}; replaced at each change
+     status "connecting" (first time) | "live" | "offline" (tries again by itself) | "refused" (see refusal.code)
+   connection.subscribe(listener) -> stop            called after each change of state
+   connection.send(command, {slot}) -> op_id         through the outbox; see outbox.js
+   connection.ask(command) -> Promise<answer>        the same, for callers who wait for {ok, refusal}
+   connection.dismiss(op_id)                         takes a refused or unsent entry out of the outbox
+   connection.on("report" | "bye", listener) -> stop
+   connection.retry()                                after a refused connection
+   connection.close() */
+import { io } from "socket.io-client";
+
+import { randomId } from "./ids.js";
+import { makeOutbox } from "./outbox.js";
+import { merge } from "./patch.js";
+import * as storage from "./storage.js";
+
+const VERSION = 1;
+const VIEW_MS = 8000;
+const RETRY_MS = { door_closed: 15000, too_fast: 4000, try_again: 2000, workshop_full: 15000 };
+
+/* The secret from which the server derives who this phone is; made here, before joining, one for each workshop. */
+export function secretFor(code) {
+  const key = `edp.${code}.secret`;
+  let secret = storage.read(key);
+  if (typeof secret !== "string" || secret.length < 32) {
+    secret = randomId(43);
+    storage.write(key, secret);
+  }
+  return secret;
+}
+
+export function open({ code, role, secret, url = "" }) {
+  let state = { status: "connecting", seq: -1, clockOffset: 0, outbox: [] };
+  const listeners = new Set();
+  const waiters = new Map();
+  let fetching = false;
+  let fetchAgain = false;
+  let held = []; // changes that arrived while the view was on its way
+  let retryTimer = 0;
+  let farewell = null;
+
+  const auth = { v: VERSION, role, code };
+  if (secret) auth.secret = secret;
+  const socket = io(url, {
+    auth,
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5000,
+    randomizationFactor: 0.5,
+    timeout: 10000,
+    autoConnect: false,
+  });
+
+  function set(changes) {
+    state = Object.assign({}, state, changes);
+    listeners.forEach((listener) => listener(state));
+  }
+
+  const outbox = makeOutbox({
+    prefix: role === "phone" ? `edp.${code}.out.` : "",
+    emit: (entry, callback, ms) =>
+      socket.timeout(ms).emit("op", { op_id: entry.op, command: entry.command }, callback),
+    changed: () => set({ outbox: outbox.entries() }),
+    answered: (entry, answer) => {
+      if (answer.self) state = Object.assign({}, state, { self: answer.self });
+      else if (answer.ok && role === "phone") refresh();
+      const waiter = waiters.get(entry.op);
+      waiters.delete(entry.op);
+      if (waiter) waiter(answer);
+    },
+    settledElsewhere: () => refresh(),
+  });
+  state.outbox = outbox.entries();
+
+  /* Fetches the view. Asked again while one is under way, it fetches once more after it. */
+  function refresh() {
+    if (!socket.connected) return;
+    if (fetching) {
+      fetchAgain = true;
+      return;
+    }
+    fetching = true;
+    const asked = Date.now();
+    socket.timeout(VIEW_MS).emit("view", {}, (error, answer) => {
+      fetching = false;
+      if (error) {
+        // connected in name only, as after a sleep: begin anew
+        if (socket.connected && socket.io.engine) socket.io.engine.close();
+        return;
+      }
+      const { view, seq, epoch } = answer;
+      const self = answer.self || state.self;
+      const clockOffset = Math.round(answer.now - (asked + Date.now()) / 2);
+      set({ status: "live", view, self, seq, epoch, clockOffset, refusal: undefined });
+      const later = held;
+      const again = fetchAgain;
+      held = [];
+      fetchAgain = false;
+      later.forEach(apply);
+      outbox.online(true);
+      if (again) refresh();
+    });
+  }
+
+  function apply(change) {
+    if (fetching) held.push(change);
+    else if (change.to <= state.seq) return;
+    else if (change.from === state.seq) set({ view: merge(state.view, change.patch), seq: change.to });
+    else refresh();
+  }
+
+  function lost(status, refusal) {
+    fetching = false;
+    fetchAgain = false;
+    held = [];
+    outbox.online(false);
+    set({ status, refusal });
+  }
+
+  function refuse(refusal) {
+    lost("refused", refusal);
+    const ms = RETRY_MS[refusal.code];
+    clearTimeout(retryTimer);
+    if (ms) retryTimer = setTimeout(connect, ms * (0.5 + Math.random()));
+  }
+
+  function connect() {
+    clearTimeout(retryTimer);
+    if (!socket.connected) socket.connect();
+  }
+
+  socket.on("connect", () => {
+    farewell = null;
+    refresh();
+  });
+  socket.on("connect_error", (error) => {
+    if (error.data && error.data.code) refuse(error.data);
+    else {
+      lost("offline");
+      // the server's own "no" without a reason: the client would not try again by itself
+      if (!socket.active) retryTimer = setTimeout(connect, 3000 * (0.5 + Math.random()));
+    }
+  });
+  socket.on("bye", (message) => {
+    farewell = message;
+  });
+  socket.on("disconnect", (reason) => {
+    if (reason === "io client disconnect") return;
+    if (reason === "io server disconnect" && farewell && farewell.code) refuse(farewell);
+    else {
+      lost("offline");
+      if (!socket.active) retryTimer = setTimeout(connect, 1000 * (0.5 + Math.random()));
+    }
+  });
+  socket.on("change", apply);
+  socket.on("self", (self) => set({ self }));
+  socket.on("presence", (presence) => set({ presence }));
+
+  function wake() {
+    if (document.visibilityState === "hidden") return;
+    if (socket.connected) refresh();
+    else if (state.status !== "refused" || RETRY_MS[state.refusal && state.refusal.code]) connect();
+  }
+  document.addEventListener("visibilitychange", wake);
+  window.addEventListener("pageshow", wake);
+  window.addEventListener("online", wake);
+
+  connect();
+
+  return {
+    get state() {
+      return state;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    send: (command, { slot } = {}) => outbox.add(command, slot),
+    ask: (command, { slot } = {}) =>
+      new Promise((resolve) => {
+        waiters.set(outbox.add(command, slot), resolve);
+      }),
+    dismiss: (op) => outbox.dismiss(op),
+    on(event, listener) {
+      socket.on(event, listener);
+      return () => socket.off(event, listener);
+    },
+    retry: connect,
+    refresh,
+    close() {
+      clearTimeout(retryTimer);
+      document.removeEventListener("visibilitychange", wake);
+      window.removeEventListener("pageshow", wake);
+      window.removeEventListener("online", wake);
+      socket.disconnect();
+    },
+  };
+}
