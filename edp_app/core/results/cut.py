@@ -1,0 +1,77 @@
+"""Who is through: ranks, the cut after the first k, and what settles a tie at the cut.
+
+A tie at the cut goes to the higher lowest share of any cell, then to a lot drawn from the log's digest at the
+closing: anyone can draw it again, nobody could know it before. What was tied and did not pass is named.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+
+from edp_app.core.results.shares import Counted
+
+Figure = Callable[[Counted], Fraction]
+
+
+def headcount(counted: Counted) -> Fraction:
+    """One person, one vote."""
+    return counted.headcount
+
+
+def balanced(counted: Counted) -> Fraction:
+    """Every group counting the same."""
+    return counted.balanced
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What passes by one count.
+
+    ``tied_out``: items that had as much as the last one through and are not through. ``by_lot``: items of
+    which some passed and some did not, and only the lot told them apart.
+    """
+
+    through: frozenset[str]
+    tied_out: tuple[str, ...] = ()
+    by_lot: frozenset[str] = frozenset()
+
+
+def ranks(figures: dict[str, Fraction]) -> dict[str, int]:
+    """Item to rank, 1 for the highest. Equal figures share the rank, and the next one counts them all (1,
+    1, 3)."""
+    ordered = sorted(figures.values(), reverse=True)
+    first: dict[Fraction, int] = {}
+    for n, figure in enumerate(ordered, start=1):
+        first.setdefault(figure, n)
+    return {item: first[figure] for item, figure in figures.items()}
+
+
+def lot(seed: str, item: str) -> str:
+    """An item's lot; the lower one wins. ``seed``: the chain digest (hex) of the event that closed the
+    run."""
+    return sha256(f"{seed}|{item}".encode()).hexdigest()
+
+
+def listed(counted: Iterable[Counted], figure: Figure, seed: str) -> list[Counted]:
+    """The items as they are listed: by ``figure``, ties by the lowest cell share, then by lot; those that
+    nobody gave anything stay at the end in the order they came in."""
+    given = [c for c in counted if c.dots]
+    nothing = [c for c in counted if not c.dots]
+    given.sort(key=lambda c: (-figure(c), -c.lowest, lot(seed, c.item)))
+    return given + nothing
+
+
+def cut(counted: Sequence[Counted], figure: Figure, passes: int, seed: str) -> Cut:
+    """The first ``passes`` items by ``figure``: never more, fewer where fewer were given anything."""
+    order = [c for c in listed(counted, figure, seed) if c.dots]
+    through, out = order[:passes], order[passes:]
+    if not through or not out or figure(out[0]) != figure(through[-1]):
+        return Cut(frozenset(c.item for c in through))
+    last = through[-1]
+    tied_out = tuple(c.item for c in out if figure(c) == figure(last))
+    by_lot: frozenset[str] = frozenset()
+    if out[0].lowest == last.lowest:
+        alike = (c for c in order if figure(c) == figure(last) and c.lowest == last.lowest)
+        by_lot = frozenset(c.item for c in alike)
+    return Cut(frozenset(c.item for c in through), tied_out, by_lot)

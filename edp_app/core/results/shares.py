@@ -1,0 +1,71 @@
+"""The two counts of votes that people spend (dots, points), in exact fractions.
+
+- *Head-count*: an item's dots ÷ all dots. One person, one vote.
+- *Balanced*: s_h = the item's dots from cell h ÷ all dots cast by h; the item's figure is the mean of s_h
+  over the cells that cast any. Every group counts the same, whatever its size.
+
+Over the items of a list each of them sums to exactly 1, or to 0 where nobody cast a dot.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One item's figures. ``lowest`` is the lowest of ``by_cell``, which settles ties; 0 where there are no
+    cells."""
+
+    item: str
+    dots: int
+    headcount: Fraction
+    balanced: Fraction
+    by_cell: Mapping[str, Fraction]
+    lowest: Fraction
+
+
+def count(
+    items: Sequence[str],
+    ballots: Mapping[str, Mapping[str, int]],
+    cell_of_voter: Mapping[str, str],
+) -> list[Counted]:
+    """The figures of ``items``, in their order. Dots on anything else are not counted.
+
+    ``ballots``: voter to item to dots. ``cell_of_voter``: voter to cell id; voters who are not in it count by
+    heads only.
+    """
+    wanted = set(items)
+    dots: Counter[str] = Counter()
+    cells: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for voter, ballot in ballots.items():
+        cell = cell_of_voter.get(voter)
+        for item, given in ballot.items():
+            if given > 0 and item in wanted:
+                dots[item] += given
+                if cell is not None:
+                    cells[cell][item] += given
+    total = dots.total()
+    by_cell = {cell: (spent, spent.total()) for cell, spent in cells.items()}
+    counted = []
+    for item in items:
+        shares = {cell: Fraction(spent[item], of) for cell, (spent, of) in by_cell.items()}
+        counted.append(
+            Counted(
+                item=item,
+                dots=dots[item],
+                headcount=Fraction(dots[item], total) if total else NOTHING,
+                balanced=mean(shares),
+                by_cell=shares,
+                lowest=min(shares.values(), default=NOTHING),
+            )
+        )
+    return counted
+
+
+def mean(shares: Mapping[str, Fraction]) -> Fraction:
+    """The mean over cells, 0 where there is none."""
+    return sum(shares.values(), NOTHING) / len(shares) if shares else NOTHING
