@@ -1,0 +1,304 @@
+"""How a workshop moves: stages opened, held, closed, revealed, stepped back from; the timer; the door; the end."""
+
+from edp_app.core.commands import (
+    CloseStage,
+    Context,
+    EndWorkshop,
+    ExtendTimer,
+    HoldTimer,
+    OpenStage,
+    PauseStage,
+    ReopenWorkshop,
+    ResumeStage,
+    RevealResult,
+    SetDoor,
+    SetTimer,
+    StepBack,
+)
+from edp_app.core.definition import Stage, kind_of
+from edp_app.core.events import (
+    DoorSet,
+    Event,
+    ResultRevealed,
+    StageCancelled,
+    StageClosed,
+    StageOpened,
+    StagePaused,
+    StageReopened,
+    StageResumed,
+    TimerSet,
+    WorkshopEnded,
+    WorkshopReopened,
+)
+from edp_app.core.refusals import Refusal, refuse
+from edp_app.core.registry import Decides, Evolves
+from edp_app.core.stages import kind_by_id
+from edp_app.core.state import Run, State, Timer
+
+
+def known_run(state: State, run_id: str) -> Run | Refusal:
+    """The run with this id, if it was not cancelled."""
+    run = state.runs.get(run_id)
+    return refuse("unknown_run") if run is None or run.status == "cancelled" else run
+
+
+def running(state: State, run_id: str) -> Run | Refusal:
+    """The run with this id, if it is the one that is open or paused."""
+    run = known_run(state, run_id)
+    if isinstance(run, Refusal):
+        return run
+    return run if run.running else refuse("stage_closed")
+
+
+def next_run_id(state: State, stage: Stage) -> str:
+    """``stage.n``; cancelled runs keep their number, so that an id never means two runs."""
+    return f"{stage.id}.{1 + sum(r.stage.id == stage.id for r in state.runs.values())}"
+
+
+def open_stage(state: State, command: OpenStage, ctx: Context) -> list[Event] | Refusal:
+    """A closed run that was not revealed goes on; else a new run begins. The open run is closed first."""
+    stage = state.definition.stage(command.stage)
+    if stage is None:
+        return refuse("unknown_stage")
+    if state.ended:
+        return refuse("workshop_ended")
+    open_now = state.open_run()
+    if open_now and open_now.stage.id == stage.id:
+        return refuse("stage_open")
+    kind = kind_by_id(kind_of(stage.settings))
+    if refusal := kind.may_open(state, stage):
+        return refusal
+    events: list[Event] = [StageClosed(run=open_now.id)] if open_now else []
+    before = state.runs_of(stage.id)
+    latest = before[-1] if before else None
+    if latest and not latest.revealed and kind.resumable(state, latest):
+        events.append(StageReopened(run=latest.id))
+    else:
+        after = latest.id if latest else None
+        events.append(StageOpened(stage=stage.id, run=next_run_id(state, stage), again_after=after))
+    return events
+
+
+def pause(state: State, command: PauseStage, ctx: Context) -> list[Event] | Refusal:
+    run = running(state, command.run)
+    if isinstance(run, Refusal):
+        return run
+    return [] if run.status == "paused" else [StagePaused(run=run.id)]
+
+
+def resume(state: State, command: ResumeStage, ctx: Context) -> list[Event] | Refusal:
+    run = running(state, command.run)
+    if isinstance(run, Refusal):
+        return run
+    return [StageResumed(run=run.id)] if run.status == "paused" else []
+
+
+def close(state: State, command: CloseStage, ctx: Context) -> list[Event] | Refusal:
+    run = known_run(state, command.run)
+    if isinstance(run, Refusal):
+        return run
+    return [StageClosed(run=run.id)] if run.running else []
+
+
+def reveal(state: State, command: RevealResult, ctx: Context) -> list[Event] | Refusal:
+    run = known_run(state, command.run)
+    if isinstance(run, Refusal):
+        return run
+    if not kind_by_id(run.kind).reveals:
+        return refuse("unknown_run")
+    if run.running:
+        return refuse("stage_open")
+    return [] if run.revealed else [ResultRevealed(run=run.id)]
+
+
+def step_back(state: State, command: StepBack, ctx: Context) -> list[Event] | Refusal:
+    """Undo the latest opening or closing. Nothing that people sent in is lost by it."""
+    if state.ended:
+        return [WorkshopReopened()]
+    run = state.now()
+    if run is None or run.status == "cancelled":
+        return refuse("nothing_to_undo")
+    if run.running:
+        undone: Event = StageClosed(run=run.id) if run.contributions else StageCancelled(run=run.id)
+        before = _closed_by_opening(state, run)
+        return [undone, StageReopened(run=before.id)] if before else [undone]
+    if run.revealed:
+        again = next_run_id(state, run.stage)
+        return [StageOpened(stage=run.stage.id, run=again, again_after=run.id)]
+    return [StageReopened(run=run.id)]
+
+
+def _closed_by_opening(state: State, run: Run) -> Run | None:
+    """The run that the same press of a button closed when it opened this one, if its result is still hidden."""
+    return next(
+        (
+            r
+            for r in state.runs.values()
+            if r.closed_seq == run.opened_seq - 1 and not r.revealed and not r.running
+        ),
+        None,
+    )
+
+
+def set_timer(state: State, command: SetTimer, ctx: Context) -> list[Event] | Refusal:
+    run = running(state, command.run)
+    if isinstance(run, Refusal):
+        return run
+    if command.seconds == 0:
+        return [TimerSet(run=run.id)] if run.timer else []
+    length = command.seconds * 1000
+    if run.status == "paused":
+        return [TimerSet(run=run.id, left=length, close=command.close)]
+    return [TimerSet(run=run.id, ends_at=ctx.now + length, close=command.close)]
+
+
+def extend_timer(state: State, command: ExtendTimer, ctx: Context) -> list[Event] | Refusal:
+    run = running(state, command.run)
+    if isinstance(run, Refusal):
+        return run
+    timer = run.timer or Timer(left=0 if run.status == "paused" else None)
+    more = command.seconds * 1000
+    if timer.left is not None:
+        return [TimerSet(run=run.id, left=timer.left + more, close=timer.close)]
+    return [TimerSet(run=run.id, ends_at=max(timer.ends_at or 0, ctx.now) + more, close=timer.close)]
+
+
+def hold_timer(state: State, command: HoldTimer, ctx: Context) -> list[Event] | Refusal:
+    run = running(state, command.run)
+    if isinstance(run, Refusal):
+        return run
+    timer = run.timer
+    if timer is None or command.held == (timer.left is not None):
+        return []
+    if command.held:
+        left = max(0, (timer.ends_at or ctx.now) - ctx.now)
+        return [TimerSet(run=run.id, left=left, close=timer.close)]
+    return [TimerSet(run=run.id, ends_at=ctx.now + (timer.left or 0), close=timer.close)]
+
+
+def set_door(state: State, command: SetDoor, ctx: Context) -> list[Event] | Refusal:
+    return [] if state.door == command.open else [DoorSet(open=command.open)]
+
+
+def end(state: State, command: EndWorkshop, ctx: Context) -> list[Event] | Refusal:
+    if state.ended:
+        return []
+    open_now = state.open_run()
+    return [*([StageClosed(run=open_now.id)] if open_now else []), WorkshopEnded()]
+
+
+def reopen(state: State, command: ReopenWorkshop, ctx: Context) -> list[Event] | Refusal:
+    return [WorkshopReopened()] if state.ended else []
+
+
+# ---- what the events do
+
+
+def on_opened(state: State, event: StageOpened, at: int, actor: str) -> None:
+    stage = state.definition.stage(event.stage)
+    if stage is None:
+        return
+    kind = kind_by_id(kind_of(stage.settings))
+    state.runs[event.run] = Run(
+        id=event.run,
+        stage=stage,
+        kind=kind.id,
+        number=1 + len(state.runs_of(stage.id)),
+        opened_at=at,
+        opened_seq=state.seq,
+        again_after=event.again_after,
+        data=kind.start(state, stage),
+    )
+    state.current = event.run
+
+
+def on_paused(state: State, event: StagePaused, at: int, actor: str) -> None:
+    run = state.runs[event.run]
+    run.status = "paused"
+    if run.timer and run.timer.ends_at is not None:
+        run.timer = Timer(left=max(0, run.timer.ends_at - at), close=run.timer.close)
+
+
+def on_resumed(state: State, event: StageResumed, at: int, actor: str) -> None:
+    run = state.runs[event.run]
+    run.status = "open"
+    if run.timer and run.timer.left is not None and not run.timer.held:
+        run.timer = Timer(ends_at=at + run.timer.left, close=run.timer.close)
+
+
+def on_closed(state: State, event: StageClosed, at: int, actor: str) -> None:
+    run = state.runs[event.run]
+    run.status, run.timer = "closed", None
+    run.closed_at, run.closed_seq, run.closing_digest = at, state.seq, state.digest
+    run.groups_then = {p.id: p.group for p in state.persons.values() if p.group}
+    kind_by_id(run.kind).close(state, run)
+
+
+def on_reopened(state: State, event: StageReopened, at: int, actor: str) -> None:
+    run = state.runs[event.run]
+    run.status = "open"
+    run.closed_at = run.closed_seq = None
+    run.opened_seq = state.seq  # it is the latest again
+    run.closing_digest, run.groups_then = "", {}
+    state.current = run.id
+
+
+def on_cancelled(state: State, event: StageCancelled, at: int, actor: str) -> None:
+    run = state.runs[event.run]
+    run.status, run.timer = "cancelled", None
+    kept = [r for r in state.runs.values() if r.status != "cancelled"]
+    state.current = max(kept, key=lambda r: r.opened_seq).id if kept else None
+
+
+def on_revealed(state: State, event: ResultRevealed, at: int, actor: str) -> None:
+    state.runs[event.run].revealed = True
+
+
+def on_timer(state: State, event: TimerSet, at: int, actor: str) -> None:
+    run = state.runs[event.run]
+    if event.ends_at is None and event.left is None:
+        run.timer = None
+        return
+    held = event.left is not None and run.status == "open"
+    run.timer = Timer(ends_at=event.ends_at, left=event.left, close=event.close, held=held)
+
+
+def on_door(state: State, event: DoorSet, at: int, actor: str) -> None:
+    state.door = event.open
+
+
+def on_ended(state: State, event: WorkshopEnded, at: int, actor: str) -> None:
+    state.ended, state.ended_at = True, at
+
+
+def on_workshop_reopened(state: State, event: WorkshopReopened, at: int, actor: str) -> None:
+    state.ended, state.ended_at = False, None
+
+
+DECIDES: Decides = {
+    OpenStage: open_stage,
+    PauseStage: pause,
+    ResumeStage: resume,
+    CloseStage: close,
+    RevealResult: reveal,
+    StepBack: step_back,
+    SetTimer: set_timer,
+    ExtendTimer: extend_timer,
+    HoldTimer: hold_timer,
+    SetDoor: set_door,
+    EndWorkshop: end,
+    ReopenWorkshop: reopen,
+}
+EVOLVES: Evolves = {
+    StageOpened: on_opened,
+    StagePaused: on_paused,
+    StageResumed: on_resumed,
+    StageClosed: on_closed,
+    StageReopened: on_reopened,
+    StageCancelled: on_cancelled,
+    ResultRevealed: on_revealed,
+    TimerSet: on_timer,
+    DoorSet: on_door,
+    WorkshopEnded: on_ended,
+    WorkshopReopened: on_workshop_reopened,
+}

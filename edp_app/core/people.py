@@ -1,0 +1,111 @@
+"""Who is in the room: joining, groups, names, and corrections by the facilitator."""
+
+from edp_app.core.commands import Context, CorrectGroup, Describe, Join, NameMyself
+from edp_app.core.events import Described, Event, Joined, Named, PaperVoterAdded
+from edp_app.core.refusals import Refusal, refuse
+from edp_app.core.registry import Decides, Evolves
+from edp_app.core.state import Person, State
+from edp_app.core.text import clean
+
+MOST_PEOPLE = 5000
+NAME_LENGTH = 120
+
+
+def join(state: State, command: Join, ctx: Context) -> list[Event] | Refusal:
+    """Whoever is in stays in, also when the door is closed: joining again changes nothing."""
+    if ctx.actor in state.persons:
+        return []
+    if state.ended:
+        return refuse("workshop_ended")
+    if not state.door:
+        return refuse("door_closed")
+    if len(state.persons) >= MOST_PEOPLE:
+        return refuse("workshop_full")
+    return [Joined(person=ctx.actor)]
+
+
+def describe(state: State, command: Describe, ctx: Context) -> list[Event] | Refusal:
+    person = state.persons[ctx.actor]
+    territory = command.territory if command.territory is not None else person.territory
+    if refusal := check_place(state, command.group, territory):
+        return refusal
+    same_place = (person.group, person.territory) == (command.group, territory)
+    if person.fixed and not same_place:
+        return refuse("group_fixed")
+    if same_place and person.funder == command.funder:
+        return []
+    return [Described(person=person.id, group=command.group, territory=territory, funder=command.funder)]
+
+
+def name_myself(state: State, command: NameMyself, ctx: Context) -> list[Event] | Refusal:
+    """The words themselves are stored beside the log by whoever commits this; here they are only checked."""
+    words = names_of(command)
+    if isinstance(words, Refusal):
+        return words
+    given = any(words)
+    if not given and not state.persons[ctx.actor].named:
+        return []
+    return [Named(person=ctx.actor, given=given)]
+
+
+def names_of(command: NameMyself) -> tuple[str, str] | Refusal:
+    """The cleaned name and organisation, as they are to be stored beside the log."""
+    name = clean(command.name, NAME_LENGTH, required=False)
+    if isinstance(name, Refusal):
+        return name
+    organisation = clean(command.organisation, NAME_LENGTH, required=False)
+    return organisation if isinstance(organisation, Refusal) else (name, organisation)
+
+
+def correct_group(state: State, command: CorrectGroup, ctx: Context) -> list[Event] | Refusal:
+    person = state.persons.get(command.person)
+    if person is None:
+        return refuse("unknown_person")
+    territory = command.territory if command.territory is not None else person.territory
+    if refusal := check_place(state, command.group, territory):
+        return refusal
+    if (person.group, person.territory, person.funder) == (command.group, territory, command.funder):
+        return []
+    return [Described(person=person.id, group=command.group, territory=territory, funder=command.funder)]
+
+
+def check_place(state: State, group: str, territory: str | None) -> Refusal | None:
+    """Whether these are a group and a territory of this workshop."""
+    if all(known.id != group for known in state.definition.groups):
+        return refuse("unknown_group")
+    if territory is not None and all(known.id != territory for known in state.definition.territories):
+        return refuse("unknown_territory")
+    return None
+
+
+def on_joined(state: State, event: Joined, at: int, actor: str) -> None:
+    state.persons.setdefault(event.person, Person(id=event.person, n=len(state.persons) + 1))
+
+
+def on_described(state: State, event: Described, at: int, actor: str) -> None:
+    person = state.persons.get(event.person)
+    if person is None:
+        return
+    person.group, person.territory, person.funder = event.group, event.territory, event.funder
+    person.corrected = person.corrected or actor != person.id
+
+
+def on_named(state: State, event: Named, at: int, actor: str) -> None:
+    if person := state.persons.get(event.person):
+        person.named = event.given
+
+
+def on_paper_voter(state: State, event: PaperVoterAdded, at: int, actor: str) -> None:
+    person = state.persons.setdefault(
+        event.person, Person(id=event.person, n=len(state.persons) + 1, paper=True)
+    )
+    person.group, person.territory = event.group, event.territory
+
+
+DECIDES: Decides = {Join: join, Describe: describe, NameMyself: name_myself, CorrectGroup: correct_group}
+EVOLVES: Evolves = {
+    Joined: on_joined,
+    Described: on_described,
+    Named: on_named,
+    PaperVoterAdded: on_paper_voter,
+}

@@ -1,0 +1,65 @@
+"""The shapes that the rules' modules have in common: tables from a command or an event to what handles it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from edp_app.core.commands import Context
+from edp_app.core.definition import Stage
+from edp_app.core.events import Event
+from edp_app.core.refusals import Refusal
+from edp_app.core.state import Person, Run, State
+
+Decision = list[Event] | Refusal
+"""Events to append (none: nothing to do, which is a success), or why not."""
+
+# The handlers take one type of command or event each; the tables they stand in are keyed by that type, which the
+# type system cannot say. A contract test checks that every command and every event has a handler of its type.
+Decides = Mapping[type, Callable[[State, Any, Context], Decision]]
+Evolves = Mapping[type, Callable[[State, Any, int, str], None]]
+RunDecides = Mapping[type, Callable[[State, Run, Any, Context], Decision]]
+
+Json = dict[str, Any]
+
+
+class Kind(Protocol):
+    """One of the kinds of stage. The rules, the views and the pages know a kind only through this."""
+
+    id: str
+    reveals: bool
+    """Whether its result is hidden until it is revealed."""
+    decides: RunDecides
+    """What may be asked while a run of this kind is open. Commands of participants need it open, not paused."""
+    evolves: Evolves
+
+    def may_open(self, state: State, stage: Stage) -> Refusal | None:
+        """Why a run of this stage cannot begin now, or None."""
+        ...
+
+    def start(self, state: State, stage: Stage) -> Any:
+        """The data of a run that begins now."""
+        ...
+
+    def close(self, state: State, run: Run) -> None:
+        """Settle what the result is computed from, when the run closes (again)."""
+        ...
+
+    def resumable(self, state: State, run: Run) -> bool:
+        """Whether opening the stage again may go on with this closed, unrevealed run."""
+        ...
+
+    def public(self, state: State, run: Run, *, counts: bool) -> Json:
+        """The kind's own part of the run as everyone may see it. ``counts``: with how many have taken part,
+        which the screen and the console show. The result is in it once it is revealed, never before."""
+        ...
+
+    def result(self, state: State, run: Run) -> Json | None:
+        """The result as it is published, or None where there is nothing to publish. Callers check the reveal."""
+        ...
+
+    def own(self, state: State, run: Run, person: Person) -> Json:
+        """What is one person's own in this run: for that person's phone alone."""
+        ...
+
+    def took_part(self, state: State, run: Run) -> set[str]:
+        """Who has contributed, voted or answered in this run."""
+        ...

@@ -1,0 +1,129 @@
+"""``ask``: people answer closed and open questions, each answer changeable until the stage closes."""
+
+from dataclasses import dataclass, field
+
+from edp_app.core.commands import Answer, Context
+from edp_app.core.definition import AskSettings, Question
+from edp_app.core.events import Answered, Event
+from edp_app.core.refusals import Refusal, refuse
+from edp_app.core.registry import Evolves, Json, RunDecides
+from edp_app.core.results.answers import ask_result
+from edp_app.core.stages.base import Plain, cached
+from edp_app.core.state import Person, Run, State
+from edp_app.core.text import clean_lines
+
+OPEN_ANSWER_LENGTH = 1000
+
+Given = dict[str, tuple[int | str | None, int]]
+"""One voter's answers: question to value and revision."""
+
+
+@dataclass(slots=True)
+class Answers:
+    """The answers of a run, by voter."""
+
+    by_voter: dict[str, Given] = field(default_factory=dict)
+
+    def voters(self) -> set[str]:
+        return {
+            v for v, given in self.by_voter.items() if any(value is not None for value, _ in given.values())
+        }
+
+
+def _settings(run: Run) -> AskSettings:
+    assert isinstance(run.stage.settings, AskSettings)
+    return run.stage.settings
+
+
+def answer(state: State, run: Run, command: Answer, ctx: Context) -> list[Event] | Refusal:
+    question = next((q for q in _settings(run).questions if q.id == command.question), None)
+    if question is None:
+        return refuse("unknown_question")
+    value = _checked(question, command.value)
+    if isinstance(value, Refusal):
+        return value
+    stored, revision = run.data.by_voter.get(ctx.actor, {}).get(question.id, (None, 0))
+    if command.revision != revision:
+        return refuse("outdated")
+    if stored == value:
+        return []
+    return [Answered(run=run.id, voter=ctx.actor, question=question.id, value=value, revision=revision + 1)]
+
+
+def _checked(question: Question, value: int | str | None) -> int | str | None | Refusal:
+    if value is None:
+        return None
+    if question.type == "text":
+        if not isinstance(value, str):
+            return refuse("bad_value")
+        text = clean_lines(value, OPEN_ANSWER_LENGTH)
+        return text if isinstance(text, Refusal) else text or None
+    if not isinstance(value, int) or not 1 <= value <= question.steps:
+        return refuse("bad_value")
+    return value
+
+
+def on_answered(state: State, event: Answered, at: int, actor: str) -> None:
+    run = state.runs[event.run]
+    run.contributions += 1
+    run.data.by_voter.setdefault(event.voter, {})[event.question] = (event.value, event.revision)
+
+
+class AskKind(Plain):
+    id = "ask"
+    reveals = True
+    decides: RunDecides = {Answer: answer}
+    evolves: Evolves = {Answered: on_answered}
+
+    def start(self, state: State, stage: object) -> Answers:
+        return Answers()
+
+    def public(self, state: State, run: Run, *, counts: bool) -> Json:
+        part: Json = {
+            "questions": [
+                {
+                    "id": q.id,
+                    "text": q.text,
+                    "type": q.type,
+                    "steps": q.steps,
+                    "low": q.low,
+                    "high": q.high,
+                }
+                for q in _settings(run).questions
+            ]
+        }
+        if counts:
+            part["answered"] = len(run.data.voters())
+        if run.revealed and (result := self.result(state, run)):
+            part["result"] = result
+        return part
+
+    def result(self, state: State, run: Run) -> Json | None:
+        return cached(state, run, lambda: self._result(state, run))
+
+    def _result(self, state: State, run: Run) -> Json:
+        answers = {
+            voter: {q: value for q, (value, _) in given.items() if value is not None}
+            for voter, given in run.data.by_voter.items()
+            if voter in run.data.voters()
+        }
+        return ask_result(
+            questions=_settings(run).questions,
+            answers=answers,
+            groups=run.groups_then,
+            group_order=[g.id for g in state.definition.groups],
+            privacy=state.definition.privacy,
+            seed=run.closing_digest,
+        )
+
+    def own(self, state: State, run: Run, person: Person) -> Json:
+        given: Given = run.data.by_voter.get(person.id, {})
+        return {
+            "answers": {
+                q: {"revision": revision} if value is None else {"value": value, "revision": revision}
+                for q, (value, revision) in given.items()
+            }
+        }
+
+    def took_part(self, state: State, run: Run) -> set[str]:
+        return set(run.data.voters())

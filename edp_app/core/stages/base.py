@@ -1,0 +1,50 @@
+"""What most kinds of stage have in common: nothing to decide, nothing to count, nothing of one's own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from edp_app.core.definition import Stage
+from edp_app.core.refusals import Refusal
+from edp_app.core.registry import Evolves, Json, RunDecides
+from edp_app.core.state import Person, Run, State
+
+
+class Plain:
+    """A kind in which nobody sends anything. The others override what they do differently."""
+
+    id = ""
+    reveals = False
+    decides: RunDecides = {}
+    evolves: Evolves = {}
+
+    def may_open(self, state: State, stage: Stage) -> Refusal | None:
+        return None
+
+    def start(self, state: State, stage: Stage) -> Any:
+        return None
+
+    def close(self, state: State, run: Run) -> None:
+        return None
+
+    def resumable(self, state: State, run: Run) -> bool:
+        return True
+
+    def public(self, state: State, run: Run, *, counts: bool) -> Json:
+        return {}
+
+    def result(self, state: State, run: Run) -> Json | None:
+        return None
+
+    def own(self, state: State, run: Run, person: Person) -> Json:
+        return {}
+
+    def took_part(self, state: State, run: Run) -> set[str]:
+        return set()
+
+
+def cached(state: State, run: Run, compute: Callable[[], Json]) -> Json:
+    """The result of a closed run, computed once for each closing and each change of what its items are called."""
+    key = (run.closed_seq, state.curations)
+    if run.result_cache is None or run.result_cache[0] != key:
+        run.result_cache = (key, compute())
+    return run.result_cache[1]

@@ -1,0 +1,170 @@
+"""``gather``: people write items under columns, and may change or withdraw their own until the stage closes."""
+
+from collections import Counter
+
+from edp_app.core.commands import AddItem, ChangeItem, Context, WithdrawItem
+from edp_app.core.definition import GatherSettings
+from edp_app.core.events import Event, ItemAdded, ItemChanged, ItemWithdrawn
+from edp_app.core.items import board, columns_of, standing_items, words_of_stage
+from edp_app.core.refusals import Refusal, refuse
+from edp_app.core.registry import Evolves, Json, RunDecides
+from edp_app.core.stages.base import Plain
+from edp_app.core.state import Item, Person, Run, State
+from edp_app.core.text import clean, clean_lines
+
+
+def _settings(run: Run) -> GatherSettings:
+    assert isinstance(run.stage.settings, GatherSettings)
+    return run.stage.settings
+
+
+def _content(
+    state: State, settings: GatherSettings, command: AddItem | ChangeItem
+) -> tuple[str, dict[str, str], list[int], list[str]] | Refusal:
+    """Title, fields, goals and links as they will be stored, or why they cannot be."""
+    title = clean(command.title, settings.max_length)
+    if isinstance(title, Refusal):
+        return title
+    known = {field.id: field for field in settings.fields}
+    fields: dict[str, str] = {}
+    for field_id, raw in command.fields.items():
+        if field_id not in known:
+            return refuse("bad_message")
+        text = clean_lines(raw, known[field_id].max_length)
+        if isinstance(text, Refusal):
+            return text
+        if text:
+            fields[field_id] = text
+    if command.sdgs and not settings.sdgs:
+        return refuse("bad_message")
+    links = list(dict.fromkeys(command.links))
+    for link in links:
+        target = state.items.get(link)
+        if target is None or target.stage != settings.links_to or target.withdrawn or target.hidden:
+            return refuse("unknown_link")
+    return title, fields, sorted(set(command.sdgs)), links
+
+
+def add(state: State, run: Run, command: AddItem, ctx: Context) -> list[Event] | Refusal:
+    settings = _settings(run)
+    if all(column.id != command.column for column in settings.columns):
+        return refuse("unknown_column")
+    mine = sum(i.author == ctx.actor and not i.withdrawn for i in state.items.values() if i.run == run.id)
+    if mine >= settings.per_person:
+        return refuse("too_many_items", limit=settings.per_person)
+    content = _content(state, settings, command)
+    if isinstance(content, Refusal):
+        return content
+    title, fields, sdgs, links = content
+    item = f"i{state.seq + 1}"
+    return [
+        ItemAdded(
+            item=item,
+            run=run.id,
+            author=ctx.actor,
+            column=command.column,
+            title=title,
+            fields=fields,
+            sdgs=sdgs,
+            links=links,
+        )
+    ]
+
+
+def _own_item(state: State, run: Run, item_id: str, ctx: Context) -> Item | Refusal:
+    item = state.items.get(item_id)
+    if item is None or item.run != run.id or item.withdrawn:
+        return refuse("unknown_item")
+    if item.author != ctx.actor:
+        return refuse("not_yours")
+    if item.hidden:
+        return refuse("item_hidden")
+    if item.into or state.merged_into(item.id):
+        return refuse("item_merged")
+    return item
+
+
+def change(state: State, run: Run, command: ChangeItem, ctx: Context) -> list[Event] | Refusal:
+    item = _own_item(state, run, command.item, ctx)
+    if isinstance(item, Refusal):
+        return item
+    if command.revision != item.revision:
+        return refuse("outdated")
+    content = _content(state, _settings(run), command)
+    if isinstance(content, Refusal):
+        return content
+    title, fields, sdgs, links = content
+    return [
+        ItemChanged(
+            item=item.id, revision=item.revision + 1, title=title, fields=fields, sdgs=sdgs, links=links
+        )
+    ]
+
+
+def withdraw(state: State, run: Run, command: WithdrawItem, ctx: Context) -> list[Event] | Refusal:
+    item = _own_item(state, run, command.item, ctx)
+    return item if isinstance(item, Refusal) else [ItemWithdrawn(item=item.id)]
+
+
+def on_added(state: State, event: ItemAdded, at: int, actor: str) -> None:
+    run = state.runs[event.run]
+    run.contributions += 1
+    state.items[event.item] = Item(
+        id=event.item,
+        n=len(state.items) + 1,
+        run=run.id,
+        stage=run.stage.id,
+        column=event.column,
+        author=event.author,
+        title=event.title,
+        fields=event.fields,
+        sdgs=event.sdgs,
+        links=event.links,
+    )
+
+
+def on_changed(state: State, event: ItemChanged, at: int, actor: str) -> None:
+    if item := state.items.get(event.item):
+        item.revision = event.revision
+        item.title, item.fields, item.sdgs, item.links = event.title, event.fields, event.sdgs, event.links
+
+
+def on_withdrawn(state: State, event: ItemWithdrawn, at: int, actor: str) -> None:
+    if item := state.items.get(event.item):
+        item.withdrawn = True
+
+
+class GatherKind(Plain):
+    id = "gather"
+    decides: RunDecides = {AddItem: add, ChangeItem: change, WithdrawItem: withdraw}
+    evolves: Evolves = {ItemAdded: on_added, ItemChanged: on_changed, ItemWithdrawn: on_withdrawn}
+
+    def public(self, state: State, run: Run, *, counts: bool) -> Json:
+        settings = _settings(run)
+        standing = standing_items(state, run.stage.id)
+        per_column = Counter(item.column for item in standing)
+        part: Json = {
+            "columns": columns_of(state, run.stage.id),
+            "fields": [{"id": f.id, "name": f.name, "max_length": f.max_length} for f in settings.fields],
+            "sdgs": settings.sdgs,
+            "per_person": settings.per_person,
+            "max_length": settings.max_length,
+            "others": settings.others,
+            "count": {column.id: per_column[column.id] for column in settings.columns},
+        }
+        if settings.links_to:
+            part["links"] = {
+                "stage": settings.links_to,
+                "title": words_of_stage(state, settings.links_to),
+                "columns": columns_of(state, settings.links_to),
+                "items": {
+                    i.id: {"id": i.id, "title": i.called, "column": i.column}
+                    for i in standing_items(state, settings.links_to)
+                },
+            }
+        if settings.others == "live" or not run.running:
+            part["board"] = board(state, run.stage.id)
+        return part
+
+    def took_part(self, state: State, run: Run) -> set[str]:
+        return {i.author for i in state.items.values() if i.run == run.id and not i.withdrawn}

@@ -1,0 +1,15 @@
+"""``show``: people look and listen: an opening, a talk, a break."""
+
+from edp_app.core.definition import ShowSettings
+from edp_app.core.registry import Json
+from edp_app.core.stages.base import Plain
+from edp_app.core.state import Run, State
+
+
+class ShowKind(Plain):
+    id = "show"
+
+    def public(self, state: State, run: Run, *, counts: bool) -> Json:
+        settings = run.stage.settings
+        assert isinstance(settings, ShowSettings)
+        return {"text": settings.text, "is_break": settings.is_break}

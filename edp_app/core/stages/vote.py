@@ -1,0 +1,204 @@
+"""``vote``: people judge the items of an earlier stage by one of the voting methods.
+
+What is voted on is settled when the run opens: a merge acts on later runs. An item that is hidden meanwhile takes no
+more votes, and what was spent on it is free again.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from edp_app.core.commands import CastBallot, Context, EnterPaperBallot
+from edp_app.core.definition import Method, Stage, VoteSettings
+from edp_app.core.events import BallotCast, Event, PaperVoterAdded
+from edp_app.core.items import (
+    columns_of,
+    item_view,
+    labelled_groups,
+    merged_under,
+    standing_items,
+)
+from edp_app.core.people import check_place
+from edp_app.core.refusals import Refusal, refuse
+from edp_app.core.registry import Evolves, Json, RunDecides
+from edp_app.core.stages.base import Plain, cached
+from edp_app.core.state import Person, Run, State
+from edp_app.core.results.dots import Candidate
+from edp_app.core.voting import method_for
+
+
+@dataclass(slots=True)
+class Ballots:
+    """What a vote run holds: its candidates (item to column, as at opening), the method's tally, and the
+    candidates that were still to be seen when it closed: the result is theirs, whatever is hidden later."""
+
+    candidates: dict[str, str]
+    tally: Any
+    counted: dict[str, str] = field(default_factory=dict)
+
+
+def _settings(run: Run) -> VoteSettings:
+    assert isinstance(run.stage.settings, VoteSettings)
+    return run.stage.settings
+
+
+def votable(state: State, run: Run) -> dict[str, str]:
+    """The candidates that can be voted on now: item to column."""
+    data: Ballots = run.data
+    return {i: column for i, column in data.candidates.items() if _visible(state, i)}
+
+
+def _visible(state: State, item_id: str) -> bool:
+    item = state.items.get(item_id)
+    return item is not None and not item.hidden and not item.withdrawn
+
+
+def cast(state: State, run: Run, command: CastBallot, ctx: Context) -> list[Event] | Refusal:
+    return _ballot(state, run, ctx.actor, command.item, command.dots, command.revision)
+
+
+def _ballot(state: State, run: Run, voter: str, item: str, dots: int, revision: int) -> list[Event] | Refusal:
+    settings, data = _settings(run), run.data
+    if item not in data.candidates:
+        return refuse("unknown_item")
+    if not _visible(state, item):
+        return refuse("item_hidden")
+    before, stored_revision = data.tally.given(voter).get(item, (0, 0))
+    if revision != stored_revision:
+        return refuse("outdated")
+    if before == dots:
+        return []
+    method = method_for(settings.method)
+    if refusal := method.check(settings.method, data.tally, voter, item, votable(state, run), dots):
+        return refusal
+    return [BallotCast(run=run.id, voter=voter, item=item, dots=dots, revision=stored_revision + 1)]
+
+
+def enter_paper(state: State, run: Run, command: EnterPaperBallot, ctx: Context) -> list[Event] | Refusal:
+    """The whole sheet or nothing: every line is checked as if the person had tapped it, in the sheet's order."""
+    if refusal := check_place(state, command.group, command.territory):
+        return refusal
+    settings, data = _settings(run), run.data
+    voter = f"v:{int(command.voter)}"
+    candidates = votable(state, run)
+    for item, dots in command.dots.items():
+        if item not in candidates and dots:
+            return refuse("item_hidden" if item in data.candidates else "unknown_item")
+    if refusal := _check_sheet(settings, voter, command.dots, candidates):
+        return refusal
+    known = state.persons.get(voter)
+    events: list[Event] = []
+    if known is None or (known.group, known.territory) != (command.group, command.territory):
+        events.append(PaperVoterAdded(person=voter, group=command.group, territory=command.territory))
+    given = data.tally.given(voter)
+    for item in candidates:
+        before, revision = given.get(item, (0, 0))
+        dots = command.dots.get(item, 0)
+        if dots != before:
+            events.append(BallotCast(run=run.id, voter=voter, item=item, dots=dots, revision=revision + 1))
+    return events
+
+
+def _check_sheet(
+    settings: VoteSettings, voter: str, sheet: dict[str, int], candidates: dict[str, str]
+) -> Refusal | None:
+    method = method_for(settings.method)
+    tally = method.new_tally()
+    for item, dots in sheet.items():
+        if dots:
+            if refusal := method.check(settings.method, tally, voter, item, candidates, dots):
+                return refusal
+            tally.cast(voter, item, dots, 1)
+    return None
+
+
+def on_cast(state: State, event: BallotCast, at: int, actor: str) -> None:
+    run = state.runs[event.run]
+    run.contributions += 1
+    run.data.tally.cast(event.voter, event.item, event.dots, event.revision)
+    if person := state.persons.get(event.voter):
+        person.fixed = True
+
+
+class VoteKind(Plain):
+    id = "vote"
+    reveals = True
+    decides: RunDecides = {CastBallot: cast, EnterPaperBallot: enter_paper}
+    evolves: Evolves = {BallotCast: on_cast}
+
+    def may_open(self, state: State, stage: Stage) -> Refusal | None:
+        assert isinstance(stage.settings, VoteSettings)
+        return None if standing_items(state, stage.settings.of) else refuse("nothing_to_vote_on")
+
+    def start(self, state: State, stage: Stage) -> Ballots:
+        assert isinstance(stage.settings, VoteSettings)
+        candidates = {item.id: item.column for item in standing_items(state, stage.settings.of)}
+        return Ballots(candidates, method_for(stage.settings.method).new_tally())
+
+    def close(self, state: State, run: Run) -> None:
+        run.data.counted = votable(state, run)
+
+    def resumable(self, state: State, run: Run) -> bool:
+        """Only while it would be the same question: what was merged or shown since makes it another vote."""
+        return list(votable(state, run)) == [i.id for i in standing_items(state, _settings(run).of)]
+
+    def public(self, state: State, run: Run, *, counts: bool) -> Json:
+        settings = _settings(run)
+        labels, under = labelled_groups(state), merged_under(state)
+        part: Json = {
+            "of": settings.of,
+            "method": _describe(settings.method),
+            "rule": self._rule(state, settings),
+            "passes": settings.passes,
+            "columns": columns_of(state, settings.of),
+            "candidates": {i: item_view(state, state.items[i], labels, under) for i in votable(state, run)},
+        }
+        if counts:
+            part["cast"] = run.data.tally.voters()
+        if run.revealed and (result := self.result(state, run)):
+            part["result"] = result
+        return part
+
+    def _rule(self, state: State, settings: VoteSettings) -> str:
+        # Without groups there is nothing to balance.
+        return "headcount" if state.definition.privacy == "headcount" else settings.rule
+
+    def result(self, state: State, run: Run) -> Json | None:
+        return cached(state, run, lambda: self._result(state, run))
+
+    def _result(self, state: State, run: Run) -> Json:
+        settings = _settings(run)
+        candidates = {
+            item: Candidate(column, state.items[item].called if _visible(state, item) else None)
+            for item, column in run.data.counted.items()
+            if item in state.items
+        }
+        return method_for(settings.method).result(
+            settings,
+            run.data.tally,
+            privacy=state.definition.privacy,
+            order=[group.id for group in state.definition.groups],
+            columns=[column["id"] for column in columns_of(state, settings.of)],
+            candidates=candidates,
+            groups=run.groups_then,
+            seed=run.closing_digest,
+        )
+
+    def own(self, state: State, run: Run, person: Person) -> Json:
+        settings = _settings(run)
+        given = run.data.tally.given(person.id)
+        columns = [c["id"] for c in columns_of(state, settings.of)]
+        return {
+            "ballots": {i: {"dots": dots, "revision": revision} for i, (dots, revision) in given.items()},
+            "left": method_for(settings.method).left(
+                settings.method, run.data.tally, person.id, columns, votable(state, run)
+            ),
+        }
+
+    def took_part(self, state: State, run: Run) -> set[str]:
+        return set(run.data.tally.who())
+
+
+def _describe(settings: Method) -> Json:
+    """A method's settings, defaults included: what the pages and the report say of it."""
+    values = {name: getattr(settings, name) for name in settings.__struct_fields__}
+    return {"type": settings.__struct_config__.tag, **values}

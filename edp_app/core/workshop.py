@@ -1,0 +1,108 @@
+"""The rules of a workshop: what a command leads to (``decide``) and what an event changes (``evolve``).
+
+Both only look up who handles what: the people, the agenda, the curation of items, and the kinds of stage each bring
+their tables. Nothing here knows a stage, a method or a page by name.
+"""
+
+from collections.abc import Iterable
+
+from edp_app.core import agenda, curation, people
+from edp_app.core.commands import PARTICIPANT, Command, Context, Join, NameMyself
+from edp_app.core.definition import RULES, Definition
+from edp_app.core.events import Erased, Event, Recorded, WorkshopCreated
+from edp_app.core.refusals import Refusal, refuse
+from edp_app.core.registry import Decides, Decision, Evolves, RunDecides
+from edp_app.core.stages import KINDS, kind_by_id
+from edp_app.core.state import State
+
+_DECIDES: Decides = {**people.DECIDES, **agenda.DECIDES, **curation.DECIDES}
+_RUN_DECIDES: RunDecides = {command: f for kind in KINDS for command, f in kind.decides.items()}
+_EVOLVES: Evolves = {
+    **people.EVOLVES,
+    **agenda.EVOLVES,
+    **curation.EVOLVES,
+    **{event: f for kind in KINDS for event, f in kind.evolves.items()},
+}
+HANDLED: frozenset[type] = frozenset(_DECIDES) | frozenset(_RUN_DECIDES)
+FOLDED: frozenset[type] = frozenset(_EVOLVES) | {WorkshopCreated, Erased}
+
+
+def creation(definition: Definition, code: str, owner: str) -> WorkshopCreated:
+    """The first event of a new workshop's log."""
+    return WorkshopCreated(definition=definition, code=code, owner=owner, rules=RULES)
+
+
+def decide(state: State, command: Command, ctx: Context) -> Decision:
+    """What ``command`` leads to: events to append (none if there is nothing to do), or why not.
+
+    Pure: reads ``state``, changes nothing, knows no clock. Whether ``ctx.actor`` is who they say has been settled
+    before; whether they may ask for this is settled here.
+    """
+    if ctx.role not in command.roles:
+        return refuse("not_allowed")
+    if ctx.role in PARTICIPANT and not isinstance(command, Join) and ctx.actor not in state.persons:
+        return refuse("not_joined")
+    if handler := _DECIDES.get(type(command)):
+        return handler(state, command, ctx)
+    return _decide_in_run(state, command, ctx)
+
+
+def _decide_in_run(state: State, command: Command, ctx: Context) -> Decision:
+    """Commands that name a run: it must be the one that is open, and of a kind that takes them."""
+    run = agenda.known_run(state, getattr(command, "run", ""))
+    if isinstance(run, Refusal):
+        return run
+    handler = kind_by_id(run.kind).decides.get(type(command))
+    if handler is None:
+        return refuse("unknown_run")
+    if state.ended:
+        return refuse("workshop_ended")
+    if not run.running:
+        return refuse("stage_closed")
+    if ctx.role in PARTICIPANT:
+        if run.status == "paused":
+            return refuse("stage_paused")
+        if state.persons[ctx.actor].group is None:
+            return refuse("group_needed")
+    return handler(state, run, command, ctx)
+
+
+def evolve(state: State, recorded: Recorded) -> None:
+    """Fold one event into ``state``, in place. Events come in order of ``seq``, each once.
+
+    Raises ``ValueError`` for a gap, which would mean a broken log.
+    """
+    if recorded.seq != state.seq + 1:
+        raise ValueError(f"event {recorded.seq} after {state.seq}")
+    state.seq, state.at, state.digest = recorded.seq, recorded.at, recorded.digest
+    event = recorded.event
+    if isinstance(event, WorkshopCreated):
+        state.definition, state.code, state.owner = event.definition, event.code, event.owner
+        state.rules, state.created_at = event.rules, recorded.at
+    elif isinstance(event, Erased):
+        state.erased += 1
+    elif _names_known_run(state, event):
+        _EVOLVES[type(event)](state, event, recorded.at, recorded.actor)
+        state.curations += type(event) in curation.EVOLVES
+
+
+def _names_known_run(state: State, event: Event) -> bool:
+    # An event about a run whose opening was erased has nothing to change any more.
+    run = getattr(event, "run", None)
+    return run is None or run in state.runs or "stage" in event.__struct_fields__
+
+
+def fold(log: Iterable[Recorded]) -> State:
+    """The state of a workshop after these events, from the first."""
+    state = State()
+    for recorded in log:
+        evolve(state, recorded)
+    return state
+
+
+def names_beside(command: Command) -> tuple[str, str] | None:
+    """The name and organisation that an accepted command wants stored beside the log, if it is about these."""
+    if not isinstance(command, NameMyself):
+        return None
+    names = people.names_of(command)
+    return None if isinstance(names, Refusal) else names
