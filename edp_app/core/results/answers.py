@@ -40,27 +40,43 @@ class AskResult(msgspec.Struct, frozen=True, omit_defaults=True):
     questions: tuple[QuestionResult, ...] | None = None
 
 
-def as_json(result: AskResult) -> dict[str, Any]:
-    """``result`` ready for JSON; what is None is left out."""
-    built: dict[str, Any] = msgspec.to_builtins(result)
-    return built
-
-
 def ask_result(
     *,
     questions: Sequence[Question],
     answers: Mapping[str, Mapping[str, AnswerValue]],
     groups: Mapping[str, str],
+    group_order: Sequence[str],
     privacy: Privacy,
-    order: Sequence[str],
+    seed: str,
+) -> dict[str, Any]:
+    """:func:`count_answers` ready for JSON; what is None is left out."""
+    result = count_answers(
+        questions=questions,
+        answers=answers,
+        groups=groups,
+        group_order=group_order,
+        privacy=privacy,
+        seed=seed,
+    )
+    built: dict[str, Any] = msgspec.to_builtins(result)
+    return built
+
+
+def count_answers(
+    *,
+    questions: Sequence[Question],
+    answers: Mapping[str, Mapping[str, AnswerValue]],
+    groups: Mapping[str, str],
+    group_order: Sequence[str],
+    privacy: Privacy,
     seed: str,
 ) -> AskResult:
     """The result of a run.
 
     ``answers``: person to question id to the value on the scale or the text; answers outside the scale or to
-    other questions do not count. ``groups``: person to group when the run closed. ``order``: the ids of the
-    definition's groups. ``seed``: the chain digest (hex) of the event that closed the run, by which texts are
-    shuffled. The order of ``answers`` does not matter.
+    other questions do not count. ``groups``: person to group when the run closed. ``group_order``: the ids
+    of the definition's groups. ``seed``: the chain digest (hex) of the event that closed the run, by which
+    texts are shuffled. The order of ``answers`` does not matter.
     """
     asked = {question.id: question for question in questions}
     valid = {
@@ -71,7 +87,7 @@ def ask_result(
     if too_few(len(valid)):
         return AskResult(len(valid), few=True)
     by_group = Counter(groups.get(person, "") for person in valid)
-    cells = form_cells(by_group, privacy, order)
+    cells = form_cells(by_group, privacy, group_order)
     of_group = cell_of_group(cells)
     cell_of = {p: of_group[g] for p in valid if (g := groups.get(p, "")) in of_group}
     results = []
@@ -86,7 +102,7 @@ def ask_result(
     return AskResult(
         voters=len(valid),
         cells=tuple(cells) if grouped else None,
-        not_represented=tuple(in_order(set(order) - set(by_group), order)) if grouped else (),
+        not_represented=tuple(in_order(set(group_order) - set(by_group), group_order)) if grouped else (),
         questions=tuple(results),
     )
 

@@ -218,5 +218,5 @@ def _moved_without_smallest(
             c.item: mean({n: s for n, s in c.by_cell.items() if n != small.id}) for c in counted
         }
         again = ranks(without)
-        moved |= {item for item in again if again[item] != rank[item]}
+        moved |= {c.item for c in counted if c.dots and again[c.item] != rank[c.item]}
     return moved
