@@ -1,4 +1,4 @@
-"""How a workshop moves: stages opened, held, closed, revealed, stepped back from; the timer; the door; the end."""
+"""How a workshop moves: stages opened, held, closed, revealed, stepped back from; timer, door and end."""
 
 from edp_app.core.commands import (
     CloseStage,
@@ -129,7 +129,7 @@ def step_back(state: State, command: StepBack, ctx: Context) -> list[Event] | Re
 
 
 def _closed_by_opening(state: State, run: Run) -> Run | None:
-    """The run that the same press of a button closed when it opened this one, if its result is still hidden."""
+    """The run that the same press of a button closed when it opened this one, if it is not revealed."""
     return next(
         (
             r

@@ -22,18 +22,21 @@ def encode(event: Event) -> bytes:
 
 
 def decode(kind: str, version: int, payload: bytes | None) -> AnyEvent:
-    """The event that these stored bytes are, brought forward to the present version; ``Erased`` for a tombstone.
+    """The event that these stored bytes are, brought forward to the present version; ``Erased`` for a
+    tombstone.
 
     Raises ``msgspec.ValidationError`` if the bytes are not such an event.
     """
     if payload is None:
         return Erased()
     if (kind, version) not in UPCASTERS:
-        return msgspec.json.decode(payload, type=AnyEvent)
+        event: AnyEvent = msgspec.json.decode(payload, type=AnyEvent)
+        return event
     raw = msgspec.json.decode(payload)
     while upcast := UPCASTERS.get((kind, version)):
         raw, version = upcast(raw), version + 1
-    return msgspec.convert(raw, type=AnyEvent)
+    converted: AnyEvent = msgspec.convert(raw, type=AnyEvent)
+    return converted
 
 
 def kind_of(event: Event) -> str:
@@ -56,5 +59,5 @@ def chain(previous: str, seq: int, at: int, actor: str, kind: str, version: int,
 
 
 def command_hash(command: bytes) -> str:
-    """Hex SHA-256 of a command as it was sent: tells a repeat from another command under the same operation id."""
+    """Hex SHA-256 of a command as it was sent: tells a repeat from other content under one id."""
     return hashlib.sha256(command).hexdigest()

@@ -41,11 +41,11 @@ class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
 # ---- participants
 
 
-class Join(Command, tag="join"):
+class Join(Command, frozen=True, tag="join"):
     """Come in. Repeatable: who is in stays in."""
 
 
-class Describe(Command, tag="describe"):
+class Describe(Command, frozen=True, tag="describe"):
     """Say which group (and side of the border) one speaks for, and whether for a funding institution."""
 
     group: Id
@@ -53,14 +53,14 @@ class Describe(Command, tag="describe"):
     funder: bool = False
 
 
-class NameMyself(Command, tag="name_myself"):
+class NameMyself(Command, frozen=True, tag="name_myself"):
     """Give (or, with empty texts, take back) a name and an organisation. Kept beside the log."""
 
     name: RawText = ""
     organisation: RawText = ""
 
 
-class AddItem(Command, tag="add_item"):
+class AddItem(Command, frozen=True, tag="add_item"):
     """Write an item in the open gather run."""
 
     run: RunId
@@ -71,7 +71,7 @@ class AddItem(Command, tag="add_item"):
     links: list[Id] = []
 
 
-class ChangeItem(Command, tag="change_item"):
+class ChangeItem(Command, frozen=True, tag="change_item"):
     """Rewrite one's own item while its run is open. ``revision`` is the one it replaces."""
 
     run: RunId
@@ -83,14 +83,14 @@ class ChangeItem(Command, tag="change_item"):
     links: list[Id] = []
 
 
-class WithdrawItem(Command, tag="withdraw_item"):
+class WithdrawItem(Command, frozen=True, tag="withdraw_item"):
     """Take one's own item back while its run is open."""
 
     run: RunId
     item: Id
 
 
-class CastBallot(Command, tag="cast_ballot"):
+class CastBallot(Command, frozen=True, tag="cast_ballot"):
     """Judge one item in the open vote run: ``dots`` is the new number on that item (0 takes them back)."""
 
     run: RunId
@@ -99,7 +99,7 @@ class CastBallot(Command, tag="cast_ballot"):
     revision: Revision = 0
 
 
-class Answer(Command, tag="answer"):
+class Answer(Command, frozen=True, tag="answer"):
     """Answer one question of the open ask run: a number for a scale, a text for an open question, null to
     take it back."""
 
@@ -112,50 +112,50 @@ class Answer(Command, tag="answer"):
 # ---- facilitators
 
 
-class OpenStage(Command, tag="open_stage"):
+class OpenStage(Command, frozen=True, tag="open_stage"):
     """Open a stage; the one that is open is closed first. A stage that was open before runs again."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     stage: Id
 
 
-class PauseStage(Command, tag="pause_stage"):
+class PauseStage(Command, frozen=True, tag="pause_stage"):
     """Hold the open run: nothing is accepted until it is resumed. Its timer is held too."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     run: RunId
 
 
-class ResumeStage(Command, tag="resume_stage"):
+class ResumeStage(Command, frozen=True, tag="resume_stage"):
     """Go on with a paused run."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     run: RunId
 
 
-class CloseStage(Command, tag="close_stage"):
+class CloseStage(Command, frozen=True, tag="close_stage"):
     """Close the open run. The system asks for it when a timer that was told to do so runs out."""
 
     roles: ClassVar[tuple[Role, ...]] = ("facilitator", "system")
     run: RunId
 
 
-class RevealResult(Command, tag="reveal_result"):
+class RevealResult(Command, frozen=True, tag="reveal_result"):
     """Show the result of a closed vote or ask run to everyone."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     run: RunId
 
 
-class StepBack(Command, tag="step_back"):
+class StepBack(Command, frozen=True, tag="step_back"):
     """Undo the latest opening or closing of a stage. A closed run whose result is hidden opens again and
     keeps all it has; one that was revealed starts a new, marked run."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
 
 
-class SetTimer(Command, tag="set_timer"):
-    """Set the open run's timer to ``seconds`` from now; ``close`` closes the stage when it runs out. 0 removes it."""
+class SetTimer(Command, frozen=True, tag="set_timer"):
+    """Set the open run's timer to ``seconds`` from now; ``close`` closes the stage then. 0 removes it."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     run: RunId
@@ -163,7 +163,7 @@ class SetTimer(Command, tag="set_timer"):
     close: bool = False
 
 
-class ExtendTimer(Command, tag="extend_timer"):
+class ExtendTimer(Command, frozen=True, tag="extend_timer"):
     """Add seconds to the timer, running, held or run out (then from now)."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
@@ -171,7 +171,7 @@ class ExtendTimer(Command, tag="extend_timer"):
     seconds: Annotated[int, Meta(ge=1, le=36_000)]
 
 
-class HoldTimer(Command, tag="hold_timer"):
+class HoldTimer(Command, frozen=True, tag="hold_timer"):
     """Hold the timer, or let it run on."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
@@ -179,23 +179,23 @@ class HoldTimer(Command, tag="hold_timer"):
     held: bool
 
 
-class HideItem(Command, tag="hide_item"):
+class HideItem(Command, frozen=True, tag="hide_item"):
     """Take an item off every page and out of the report, where it appears as a count only."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     item: Id
 
 
-class ShowItem(Command, tag="show_item"):
+class ShowItem(Command, frozen=True, tag="show_item"):
     """Undo :class:`HideItem`."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     item: Id
 
 
-class MergeItems(Command, tag="merge_items"):
-    """Let ``items`` stand under ``into`` from now on (same stage and column). ``title``, if given, is what the
-    merged item is called; the originals are kept."""
+class MergeItems(Command, frozen=True, tag="merge_items"):
+    """Let ``items`` stand under ``into`` from now on (same stage and column). ``title``, if given, is what
+    the merged item is called; the originals are kept."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     into: Id
@@ -203,14 +203,14 @@ class MergeItems(Command, tag="merge_items"):
     title: RawText = ""
 
 
-class UnmergeItem(Command, tag="unmerge_item"):
+class UnmergeItem(Command, frozen=True, tag="unmerge_item"):
     """Let an item that was merged stand by itself again."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     item: Id
 
 
-class EnterPaperBallot(Command, tag="enter_paper_ballot"):
+class EnterPaperBallot(Command, frozen=True, tag="enter_paper_ballot"):
     """Type in one person's paper ballot for the open (or paused) vote run. ``voter`` is the number written on
     the sheet; the same number again replaces that sheet's ballot."""
 
@@ -222,7 +222,7 @@ class EnterPaperBallot(Command, tag="enter_paper_ballot"):
     territory: Id | None = None
 
 
-class CorrectGroup(Command, tag="correct_group"):
+class CorrectGroup(Command, frozen=True, tag="correct_group"):
     """Correct a person's group or side after they have voted; the record says who did it."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
@@ -232,20 +232,20 @@ class CorrectGroup(Command, tag="correct_group"):
     funder: bool = False
 
 
-class SetDoor(Command, tag="set_door"):
+class SetDoor(Command, frozen=True, tag="set_door"):
     """Open or close the door; people who are in stay in."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     open: bool
 
 
-class EndWorkshop(Command, tag="end_workshop"):
+class EndWorkshop(Command, frozen=True, tag="end_workshop"):
     """End: the open run is closed, nothing more is accepted."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
 
 
-class ReopenWorkshop(Command, tag="reopen_workshop"):
+class ReopenWorkshop(Command, frozen=True, tag="reopen_workshop"):
     """Undo :class:`EndWorkshop`."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR

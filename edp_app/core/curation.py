@@ -30,7 +30,7 @@ def show(state: State, command: ShowItem, ctx: Context) -> list[Event] | Refusal
 
 
 def merge(state: State, command: MergeItems, ctx: Context) -> list[Event] | Refusal:
-    """Items of one column of one stage only; what was merged before comes along with the item it stands under."""
+    """Items of one column of one stage only; what was merged before comes along."""
     into = _present(state, command.into)
     if isinstance(into, Refusal):
         return into

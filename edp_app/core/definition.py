@@ -1,7 +1,8 @@
 """What a workshop consists of: its groups, its stages and their settings.
 
-These types are what a format file is read into, what stands in the first event of every log, and what the pages
-and the report read. Stage settings are a tagged union: a stage's kind decides which settings it may have.
+These types are what a format file is read into, what stands in the first event of every log, and what the
+pages and the report read. Stage settings are a tagged union: a stage's kind decides which settings it may
+have.
 """
 
 from typing import Annotated, Literal
@@ -30,7 +31,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """Base of everything that a definition is made of."""
 
 
-class Group(Part):
+class Group(Part, frozen=True):
     """A helix, called a group in front of people."""
 
     id: Slug
@@ -40,14 +41,14 @@ class Group(Part):
     expected: Annotated[int, Meta(ge=0, le=100_000)] | None = None
 
 
-class Territory(Part):
+class Territory(Part, frozen=True):
     """A side of the border, or any other part of the region that results are told apart by."""
 
     id: Slug
     name: Words
 
 
-class Column(Part):
+class Column(Part, frozen=True):
     """One of the headings under which items are gathered."""
 
     id: Slug
@@ -55,7 +56,7 @@ class Column(Part):
     prompt: Words = {}
 
 
-class Field(Part):
+class Field(Part, frozen=True):
     """An optional line of an item, besides its title."""
 
     id: Slug
@@ -63,7 +64,7 @@ class Field(Part):
     max_length: Annotated[int, Meta(ge=1, le=2000)] = 400
 
 
-class Question(Part):
+class Question(Part, frozen=True):
     """One question of an ``ask`` stage: a scale from 1 to ``steps``, or an open text."""
 
     id: Slug
@@ -74,11 +75,11 @@ class Question(Part):
     high: Words = {}
 
 
-class WhoSettings(Part, tag="who", tag_field="kind"):
+class WhoSettings(Part, frozen=True, tag="who", tag_field="kind"):
     """People say which group they speak for."""
 
 
-class GatherSettings(Part, tag="gather", tag_field="kind"):
+class GatherSettings(Part, frozen=True, tag="gather", tag_field="kind"):
     """People write items under the columns."""
 
     columns: Annotated[list[Column], Meta(min_length=1, max_length=12)]
@@ -93,13 +94,13 @@ class GatherSettings(Part, tag="gather", tag_field="kind"):
     """When the room (phones and screen alike) sees what was written."""
 
 
-class SortSettings(Part, tag="sort", tag_field="kind"):
+class SortSettings(Part, frozen=True, tag="sort", tag_field="kind"):
     """Facilitators merge and hide items of the gather stage ``of``."""
 
     of: Slug
 
 
-class DotsMethod(Part, tag="dots", tag_field="type"):
+class DotsMethod(Part, frozen=True, tag="dots", tag_field="type"):
     """Everyone has ``dots`` to spend, at most ``cap`` on one item."""
 
     dots: Annotated[int, Meta(ge=1, le=100)] = 3
@@ -112,7 +113,7 @@ Method = DotsMethod
 """The union of every voting method's settings."""
 
 
-class VoteSettings(Part, tag="vote", tag_field="kind"):
+class VoteSettings(Part, frozen=True, tag="vote", tag_field="kind"):
     """People judge the items of the gather stage ``of``; ``passes`` items per column or stage go through."""
 
     of: Slug
@@ -121,13 +122,13 @@ class VoteSettings(Part, tag="vote", tag_field="kind"):
     passes: Annotated[int, Meta(ge=1, le=100)] = 3
 
 
-class AskSettings(Part, tag="ask", tag_field="kind"):
+class AskSettings(Part, frozen=True, tag="ask", tag_field="kind"):
     """People answer questions."""
 
     questions: Annotated[list[Question], Meta(min_length=1, max_length=20)]
 
 
-class ShowSettings(Part, tag="show", tag_field="kind"):
+class ShowSettings(Part, frozen=True, tag="show", tag_field="kind"):
     """People look and listen."""
 
     text: Words = {}
@@ -140,7 +141,7 @@ Settings = WhoSettings | GatherSettings | SortSettings | VoteSettings | AskSetti
 Step = Literal["", "analysis", "governance", "vision", "priorities", "policy_mix", "monitoring"]
 
 
-class Stage(Part):
+class Stage(Part, frozen=True):
     """One stage of the workshop. ``settings.kind`` is the stage's kind."""
 
     id: Slug
@@ -151,7 +152,7 @@ class Stage(Part):
     step: Step = ""
 
 
-class Definition(Part):
+class Definition(Part, frozen=True):
     """A whole workshop as it was prepared."""
 
     title: Short

@@ -1,9 +1,9 @@
 """What happened in a workshop: the payloads of the log, one type for each kind of event.
 
-A payload is stored as canonical JSON under its ``kind`` and ``version`` (see :mod:`edp_app.core.canonical`); a
-kind's meaning never changes once a workshop was run with it: a new version gets an upcaster. Who did it and when
-stand beside the payload, in :class:`Recorded`. ``voter`` and ``author`` say whom it counts for, which is another
-person than the actor where a facilitator types in a sheet of paper.
+A payload is stored as canonical JSON under its ``kind`` and ``version`` (see :mod:`edp_app.core.canonical`);
+a kind's meaning never changes once a workshop was run with it: a new version gets an upcaster. Who did it
+and when stand beside the payload, in :class:`Recorded`. ``voter`` and ``author`` say whom it counts for,
+which is another person than the actor where a facilitator types in a sheet of paper.
 """
 
 from typing import ClassVar
@@ -19,8 +19,8 @@ class Event(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
     version: ClassVar[int] = 1
 
 
-class WorkshopCreated(Event, tag="workshop_created"):
-    """The first event of every log. ``code`` is the six digits; ``owner`` the account of the facilitator."""
+class WorkshopCreated(Event, frozen=True, tag="workshop_created"):
+    """The first event of every log. ``code`` is the six digits; ``owner`` the facilitator's account."""
 
     definition: Definition
     code: str
@@ -28,16 +28,16 @@ class WorkshopCreated(Event, tag="workshop_created"):
     rules: int
 
 
-class DoorSet(Event, tag="door_set"):
+class DoorSet(Event, frozen=True, tag="door_set"):
     open: bool
 
 
-class Joined(Event, tag="joined"):
+class Joined(Event, frozen=True, tag="joined"):
     person: str
 
 
-class Described(Event, tag="described"):
-    """A person's group, side and mark. The actor is another one than ``person`` when a facilitator corrects it."""
+class Described(Event, frozen=True, tag="described"):
+    """A person's group, side and mark. The actor is not ``person`` where a facilitator corrects it."""
 
     person: str
     group: str
@@ -45,20 +45,20 @@ class Described(Event, tag="described"):
     funder: bool = False
 
 
-class Named(Event, tag="named"):
+class Named(Event, frozen=True, tag="named"):
     """A name or an organisation was given (or taken back); the words themselves stand beside the log."""
 
     person: str
     given: bool
 
 
-class PaperVoterAdded(Event, tag="paper_voter_added"):
+class PaperVoterAdded(Event, frozen=True, tag="paper_voter_added"):
     person: str
     group: str
     territory: str | None = None
 
 
-class StageOpened(Event, tag="stage_opened"):
+class StageOpened(Event, frozen=True, tag="stage_opened"):
     """A run begins. ``again_after`` names the run of the same stage that came before."""
 
     stage: str
@@ -66,35 +66,35 @@ class StageOpened(Event, tag="stage_opened"):
     again_after: str | None = None
 
 
-class StagePaused(Event, tag="stage_paused"):
+class StagePaused(Event, frozen=True, tag="stage_paused"):
     run: str
 
 
-class StageResumed(Event, tag="stage_resumed"):
+class StageResumed(Event, frozen=True, tag="stage_resumed"):
     run: str
 
 
-class StageClosed(Event, tag="stage_closed"):
+class StageClosed(Event, frozen=True, tag="stage_closed"):
     run: str
 
 
-class StageReopened(Event, tag="stage_reopened"):
+class StageReopened(Event, frozen=True, tag="stage_reopened"):
     """A run that was closed and not revealed goes on, with everything it has."""
 
     run: str
 
 
-class StageCancelled(Event, tag="stage_cancelled"):
+class StageCancelled(Event, frozen=True, tag="stage_cancelled"):
     """A run that was opened by mistake and got nothing is as if it had not been opened."""
 
     run: str
 
 
-class ResultRevealed(Event, tag="result_revealed"):
+class ResultRevealed(Event, frozen=True, tag="result_revealed"):
     run: str
 
 
-class TimerSet(Event, tag="timer_set"):
+class TimerSet(Event, frozen=True, tag="timer_set"):
     """``ends_at`` (ms) while it runs; ``left`` (ms) while it is held; neither: there is none."""
 
     run: str
@@ -103,7 +103,7 @@ class TimerSet(Event, tag="timer_set"):
     close: bool = False
 
 
-class ItemAdded(Event, tag="item_added"):
+class ItemAdded(Event, frozen=True, tag="item_added"):
     item: str
     run: str
     author: str
@@ -114,7 +114,7 @@ class ItemAdded(Event, tag="item_added"):
     links: list[str] = []
 
 
-class ItemChanged(Event, tag="item_changed"):
+class ItemChanged(Event, frozen=True, tag="item_changed"):
     item: str
     revision: int
     title: str
@@ -123,29 +123,29 @@ class ItemChanged(Event, tag="item_changed"):
     links: list[str] = []
 
 
-class ItemWithdrawn(Event, tag="item_withdrawn"):
+class ItemWithdrawn(Event, frozen=True, tag="item_withdrawn"):
     item: str
 
 
-class ItemHidden(Event, tag="item_hidden"):
+class ItemHidden(Event, frozen=True, tag="item_hidden"):
     item: str
 
 
-class ItemShown(Event, tag="item_shown"):
+class ItemShown(Event, frozen=True, tag="item_shown"):
     item: str
 
 
-class ItemsMerged(Event, tag="items_merged"):
+class ItemsMerged(Event, frozen=True, tag="items_merged"):
     into: str
     items: list[str]
     title: str = ""
 
 
-class ItemUnmerged(Event, tag="item_unmerged"):
+class ItemUnmerged(Event, frozen=True, tag="item_unmerged"):
     item: str
 
 
-class BallotCast(Event, tag="ballot_cast"):
+class BallotCast(Event, frozen=True, tag="ballot_cast"):
     """One voter's judgement of one item in one run, replacing the one before. ``dots`` 0 takes it back."""
 
     run: str
@@ -155,7 +155,7 @@ class BallotCast(Event, tag="ballot_cast"):
     revision: int
 
 
-class Answered(Event, tag="answered"):
+class Answered(Event, frozen=True, tag="answered"):
     """One person's answer to one question, replacing the one before; None takes it back."""
 
     run: str
@@ -165,15 +165,15 @@ class Answered(Event, tag="answered"):
     revision: int
 
 
-class WorkshopEnded(Event, tag="workshop_ended"):
+class WorkshopEnded(Event, frozen=True, tag="workshop_ended"):
     pass
 
 
-class WorkshopReopened(Event, tag="workshop_reopened"):
+class WorkshopReopened(Event, frozen=True, tag="workshop_reopened"):
     pass
 
 
-class Erased(Event, tag="erased"):
+class Erased(Event, frozen=True, tag="erased"):
     """What is left of an event whose payload was erased: folding it changes nothing."""
 
 
@@ -208,8 +208,8 @@ AnyEvent = (
 
 
 class Recorded(msgspec.Struct, frozen=True):
-    """An event as it stands in the log. ``at`` is in ms since 1970 and never runs backwards; ``digest`` is the
-    hex chain digest up to and including this event."""
+    """An event as it stands in the log. ``at`` is in ms since 1970 and never runs backwards; ``digest`` is
+    the hex chain digest up to and including this event."""
 
     seq: int
     at: int

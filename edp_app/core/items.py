@@ -1,7 +1,7 @@
-"""Items as they are shown: merged ones under the item that stands for them, links followed, labels withheld."""
+"""Items as they are shown: merged ones under the one that stands for them, links followed."""
 
 from edp_app.core.definition import GatherSettings, Words
-from edp_app.core.registry import Json
+from edp_app.core.registry import Json, settings_as
 from edp_app.core.results.cells import group_labels_allowed
 from edp_app.core.state import Item, State
 
@@ -9,8 +9,9 @@ from edp_app.core.state import Item, State
 def gather_settings(state: State, stage_id: str) -> GatherSettings:
     """The settings of the gather stage with this id. A definition that was checked always has it."""
     stage = state.definition.stage(stage_id)
-    assert stage is not None and isinstance(stage.settings, GatherSettings)
-    return stage.settings
+    if stage is None:
+        raise LookupError(stage_id)
+    return settings_as(stage, GatherSettings)
 
 
 def columns_of(state: State, stage_id: str) -> list[Json]:

@@ -1,7 +1,8 @@
 """What changed between two views: JSON merge patches (RFC 7386).
 
-Views are built from objects keyed by id and never hold null, so that a patch can say everything: ``None`` deletes a
-key, lists are replaced whole. ``apply(old, diff(old, new)) == new`` for every pair of views (a property test).
+Views are built from objects keyed by id and never hold null, so that a patch can say everything: ``None``
+deletes a key, lists are replaced whole. ``apply(old, diff(old, new)) == new`` for every pair of views (a
+property test).
 """
 
 from typing import Any

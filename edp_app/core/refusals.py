@@ -1,8 +1,8 @@
 """Why a command was not carried out: a closed list.
 
 A refusal is a normal result, never an exception. It is language-neutral: every page says it in the reader's
-words (``edp_app/words.py`` and the browser's catalogue hold one sentence for each code; a contract test names a
-missing one).
+words (``edp_app/words.py`` and the browser's catalogue hold one sentence for each code; a contract test
+names a missing one).
 """
 
 from typing import Literal, get_args

@@ -1,7 +1,7 @@
 """The shapes that the rules' modules have in common: tables from a command or an event to what handles it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from edp_app.core.commands import Context
 from edp_app.core.definition import Stage
@@ -12,8 +12,9 @@ from edp_app.core.state import Person, Run, State
 Decision = list[Event] | Refusal
 """Events to append (none: nothing to do, which is a success), or why not."""
 
-# The handlers take one type of command or event each; the tables they stand in are keyed by that type, which the
-# type system cannot say. A contract test checks that every command and every event has a handler of its type.
+# The handlers take one type of command or event each; the tables they stand in are keyed by that type, which
+# the type system cannot say. A contract test checks that every command and every event has a handler of its
+# type.
 Decides = Mapping[type, Callable[[State, Any, Context], Decision]]
 Evolves = Mapping[type, Callable[[State, Any, int, str], None]]
 RunDecides = Mapping[type, Callable[[State, Run, Any, Context], Decision]]
@@ -21,15 +22,25 @@ RunDecides = Mapping[type, Callable[[State, Run, Any, Context], Decision]]
 Json = dict[str, Any]
 
 
+S = TypeVar("S")
+
+
+def settings_as(stage: Stage, kind: type[S]) -> S:
+    """The settings of a stage of a known kind. Raises ``TypeError`` for a stage of another kind."""
+    if not isinstance(stage.settings, kind):
+        raise TypeError(f"stage {stage.id} has other settings than {kind.__name__}")
+    return stage.settings
+
+
 class Kind(Protocol):
     """One of the kinds of stage. The rules, the views and the pages know a kind only through this."""
 
-    id: str
-    reveals: bool
+    id: ClassVar[str]
+    reveals: ClassVar[bool]
     """Whether its result is hidden until it is revealed."""
-    decides: RunDecides
-    """What may be asked while a run of this kind is open. Commands of participants need it open, not paused."""
-    evolves: Evolves
+    decides: ClassVar[RunDecides]
+    """What may be asked while a run of this kind is open (and, by participants, not paused)."""
+    evolves: ClassVar[Evolves]
 
     def may_open(self, state: State, stage: Stage) -> Refusal | None:
         """Why a run of this stage cannot begin now, or None."""
@@ -53,7 +64,7 @@ class Kind(Protocol):
         ...
 
     def result(self, state: State, run: Run) -> Json | None:
-        """The result as it is published, or None where there is nothing to publish. Callers check the reveal."""
+        """The result as it is published, or None if there is none. Callers check the reveal."""
         ...
 
     def own(self, state: State, run: Run, person: Person) -> Json:

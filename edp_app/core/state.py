@@ -60,7 +60,7 @@ class Item:
 
 @dataclass(slots=True)
 class Timer:
-    """``ends_at`` (ms) while it runs, ``left`` (ms) while it is held. ``held`` by hand stays so after a pause."""
+    """``ends_at`` (ms) while it runs, ``left`` (ms) while it is held. ``held``: by hand."""
 
     ends_at: int | None = None
     left: int | None = None
@@ -119,7 +119,7 @@ class State:
     """The latest run, open or not."""
     erased: int = 0
     curations: int = 0
-    """How often an item was hidden, shown, merged or unmerged: what a result says of items may have changed."""
+    """How often items were hidden or merged, or this undone: results may call them otherwise since."""
 
     def now(self) -> Run | None:
         """The run that phones and screen show."""

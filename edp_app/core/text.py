@@ -1,7 +1,7 @@
 """What people type, made safe to store, to show and to compare: bounded, NFC, without control characters.
 
-Pasted line breaks and tabs are taken for spaces where one line is asked for, since pasting must work; anything
-else that cannot be seen is refused rather than silently dropped.
+Pasted line breaks and tabs are taken for spaces where one line is asked for, since pasting must work;
+anything else that cannot be seen is refused rather than silently dropped.
 """
 
 import re

@@ -1,8 +1,8 @@
 """What each audience may see: the only place that decides it.
 
-A view is JSON-ready, built from objects keyed by id, never with null (absent keys instead), so that merge patches can
-say what changed. Results are in a view once their run was revealed, never before, for any audience; how people voted
-is in none but one's own.
+A view is JSON-ready, built from objects keyed by id, never with null (absent keys instead), so that merge
+patches can say what changed. Results are in a view once their run was revealed, never before, for any
+audience; how people voted is in none but one's own.
 """
 
 from typing import Literal, get_args
@@ -247,8 +247,8 @@ def _answered(state: State, took_part: set[str]) -> Json:
 
 
 def _paper(state: State) -> Json:
-    """The sheets typed in, so that they can be corrected while the run is open. Once it is closed they are votes
-    like all others, shown to nobody."""
+    """The sheets typed in, so that they can be corrected while the run is open. Once it is closed they are
+    votes like all others, shown to nobody."""
     run = state.open_run()
     if run is None:
         return {}

@@ -1,7 +1,7 @@
 """The rules of a workshop: what a command leads to (``decide``) and what an event changes (``evolve``).
 
-Both only look up who handles what: the people, the agenda, the curation of items, and the kinds of stage each bring
-their tables. Nothing here knows a stage, a method or a page by name.
+Both only look up who handles what: the people, the agenda, the curation of items, and the kinds of stage
+each bring their tables. Nothing here knows a stage, a method or a page by name.
 """
 
 from collections.abc import Iterable
@@ -35,8 +35,8 @@ def creation(definition: Definition, code: str, owner: str) -> WorkshopCreated:
 def decide(state: State, command: Command, ctx: Context) -> Decision:
     """What ``command`` leads to: events to append (none if there is nothing to do), or why not.
 
-    Pure: reads ``state``, changes nothing, knows no clock. Whether ``ctx.actor`` is who they say has been settled
-    before; whether they may ask for this is settled here.
+    Pure: reads ``state``, changes nothing, knows no clock. Whether ``ctx.actor`` is who they say has been
+    settled before; whether they may ask for this is settled here.
     """
     if ctx.role not in command.roles:
         return refuse("not_allowed")
@@ -101,7 +101,7 @@ def fold(log: Iterable[Recorded]) -> State:
 
 
 def names_beside(command: Command) -> tuple[str, str] | None:
-    """The name and organisation that an accepted command wants stored beside the log, if it is about these."""
+    """The name and organisation that an accepted command wants stored beside the log, if any."""
     if not isinstance(command, NameMyself):
         return None
     names = people.names_of(command)

@@ -14,5 +14,5 @@ _BY_ID = {kind.id: kind for kind in KINDS}
 
 
 def kind_by_id(kind_id: str) -> Kind:
-    """The kind with this id. Raises ``KeyError`` for one that does not exist, which a definition cannot name."""
+    """The kind with this id. Raises ``KeyError`` for one that no definition can name."""
     return _BY_ID[kind_id]

@@ -1,12 +1,13 @@
 """``ask``: people answer closed and open questions, each answer changeable until the stage closes."""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from edp_app.core.commands import Answer, Context
-from edp_app.core.definition import AskSettings, Question
+from edp_app.core.definition import AskSettings, Question, Stage
 from edp_app.core.events import Answered, Event
 from edp_app.core.refusals import Refusal, refuse
-from edp_app.core.registry import Evolves, Json, RunDecides
+from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
 from edp_app.core.results.answers import ask_result
 from edp_app.core.stages.base import Plain, cached
 from edp_app.core.state import Person, Run, State
@@ -31,8 +32,7 @@ class Answers:
 
 
 def _settings(run: Run) -> AskSettings:
-    assert isinstance(run.stage.settings, AskSettings)
-    return run.stage.settings
+    return settings_as(run.stage, AskSettings)
 
 
 def answer(state: State, run: Run, command: Answer, ctx: Context) -> list[Event] | Refusal:
@@ -50,7 +50,7 @@ def answer(state: State, run: Run, command: Answer, ctx: Context) -> list[Event]
     return [Answered(run=run.id, voter=ctx.actor, question=question.id, value=value, revision=revision + 1)]
 
 
-def _checked(question: Question, value: int | str | None) -> int | str | None | Refusal:
+def _checked(question: Question, value: int | str | None) -> int | str | Refusal | None:
     if value is None:
         return None
     if question.type == "text":
@@ -70,12 +70,12 @@ def on_answered(state: State, event: Answered, at: int, actor: str) -> None:
 
 
 class AskKind(Plain):
-    id = "ask"
-    reveals = True
-    decides: RunDecides = {Answer: answer}
-    evolves: Evolves = {Answered: on_answered}
+    id: ClassVar[str] = "ask"
+    reveals: ClassVar[bool] = True
+    decides: ClassVar[RunDecides] = {Answer: answer}
+    evolves: ClassVar[Evolves] = {Answered: on_answered}
 
-    def start(self, state: State, stage: object) -> Answers:
+    def start(self, state: State, stage: Stage) -> Answers:
         return Answers()
 
     def public(self, state: State, run: Run, *, counts: bool) -> Json:

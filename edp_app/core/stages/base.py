@@ -1,7 +1,7 @@
 """What most kinds of stage have in common: nothing to decide, nothing to count, nothing of one's own."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from edp_app.core.definition import Stage
 from edp_app.core.refusals import Refusal
@@ -12,10 +12,10 @@ from edp_app.core.state import Person, Run, State
 class Plain:
     """A kind in which nobody sends anything. The others override what they do differently."""
 
-    id = ""
-    reveals = False
-    decides: RunDecides = {}
-    evolves: Evolves = {}
+    id: ClassVar[str] = ""
+    reveals: ClassVar[bool] = False
+    decides: ClassVar[RunDecides] = {}
+    evolves: ClassVar[Evolves] = {}
 
     def may_open(self, state: State, stage: Stage) -> Refusal | None:
         return None
@@ -43,7 +43,7 @@ class Plain:
 
 
 def cached(state: State, run: Run, compute: Callable[[], Json]) -> Json:
-    """The result of a closed run, computed once for each closing and each change of what its items are called."""
+    """The result of a closed run, computed once for each closing and each curation."""
     key = (run.closed_seq, state.curations)
     if run.result_cache is None or run.result_cache[0] != key:
         run.result_cache = (key, compute())

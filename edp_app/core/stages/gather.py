@@ -1,21 +1,21 @@
-"""``gather``: people write items under columns, and may change or withdraw their own until the stage closes."""
+"""``gather``: people write items under columns, and change or withdraw their own until it closes."""
 
 from collections import Counter
+from typing import ClassVar
 
 from edp_app.core.commands import AddItem, ChangeItem, Context, WithdrawItem
 from edp_app.core.definition import GatherSettings
 from edp_app.core.events import Event, ItemAdded, ItemChanged, ItemWithdrawn
 from edp_app.core.items import board, columns_of, standing_items, words_of_stage
 from edp_app.core.refusals import Refusal, refuse
-from edp_app.core.registry import Evolves, Json, RunDecides
+from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
 from edp_app.core.stages.base import Plain
-from edp_app.core.state import Item, Person, Run, State
+from edp_app.core.state import Item, Run, State
 from edp_app.core.text import clean, clean_lines
 
 
 def _settings(run: Run) -> GatherSettings:
-    assert isinstance(run.stage.settings, GatherSettings)
-    return run.stage.settings
+    return settings_as(run.stage, GatherSettings)
 
 
 def _content(
@@ -135,9 +135,9 @@ def on_withdrawn(state: State, event: ItemWithdrawn, at: int, actor: str) -> Non
 
 
 class GatherKind(Plain):
-    id = "gather"
-    decides: RunDecides = {AddItem: add, ChangeItem: change, WithdrawItem: withdraw}
-    evolves: Evolves = {ItemAdded: on_added, ItemChanged: on_changed, ItemWithdrawn: on_withdrawn}
+    id: ClassVar[str] = "gather"
+    decides: ClassVar[RunDecides] = {AddItem: add, ChangeItem: change, WithdrawItem: withdraw}
+    evolves: ClassVar[Evolves] = {ItemAdded: on_added, ItemChanged: on_changed, ItemWithdrawn: on_withdrawn}
 
     def public(self, state: State, run: Run, *, counts: bool) -> Json:
         settings = _settings(run)

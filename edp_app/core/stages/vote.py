@@ -1,11 +1,11 @@
 """``vote``: people judge the items of an earlier stage by one of the voting methods.
 
-What is voted on is settled when the run opens: a merge acts on later runs. An item that is hidden meanwhile takes no
-more votes, and what was spent on it is free again.
+What is voted on is settled when the run opens: a merge acts on later runs. An item that is hidden meanwhile
+takes no more votes, and what was spent on it is free again.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from edp_app.core.commands import CastBallot, Context, EnterPaperBallot
 from edp_app.core.definition import Method, Stage, VoteSettings
@@ -19,10 +19,10 @@ from edp_app.core.items import (
 )
 from edp_app.core.people import check_place
 from edp_app.core.refusals import Refusal, refuse
-from edp_app.core.registry import Evolves, Json, RunDecides
+from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
+from edp_app.core.results.dots import Candidate
 from edp_app.core.stages.base import Plain, cached
 from edp_app.core.state import Person, Run, State
-from edp_app.core.results.dots import Candidate
 from edp_app.core.voting import method_for
 
 
@@ -37,8 +37,7 @@ class Ballots:
 
 
 def _settings(run: Run) -> VoteSettings:
-    assert isinstance(run.stage.settings, VoteSettings)
-    return run.stage.settings
+    return settings_as(run.stage, VoteSettings)
 
 
 def votable(state: State, run: Run) -> dict[str, str]:
@@ -74,7 +73,7 @@ def _ballot(state: State, run: Run, voter: str, item: str, dots: int, revision: 
 
 
 def enter_paper(state: State, run: Run, command: EnterPaperBallot, ctx: Context) -> list[Event] | Refusal:
-    """The whole sheet or nothing: every line is checked as if the person had tapped it, in the sheet's order."""
+    """The whole sheet or nothing: every line is checked as if it had been tapped."""
     if refusal := check_place(state, command.group, command.territory):
         return refusal
     settings, data = _settings(run), run.data
@@ -120,19 +119,19 @@ def on_cast(state: State, event: BallotCast, at: int, actor: str) -> None:
 
 
 class VoteKind(Plain):
-    id = "vote"
-    reveals = True
-    decides: RunDecides = {CastBallot: cast, EnterPaperBallot: enter_paper}
-    evolves: Evolves = {BallotCast: on_cast}
+    id: ClassVar[str] = "vote"
+    reveals: ClassVar[bool] = True
+    decides: ClassVar[RunDecides] = {CastBallot: cast, EnterPaperBallot: enter_paper}
+    evolves: ClassVar[Evolves] = {BallotCast: on_cast}
 
     def may_open(self, state: State, stage: Stage) -> Refusal | None:
-        assert isinstance(stage.settings, VoteSettings)
-        return None if standing_items(state, stage.settings.of) else refuse("nothing_to_vote_on")
+        of = settings_as(stage, VoteSettings).of
+        return None if standing_items(state, of) else refuse("nothing_to_vote_on")
 
     def start(self, state: State, stage: Stage) -> Ballots:
-        assert isinstance(stage.settings, VoteSettings)
-        candidates = {item.id: item.column for item in standing_items(state, stage.settings.of)}
-        return Ballots(candidates, method_for(stage.settings.method).new_tally())
+        settings = settings_as(stage, VoteSettings)
+        candidates = {item.id: item.column for item in standing_items(state, settings.of)}
+        return Ballots(candidates, method_for(settings.method).new_tally())
 
     def close(self, state: State, run: Run) -> None:
         run.data.counted = votable(state, run)

@@ -1,11 +1,13 @@
-"""``who``: people say which group they speak for. They may do so at any time; this stage asks everyone at once."""
+"""``who``: people say which group they speak for. They may at any time; this stage asks all at once."""
+
+from typing import ClassVar
 
 from edp_app.core.stages.base import Plain
 from edp_app.core.state import Run, State
 
 
 class WhoKind(Plain):
-    id = "who"
+    id: ClassVar[str] = "who"
 
     def took_part(self, state: State, run: Run) -> set[str]:
         return {person.id for person in state.persons.values() if person.group}

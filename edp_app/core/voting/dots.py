@@ -1,6 +1,6 @@
 """Dots: everyone has a few to spend, and may put so many on one item as the cap allows."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from edp_app.core.definition import DotsMethod, Privacy, VoteSettings
@@ -45,12 +45,18 @@ class DotsTally:
         """The dots of this voter on this item."""
         return self._ballots.get(voter, {}).get(item, (0, 0))[0]
 
-    def spent(self, voter: str, among: Container[str] | None = None) -> int:
-        """The dots this voter has placed, on the items ``among`` if they are given, else on any."""
-        if among is None:
+    def spent(self, voter: str, column_of: Mapping[str, str] | None = None, column: str = WHOLE_STAGE) -> int:
+        """The dots this voter has placed: on any item, or on those in ``column_of``, or on those of one
+        column."""
+        if column_of is None:
             return self._cast.get(voter, 0)
         ballot = self._ballots.get(voter, {})
-        return sum(dots for item, (dots, _) in ballot.items() if item in among)
+        whole = column == WHOLE_STAGE
+        return sum(
+            dots
+            for item, (dots, _) in ballot.items()
+            if item in column_of and (whole or column_of[item] == column)
+        )
 
     def has_voted(self, voter: str) -> bool:
         """Whether this voter has a dot on any item, hidden ones included."""
@@ -134,10 +140,7 @@ class Dots:
         column: str,
         column_of: Mapping[str, str],
     ) -> int:
-        among: Container[str] = column_of
-        if column != WHOLE_STAGE:
-            among = {item for item, in_column in column_of.items() if in_column == column}
-        return max(0, settings.dots - tally.spent(voter, among))
+        return max(0, settings.dots - tally.spent(voter, column_of, column))
 
     def result(
         self,
