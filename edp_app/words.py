@@ -1,8 +1,8 @@
 """The words for what the rules answer: one plain sentence for each refusal code.
 
 A sentence says what happened and what to do now. ``static/js/shared/words.js`` holds the same sentences for
-the pages that run in the browser; a contract test compares the two, and both with the closed list of codes in
-:mod:`edp_app.core.refusals`. Blanks are written ``{name}`` here as there, so that one
+the pages that run in the browser; a contract test compares the two, and both with the closed lists of codes in
+:mod:`edp_app.core.refusals` and :mod:`edp_app.live.protocol`. Blanks are written ``{name}`` here as there, so that one
 translation serves both.
 """
 
@@ -20,6 +20,10 @@ def _(message: str) -> str:
 
 SENTENCES: dict[str, str] = {
     "not_allowed": _("Only the facilitator can do that. Nothing was changed."),
+    "unknown_workshop": _(
+        "There is no workshop with this code, or it has been archived. Please check the code."
+    ),
+    "outdated_page": _("This page is older than the server. Please reload it; what you wrote is kept."),
     "not_joined": _(
         "You have not joined this workshop on this device yet. Please join first, then send it again."
     ),

@@ -6,6 +6,8 @@ const N_ = (text) => text;
 
 export const SENTENCES = {
   not_allowed: N_("Only the facilitator can do that. Nothing was changed."),
+  unknown_workshop: N_("There is no workshop with this code, or it has been archived. Please check the code."),
+  outdated_page: N_("This page is older than the server. Please reload it; what you wrote is kept."),
   not_joined: N_("You have not joined this workshop on this device yet. Please join first, then send it again."),
   door_closed: N_("The door of this workshop is closed at the moment. Please ask the facilitator to let you in."),
   workshop_ended: N_("This workshop has ended, so nothing more can be added or changed."),
