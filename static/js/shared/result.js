@@ -145,12 +145,20 @@ function Texts({ texts }) {
   return html`<ul class="answer-texts">${texts.map((text, place) => html`<li key=${place}>${text}</li>`)}</ul>`;
 }
 
+/* The cells an answer is told by. Small ones may stand together for one question: their ids are joined by "+". */
+function cellsOfAnswer(byCell, cells) {
+  return Object.keys(byCell).map((id) => {
+    const parts = cells.filter((cell) => id.split("+").includes(cell.id));
+    return { id, groups: parts.reduce((all, cell) => all.concat(cell.groups), []) };
+  });
+}
+
 /** The mean of one question on its scale, with the mean of each group where those may be shown. */
 export function Scale({ question, row, cells, groups }) {
   if (row.mean === undefined) return html`<p class="answer-none">${t("Too few answers for a figure.")}</p>`;
   const steps = question.steps || 5;
   const at = (value) => `${(100 * (value - 1)) / (steps - 1)}%`;
-  const means = (cells || []).filter((cell) => row.by_cell && row.by_cell[cell.id] !== undefined);
+  const means = cells ? cellsOfAnswer(row.by_cell || {}, cells) : [];
   return html`<div class="scale">
     <p class="scale-mean"><b>${decimal(row.mean)}</b> <span>${t("on a scale from 1 to {steps}", { steps })}</span></p>
     <div class="scale-line" aria-hidden="true">

@@ -1,0 +1,159 @@
+// The big screen: a poster of what is now. It follows the workshop, repaints itself after a loss, and has no controls.
+import { html, names, useEffect, useLive, useState } from "../shared/dom.js";
+import { langOf, t, tn, w } from "../shared/i18n.js";
+import { clock, useRemaining } from "../shared/timer.js";
+import { refusalText } from "../shared/words.js";
+import { Board } from "./board.js";
+import { Ask, Ended, Show, spaced, Waiting, Who } from "./scenes.js";
+import { Vote } from "./vote.js";
+import { useWakeLock } from "./wake.js";
+
+const NOTICE_MS = 60000;
+
+/** The whole screen. `connection`: see shared/connection.js; `config`: the page's settings. */
+export function Screen({ connection, config }) {
+  const state = useLive(connection);
+  const large = useLargeCode();
+  const scene = sceneOf(state.view);
+  return html`<div class=${names("poster", `scene-${scene}`, large && "is-code")}>
+    <${Trouble} state=${state} />
+    ${state.view
+      ? html`<${Picture} scene=${scene} view=${state.view} offset=${state.clockOffset} config=${config} />`
+      : html`<main class="sheet"><h1 class="headline is-short">${state.status === "refused" ? t("Nothing to show") : t("Connecting …")}</h1></main>`}
+    <${Spine} view=${state.view} scene=${scene} offset=${state.clockOffset} config=${config} />
+    ${large && html`<${LargeCode} config=${config} />`}
+  </div>`;
+}
+
+/* Which picture is shown: by the kind of the stage that is now. */
+function sceneOf(view) {
+  if (!view) return "none";
+  if (view.workshop.ended) return "ended";
+  return view.now ? view.now.kind : "waiting";
+}
+
+/* The key q fills the screen with the code; Escape, or q again, returns. */
+function useLargeCode() {
+  const [large, setLarge] = useState(false);
+  useEffect(() => {
+    const pressed = (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "q" || event.key === "Q") setLarge((was) => !was);
+      else if (event.key === "Escape") setLarge(false);
+    };
+    document.addEventListener("keydown", pressed);
+    return () => document.removeEventListener("keydown", pressed);
+  }, []);
+  return large;
+}
+
+function Picture({ scene, view, offset, config }) {
+  const headline = headlineOf(scene, view);
+  return html`<main class="sheet">
+    <p class="kicker">${kickerOf(scene, view)}</p>
+    <h1 class=${names("headline", lengthClass(headline.text))} lang=${headline.lang}>${headline.text}</h1>
+    <div class="picture" key=${view.now ? `${view.now.run}${view.now.revealed}` : scene}>
+      <${Scene} scene=${scene} view=${view} offset=${offset} config=${config} />
+    </div>
+    <${AwakeNotice} />
+  </main>`;
+}
+
+function Scene({ scene, view, offset, config }) {
+  const run = view.now;
+  const people = view.people || { total: 0, by_group: {}, undecided: 0 };
+  if (scene === "ended") return html`<${Ended} results=${view.results || {}} order=${view.results_order || []} />`;
+  if (scene === "waiting") return html`<${Waiting} people=${people} config=${config} />`;
+  if (scene === "gather" || scene === "sort") return html`<${Board} run=${run} groups=${view.groups} />`;
+  if (scene === "vote") return html`<${Vote} run=${run} groups=${view.groups} people=${people.total} />`;
+  if (scene === "ask") return html`<${Ask} run=${run} groups=${view.groups} people=${people.total} />`;
+  if (scene === "who") return html`<${Who} groups=${view.groups} people=${people} />`;
+  return html`<${Show} run=${run} offset=${offset} />`;
+}
+
+/* The one sentence of the poster: what is asked now, else what the stage is called. */
+function headlineOf(scene, view) {
+  if (scene === "ended") return { text: t("Thank you") };
+  if (scene === "waiting") return { text: view.workshop.title };
+  const run = view.now;
+  const asked = run.status !== "closed" && w(run.prompt);
+  const words = asked ? run.prompt : run.title;
+  return { text: w(words), lang: langOf(words) };
+}
+
+function kickerOf(scene, view) {
+  if (scene === "waiting") return [view.workshop.territory, view.workshop.convener].filter(Boolean).join(" · ");
+  if (scene === "ended") return view.workshop.title;
+  const run = view.now;
+  const place = view.agenda.findIndex((stage) => stage.id === run.stage) + 1;
+  const parts = [t("{place} of {all}", { place, all: view.agenda.length }), w(run.title)];
+  if (run.number > 1) parts.push(tn("once more", "run {n}", run.number));
+  if (run.revealed) parts.push(t("the result"));
+  else if (run.status === "paused") parts.push(t("paused"));
+  else if (run.status === "closed") parts.push(t("closed"));
+  return parts.join(" · ");
+}
+
+function lengthClass(text) {
+  if (text.length > 120) return "is-very-long";
+  if (text.length > 64) return "is-long";
+  return text.length > 30 ? "" : "is-short";
+}
+
+/* Beside every picture: the timer, who is in, and how to join. */
+function Spine({ view, scene, offset, config }) {
+  const total = view && view.people ? view.people.total : 0;
+  const run = view && !view.workshop.ended ? view.now : undefined;
+  return html`<aside class="spine" aria-label=${t("How to join")}>
+    ${run && run.timer && html`<${SpineTimer} timer=${run.timer} paused=${run.status === "paused"} offset=${offset} />`}
+    <div class="spine-foot">
+      ${scene !== "waiting" && scene !== "who" && total > 0 && html`<p class="spine-people">${tn("One person is in", "{n} people are in", total)}</p>`}
+      ${view && !view.workshop.door && !view.workshop.ended && html`<p class="spine-people">${t("The door is closed")}</p>`}
+      <${Code} config=${config} />
+    </div>
+  </aside>`;
+}
+
+function Code({ config }) {
+  return html`<div class="code">
+    <span class="code-qr"><img src=${config.qr_url} alt=${t("QR code: {address}", { address: config.join_url })} /></span>
+    <p class="code-digits">${spaced(config.code)}</p>
+    <p class="code-address">${config.short_url}</p>
+  </div>`;
+}
+
+function LargeCode({ config }) {
+  return html`<div class="large" role="dialog" aria-label=${t("How to join")}><${Code} config=${config} /></div>`;
+}
+
+function SpineTimer({ timer, paused, offset }) {
+  const left = useRemaining(timer, offset);
+  if (left === undefined) return null;
+  const held = timer.left !== undefined;
+  const words = left === 0 ? t("Time is up") : held && (paused ? t("paused") : t("held"));
+  return html`<div class=${names("spine-timer", left <= 60000 && "is-last")} role="timer">
+    <p class="spine-clock">${clock(left)}</p>
+    ${words && html`<p class="spine-people">${words}</p>`}
+  </div>`;
+}
+
+/* The link to the server: said only when it is not there. */
+function Trouble({ state }) {
+  if (state.status === "refused") {
+    return html`<p class="trouble" role="alert">${refusalText(state.refusal.code, state.refusal.params, t)}</p>`;
+  }
+  if (state.status !== "offline") return null;
+  return html`<p class="trouble" role="alert">${t("The link to the server is lost. What you see may be out of date; it comes back by itself.")}</p>`;
+}
+
+/* Said once, for a minute, where the browser does not let the page keep the computer awake. */
+function AwakeNotice() {
+  const lock = useWakeLock();
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), NOTICE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (lock !== "refused" || over) return null;
+  return html`<p class="awake">${t("This computer may go to sleep: please switch off its screen saver.")}</p>`;
+}

@@ -1,0 +1,61 @@
+// The board: what people wrote, filling up as they write (gather), and being put in order (sort).
+import { html, useRef } from "../shared/dom.js";
+import { t, tn } from "../shared/i18n.js";
+import { byColumn, ColumnHead, Figure, GroupKey, Note } from "./pieces.js";
+import { Pages } from "./fit.js";
+
+const SIZES = [2.5, 2.25, 2, 1.75]; // rem: 40, 36, 32, 28 px at 1080p
+const ARRIVING_MS = 6000;
+
+/* Which items came, or grew by a merge, while this page was watching; the first ones it sees have always been there. */
+function useArrivals(items) {
+  const known = useRef(null);
+  const now = Date.now();
+  const first = known.current === null;
+  if (first) known.current = new Map();
+  items.forEach((item) => {
+    const mark = `${item.id}/${(item.merged || []).length}`;
+    if (!known.current.has(mark)) known.current.set(mark, first ? 0 : now);
+  });
+  return (item) => now - known.current.get(`${item.id}/${(item.merged || []).length}`) < ARRIVING_MS;
+}
+
+/** The board of a gather or sort run. While nobody may see it yet, how many have been written. */
+export function Board({ run, groups }) {
+  const items = run.board ? Object.keys(run.board.items).map((id) => run.board.items[id]) : [];
+  const arrives = useArrivals(items);
+  if (!run.board) return html`<${Counting} run=${run} />`;
+  const columns = byColumn(run.columns, run.board.items).map(({ column, items: own }) => ({
+    id: column.id,
+    head: html`<${ColumnHead} column=${column} count=${own.length} />`,
+    entries: own.map((item) => ({
+      key: item.id,
+      node: html`<${Note} key=${item.id} item=${item} groups=${groups} arrives=${arrives(item)} />`,
+    })),
+  }));
+  return html`<div class="board">
+    <${Pages} columns=${columns} sizes=${SIZES} listClass="notes" label=${t("Contributions")}
+      content=${contentOf(items, run)} />
+    <${GroupKey} groups=${groups} items=${items} />
+  </div>`;
+}
+
+/* What a board draws, as one text: it is measured again when this changes. */
+function contentOf(items, run) {
+  return JSON.stringify([run.columns, items.map((item) => [item.id, item.column, item.title, item.group,
+    (item.merged || []).map((one) => one.title)])]);
+}
+
+/* Nobody sees what others write until the stage is closed: the room sees how much there is. */
+function Counting({ run }) {
+  const count = run.count || {};
+  const total = run.columns.reduce((sum, column) => sum + (count[column.id] || 0), 0);
+  return html`<div class="counting">
+    <${Figure} value=${total} words=${tn("contribution so far", "contributions so far", total)} />
+    <ul class="counting-columns">
+      ${run.columns.length > 1 && run.columns.map((column) => html`<li key=${column.id}>
+        <${ColumnHead} column=${column} count=${count[column.id] || 0} /></li>`)}
+    </ul>
+    <p class="plain">${t("What everyone wrote is shown when the stage is closed.")}</p>
+  </div>`;
+}

@@ -1,0 +1,57 @@
+// Small pieces that several pictures on the screen share.
+import { html, names } from "../shared/dom.js";
+import { number, t, w } from "../shared/i18n.js";
+import { Mark } from "../shared/result.js";
+import { groupColor } from "../shared/result_words.js";
+
+/** One figure, as large as it deserves, and what it counts. `of`: out of how many; then a line fills as it grows. */
+export function Figure({ value, of, words }) {
+  const share = of ? Math.min(1, value / of) : 0;
+  return html`<div class="figure">
+    <p class="figure-number">${number(value)}</p>
+    <p class="figure-words">${words}</p>
+    ${of > 0 && html`<p class="figure-line" aria-hidden="true"><span style=${{ transform: `scaleX(${share})` }}></span></p>`}
+  </div>`;
+}
+
+/** A group by icon, colour and word. */
+export function GroupWord({ group }) {
+  return html`<span class="group-word"><${Mark} icon=${group.icon} color=${groupColor(group.id)} />${w(group.name)}</span>`;
+}
+
+/** What the icons beside the items mean: the groups that are there. */
+export function GroupKey({ groups, items }) {
+  const there = groups.filter((group) => items.some((item) => item.group === group.id));
+  if (!there.length) return null;
+  return html`<p class="group-key">${there.map((group) => html`<${GroupWord} key=${group.id} group=${group} />`)}</p>`;
+}
+
+/** One item as it stands on a board: the icon of its group (where that may be told), its title, what was merged into it. */
+export function Note({ item, groups, arrives }) {
+  const group = groups.find((one) => one.id === item.group);
+  const merged = item.merged || [];
+  return html`<li key=${item.id} class=${names("note", arrives && "arrives")} data-item=${item.id}>
+    ${group && html`<${Mark} icon=${group.icon} color=${groupColor(group.id)} />`}
+    <div class="note-words">
+      <span class="note-title">${item.title}</span>
+      ${merged.map((one) => html`<span key=${one.id} class="note-merged">${one.title}</span>`)}
+    </div>
+  </li>`;
+}
+
+/** The heading of a column: its name and how many stand in it. */
+export function ColumnHead({ column, count }) {
+  return html`<header class="column-head"><h2>${w(column.name)}</h2>${count !== undefined
+    && html`<span class="column-count">${number(count)}</span>`}</header>`;
+}
+
+/** Items by column, in order of arrival. */
+export function byColumn(columns, items) {
+  const inOrder = Object.keys(items || {}).map((id) => items[id]).sort((a, b) => a.n - b.n);
+  return columns.map((column) => ({ column, items: inOrder.filter((item) => item.column === column.id) }));
+}
+
+/** What stands where there is nothing yet. */
+export function Nothing({ words }) {
+  return html`<p class="nothing">${words || t("Nothing here yet.")}</p>`;
+}
