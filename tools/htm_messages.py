@@ -1,7 +1,8 @@
 """Finds messages in browser code whose markup stands in template literals (htm).
 
-Babel's own JavaScript reader loses its place in nested templates and at an apostrophe in markup, and misses messages without
-a word. Here the text of templates is blanked first, `${…}` is kept at any depth, and Babel reads what is left.
+Babel's own JavaScript reader loses its place in nested templates and at an apostrophe in markup, and misses
+messages without a word. Here the text of templates is blanked first, `${…}` is kept at any depth, and Babel
+reads what is left.
 """
 
 import io
@@ -33,8 +34,7 @@ _BEFORE_REGEX = set("(,=:[!&|?{};+-*%~^<>") | {"return", "typeof", "case", "in",
 def blank_templates(source: str) -> str:
     """The same program with the text of every template literal gone; line numbers stay.
 
-    `html`<b title=${t("x")}>it's</b>`` becomes `html  (t("x"))` apart from spaces. Raises ValueError where a template, a string or
-    a `${` is left open.
+    What stood in ``${…}`` stands in parentheses. Raises ValueError where a template or a ``${`` has no end.
     """
     out: list[str] = []
     depths: list[int] = []  # for each template we are inside the ${…} of: how many braces are open there
@@ -90,7 +90,7 @@ def extract(
     fileobj: BinaryIO,
     keywords: Mapping[str, Any],
     comment_tags: Collection[str],
-    options: Mapping[str, Any],
+    options: Mapping[str, Any],  # noqa: ARG001 - Babel's signature
 ) -> Generator[tuple[int, str, Any, Sequence[str]], None, None]:
     """The extraction method babel.cfg names for static/js; yields what Babel's own does."""
     plain = blank_templates(fileobj.read().decode("utf-8"))

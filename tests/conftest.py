@@ -1,0 +1,15 @@
+"""What holds for every test."""
+
+import os
+
+from hypothesis import settings
+
+from tests.support.network import stay_off_the_network
+
+stay_off_the_network()
+
+# The same examples in every run, and no deadline: a busy machine is no failure.
+# EDP_HYPOTHESIS=explore looks further.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile(os.environ.get("EDP_HYPOTHESIS", "steady"))
