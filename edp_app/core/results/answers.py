@@ -58,7 +58,8 @@ def ask_result(
         privacy=privacy,
         seed=seed,
     )
-    built: dict[str, Any] = msgspec.to_builtins(result)
+    # Through JSON, so that lists are lists, as they are wherever a result was sent or stored.
+    built: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(result))
     return built
 
 

@@ -81,7 +81,8 @@ class DotsResult(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def as_json(result: DotsResult) -> dict[str, Any]:
     """``result`` ready for JSON; what is None is left out."""
-    built: dict[str, Any] = msgspec.to_builtins(result)
+    # Through JSON, so that lists are lists, as they are wherever a result was sent or stored.
+    built: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(result))
     return built
 
 
