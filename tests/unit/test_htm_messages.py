@@ -1,4 +1,4 @@
-"""Messages are found wherever browser code may have them: what is missed here would stay English without a word."""
+"""Messages are found wherever browser code has them: a missed one would stay English without a word."""
 
 import io
 

@@ -39,9 +39,9 @@ def test_a_name_is_not_looked_up(look_up):
 
 def test_this_machine_can_be_reached():
     with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(("localhost", server.getsockname()[1]), timeout=5):
-            connection, _ = server.accept()
-            connection.close()
+        port = server.getsockname()[1]
+        with socket.create_connection(("localhost", port), timeout=5), server.accept()[0]:
+            pass
 
 
 def test_unix_sockets_are_free(tmp_path):
