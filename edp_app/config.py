@@ -53,6 +53,8 @@ class Settings:
     language: str = "en"
     """The language where neither a choice, an account nor the browser says one."""
     secret_key: str = field(default="", repr=False)
+    own_websocket: bool = True
+    """Our WebSocket layer, or (off) the plain one of Engine.IO; see docs/decisions/0011-websocket-layer.md."""
     report_seconds: int = 240
     """A report that is not finished by then is given up."""
     report_megabytes: int = 1500
@@ -150,6 +152,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         proxies=_number(env, "EDP_PROXIES", 0, 0, 5),
         language=language,
         secret_key=env.get("EDP_SECRET_KEY") or _secret_key(data / "secret.key"),
+        own_websocket=_number(env, "EDP_OWN_WEBSOCKET", 1, 0, 1) == 1,
         report_seconds=_number(env, "EDP_REPORT_SECONDS", 240, 5, 3600),
         report_megabytes=_number(env, "EDP_REPORT_MEGABYTES", 1500, 200, 64_000),
         log_level=_level(env.get("EDP_LOG_LEVEL", "INFO")),
