@@ -87,11 +87,11 @@ function use(chosen, words) {
 }
 
 /* Takes the page's settings; resolves when the catalogue is there. Without it the page speaks English and stays
-   usable. `remembered: false` ignores the language chosen on this device (the screen speaks the workshop's). */
-export async function setUpLanguage(config, { remembered = true } = {}) {
+   usable. `config.ownLanguage` ignores the language chosen on this device (the screen speaks the workshop's). */
+export async function setUpLanguage(config) {
   urls = config.i18n || {};
   languages = config.languages || languages;
-  const kept = remembered ? read(KEY) : undefined;
+  const kept = config.ownLanguage ? undefined : read(KEY);
   const chosen = languages.includes(kept) ? kept : config.language;
   try {
     use(chosen, await load(chosen));

@@ -73,16 +73,19 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
   }
 
   function settle(entry, answer) {
-    if (answer.ok) {
-      drop(entry.op);
-    } else {
-      const refused = replace(entry, { state: "refused", refusal: answer.refusal });
-      // what waited behind it for the same slot was numbered as if it had gone through
-      entries
-        .filter((other) => other.slot && other.slot === entry.slot && other.state === "queued")
-        .forEach((other) => replace(other, { command: Object.assign({}, other.command, revisionOf(entry)) }));
-      if (!prefix) drop(refused.op);
+    if (answer.ok) drop(entry.op);
+    else {
+      replace(entry, { state: "refused", refusal: answer.refusal });
+      if (!prefix) drop(entry.op);
     }
+    // what waited behind it for the same slot was numbered as if this one had gone through and changed something
+    const revision = answer.self ? revisionIn(answer.self, entry.command) : undefined;
+    entries
+      .filter((other) => entry.slot && other.slot === entry.slot && other.state === "queued")
+      .forEach((other) => {
+        const number = revision === undefined && !answer.ok ? entry.command.revision : revision;
+        if (number !== undefined) replace(other, { command: Object.assign({}, other.command, { revision: number }) });
+      });
     answered(entry, answer);
   }
 
@@ -174,8 +177,14 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
   };
 }
 
-function revisionOf(entry) {
-  return "revision" in entry.command ? { revision: entry.command.revision } : {};
+/* The stored revision of what a command decides, in a person's own view; undefined for commands without one. */
+export function revisionIn(self, command) {
+  const stored = {
+    cast_ballot: () => ((self.ballots || {})[command.run] || {})[command.item],
+    answer: () => ((self.answers || {})[command.run] || {})[command.question],
+    change_item: () => (self.items || {})[command.item],
+  }[command.type];
+  return stored ? (stored() || { revision: 0 }).revision : undefined;
 }
 
 /* The revision of a command that follows others of its slot: one more than what is under way, or that of the one whose

@@ -1,0 +1,230 @@
+/* The phone's page: who one is and the language at the top, what is asked now, everything else one tap away. */
+import { html, useEffect, useLive, useRef, useState } from "../shared/dom.js";
+import { LANGUAGE_NAMES, currentLanguage, offeredLanguages, onLanguage, switchLanguage, t, tn, w } from "../shared/i18n.js";
+import * as storage from "../shared/storage.js";
+import { clock, useRemaining } from "../shared/timer.js";
+import { AskResult, DotsResult } from "../shared/result.js";
+import { Ask } from "./ask.js";
+import { Gather } from "./gather.js";
+import { Join, You, privacySentence } from "./join.js";
+import { ownItems } from "./model.js";
+import { OwnItems } from "./own_items.js";
+import { GroupName, Icon, More, Notice, sentence, useLasting } from "./parts.js";
+import { Ended, Next, Show, Sort, Waiting, Who } from "./quiet.js";
+import { Refused, Unsent } from "./refused.js";
+import { Vote } from "./vote.js";
+
+const KINDS = { who: Who, gather: Gather, sort: Sort, vote: Vote, ask: Ask, show: Show };
+
+export function App({ connection, config }) {
+  const state = useLive(connection);
+  const [, redraw] = useState(0);
+  const [said, setSaid] = useState({ text: "", n: 0 });
+  const [hint, setHint] = useState("");
+  const [offered, setOffered] = useState(undefined);
+  const { code } = config;
+  useEffect(() => onLanguage(() => redraw((n) => n + 1)), []);
+  useEffect(() => storage.onTrouble(() => redraw((n) => n + 1)), []);
+  useEffect(() => {
+    if (!hint) return undefined;
+    const timer = setTimeout(() => setHint(""), 6000);
+    return () => clearTimeout(timer);
+  }, [hint]);
+
+  const live = {
+    state,
+    view: state.view,
+    code,
+    offered,
+    titles: storage.read(`edp.${code}.titles`) || {},
+    send: (command, slot) => connection.send(command, { slot }),
+    dismiss: connection.dismiss,
+    /* Says something to screen readers; with `aloud` it is shown for a moment as well. */
+    announce(text, aloud) {
+      setSaid((before) => ({ text, n: before.n + 1 }));
+      if (aloud) setHint(text);
+    },
+    /* Puts a text back into the box it belongs to. */
+    offer(draft, run) {
+      if (draft && run) storage.write(`edp.${code}.column.${run.run}`, draft.column);
+      setOffered(draft);
+    },
+  };
+  const inside = state.self && state.self.joined && state.self.group;
+  const ready = state.view && state.self;
+
+  return html`
+    <${Top} live=${live} inside=${inside} />
+    <${Line} state=${state} />
+    ${state.status === "refused"
+      ? html`<${Closed} state=${state} connection=${connection} />`
+      : !ready
+        ? html`<${Loading} state=${state} />`
+        : inside
+          ? html`<${Inside} live=${live} />`
+          : html`<${Join} live=${live} />`}
+    <p class="visually-hidden" role="status" aria-live="polite">${said.text}${said.n % 2 ? "\u00a0" : ""}</p>
+    ${hint && html`<p class="hint-bar" aria-hidden="true">${hint}</p>`}
+  `;
+}
+
+function Top({ live, inside }) {
+  const group = inside && live.view.groups.find((one) => one.id === live.state.self.group);
+  return html`<header class="top">
+    ${group ? html`<a class="me" href="#you" onClick=${() => openDetails("you")}><${GroupName} group=${group} /></a>`
+      : html`<span class="me"></span>`}
+    <${Languages} full=${!inside} />
+  </header>`;
+}
+
+function openDetails(id) {
+  const found = document.getElementById(id);
+  const details = found && found.querySelector("details");
+  if (details) details.open = true;
+}
+
+function Languages({ full }) {
+  const [failed, setFailed] = useState(false);
+  const choose = (language) => switchLanguage(language).then((worked) => setFailed(!worked));
+  return html`<nav class="languages" aria-label=${t("Language")}>
+    ${offeredLanguages().map((language) => html`<button type="button" key=${language} lang=${language}
+        aria-current=${language === currentLanguage() ? "true" : undefined} aria-label=${LANGUAGE_NAMES[language]}
+        onClick=${() => choose(language)}>${full ? LANGUAGE_NAMES[language] : language.toUpperCase()}</button>`)}
+    ${failed && html`<span role="alert" class="small">${t("No connection: the language could not be changed.")}</span>`}
+  </nav>`;
+}
+
+/* The connection in words, when there is something to say. */
+function Line({ state }) {
+  const away = useLasting(state.status === "offline", 1200);
+  const waiting = state.outbox.filter((entry) => entry.state !== "refused").length;
+  return html`<div class="line" role="status">
+    ${away && html`<${Notice} kind="warn" icon="offline">
+      <p>${t("No connection. You can go on: everything is kept on this phone and sent as soon as the connection is back.")}</p>
+      ${waiting > 0 && html`<p>${tn("One thing is waiting to be sent.", "{n} things are waiting to be sent.", waiting)}</p>`}<//>`}
+    ${storage.trouble() && html`<${Notice} kind="warn" icon="warning">
+      <p>${t("This browser keeps nothing (a private window?). Please leave this page open until everything is sent.")}</p><//>`}
+  </div>`;
+}
+
+function Loading({ state }) {
+  return html`<main class="page loading" id="main"><p class="lead">${
+    state.status === "offline" ? t("The workshop cannot be reached at the moment. Trying again…") : t("Connecting…")}</p></main>`;
+}
+
+/* The server said no. */
+function Closed({ state, connection }) {
+  const old = state.refusal.code === "outdated_page";
+  return html`<main class="page closed" id="main">
+    <h1 tabindex="-1">${sentence(state.refusal)}</h1>
+    <p><button type="button" class="button button-wide" onClick=${() => (old ? window.location.reload() : connection.retry())}>
+      ${old ? t("Reload the page") : t("Try again")}</button></p>
+    <p><a href="/">${t("Enter another code")}</a></p>
+  </main>`;
+}
+
+function Inside({ live }) {
+  const { view } = live;
+  const run = view.now;
+  return html`<main class="page" id="main">
+    <${Refused} live=${live} />
+    <${Focused} on=${view.workshop.ended ? "ended" : run ? `${run.run}.${run.status === "closed"}.${run.revealed}` : "waiting"}>
+      ${view.workshop.ended
+        ? html`<${Ended} live=${live} />`
+        : run
+          ? html`<${Stage} live=${live} run=${run} />`
+          : html`<${Waiting} live=${live} />`}
+    <//>
+    <${Unsent} live=${live} />
+    <${Elsewhere} live=${live} />
+  </main>`;
+}
+
+/* Moves the focus to the new heading when what is asked changes, unless somebody is typing. */
+function Focused({ on, children }) {
+  const box = useRef(null);
+  const before = useRef(on);
+  useEffect(() => {
+    if (before.current === on) return;
+    before.current = on;
+    const active = document.activeElement;
+    if (active && active.matches("textarea, input[type=text], input[type=search]")) return;
+    const heading = box.current.querySelector("h1");
+    window.scrollTo(0, 0);
+    if (heading) heading.focus({ preventScroll: true });
+  }, [on]);
+  return html`<div class="now" ref=${box}>${children}</div>`;
+}
+
+function Stage({ live, run }) {
+  const Kind = KINDS[run.kind];
+  const revealed = run.revealed && run.result;
+  const closed = run.status === "closed";
+  const title = w(run.title);
+  /* Title small and question big; where there is no question the title is. */
+  const heading = (question, lead) => html`<div class="stage-head">
+    <div class="eyebrow-line"><p class="eyebrow">${question ? title : ""}${
+      run.number > 1 ? html` <span>${t("Round {n}", { n: run.number })}</span>` : ""}</p>
+      <${Clock} run=${run} clockOffset=${live.state.clockOffset} live=${live} /></div>
+    <h1 tabindex="-1">${question || title}</h1>
+    ${lead && html`<p class="lead">${lead}</p>`}
+    ${run.status === "paused" && html`<${Notice} kind="warn" icon="pause">
+      <p>${t("The facilitator has paused this stage. It goes on in a moment; nothing is lost.")}</p><//>`}
+    ${closed && !run.reveals && html`<${Notice} icon="lock"><p>${t("This stage is closed.")}</p><//>`}
+  </div>`;
+  return html`
+    ${revealed
+      ? html`${heading(t("The result"))}<${Result} live=${live} past=${run} />`
+      : html`<${Kind} key=${run.run} live=${live} run=${run} heading=${heading} />`}
+    ${closed && html`<${Next} view=${live.view} />`}
+  `;
+}
+
+export function Result({ live, past }) {
+  return past.kind === "ask"
+    ? html`<${AskResult} result=${past.result} questions=${past.questions} groups=${live.view.groups} />`
+    : html`<${DotsResult} result=${past.result} columns=${past.columns} groups=${live.view.groups} heading=${2} />`;
+}
+
+function Clock({ run, clockOffset, live }) {
+  const left = useRemaining(run.timer, clockOffset);
+  const minute = left !== undefined && left > 0 && left <= 60000;
+  const over = left === 0;
+  useEffect(() => {
+    if (minute) live.announce(t("One minute left"));
+  }, [minute]);
+  if (left === undefined || run.status === "closed") return null;
+  return html`<p class=${minute || over ? "clock short" : "clock"}><${Icon} name="timer" />
+    <span class="visually-hidden">${t("Time left")}: </span>
+    <span class="numbers">${over ? t("Time is up") : clock(left)}</span></p>`;
+}
+
+/* Everything else: results so far, one's own things, the agenda, who one is. */
+function Elsewhere({ live }) {
+  const { view, state } = live;
+  const shownNow = view.now && view.now.revealed && !view.workshop.ended ? view.now.run : undefined;
+  const results = view.results_order.filter((run) => run !== shownNow).map((run) => Object.assign({ run }, view.results[run]));
+  const items = ownItems(state.self, state.outbox);
+  const here = view.now && view.now.kind === "gather" ? view.now.run : undefined;
+  const elsewhere = items.filter((item) => item.run !== here);
+  return html`<footer class="elsewhere">
+    ${results.length > 0 && html`<${More} title=${t("Results so far")} count=${results.length}>
+      ${results.reverse().map((past) => html`<section key=${past.run} class="past"><h2>${w(past.title)}${
+        past.number > 1 ? html` <span class="quiet">${t("Round {n}", { n: past.number })}</span>` : ""}</h2>
+        <${Result} live=${live} past=${past} /></section>`)}
+    <//>`}
+    ${elsewhere.length > 0 && !view.workshop.ended && html`<${More} title=${t("What I wrote so far")} count=${elsewhere.length}>
+      <${OwnItems} live=${live} items=${elsewhere} /><//>`}
+    <${More} title=${t("Agenda")}>
+      <p class="agenda-title">${view.workshop.title}</p>
+      <ol class="plain-list agenda">${view.agenda.map((stage) => html`<li key=${stage.id}
+          class=${view.now && view.now.stage === stage.id ? "is-now" : `is-${stage.status}`}
+          aria-current=${view.now && view.now.stage === stage.id ? "step" : undefined}>
+        <span>${w(stage.title)}</span><span class="quiet numbers">${t("{n} min", { n: stage.minutes })}</span></li>`)}</ol>
+    <//>
+    ${!view.workshop.ended && html`<div id="you"><${More} title=${t("You and your group")}>
+      <p class="hint">${privacySentence(view.workshop.privacy)}</p>
+      <${You} live=${live} /><//></div>`}
+    <p class="small"><a href="/privacy" target="_blank" rel="noopener">${t("What is stored, and who sees it")}</a></p>
+  </footer>`;
+}

@@ -1,0 +1,131 @@
+/* The form of an item, new or changed: the text, and behind one tap the optional details. */
+import { html, useState } from "../shared/dom.js";
+import { t, tn, w } from "../shared/i18n.js";
+import { Counter, More, TextBox, textLength } from "./parts.js";
+import { GOALS, goalName } from "./sdgs.js";
+
+export function emptyDraft() {
+  return { title: "", fields: {}, sdgs: [], links: [] };
+}
+
+export function isEmpty(draft) {
+  return !draft.title && !written(draft).length && !draft.sdgs.length && !draft.links.length;
+}
+
+/* The fields of a draft that have a text. */
+function written(draft) {
+  return Object.keys(draft.fields).filter((id) => draft.fields[id].trim());
+}
+
+/* `submit` gets {title, fields, sdgs, links} without what is empty. `held` says why it cannot be sent now. */
+export function ItemForm({ run, draft, setDraft, submit, label, word, held, box, cancel, id = "new" }) {
+  const [complaint, setComplaint] = useState("");
+  const change = (part) => {
+    setComplaint("");
+    setDraft(Object.assign({}, draft, part));
+  };
+  const press = (event) => {
+    event.preventDefault();
+    const problem = held || problemOf(draft, run);
+    setComplaint(problem);
+    if (!problem) submit(contentOf(draft, run));
+    else if (!held) box.current.focus();
+  };
+  const keys = (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) press(event);
+  };
+  const over = textLength(draft.title) > run.max_length;
+  return html`<form class="item-form" onSubmit=${press} onKeyDown=${keys}>
+    <label class="visually-hidden" for=${`title-${id}`}>${label}</label>
+    <${TextBox} id=${`title-${id}`} box=${box} rows="3" value=${draft.title} placeholder=${t("Write here")}
+      onInput=${(title) => change({ title })} aria-describedby=${`left-${id}`}
+      aria-invalid=${over ? "true" : undefined} />
+    <${Counter} id=${`left-${id}`} text=${draft.title} limit=${run.max_length} />
+    ${(run.fields.length > 0 || run.sdgs || run.links) && html`<${Details} id=${id} run=${run} draft=${draft}
+      change=${change} />`}
+    <div class="send">
+      ${(complaint || held) && html`<p class="act-hint" role=${complaint ? "alert" : undefined}>
+        ${complaint || held}</p>`}
+      <button type="submit" class="button button-wide" aria-disabled=${held ? "true" : undefined}>${word}</button>
+      ${cancel && html`<button type="button" class="button-bare button-wide" onClick=${cancel}>
+        ${t("Cancel")}</button>`}
+    </div>
+  </form>`;
+}
+
+function problemOf(draft, run) {
+  if (!draft.title.trim()) return t("There is no text yet. Please write something, then send it.");
+  const over = textLength(draft.title) - run.max_length;
+  if (over > 0) return tn("The text is one character too long.", "The text is {n} characters too long.", over);
+  const long = run.fields.find((field) => textLength(draft.fields[field.id] || "") > field.max_length);
+  return long ? t("“{field}” is too long.", { field: w(long.name) }) : "";
+}
+
+function contentOf(draft, run) {
+  const content = { title: draft.title };
+  const filled = written(draft).filter((id) => run.fields.some((field) => field.id === id));
+  if (filled.length) {
+    content.fields = {};
+    filled.forEach((id) => {
+      content.fields[id] = draft.fields[id];
+    });
+  }
+  if (run.sdgs && draft.sdgs.length) content.sdgs = draft.sdgs;
+  if (run.links && draft.links.length) content.links = draft.links;
+  return content;
+}
+
+function Details({ id, run, draft, change }) {
+  const filled = written(draft).length + draft.sdgs.length + draft.links.length;
+  return html`<${More} title=${t("Add details (optional)")} count=${filled || undefined}>
+    ${run.fields.map((field) => html`<div class="field" key=${field.id}>
+      <label for=${`${id}-${field.id}`}>${w(field.name)}</label>
+      <${TextBox} id=${`${id}-${field.id}`} rows="2" value=${draft.fields[field.id] || ""}
+        onInput=${(text) => change({ fields: Object.assign({}, draft.fields, { [field.id]: text }) })} />
+      <${Counter} text=${draft.fields[field.id] || ""} limit=${field.max_length} />
+    </div>`)}
+    ${run.links && html`<${Links} links=${run.links} chosen=${draft.links}
+      choose=${(links) => change({ links })} />`}
+    ${run.sdgs && html`<${Goals} chosen=${draft.sdgs} choose=${(sdgs) => change({ sdgs })} />`}
+  <//>`;
+}
+
+function toggled(list, value) {
+  return list.includes(value) ? list.filter((one) => one !== value) : list.concat(value);
+}
+
+/* What an idea rests on: items of an earlier stage, found by typing a few letters, with or without accents. */
+function Links({ links, chosen, choose }) {
+  const [wanted, setWanted] = useState("");
+  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+  const items = Object.keys(links.items).map((id) => links.items[id]);
+  const parts = plain(wanted).split(/\s+/).filter(Boolean);
+  const matches = (item) => parts.every((part) => plain(item.title).includes(part));
+  const found = items.filter((item) => chosen.includes(item.id) || matches(item));
+  const nameOf = (id) => w((links.columns.find((column) => column.id === id) || {}).name);
+  return html`<fieldset class="field">
+    <legend>${t("What does it rest on?")} <span class="quiet">${w(links.title)}</span></legend>
+    ${items.length > 6 && html`<label><span class="visually-hidden">${t("Search")}</span>
+      <input class="input" type="search" value=${wanted} placeholder=${t("Search")}
+        onInput=${(event) => setWanted(event.currentTarget.value)} /></label>`}
+    <p class="visually-hidden" role="status">${wanted && tn("One found", "{n} found", found.length)}</p>
+    <div class="picks">
+      ${found.map((item) => html`<label key=${item.id} class="pick">
+        <input type="checkbox" checked=${chosen.includes(item.id)}
+          onChange=${() => choose(toggled(chosen, item.id))} />
+        <span class="words">${item.title} <span class="quiet">${nameOf(item.column)}</span></span></label>`)}
+      ${!found.length && html`<p class="quiet">${t("Nothing matches.")}</p>`}
+    </div>
+  </fieldset>`;
+}
+
+function Goals({ chosen, choose }) {
+  return html`<fieldset class="field">
+    <legend>${t("Sustainable Development Goals it serves")}</legend>
+    <div class="picks">
+      ${GOALS.map((n) => html`<label key=${n} class="pick">
+        <input type="checkbox" checked=${chosen.includes(n)} onChange=${() => choose(toggled(chosen, n))} />
+        <span><b class="numbers">${n}</b> ${goalName(n)}</span></label>`)}
+    </div>
+  </fieldset>`;
+}

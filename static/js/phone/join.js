@@ -1,0 +1,162 @@
+/* Coming in: one page, one choice, one button. The same chooser serves later changes. */
+import { html, useState } from "../shared/dom.js";
+import { t, w } from "../shared/i18n.js";
+import { Mark } from "../shared/result.js";
+import { groupColor } from "../shared/result_words.js";
+import { Icon, More, Notice, sentence, useKept } from "./parts.js";
+
+/* What is anonymous and what is not, before the first answer. */
+export function privacySentence(privacy) {
+  return {
+    grouped: t("You take part without giving your name. Results are shown by group, and groups with fewer than three voters are shown together; only where a whole group votes alike can others tell how its members voted."),
+    open: t("You take part without giving your name. In this workshop every group is shown, however small: whoever is alone in a group can be recognised by their vote."),
+    headcount: t("You take part without giving your name. Results count everybody together; nothing is shown by group."),
+  }[privacy];
+}
+
+/* The first page for somebody who is not in yet. */
+export function Join({ live }) {
+  const { view, state, code } = live;
+  const pending = state.outbox.filter((entry) => ["join", "describe"].includes(entry.command.type));
+  const refused = pending.find((entry) => entry.state === "refused");
+  const joining = pending.some((entry) => entry.state !== "refused");
+  const inside = Boolean(state.self && state.self.joined);
+  const closed = !view.workshop.door && !inside;
+  const facts = [view.workshop.territory, view.workshop.convener].filter(Boolean).join(" · ");
+
+  const join = (choice) => {
+    pending.forEach((entry) => live.dismiss(entry.op));
+    if (!inside) live.send({ type: "join" }, "join");
+    live.send(Object.assign({ type: "describe" }, choice.place), "describe");
+    if (choice.name || choice.organisation) {
+      const { name, organisation } = choice;
+      live.send({ type: "name_myself", name, organisation }, "name");
+    }
+  };
+
+  return html`<main class="page join" id="main">
+    <header class="join-head">
+      <h1 tabindex="-1">${view.workshop.title}</h1>
+      ${facts && html`<p class="quiet">${facts}</p>`}
+    </header>
+    <p class="privacy">${privacySentence(view.workshop.privacy)} <a href="/privacy" target="_blank" rel="noopener">
+      ${t("More about privacy")}</a></p>
+    ${closed
+      ? html`<${Notice} kind="warn" icon="door">${sentence({ code: "door_closed" })}<//>`
+      : html`<${Chooser} view=${view} code=${code} submit=${join} busy=${joining} word=${t("Join")}
+          heading=${t("Which group do you speak for today?")} withName=${true} />`}
+    ${refused && html`<${Notice} kind="bad" icon="warning" role="alert">${sentence(refused.refusal)}<//>`}
+  </main>`;
+}
+
+/* Group, territory where there are several, the mark of a funding institution; optionally a name. */
+export function Chooser({ view, code, self = {}, submit, busy, word, heading, withName, level = 2 }) {
+  const [group, setGroup] = useState(self.group || "");
+  const [territory, setTerritory] = useState(self.territory || "");
+  const [funder, setFunder] = useState(Boolean(self.funder));
+  const [name, setName] = useKept(`edp.${code}.name`, { name: "", organisation: "" });
+  const [asked, setAsked] = useState(false);
+  const sides = view.territories.length > 1;
+  const missing = !group
+    ? t("Please choose the group you speak for.")
+    : sides && !territory
+      ? t("Please choose your territory.")
+      : "";
+
+  const press = (event) => {
+    event.preventDefault();
+    if (busy) return;
+    setAsked(true);
+    if (missing) return;
+    const place = { group, funder };
+    if (sides) place.territory = territory;
+    submit(Object.assign({ place }, withName ? name : {}));
+  };
+
+  return html`<form class="chooser" onSubmit=${press} novalidate>
+    <fieldset>
+      <legend><${`h${level}`}>${heading}<//></legend>
+      <div class="rows">
+        ${view.groups.map((one) => html`<${GroupRow} key=${one.id} group=${one} chosen=${group === one.id}
+          choose=${() => setGroup(one.id)} />`)}
+      </div>
+    </fieldset>
+    ${sides && html`<fieldset>
+      <legend><${`h${level}`}>${t("Which side are you from?")}<//></legend>
+      <div class="rows">
+        ${view.territories.map((one) => html`<label key=${one.id}
+            class=${territory === one.id ? "row chosen" : "row"}>
+          <span class="row-words"><span class="row-name">${w(one.name)}</span></span>
+          <input type="radio" name="territory" checked=${territory === one.id}
+            onChange=${() => setTerritory(one.id)} />
+        </label>`)}
+      </div>
+    </fieldset>`}
+    <label class="check"><input type="checkbox" checked=${funder}
+        onChange=${(event) => setFunder(event.currentTarget.checked)} />
+      <span>${t("I speak for a funding institution")}</span></label>
+    ${withName && html`<${More} title=${t("Name and organisation (optional)")}>
+      <${NameFields} name=${name} setName=${setName} />
+    <//>`}
+    <div class="act">
+      ${asked && missing && html`<p class="act-hint" role="alert">${missing}</p>`}
+      <button type="submit" class="button button-wide" aria-disabled=${busy ? "true" : undefined}>
+        ${busy ? t("One moment…") : word}</button>
+    </div>
+  </form>`;
+}
+
+function GroupRow({ group, chosen, choose }) {
+  const examples = w(group.examples);
+  return html`<label class=${chosen ? "row chosen" : "row"} style=${{ "--group": groupColor(group.id) }}>
+    <${Mark} icon=${group.icon} color=${groupColor(group.id)} />
+    <span class="row-words"><span class="row-name">${w(group.name)}</span>
+      ${examples && html`<span class="row-examples">${examples}</span>`}</span>
+    <input type="radio" name="group" checked=${chosen} onChange=${choose} />
+  </label>`;
+}
+
+/* Two optional lines, and what becomes of them. */
+export function NameFields({ name, setName }) {
+  const line = (key, label, autocomplete) => html`<label class="field"><span class="label">${label}</span>
+    <input class="input" type="text" maxlength="120" autocomplete=${autocomplete} value=${name[key]}
+      onInput=${(event) => setName(Object.assign({}, name, { [key]: event.currentTarget.value }))} /></label>`;
+  return html`<p class="hint">${t("The facilitator sees it in the list of participants. It never stands beside what you write or how you vote.")}</p>
+    ${line("name", t("Name"), "name")}
+    ${line("organisation", t("Organisation"), "organization")}`;
+}
+
+/* Where a choice of one's own stands. */
+function Standing({ entry, done }) {
+  if (entry && entry.state === "refused") return html`<p class="refused" role="status">${sentence(entry.refusal)}</p>`;
+  if (entry) return html`<p role="status">${t("Sending…")}</p>`;
+  return done ? html`<p role="status" class="state saved"><${Icon} name="check" />${t("Saved")}</p>` : null;
+}
+
+/* Who one is, for somebody who is in: shown, and changed until the first vote. */
+export function You({ live }) {
+  const { view, state, code } = live;
+  const { self } = state;
+  const [name, setName] = useKept(`edp.${code}.name`, { name: "", organisation: "" });
+  const slot = (wanted) => state.outbox.find((entry) => entry.slot === wanted);
+  const describing = slot("describe");
+  const saveName = (event) => {
+    event.preventDefault();
+    live.send(Object.assign({ type: "name_myself" }, name), "name");
+  };
+  return html`<div class="you">
+    ${self.group_fixed
+      ? html`<p>${sentence({ code: "group_fixed" })}</p>`
+      : html`<${Chooser} key=${`${self.group}.${self.territory}.${self.funder}`} view=${view} code=${code}
+          self=${self} busy=${describing && describing.state !== "refused"} word=${t("Change my group")}
+          submit=${(choice) => live.send(Object.assign({ type: "describe" }, choice.place), "describe")}
+          heading=${t("Which group do you speak for today?")} level=${3} />`}
+    <${Standing} entry=${describing} />
+    <form class="naming" onSubmit=${saveName}>
+      <h3>${t("Name and organisation (optional)")}</h3>
+      <${NameFields} name=${name} setName=${setName} />
+      <button type="submit" class="button-outline">${t("Save the name")}</button>
+      <${Standing} entry=${slot("name")} done=${self.named} />
+    </form>
+  </div>`;
+}

@@ -1,0 +1,108 @@
+/* What the phone shows, worked out from the view, the person's own view and the outbox. Pure functions. */
+
+/* All entries of the outbox that are still on their way. */
+function underWay(outbox) {
+  return outbox.filter((entry) => entry.state !== "refused");
+}
+
+/* One's own items, oldest first, as they will be once everything on its way has arrived. `run` limits them to one run.
+   Each: {key, id?, n?, run, column, title, fields, sdgs, links, revision?, state, into?, entry?}; state is
+   "saved" | "hidden" | "merged", or "sending" with the entry of the outbox. Withdrawn ones are left out. */
+export function ownItems(self, outbox, run) {
+  const waiting = underWay(outbox);
+  const withdrawn = new Set(commands(waiting, "withdraw_item").map((entry) => entry.command.item));
+  const changes = {};
+  commands(waiting, "change_item").forEach((entry) => {
+    changes[entry.command.item] = entry;
+  });
+  const stored = Object.keys((self && self.items) || {})
+    .map((id) => self.items[id])
+    .filter((item) => item.state !== "withdrawn" && !withdrawn.has(item.id))
+    .sort((a, b) => a.n - b.n)
+    .map((item) => {
+      const entry = changes[item.id];
+      const own = { key: item.id, state: item.state === "shown" ? "saved" : item.state };
+      if (!entry) return Object.assign({}, item, own);
+      const { title, fields, sdgs, links } = entry.command;
+      return Object.assign({}, item, { title, fields, sdgs, links }, { key: item.id, state: "sending", entry });
+    });
+  const added = commands(waiting, "add_item").map((entry) =>
+    Object.assign({}, entry.command, { key: entry.op, state: "sending", entry }),
+  );
+  return stored.concat(added).filter((item) => !run || item.run === run);
+}
+
+function commands(entries, type) {
+  return entries.filter((entry) => entry.command.type === type);
+}
+
+/* The items of a board in order of arrival. */
+export function inOrder(items) {
+  return Object.keys(items || {})
+    .map((id) => items[id])
+    .sort((a, b) => a.n - b.n);
+}
+
+/* 32 bits of a text (FNV-1a). */
+function hash(text) {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) {
+    value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  }
+  return value >>> 0;
+}
+
+/* Items in an order that is this phone's own, and the same each time: the top of a list wins otherwise. Each item is
+   placed by the hash of person, run and item, so one that comes or goes leaves the others where they are. */
+export function shuffled(items, person, run) {
+  const place = (item) => hash(`${item.id}|${run}|${person}|${item.id}`);
+  return items.slice().sort((a, b) => place(a) - place(b) || (a.id < b.id ? -1 : 1));
+}
+
+export const ballotSlot = (run, item) => `ballot:${run}:${item}`;
+export const answerSlot = (run, question) => `answer:${run}:${question}`;
+
+/* What one has given an item: {dots, revision, entry}; entry is what is under way or was refused. */
+export function ballotOn(self, outbox, run, item) {
+  const stored = ((((self && self.ballots) || {})[run] || {})[item]) || { dots: 0, revision: 0 };
+  const entry = latest(outbox, ballotSlot(run, item));
+  const dots = entry && entry.state !== "refused" ? entry.command.dots : stored.dots;
+  return { dots, revision: stored.revision, entry };
+}
+
+/* What one has answered: {value?, revision, entry}. */
+export function answerTo(self, outbox, run, question) {
+  const stored = ((((self && self.answers) || {})[run] || {})[question]) || { revision: 0 };
+  const entry = latest(outbox, answerSlot(run, question));
+  const given = entry && entry.state !== "refused" ? entry.command.value : stored.value;
+  return { value: given === null ? undefined : given, revision: stored.revision, entry };
+}
+
+function latest(outbox, slot) {
+  return outbox.filter((entry) => entry.slot === slot).pop();
+}
+
+/* Dots left for a column ("" where they are for the whole stage), with everything on its way counted. */
+export function dotsLeft(method, candidates, column, dotsOn) {
+  const spent = candidates
+    .filter((item) => method.per === "stage" || item.column === column)
+    .reduce((sum, item) => sum + dotsOn(item.id), 0);
+  return method.dots - spent;
+}
+
+/* The stage after the current one that has not been open yet, or undefined. */
+export function nextStage(view) {
+  const at = view.now ? view.agenda.findIndex((stage) => stage.id === view.now.stage) : -1;
+  return view.agenda.slice(at + 1).find((stage) => stage.status === "waiting");
+}
+
+/* Refused entries that no visible control stands for: texts always; taps unless their stage is on the page. */
+export function refusedElsewhere(outbox, run) {
+  const here = ["cast_ballot", "answer"];
+  const quiet = ["join", "describe", "name_myself"];
+  return outbox.filter((entry) => {
+    if (entry.state !== "refused" || quiet.includes(entry.command.type)) return false;
+    const tap = entry.command.type === "cast_ballot" || typeof entry.command.value === "number";
+    return !(tap && here.includes(entry.command.type) && entry.command.run === run);
+  });
+}

@@ -1,0 +1,80 @@
+/* One's own items: where each stands, in words, and what one can still do about it. */
+import { html, useRef, useState } from "../shared/dom.js";
+import { t, w } from "../shared/i18n.js";
+import { ItemForm } from "./item_form.js";
+import { Icon, useKept } from "./parts.js";
+
+/* Newest first. With `run` open they can be changed and withdrawn. */
+export function OwnItems({ live, run, items }) {
+  const [editing, setEditing] = useState("");
+  const open = run && run.status === "open";
+  return html`<ul class="plain-list">
+    ${items.slice().reverse().map((item) => html`<li key=${item.key} class="own-item">
+      ${open && item.id && editing === item.id
+        ? html`<${Editor} live=${live} run=${run} item=${item} done=${() => setEditing("")} />`
+        : html`<${OwnItem} live=${live} run=${run} item=${item} open=${open} edit=${() => setEditing(item.id)} />`}
+    </li>`)}
+  </ul>`;
+}
+
+function OwnItem({ live, run, item, open, edit }) {
+  const columns = (run && run.columns) || [];
+  const column = columns.length > 1 && columns.find((one) => one.id === item.column);
+  const mayChange = open && item.id && (item.state === "saved" || item.state === "sending");
+  const withdraw = () => {
+    live.send({ type: "withdraw_item", run: item.run, item: item.id }, `withdraw:${item.id}`);
+    live.announce(t("Withdrawn: {title}", { title: item.title }));
+  };
+  return html`<div>
+    ${column && html`<p class="quiet small">${w(column.name)}</p>`}
+    <p class="words">${item.title}</p>
+    <div class="own-foot">
+      <${ItemState} item=${item} online=${live.state.status === "live"} />
+      ${mayChange && html`<span class="own-acts">
+        <button type="button" class="button-bare" onClick=${edit}>${t("Edit")}
+          <span class="visually-hidden"> ${item.title}</span></button>
+        <button type="button" class="button-bare" onClick=${withdraw}>${t("Withdraw")}
+          <span class="visually-hidden"> ${item.title}</span></button>
+      </span>`}
+    </div>
+  </div>`;
+}
+
+/* Where an item stands: saved, on its way, taken off the board, merged. */
+export function ItemState({ item, online }) {
+  if (item.state === "sending") return html`<${Sending} entry=${item.entry} online=${online} />`;
+  if (item.state === "hidden") {
+    return html`<span class="state"><${Icon} name="hide" />${t("Taken off the board by the facilitator")}</span>`;
+  }
+  if (item.state === "merged" && item.into) {
+    return html`<span class="state"><${Icon} name="merge" />
+      <span class="words">${t("Stands together with: {title}", { title: item.into.title })}</span></span>`;
+  }
+  return html`<span class="state saved"><${Icon} name="check" />${t("Saved")}</span>`;
+}
+
+/* An entry on its way. The first moments say nothing: mostly it is saved by then. */
+export function Sending({ entry, online }) {
+  if (!online) {
+    return html`<span class="state waiting"><${Icon} name="offline" />${t("Waiting for the connection")}</span>`;
+  }
+  return html`<span class="state">${entry.slow && html`<${Icon} name="sending" />${t("Sending…")}`}</span>`;
+}
+
+function Editor({ live, run, item, done }) {
+  const stored = { title: item.title, fields: item.fields || {}, sdgs: item.sdgs || [], links: item.links || [] };
+  const [draft, setDraft] = useKept(`edp.${live.code}.edit.${item.id}`, stored);
+  const box = useRef(null);
+  const finish = () => {
+    setDraft(undefined);
+    done();
+  };
+  const save = (content) => {
+    const command = { type: "change_item", run: run.run, item: item.id, revision: item.revision };
+    live.send(Object.assign(command, content), `item:${item.id}`);
+    live.announce(t("On its way: {title}", { title: content.title }));
+    finish();
+  };
+  return html`<${ItemForm} run=${run} draft=${draft} setDraft=${setDraft} submit=${save} cancel=${finish} box=${box}
+    id=${item.id} label=${t("Edit your contribution")} word=${t("Save the change")} />`;
+}

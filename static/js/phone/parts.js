@@ -1,0 +1,126 @@
+/* Small pieces that several screens of the phone are made of. */
+import { Fragment, html, useEffect, useLayoutEffect, useRef, useState } from "../shared/dom.js";
+import { t, w } from "../shared/i18n.js";
+import { iconPath } from "../shared/icons.js";
+import { Mark } from "../shared/result.js";
+import { groupColor } from "../shared/result_words.js";
+import * as storage from "../shared/storage.js";
+import { refusalText } from "../shared/words.js";
+
+/* An icon beside a word; hidden from screen readers. */
+export function Icon({ name }) {
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <path d=${iconPath(name)} fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"
+      stroke-linecap="round" />
+  </svg>`;
+}
+
+/* A group: its icon in its colour, and its name. */
+export function GroupName({ group }) {
+  return html`<span class="group-name"><${Mark} icon=${group.icon} color=${groupColor(group.id)} />
+    <span>${w(group.name)}</span></span>`;
+}
+
+/* Something one tap away: a native disclosure, so it works with every keyboard and screen reader. */
+export function More({ title, count, open, children, onOpen }) {
+  return html`<details class="more" open=${open} onToggle=${(event) => onOpen && onOpen(event.currentTarget.open)}>
+    <summary><span class="more-title">${title}</span>
+      ${count !== undefined && html`<span class="more-count">${count}</span>`}<${Icon} name="down" /></summary>
+    <div class="more-body">${children}</div>
+  </details>`;
+}
+
+/* A notice in words; `kind` is "good", "warn", "bad" or nothing. */
+export function Notice({ kind, icon, children, role }) {
+  return html`<div class=${`notice ${kind ? `notice-${kind}` : ""}`} role=${role}>
+    ${icon && html`<${Icon} name=${icon} />`}<div>${children}</div>
+  </div>`;
+}
+
+/* The sentence of a refusal in the reader's language. */
+export function sentence(refusal) {
+  return refusalText(refusal.code, refusal.params, t);
+}
+
+/* A text box that grows with what is in it. 16 px at least, or phones zoom in. */
+export function TextBox({ value, onInput, box, ...rest }) {
+  const own = useRef(null);
+  const ref = box || own;
+  useLayoutEffect(() => {
+    const element = ref.current;
+    element.style.height = "auto";
+    element.style.height = `${element.scrollHeight + 2}px`;
+  }, [value]);
+  return html`<textarea class="input" ref=${ref} value=${value} dir="auto"
+    onInput=${(event) => onInput(event.currentTarget.value)} ...${rest}></textarea>`;
+}
+
+/* How many characters are left of `limit`: words that a screen reader hears only when there are few. Characters are
+   counted as the server does: code points of the composed form without blanks at the ends. */
+export function Counter({ id, text, limit }) {
+  const left = limit - textLength(text);
+  const message = left < 0 ? t("{n} characters too many", { n: -left }) : t("{n} characters left", { n: left });
+  return html`<p id=${id} class=${left < 0 ? "counter over" : "counter"}>
+    <span aria-live=${left < 20 ? "polite" : "off"}>${message}</span></p>`;
+}
+
+export function textLength(text) {
+  return Array.from(text.trim().normalize("NFC")).length;
+}
+
+/* A value that is kept on the device under `key` until it is set to undefined. */
+export function useKept(key, initial) {
+  const [state, setState] = useState({ key, value: storage.read(key) });
+  const current = state.key === key ? state : { key, value: storage.read(key) };
+  const set = (value) => {
+    if (value === undefined) storage.remove(key);
+    else storage.write(key, value);
+    setState({ key, value });
+  };
+  return [current.value === undefined ? initial : current.value, set];
+}
+
+/* True once `condition` has held for `ms`: a connection that is back at once raises no alarm. */
+export function useLasting(condition, ms) {
+  const [lasting, setLasting] = useState(false);
+  useEffect(() => {
+    if (!condition) {
+      setLasting(false);
+      return undefined;
+    }
+    const timer = setTimeout(() => setLasting(true), ms);
+    return () => clearTimeout(timer);
+  }, [condition]);
+  return condition && lasting;
+}
+
+/* Copies without the clipboard API, which plain http does not have. Returns whether it worked. */
+export function copy(text) {
+  const box = document.createElement("textarea");
+  box.value = text;
+  box.setAttribute("readonly", "");
+  box.className = "visually-hidden";
+  document.body.appendChild(box);
+  box.select();
+  let done = false;
+  try {
+    done = document.execCommand("copy");
+  } catch (error) {
+    done = false;
+  }
+  box.remove();
+  return done;
+}
+
+/* Buttons for a text that was not sent or not accepted. */
+export function CopyButton({ text, announce }) {
+  const [done, setDone] = useState(false);
+  const press = () => {
+    const worked = copy(text);
+    setDone(worked);
+    announce(worked ? t("Copied") : t("Copying did not work. Please select the text and copy it by hand."));
+  };
+  return html`<button type="button" class="button-bare" onClick=${press}>${done ? t("Copied") : t("Copy")}</button>`;
+}
+
+export { Fragment };

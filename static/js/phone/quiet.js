@@ -1,0 +1,113 @@
+/* Stages in which the phone mostly listens: who, sort, show; waiting between stages; and the end. */
+import { html } from "../shared/dom.js";
+import { t, tn, w } from "../shared/i18n.js";
+import { Board } from "./board.js";
+import { You } from "./join.js";
+import { inOrder, nextStage, ownItems } from "./model.js";
+import { OwnItems } from "./own_items.js";
+import { GroupName, Icon, More } from "./parts.js";
+
+export function Who({ live, run, heading }) {
+  const group = live.view.groups.find((one) => one.id === live.state.self.group);
+  return html`
+    ${heading(w(run.prompt) || t("Which group do you speak for today?"))}
+    <p class="lead">${t("You speak for")}</p>
+    <p class="big-group"><${GroupName} group=${group} /></p>
+    <${More} title=${t("Change")}><${You} live=${live} /><//>
+  `;
+}
+
+export function Sort({ live, run, heading }) {
+  const { state, view } = live;
+  const items = inOrder(run.board.items);
+  const here = new Set(run.columns.map((column) => column.id));
+  const mine = ownItems(state.self, state.outbox).filter((item) => item.run.split(".")[0] === run.of && here.has(item.column));
+  return html`
+    ${heading(w(run.prompt))}
+    ${run.status !== "closed" && html`<p class="lead">${t("The facilitator puts similar contributions together, so that nothing is voted on twice. Look at the screen and speak up if two things are not the same.")}</p>`}
+    ${mine.length > 0 && html`<section class="own"><h2>${t("Your contributions")}</h2>
+      <${OwnItems} live=${live} run=${Object.assign({}, run, { status: "closed" })} items=${mine} /></section>`}
+    <${More} title=${t("Everything on the board")} count=${items.length}>
+      <${Board} items=${items} columns=${run.columns} groups=${view.groups} /><//>
+  `;
+}
+
+export function Show({ run, heading }) {
+  return html`
+    ${heading(run.is_break ? t("Break") : "")}
+    ${w(run.text) && html`<div class="lead words">${w(run.text).split("\n").map((line, i) => html`<p key=${i}>${line}</p>`)}</div>`}
+    ${!run.is_break && html`<p class="quiet"><${Icon} name="screen" /> ${t("Look at the screen. There is nothing to do on the phone now.")}</p>`}
+  `;
+}
+
+/* What comes next, while nothing is asked. */
+export function Next({ view }) {
+  const next = nextStage(view);
+  return html`<p class="next">
+    ${next
+      ? html`<span class="quiet">${view.now ? t("Next") : t("First")}</span> <b>${w(next.title)}</b>
+          <span class="quiet numbers"> ${tn("one minute", "{n} minutes", next.minutes)}</span>`
+      : html`<span class="quiet">${t("This was the last stage.")}</span>`}
+  </p>`;
+}
+
+/* Before the first stage. */
+export function Waiting({ live }) {
+  const group = live.view.groups.find((one) => one.id === live.state.self.group);
+  return html`
+    <h1 tabindex="-1">${t("You are in.")}</h1>
+    <p class="big-group"><${GroupName} group=${group} /></p>
+    <p class="lead">${t("The workshop has not begun yet. This page changes by itself when it does.")}</p>
+    <${Next} view=${live.view} />
+  `;
+}
+
+/* The end: thanks, what one leaves behind, and how to check it. */
+export function Ended({ live }) {
+  const { state, view } = live;
+  const items = ownItems(state.self, state.outbox);
+  const votes = votesOf(state.self, view, live.titles);
+  return html`
+    <p class="eyebrow">${t("This workshop has ended.")}</p>
+    <h1 tabindex="-1">${t("Thank you for taking part.")}</h1>
+    <p class="lead">${t("The report holds every contribution, including those that nobody voted for. Ask the facilitator for it.")}</p>
+    <section class="own"><h2>${t("Your contributions")}</h2>
+      ${items.length
+        ? html`<p class="hint">${t("Each has a number. Look for it in the last part of the report: that is how you check that yours is there.")}</p>
+          <ul class="plain-list">${items.map((item) => html`<li key=${item.key} class="own-item numbered">
+            <b class="numbers">${item.n}</b><p class="words">${item.title}
+              ${item.state === "merged" && item.into && html` <span class="quiet">${t("Stands together with: {title}", { title: item.into.title })}</span>`}
+              ${item.state === "hidden" && html` <span class="quiet">${t("Taken off the board by the facilitator")}</span>`}</p></li>`)}</ul>`
+        : html`<p class="quiet">${t("You wrote no contributions.")}</p>`}
+    </section>
+    <section class="own"><h2>${t("Your votes")}</h2>
+      ${votes.length
+        ? html`<p class="hint">${t("Only this phone shows them. They are kept for as long as the workshop is.")}</p>
+          ${votes.map((vote) => html`<div key=${vote.run}><h3>${vote.title}</h3>
+            <ul class="plain-list">${vote.items.map((item) => html`<li key=${item.id} class="own-item numbered">
+              <b class="numbers">${item.dots}</b><p class="words">${item.title}</p></li>`)}</ul></div>`)}`
+        : html`<p class="quiet">${t("You placed no dots.")}</p>`}
+    </section>
+  `;
+}
+
+/* One's ballots by run: [{run, title, items: [{id, title, dots}]}]. Titles come from revealed results, else from what
+   this phone kept when the dot was placed. */
+export function votesOf(self, view, kept) {
+  return Object.keys(self.ballots || {})
+    .map((run) => {
+      const past = view.results[run];
+      const titles = Object.assign({}, kept);
+      ((past && past.result.columns) || []).forEach((column) =>
+        column.items.forEach((row) => {
+          if (row.title !== undefined) titles[row.item] = row.title;
+        }),
+      );
+      const stage = view.agenda.find((one) => one.id === run.replace(/\.\d+$/, ""));
+      const items = Object.keys(self.ballots[run])
+        .map((id) => ({ id, title: titles[id] || t("(hidden by the facilitator)"), dots: self.ballots[run][id].dots }))
+        .filter((item) => item.dots > 0);
+      return { run, title: stage ? w(stage.title) : run, items };
+    })
+    .filter((vote) => vote.items.length);
+}

@@ -1,0 +1,136 @@
+/* A vote by dots: the rule in words before the first dot, the items in this phone's own order, what is left always in
+   sight. */
+import { html } from "../shared/dom.js";
+import { t, tn, w } from "../shared/i18n.js";
+import { dotsSentence, ruleSentence } from "../shared/result_words.js";
+import { Extras } from "./board.js";
+import { ballotOn, ballotSlot, dotsLeft, inOrder, shuffled } from "./model.js";
+import { Sending } from "./own_items.js";
+import { Icon, More, Notice, sentence, useKept } from "./parts.js";
+
+export function Vote({ live, run, heading }) {
+  const { state, code } = live;
+  const { self, outbox } = state;
+  const { method } = run;
+  const perColumn = method.per === "column";
+  const [column, setColumn] = useKept(`edp.${code}.column.${run.run}`, run.columns[0].id);
+  const [titles, setTitles] = useKept(`edp.${code}.titles`, {});
+  const items = shuffled(inOrder(run.candidates), self.person, run.run);
+  const ballot = (item) => ballotOn(self, outbox, run.run, item);
+  const dotsOn = (item) => ballot(item).dots;
+  const used = run.columns.filter((one) => items.some((item) => item.column === one.id));
+  const chosen = used.find((one) => one.id === column) || used[0];
+  const placed = items.reduce((sum, item) => sum + dotsOn(item.id), 0);
+  const leftIn = (id) => dotsLeft(method, items, id, dotsOn);
+  const rule = html`<p>${dotsSentence(method)} ${ruleSentence(run.rule, run.passes, perColumn)}</p>
+    <p>${t("You can change your dots until the vote closes. Nobody sees how you voted.")}</p>`;
+
+  const give = (item, dots) => {
+    const { revision, entry } = ballot(item.id);
+    if (entry && entry.state === "refused") live.dismiss(entry.op);
+    if (titles[item.id] !== item.title) setTitles(Object.assign({}, titles, { [item.id]: item.title }));
+    live.send({ type: "cast_ballot", run: run.run, item: item.id, dots, revision }, ballotSlot(run.run, item.id));
+  };
+
+  if (run.status === "closed") {
+    return html`${heading(w(run.prompt))}
+      <${Notice} icon="lock"><p>${t("The vote is closed. The result is shown here as soon as the facilitator reveals it.")}</p><//>
+      <${Placed} items=${items} dotsOn=${dotsOn} />`;
+  }
+  return html`
+    ${heading(w(run.prompt))}
+    ${placed ? html`<${More} title=${t("How this vote works")}>${rule}<//>` : html`<div class="rule">${rule}</div>`}
+    ${used.length > 1 && html`<${Ballots} columns=${used} chosen=${chosen.id} choose=${setColumn} items=${items}
+      dotsOn=${dotsOn} />`}
+    <ul class="plain-list ballot">
+      ${items.filter((item) => used.length < 2 || item.column === chosen.id).map((item) => html`<${Candidate}
+        key=${item.id} live=${live} run=${run} item=${item} ballot=${ballot(item.id)} left=${leftIn(item.column)}
+        give=${(dots) => give(item, dots)} />`)}
+    </ul>
+    <${Left} left=${leftIn(chosen ? chosen.id : "")} all=${method.dots} column=${perColumn && used.length > 1 ? chosen : undefined} />
+  `;
+}
+
+/* The columns as buttons, each with the dots one has placed there. */
+function Ballots({ columns, chosen, choose, items, dotsOn }) {
+  return html`<div class=${`columns of-${columns.length}`} role="group" aria-label=${t("Vote under")}>
+    ${columns.map((column) => {
+      const here = items.filter((item) => item.column === column.id).reduce((sum, item) => sum + dotsOn(item.id), 0);
+      return html`<button type="button" key=${column.id} class="column"
+          aria-pressed=${column.id === chosen ? "true" : "false"} onClick=${() => choose(column.id)}>
+        <span>${w(column.name)}</span>
+        ${here > 0 && html`<span class="column-count"><span aria-hidden="true">${"●".repeat(Math.min(here, 5))}</span>
+          <span class="visually-hidden">${tn("one dot placed", "{n} dots placed", here)}</span></span>`}
+      </button>`;
+    })}
+  </div>`;
+}
+
+function Candidate({ live, run, item, ballot, left, give }) {
+  const { dots, entry } = ballot;
+  const paused = run.status === "paused";
+  const { cap } = run.method;
+  const mayAdd = !paused && dots < cap && left > 0;
+  const mayTake = !paused && dots > 0;
+  const why = paused
+    ? sentence({ code: "stage_paused" })
+    : dots >= cap
+      ? sentence({ code: "cap_reached" })
+      : sentence({ code: "no_dots_left" });
+  const add = () => (mayAdd ? give(dots + 1) : live.announce(why, true));
+  const take = () => mayTake && give(dots - 1);
+  const extra = item.group || item.merged || item.fields || item.sdgs;
+  return html`<li class=${dots ? "candidate has-dots" : "candidate"}>
+    <div class="candidate-text">
+      <p class="words candidate-title" id=${`title-${item.id}`}>${item.title}</p>
+      ${extra && html`<${Extras} item=${item} groups=${live.view.groups} />`}
+    </div>
+    <div class="candidate-foot">
+      <${DotRow} dots=${dots} cap=${cap} />
+      <span class="candidate-state"><${BallotState} entry=${entry} dots=${dots} live=${live} /></span>
+      <button type="button" class="stepper" onClick=${take} aria-disabled=${mayTake ? undefined : "true"}>
+        <${Icon} name="take" /><span class="visually-hidden">${t("Take a dot back from “{title}”", { title: item.title })}</span></button>
+      <button type="button" class="stepper stepper-add" onClick=${add} aria-disabled=${mayAdd ? undefined : "true"}>
+        <${Icon} name="add" /><span class="visually-hidden">${t("Put a dot on “{title}”", { title: item.title })}</span></button>
+    </div>
+    ${entry && entry.state === "refused" && html`<p class="refused" role="alert">${sentence(entry.refusal)}
+      <button type="button" class="button-bare" onClick=${() => live.dismiss(entry.op)}>${t("Understood")}</button></p>`}
+  </li>`;
+}
+
+/* The dots on one item, drawn up to the cap, and said. */
+function DotRow({ dots, cap }) {
+  const rings = Math.min(Math.max(cap, dots), 5);
+  return html`<span class="dots"><span class="visually-hidden">${tn("One dot of yours", "{n} dots of yours", dots)}</span>
+    <span aria-hidden="true">${cap > 5 && dots > 5
+      ? html`<i class="dot on"></i><b class="numbers">× ${dots}</b>`
+      : Array.from({ length: rings }, (_, i) => html`<i key=${i} class=${i < dots ? "dot on" : "dot"}></i>`)}</span></span>`;
+}
+
+function BallotState({ entry, dots, live }) {
+  if (entry && entry.state !== "refused") return html`<${Sending} entry=${entry} online=${live.state.status === "live"} />`;
+  return dots ? html`<span class="state saved"><${Icon} name="check" />${t("Saved")}</span>` : null;
+}
+
+/* What is left, always in sight, where the thumb is. */
+function Left({ left, all, column }) {
+  const words = left === all
+    ? tn("You have one dot to place", "You have {n} dots to place", left)
+    : left > 0
+      ? tn("One dot left", "{n} dots left", left)
+      : t("All dots placed");
+  return html`<div class="left" role="status">
+    ${all <= 10 && html`<span class="dots" aria-hidden="true">${Array.from({ length: all }, (_, i) =>
+      html`<i key=${i} class=${i < left ? "dot on" : "dot"}></i>`)}</span>`}
+    <span class="left-words"><b>${words}</b>${column && html` <span class="quiet">${w(column.name)}</span>`}</span>
+  </div>`;
+}
+
+/* What one has voted for, once nothing can be changed. */
+function Placed({ items, dotsOn }) {
+  const mine = items.filter((item) => dotsOn(item.id) > 0);
+  if (!mine.length) return html`<p class="quiet">${t("You placed no dots in this vote.")}</p>`;
+  return html`<section class="own"><h2>${t("Your dots")}</h2>
+    <ul class="plain-list">${mine.map((item) => html`<li key=${item.id} class="own-item placed">
+      <p class="words">${item.title}</p><${DotRow} dots=${dotsOn(item.id)} cap=${1} /></li>`)}</ul></section>`;
+}
