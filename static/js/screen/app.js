@@ -51,7 +51,7 @@ function Picture({ scene, view, offset, config }) {
   const headline = headlineOf(scene, view);
   return html`<main class="sheet">
     <p class="kicker">${kickerOf(scene, view)}</p>
-    <h1 class=${names("headline", lengthClass(headline.text))} lang=${headline.lang}>${headline.text}</h1>
+    <h1 class=${names("headline", full(scene, view) ? "is-compact" : lengthClass(headline.text))} lang=${headline.lang}>${headline.text}</h1>
     <div class="picture" key=${view.now ? `${view.now.run}${view.now.revealed}` : scene}>
       <${Scene} scene=${scene} view=${view} offset=${offset} config=${config} />
     </div>
@@ -94,6 +94,12 @@ function kickerOf(scene, view) {
   return parts.join(" · ");
 }
 
+/* Pictures that need the height more than the headline does. */
+function full(scene, view) {
+  const run = view.now;
+  return scene === "gather" ? Boolean(run.board) : scene === "sort" || (["vote", "ask"].includes(scene) && run.revealed);
+}
+
 function lengthClass(text) {
   if (text.length > 120) return "is-very-long";
   if (text.length > 64) return "is-long";
@@ -105,7 +111,7 @@ function Spine({ view, scene, offset, config }) {
   const total = view && view.people ? view.people.total : 0;
   const run = view && !view.workshop.ended ? view.now : undefined;
   return html`<aside class="spine" aria-label=${t("How to join")}>
-    ${run && run.timer && html`<${SpineTimer} timer=${run.timer} paused=${run.status === "paused"} offset=${offset} />`}
+    ${run && run.timer && !run.is_break && html`<${SpineTimer} timer=${run.timer} paused=${run.status === "paused"} offset=${offset} />`}
     <div class="spine-foot">
       ${scene !== "waiting" && scene !== "who" && total > 0 && html`<p class="spine-people">${tn("One person is in", "{n} people are in", total)}</p>`}
       ${view && !view.workshop.door && !view.workshop.ended && html`<p class="spine-people">${t("The door is closed")}</p>`}

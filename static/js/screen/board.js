@@ -2,7 +2,7 @@
 import { html, useRef } from "../shared/dom.js";
 import { t, tn } from "../shared/i18n.js";
 import { byColumn, ColumnHead, Figure, GroupKey, Note } from "./pieces.js";
-import { Pages } from "./fit.js";
+import { arrange, Pages } from "./fit.js";
 
 const SIZES = [2.5, 2.25, 2, 1.75]; // rem: 40, 36, 32, 28 px at 1080p
 const ARRIVING_MS = 6000;
@@ -25,18 +25,32 @@ export function Board({ run, groups }) {
   const items = run.board ? Object.keys(run.board.items).map((id) => run.board.items[id]) : [];
   const arrives = useArrivals(items);
   if (!run.board) return html`<${Counting} run=${run} />`;
+  if (!items.length) return html`<${Empty} run=${run} />`;
+  const indent = items.some((item) => item.group);
   const columns = byColumn(run.columns, run.board.items).map(({ column, items: own }) => ({
     id: column.id,
     head: html`<${ColumnHead} column=${column} count=${own.length} />`,
     entries: own.map((item) => ({
       key: item.id,
-      node: html`<${Note} key=${item.id} item=${item} groups=${groups} arrives=${arrives(item)} />`,
+      node: html`<${Note} key=${item.id} item=${item} groups=${groups} indent=${indent}
+        arrives=${arrives(item)} />`,
     })),
   }));
   return html`<div class="board">
     <${Pages} columns=${columns} sizes=${SIZES} listClass="notes" label=${t("Contributions")}
       content=${contentOf(items, run)} />
     <${GroupKey} groups=${groups} items=${items} />
+  </div>`;
+}
+
+/* A board that waits for its first item. */
+function Empty({ run }) {
+  const { across } = arrange(run.columns.length);
+  return html`<div class="empty">
+    <div class="pages-area" style=${{ "--across": across }}>
+      ${run.columns.map((column) => html`<${ColumnHead} key=${column.id} column=${column} count=${0} />`)}
+    </div>
+    <p class="nothing">${run.status === "closed" ? t("Nothing was written.") : t("Write on your phone: it appears here.")}</p>
   </div>`;
 }
 

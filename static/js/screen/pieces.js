@@ -26,12 +26,15 @@ export function GroupKey({ groups, items }) {
   return html`<p class="group-key">${there.map((group) => html`<${GroupWord} key=${group.id} group=${group} />`)}</p>`;
 }
 
-/** One item as it stands on a board: the icon of its group (where that may be told), its title, what was merged into it. */
-export function Note({ item, groups, arrives }) {
+/** One item as it stands on a board: the icon of its group (where that may be told), its title, what was merged into it.
+ *  `indent`: whether others on the board have an icon, so that all words begin on one line. */
+export function Note({ item, groups, arrives, indent }) {
   const group = groups.find((one) => one.id === item.group);
   const merged = item.merged || [];
   return html`<li key=${item.id} class=${names("note", arrives && "arrives")} data-item=${item.id}>
-    ${group && html`<${Mark} icon=${group.icon} color=${groupColor(group.id)} />`}
+    ${group
+      ? html`<${Mark} icon=${group.icon} color=${groupColor(group.id)} />`
+      : indent && html`<span class="no-mark"></span>`}
     <div class="note-words">
       <span class="note-title">${item.title}</span>
       ${merged.map((one) => html`<span key=${one.id} class="note-merged">${one.title}</span>`)}

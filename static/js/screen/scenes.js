@@ -1,7 +1,7 @@
 // The other pictures: who is here, questions, a text or a break, the wait before the first stage, the end.
-import { html } from "../shared/dom.js";
+import { html, names } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
-import { Mark, Scale } from "../shared/result.js";
+import { columnName, Mark, Scale } from "../shared/result.js";
 import { fewSentence, groupColor } from "../shared/result_words.js";
 import { clock, useRemaining } from "../shared/timer.js";
 import { Pages } from "./fit.js";
@@ -94,9 +94,9 @@ export function Show({ run, offset }) {
     </div>`;
   }
   const text = w(run.text);
-  const long = text.length > 320 ? " is-long" : "";
+  const size = text.length > 320 ? "is-long" : text.length < 140 && "is-brief";
   return html`<div class="show">${text.split(/\n+/).filter(Boolean).map((line, place) => html`<p key=${place}
-    class=${`show-text${long}`}>${line}</p>`)}</div>`;
+    class=${names("show-text", size)}>${line}</p>`)}</div>`;
 }
 
 /** Before the first stage: how to join, in three steps. The code and the QR stand beside it, large. */
@@ -115,18 +115,24 @@ export function Waiting({ people, config }) {
 
 /** The end: thank you, and what the room decided. */
 export function Ended({ results, order }) {
-  const decided = order.map((run) => results[run]).filter((one) => one && one.result.columns);
-  const entries = decided.flatMap((one) => {
-    const passing = one.result.columns.flatMap((column) => column.items.filter((row) => row.passes && row.title));
-    if (!passing.length) return [];
-    return [
-      { key: one.stage, node: html`<li key=${one.stage} class="ended-stage">${w(one.title)}</li>` },
-      ...passing.map((row) => ({ key: row.item, node: html`<li key=${row.item} class="ended-item">${row.title}</li>` })),
-    ];
-  });
+  const entries = order.flatMap((run) => passingOf(run, results[run]));
   if (!entries.length) return html`<p class="show-text">${t("The report is being written; ask the facilitator for it.")}</p>`;
   return html`<${Pages} columns=${[{ id: "decided", entries }]} sizes=${[2.5, 2.25, 2, 1.75]} lanes=${2}
     listClass="ended" label=${t("What was decided")} content=${JSON.stringify(entries.map((entry) => entry.key))} />`;
+}
+
+/* What passed in one vote, under the name of the vote and, where there are several, of the column. */
+function passingOf(run, past) {
+  return ((past && past.result.columns) || []).flatMap((list) => {
+    const passing = list.items.filter((row) => row.passes && row.title);
+    if (!passing.length) return [];
+    const heading = [w(past.title), list.column && columnName(list.column, past.columns || [])].filter(Boolean).join(" · ");
+    const entry = (key, kind, words) => ({ key, node: html`<li key=${key} class=${kind}>${words}</li>` });
+    return [
+      entry(`${run}.${list.column}`, "ended-stage", heading),
+      ...passing.map((row) => entry(`${run}.${row.item}`, "ended-item", row.title)),
+    ];
+  });
 }
 
 /** Six digits in two halves: "482 913". */

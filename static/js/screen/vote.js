@@ -1,9 +1,9 @@
 // A vote: the rule and how many have voted while it runs; the ranked result once it is revealed, never before.
 import { html } from "../shared/dom.js";
 import { t, tn } from "../shared/i18n.js";
-import { columnName, Legend, longestBar, ResultRow } from "../shared/result.js";
+import { columnName, Legend, longestBar, Mark, ResultRow } from "../shared/result.js";
 import {
-  countsOf, dotsSentence, fewSentence, flip, flipSentence, remarks, ruleSentence,
+  cautionSentence, countsOf, dotsSentence, fewSentence, flip, flipSentence, lotSentence, remarks, ruleSentence,
 } from "../shared/result_words.js";
 import { Pages } from "./fit.js";
 import { byColumn, ColumnHead, Figure, Nothing, Note } from "./pieces.js";
@@ -22,12 +22,12 @@ export function Vote({ run, groups, people }) {
         : html`<p class="plain">${dotsSentence(run.method)}</p>`}
       <p class="plain">${ruleSentence(run.rule, run.passes, run.method.per === "column")}</p>
     </div>
-    <${Candidates} run=${run} groups=${groups} />
+    <${Candidates} run=${run} />
   </div>`;
 }
 
-/* What is voted on, as text, so that nobody depends on a phone to read it. */
-function Candidates({ run, groups }) {
+/* What is voted on, as text, so that nobody depends on a phone to read it; without saying which group wrote it. */
+function Candidates({ run }) {
   const items = Object.keys(run.candidates || {}).map((id) => run.candidates[id]);
   if (!items.length) return html`<${Nothing} words=${t("There is nothing to vote on.")} />`;
   const stands = run.columns.filter((column) => items.some((item) => item.column === column.id));
@@ -37,7 +37,7 @@ function Candidates({ run, groups }) {
     head: several && html`<${ColumnHead} column=${column} />`,
     entries: own.map((item) => ({
       key: item.id,
-      node: html`<${Note} key=${item.id} item=${Object.assign({}, item, { merged: [] })} groups=${groups} />`,
+      node: html`<${Note} key=${item.id} item=${Object.assign({}, item, { merged: [] })} groups=${[]} />`,
     })),
   }));
   return html`<${Pages} columns=${columns} sizes=${CANDIDATE_SIZES} widest=${several ? 2 : 4} lanes=${several ? 1 : 2}
@@ -56,7 +56,7 @@ export function VoteResult({ result, columns, groups }) {
     entries: column.items.map((row, place) => ({
       key: row.item,
       node: html`<${ResultRow} key=${row.item} row=${row} counts=${counts} longest=${longest} order=${place}
-        cut=${row.passes && !(column.items[place + 1] || {}).passes} groups=${groups} rule=${result.rule} />`,
+        cut=${row.passes && !(column.items[place + 1] || {}).passes} brief groups=${groups} rule=${result.rule} />`,
     })),
   }));
   const flips = result.columns.map(flip).filter(Boolean);
@@ -67,6 +67,16 @@ export function VoteResult({ result, columns, groups }) {
     <div class="result-said">
       ${flips.slice(0, 1).map((row) => html`<p key=${row.item} class="result-flip">${flipSentence(row)}</p>`)}
       <p class="result-remarks">${remarks(result, groups).join(" ")}</p>
+      ${doubts(result).map((line) => html`<p key=${line} class="result-doubt"><${Mark} icon="warning" /> ${line}</p>`)}
     </div>
   </div>`;
+}
+
+/* What the warning mark beside a row stands for, said once. */
+function doubts(result) {
+  const rows = result.columns.flatMap((column) => column.items);
+  return [
+    rows.some((row) => row.small_group) && cautionSentence(),
+    rows.some((row) => row.lot) && lotSentence(),
+  ].filter(Boolean);
 }

@@ -4,8 +4,8 @@ import { html } from "./dom.js";
 import { percent, t, w } from "./i18n.js";
 import { iconPath } from "./icons.js";
 import {
-  cellMark, cellName, countName, countsOf, decides, decimal, fewSentence, flip, flipSentence, ordinal,
-  placesSentence, remarks,
+  cautionSentence, cellMark, cellName, countName, countsOf, decides, decimal, fewSentence, flip, flipSentence,
+  lotSentence, ordinal, placesSentence, remarks,
 } from "./result_words.js";
 
 /** A group's or cell's icon in its colour; the word stands beside it. */
@@ -74,26 +74,27 @@ export function ResultList({ result, rows, counts, longest, groups, detail, firs
   </ol>`;
 }
 
-/** One item: its rank, its title, a bar for each count. `cut` draws the line under it. */
-export function ResultRow({ row, counts, longest, cut, order = 0, cells, groups, rule }) {
+/** One item: its rank, its title, a bar for each count. `cut` draws the line under it. With `brief` a doubtful place
+ *  is marked only; whoever draws the list says once what the mark means. */
+export function ResultRow({ row, counts, longest, cut, order = 0, cells, groups, rule, brief = false }) {
   const rank = rule === "headcount" || row.rank_balanced === undefined ? row.rank_headcount : row.rank_balanced;
   const title = row.title === undefined ? t("(hidden by the facilitator)") : row.title;
+  const note = brief ? "visually-hidden" : "result-note";
   const kind = `${row.passes ? " passes" : ""}${cut ? " is-cut" : ""}`;
   return html`<li class=${`result-row${kind}`} style=${{ "--order": order }}>
     <span class="result-rank" aria-hidden="true">${rank}</span>
     <div class="result-item">
-      <p class="result-title">${title}</p>
+      <p class="result-title">${title}${brief && (row.lot || row.small_group) && html` <${Mark} icon="warning" />`}</p>
       <p class="visually-hidden">${row.passes ? t("Passes.") : t("Does not pass.")} ${placesSentence(row)}</p>
-      ${row.lot && html`<p class="result-note">${t("A tie at the cut was decided by lot.")}</p>`}
-      ${row.small_group && html`<p class="result-note">
-        ${t("Treat this position with caution: it depends on a group with very few voters.")}</p>`}
+      ${row.lot && html`<p class=${note}>${lotSentence()}</p>`}
+      ${row.small_group && html`<p class=${note}>${cautionSentence()}</p>`}
       ${cells && row.cells && html`<${CellShares} shares=${row.cells} cells=${cells} groups=${groups} />`}
     </div>
     <div class="result-bars">
       ${counts.map((count) => html`<${Bar} key=${count} count=${count} value=${row[count]} longest=${longest}
         rank=${row[`rank_${count}`]} />`)}
     </div>
-    ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("passes")}</span></p>`}
+    ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ passes")}</span></p>`}
   </li>`;
 }
 

@@ -127,7 +127,7 @@ export function remarks(result, groups) {
   const missing = result.not_represented || [];
   if (missing.length) {
     const names = groups.filter((group) => missing.includes(group.id)).map((group) => w(group.name));
-    lines.push(t("{there} of {all} groups voted. Nobody voted for: {names}.", {
+    lines.push(t("{there} of {all} groups voted; no votes from: {names}.", {
       there: groups.length - missing.length,
       all: groups.length,
       names: names.join(", "),
@@ -137,6 +137,16 @@ export function remarks(result, groups) {
     lines.push(t("In some groups fewer than three people voted; to protect them their votes are shown together with other small groups."));
   }
   return lines;
+}
+
+/** What is said of a row whose place hangs on a very small group. */
+export function cautionSentence() {
+  return t("Treat this position with caution: it depends on a group with very few voters.");
+}
+
+/** What is said of a row that passed, or did not, by lot. */
+export function lotSentence() {
+  return t("A tie at the cut was decided by lot.");
 }
 
 /** What is said where there are too few voters for figures. */
