@@ -1,7 +1,8 @@
-"""A workshop in memory, built from commands alone: what tests of the rules, the views and the report start from.
+"""A workshop in memory, built from commands alone: what tests of the rules, the views and the report start
+from.
 
-It keeps a log as the real one does (bytes, salts, digests), so that whatever is folded here was decoded from what
-would have been stored.
+It keeps a log as the real one does (bytes, salts, digests), so that whatever is folded here was decoded from
+what would have been stored.
 """
 
 import hashlib

@@ -1,0 +1,187 @@
+"""A simulated facilitator: logs in as a person would, drives the console's commands, fetches the report."""
+
+import asyncio
+import json
+import random
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from edp_app.rehearsal.client import LiveClient, new_id
+
+Json = dict[str, Any]
+
+REPORT_SECONDS = 600
+
+
+class Failed(Exception):
+    """Something that a facilitator would have stopped at; the message says what."""
+
+
+class Browser:
+    """Pages and forms over HTTP, with cookies and CSRF tokens as a browser has them."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+
+    async def log_in(self, login: str, password: str) -> None:
+        """Log in with the form. Raises :class:`Failed` where the server does not let us in."""
+        page = await self.get("/login")
+        form = {"csrf_token": hidden(page, "csrf_token"), "login": login, "password": password}
+        async with self._session.post(f"{self.url}/login", data=form, allow_redirects=False) as answer:
+            if answer.status not in (302, 303):
+                raise Failed(f"Logging in was answered with {answer.status}.")
+
+    async def get(self, path: str) -> str:
+        """The text of a page. Raises :class:`Failed` unless it is answered with 200."""
+        async with self._session.get(f"{self.url}{path}") as answer:
+            if answer.status != 200:
+                raise Failed(f"{path} was answered with {answer.status}.")
+            return await answer.text()
+
+    async def post(self, path: str, token: str) -> Json:
+        """Post as the console's script does: JSON back. Raises :class:`Failed` unless it is accepted."""
+        headers = {"X-CSRFToken": token, "Accept": "application/json"}
+        async with self._session.post(f"{self.url}{path}", headers=headers) as answer:
+            if answer.status not in (200, 202):
+                raise Failed(f"{path} was answered with {answer.status}.")
+            found: Json = await answer.json()
+            return found
+
+    async def download(self, path: str, target: Path) -> None:
+        """Save a file."""
+        async with self._session.get(f"{self.url}{path}") as answer:
+            if answer.status != 200:
+                raise Failed(f"{path} was answered with {answer.status}.")
+            target.write_bytes(await answer.read())
+
+    def cookie_header(self) -> dict[str, str]:
+        """The cookies, for the live connection."""
+        cookies = self._session.cookie_jar.filter_cookies(self.url)  # type: ignore[arg-type]  # str is taken too
+        return {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())}
+
+    async def close(self) -> None:
+        await self._session.close()
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of a hidden field of a form. Raises :class:`Failed` if it is not there."""
+    tag = re.search(rf'<input[^>]*name="{name}"[^>]*>', page)
+    value = re.search(r'value="([^"]*)"', tag.group(0)) if tag else None
+    if value is None:
+        raise Failed(f"The form has no field {name}.")
+    return unescape(value.group(1))
+
+
+def page_config(page: str) -> Json:
+    """What a live page is told by the server."""
+    block = re.search(r'<script[^>]*id="edp"[^>]*>(.*?)</script>', page, re.DOTALL)
+    if block is None:
+        raise Failed("The page has no configuration.")
+    found: Json = json.loads(block.group(1))
+    return found
+
+
+class Facilitator:
+    """Runs a workshop from its first stage to its report."""
+
+    def __init__(self, browser: Browser, code: str, chance: random.Random) -> None:
+        self.browser, self.code, self.chance = browser, code, chance
+        self.client = LiveClient(browser.url, {"role": "console", "code": code}, browser.cookie_header())
+        self.merged = 0
+        self.paper = 0
+
+    async def do(self, command_type: str, **fields: Any) -> Json:
+        """One command; raises :class:`Failed` if it is refused."""
+        answer = await self.client.op(new_id(), {"type": command_type, **fields})
+        if not answer["ok"]:
+            raise Failed(f"{command_type} was refused: {answer['refusal']['code']}.")
+        return answer
+
+    async def see(self, condition: Callable[[Json], bool]) -> None:
+        """Wait until the console shows it."""
+        await self.client.until(lambda: condition(self.client.view))
+
+    async def open(self, stage: str) -> Json:
+        """Open a stage and wait until the console shows it; the run."""
+        await self.do("open_stage", stage=stage)
+        await self.see(lambda v: v.get("now", {}).get("stage") == stage and v["now"]["status"] == "open")
+        run: Json = self.client.view["now"]
+        return run
+
+    async def close(self, run: Json) -> None:
+        """Close a run, and reveal its result if its kind has one."""
+        await self.do("close_stage", run=run["run"])
+        if run["reveals"]:
+            await self.do("reveal_result", run=run["run"])
+        await self.see(lambda v: v["now"]["run"] != run["run"] or v["now"]["status"] == "closed")
+
+    async def hesitate(self, run: Json) -> None:
+        """Pause and go on, set the timer and take it away: nothing of it may lose anything."""
+        await self.do("pause_stage", run=run["run"])
+        await self.do("resume_stage", run=run["run"])
+        await self.do("set_timer", run=run["run"], seconds=run["minutes"] * 60)
+
+    async def sort(self, run: Json) -> None:
+        """Merge what was said twice, undo one merge and do it again, hide one item and show it again."""
+        for into, *others in duplicates(list(run["board"]["items"].values())):
+            await self.do("merge_items", into=into["id"], items=[item["id"] for item in others])
+            if not self.merged:
+                await self.do("unmerge_item", item=others[0]["id"])
+                await self.do("merge_items", into=into["id"], items=[others[0]["id"]])
+            self.merged += len(others)
+        if items := sorted(run["board"]["items"]):
+            await self.do("hide_item", item=items[-1])
+            await self.do("show_item", item=items[-1])
+
+    async def type_in_paper(self, run: Json, sheets: int) -> None:
+        """Paper ballots of people without a phone."""
+        groups = [group["id"] for group in self.client.view["groups"]]
+        territories = [territory["id"] for territory in self.client.view["territories"]]
+        for sheet in range(1, sheets + 1):
+            liked = self.chance.sample(sorted(run["candidates"]), min(2, len(run["candidates"])))
+            fields: Json = {"run": run["run"], "voter": str(sheet), "group": self.chance.choice(groups)}
+            if territories:
+                fields["territory"] = self.chance.choice(territories)
+            if run["method"]["per"] == "column" and run["method"]["dots"] < len(liked):
+                liked = liked[:1]
+            await self.do(
+                "enter_paper_ballot", dots=dict.fromkeys(liked[: run["method"]["dots"]], 1), **fields
+            )
+            self.paper += 1
+
+    async def report(self, target: Path, progress: Callable[[Json], Awaitable[None]] | None = None) -> None:
+        """Ask for the PDF as the console does, wait for it, and save it. Raises :class:`Failed`."""
+        config = page_config(await self.browser.get(f"/workshops/{self.code}/console"))
+        await self.browser.post(f"/workshops/{self.code}/report", config["csrf"])
+        seen = 0
+        async with asyncio.timeout(REPORT_SECONDS):
+            while True:
+                await self.client.until(lambda n=seen: len(self.client.reports) > n)
+                for news in self.client.reports[seen:]:
+                    if progress:
+                        await progress(news)
+                seen = len(self.client.reports)
+                last = self.client.reports[-1]
+                if last["state"] == "failed":
+                    raise Failed(f"The report failed: {last.get('message', 'no reason was given')}")
+                if last["state"] == "done":
+                    break
+        await self.browser.download(f"/workshops/{self.code}/report.pdf", target)
+
+
+def duplicates(items: list[Json]) -> list[list[Json]]:
+    """Items of one column whose words are the same but for case, accents and marks; the oldest first."""
+    same: dict[tuple[str, str], list[Json]] = defaultdict(list)
+    for item in sorted(items, key=lambda i: i["n"]):
+        bare = unicodedata.normalize("NFKD", item["title"].casefold())
+        words = "".join(c for c in bare if c.isalnum() or c == " ")
+        same[item["column"], words.strip()].append(item)
+    return [group for group in same.values() if len(group) > 1]
