@@ -1,0 +1,105 @@
+"""What can be wrong with a format file, in sentences for the person who wrote it.
+
+The sentences are English message ids of the catalogues; whoever shows them translates them, and only then
+fills in the blanks.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+
+
+def N_(message: str) -> str:  # noqa: N802  # the name by which the catalogue's extractor knows it
+    """Mark a sentence for the catalogues; it is translated where it is shown."""
+    return message
+
+
+AT = N_("%(file)s, line %(line)s: %(message)s")
+
+# The file as a whole
+NOT_UTF8 = N_("The file is not saved as UTF-8. Save it again with the encoding UTF-8.")
+TOO_LARGE = N_("The file is larger than %(limit)s kilobytes; a workshop file is much smaller.")
+TOO_DEEP = N_("Lists or tables stand inside each other too deeply.")
+NO_FORMAT = N_("The file must begin with the line: format = 1")
+OTHER_FORMAT = N_("This is a file of format %(value)s; this program reads format 1.")
+
+# What the TOML reader stumbles over
+SYNTAX = N_("This line cannot be read: %(reason)s.")
+NO_EQUALS = N_("A name must be followed by = and a value.")
+NO_VALUE = N_("The value after = cannot be read. Texts stand in quotation marks, numbers do not.")
+CURLY = N_('Texts stand in straight quotation marks ("), not in curved ones.')
+OPEN_TEXT = N_("A text that begins here has no closing quotation mark.")
+OPEN_LIST = N_("A list that begins with [ has no closing ], or a comma is missing.")
+OPEN_TABLE = N_("A table that begins with { has no closing }, or a comma is missing.")
+LEFT_OVER = N_("Something stands behind the end of this line's value. One setting on each line.")
+TWICE = N_("This name was given a value before.")
+BACKSLASH = N_("A \\ in a text must be written twice.")
+NOT_A_LINE = N_("This line is neither a setting (name = value) nor a heading in brackets.")
+OPEN_HEADING = N_("A heading that begins with [ must end with ], and one that begins with [[ with ]].")
+
+# Settings
+UNKNOWN_KEY = N_("There is no setting called “%(key)s” here.")
+UNKNOWN_KEY_NEAR = N_("There is no setting called “%(key)s” here. Did you mean “%(near)s”?")
+MISSING = N_("“%(key)s” is missing.")
+MISSING_CHOICES = N_("“%(key)s” is missing. It can be one of these: %(choices)s.")
+NOT_TEXT = N_("“%(key)s” must be a text in quotation marks.")
+NOT_WORDS = N_("“%(key)s” must be a text in quotation marks, or one text for each language.")
+NOT_NUMBER = N_("“%(key)s” must be a whole number without quotation marks.")
+NOT_YES_NO = N_("“%(key)s” must be true or false, without quotation marks.")
+NOT_LIST = N_("“%(key)s” must be a list.")
+NOT_TABLE = N_("“%(key)s” must have settings of its own.")
+NOT_ONE_OF = N_("“%(key)s” cannot be “%(value)s”. It can be one of these: %(choices)s.")
+NOT_ONE_OF_NEAR = N_(
+    "“%(key)s” cannot be “%(value)s”. Did you mean “%(near)s”? It can be one of these: %(choices)s."
+)
+OUT_OF_RANGE = N_("“%(key)s” must be between %(least)s and %(most)s; here it is %(value)s.")
+TOO_LONG = N_("“%(key)s” may have %(limit)s characters; here it has %(length)s.")
+EMPTY = N_("“%(key)s” must not be empty.")
+BAD_TEXT = N_("“%(key)s” contains characters that cannot be shown.")
+BAD_ID = N_(
+    "“%(key)s” must begin with a small letter and have only small letters without accents, digits and _, "
+    "at most 32; here it is “%(value)s”."
+)
+BAD_DATE = N_("“%(key)s” must be a date like 2026-03-14; here it is “%(value)s”.")
+BAD_LANGUAGE = N_("“%(value)s” is not a language of this program. It has: %(choices)s.")
+TOO_FEW = N_("“%(key)s” needs at least %(least)s; here there are %(value)s.")
+TOO_MANY = N_("“%(key)s” may have at most %(most)s; here there are %(value)s.")
+
+# What the settings mean together
+DUPLICATE_ID = N_(
+    "The id “%(value)s” is used twice; the first time in line %(first)s. Give one of them another id."
+)
+UNKNOWN_STAGE = N_("“%(key)s” names the stage “%(value)s”, which is not in this workshop.")
+UNKNOWN_STAGE_NEAR = N_(
+    "“%(key)s” names the stage “%(value)s”, which is not in this workshop. Did you mean “%(near)s”?"
+)
+STAGE_LATER = N_("“%(key)s” names the stage “%(value)s”, which comes later. It must come before this one.")
+NOT_GATHER = N_(
+    "“%(key)s” names the stage “%(value)s”, where nothing is written. It must be a stage of kind gather."
+)
+CAP_ABOVE_DOTS = N_("“cap” is %(cap)s, but everyone has only %(dots)s dots to spend.")
+KIND_OF_PRESET = N_("A stage that uses “%(use)s” is of kind “%(kind)s” and cannot be made another.")
+
+# Allowed, but hardly meant
+NO_SORT = N_(
+    "Items of “%(value)s” are voted on without a stage of kind sort before: duplicates will split the votes."
+)
+NO_LANGUAGE = N_("“%(key)s” has no text in the language of the workshop (%(language)s).")
+
+
+class FormatError(msgspec.Struct, frozen=True):
+    """One thing that is wrong (or, as a warning, hardly meant) in a file. ``message`` is the message id."""
+
+    file: str
+    line: int
+    message: str
+    params: dict[str, str | int] = {}
+
+    def sentence(self, translate: Callable[[str], str] = str) -> str:
+        """The whole sentence with file and line. ``translate``: message id to the reader's language."""
+        filled = translate(self.message) % self.params
+        return translate(AT) % {"file": self.file, "line": self.line, "message": filled}
+
+    def plain(self, translate: Callable[[str], str] = str) -> str:
+        """The sentence without file and line."""
+        return translate(self.message) % self.params

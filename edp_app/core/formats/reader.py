@@ -1,0 +1,200 @@
+"""Reading a format file: its top, its groups, its stages, each with the presets it draws on."""
+
+from typing import Any, NamedTuple, get_args
+
+import msgspec
+from msgspec import inspect as types
+
+from edp_app.core import definition as d
+from edp_app.core.definition import Definition
+from edp_app.core.formats import messages as say
+from edp_app.core.formats.library import Library
+from edp_app.core.formats.meaning import check_meaning
+from edp_app.core.formats.messages import FormatError
+from edp_app.core.formats.shapes import MISSING, Shapes, fields_of, list_type
+from edp_app.core.formats.source import Place, Table, parse
+
+FORMAT = 1
+"""The version of format files that this code reads and writes."""
+
+KINDS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(d.Settings)}
+
+
+class Checked(NamedTuple):
+    """What came of a file: a definition unless there are errors; warnings either way."""
+
+    definition: Definition | None
+    errors: list[FormatError]
+    warnings: list[FormatError]
+
+
+def check_format(source: str | bytes, name: str, library: Library) -> Checked:
+    """Read a format file. All that is wrong with it is told at once, in the order of its lines, except that a
+    file that is no TOML cannot be read beyond its first mistake. ``name`` is what the file is called in
+    messages.
+    """
+    parsed = parse(source, name)
+    if isinstance(parsed, FormatError):
+        return Checked(None, [parsed], [])
+    raw, top = parsed
+    language = raw.get("language", "es")
+    shapes = Shapes(language if language in d.LANGUAGES else "es")
+    read = _Reader(shapes, library).workshop(raw, top)
+    errors = _in_order(shapes.errors, name)
+    warnings = _in_order(shapes.warnings, name)
+    if errors:
+        return Checked(None, errors, warnings)
+    return Checked(msgspec.convert(read, Definition), [], warnings)
+
+
+def read_format(source: str | bytes, name: str, library: Library) -> Definition | list[FormatError]:
+    """The definition in a format file, or everything that is wrong with it. See :func:`check_format`."""
+    checked = check_format(source, name, library)
+    return checked.errors if checked.definition is None else checked.definition
+
+
+def _in_order(found: list[FormatError], name: str) -> list[FormatError]:
+    """By line, the file itself before the library; what a preset used twice gets wrong twice is told once."""
+    once: list[FormatError] = []
+    for error in sorted(found, key=lambda e: (e.file != name, e.file, e.line)):
+        if error not in once:
+            once.append(error)
+    return once
+
+
+class _Reader:
+    def __init__(self, shapes: Shapes, library: Library) -> None:
+        self.shapes = shapes
+        self.library = library
+
+    def workshop(self, raw: Table, top: Place) -> Table:
+        """The whole file, as :class:`Definition` is made of; without what is wrong."""
+        self._version(raw, top)
+        fields = fields_of(Definition)
+        self.shapes.known_keys(raw, [*fields, "format"], top)
+        groups, stages = list_type(fields.pop("groups")), list_type(fields.pop("stages"))
+        read = self.shapes.settings(fields, raw, top)
+        read["groups"] = self._groups(raw, top, groups)
+        read["stages"], places = self._stages(raw, top, stages)
+        check_meaning(self.shapes, read, top, places)
+        return read
+
+    def _version(self, raw: Table, top: Place) -> None:
+        version = raw.get("format")
+        if version is None:
+            self.shapes.wrong(top, say.NO_FORMAT)
+        elif version != FORMAT or isinstance(version, bool):
+            self.shapes.wrong(top.at("format"), say.OTHER_FORMAT, value=str(version)[:40])
+
+    def _groups(self, raw: Table, top: Place, kind: types.ListType) -> list[Table]:
+        place, sets = top.at("groups"), self.library.sets
+        given = raw.get("groups")
+        if given is None:
+            self.shapes.wrong(top, say.MISSING_CHOICES, key="groups", choices=", ".join(sets))
+            return []
+        if isinstance(given, str):
+            if given not in sets:
+                self.shapes.not_one_of(place, "groups", given, sets)
+                return []
+            known = (self.library.groups[group] for group in sets[given])
+            read = [self.shapes.table(fields_of(d.Group), group, at, "groups") for group, at in known]
+        elif isinstance(given, list):
+            self.shapes.length(kind, len(given), place, "groups")
+            read = [self._group(entry, place.at(n)) for n, entry in enumerate(given)]
+        else:
+            self.shapes.wrong(place, say.NOT_LIST, key="groups")
+            return []
+        return [group for group in read if group is not MISSING]
+
+    def _group(self, raw: Any, place: Place) -> Any:
+        """One group; the words of one that the library knows by its id need not be written again."""
+        if isinstance(raw, dict) and isinstance(raw.get("id"), str) and raw["id"] in self.library.groups:
+            known, at = self.library.groups[raw["id"]]
+            place = Place(place.file, place.lines, place.path, {k: at.at(k) for k in known if k not in raw})
+            raw = {**known, **raw}
+        return self.shapes.table(fields_of(d.Group), raw, place, "groups")
+
+    def _stages(self, raw: Table, top: Place, kind: types.ListType) -> tuple[list[Table], list[Place]]:
+        place, given = top.at("stages"), raw.get("stages")
+        if given is None:
+            self.shapes.wrong(top, say.MISSING, key="stages")
+            return [], []
+        if not isinstance(given, list):
+            self.shapes.wrong(place, say.NOT_LIST, key="stages")
+            return [], []
+        self.shapes.length(kind, len(given), place, "stages")
+        read, places = [], []
+        for n, entry in enumerate(given):
+            if not isinstance(entry, dict):
+                self.shapes.wrong(place.at(n), say.NOT_TABLE, key="stages")
+                continue
+            stage, at = self._stage(entry, place.at(n))
+            read.append(stage)
+            places.append(at)
+        return read, places
+
+    def _stage(self, own: Table, place: Place) -> tuple[Table, Place]:
+        """One stage: its own settings over those of the preset it uses. Kind and method settings stand
+        flat."""
+        raw, place = self._with_preset(own, place)
+        fields = fields_of(d.Stage)
+        del fields["settings"]
+        kind = raw.get("kind")
+        if kind is None:
+            if "use" not in own:
+                self.shapes.wrong(place, say.MISSING_CHOICES, key="kind", choices=", ".join(KINDS))
+            return self.shapes.settings(fields, raw, place), place
+        if not isinstance(kind, str) or kind not in KINDS:
+            self.shapes.not_one_of(place.at("kind"), "kind", kind, KINDS)
+            return self.shapes.settings(fields, raw, place), place
+        of_kind = fields_of(KINDS[kind])
+        method = _method_field(of_kind)
+        method_fields, method_tag = self._method(method, of_kind, raw, place)
+        plain = {name: field for name, field in of_kind.items() if name != method}
+        known = {**fields, **plain, **method_fields}
+        self.shapes.known_keys(raw, [*known, "kind", "use", *([method] if method else [])], place)
+        settings = {"kind": kind, **self.shapes.settings(plain, raw, place)}
+        if method and method_tag:
+            settings[method] = {**method_tag, **self.shapes.settings(method_fields, raw, place)}
+        return {**self.shapes.settings(fields, raw, place), "settings": settings}, place
+
+    def _with_preset(self, own: Table, place: Place) -> tuple[Table, Place]:
+        use = own.get("use")
+        if use is None:
+            return own, place
+        if not isinstance(use, str) or use not in self.library.presets:
+            self.shapes.not_one_of(place.at("use"), "use", use, self.library.presets)
+            return own, place
+        preset = self.library.presets[use]
+        elsewhere = {key: preset.place.at(key) for key in preset.raw if key not in own}
+        raw = {"id": use, **preset.raw, **own}
+        if raw.get("kind") != preset.raw.get("kind"):
+            kind = str(preset.raw.get("kind"))
+            self.shapes.wrong(place.at("kind"), say.KIND_OF_PRESET, use=use, kind=kind)
+            raw["kind"] = kind
+        return raw, Place(place.file, place.lines, place.path, elsewhere)
+
+    def _method(
+        self, name: str | None, of_kind: dict[str, types.Field], raw: Table, place: Place
+    ) -> tuple[dict[str, types.Field], Table]:
+        """The settings of the voting method that a stage names, and its tag."""
+        if name is None:
+            return {}, {}
+        methods = {str(t.tag): t for t in _structs(of_kind[name].type)}
+        chosen = raw.get(name, next(iter(methods)))
+        if not isinstance(chosen, str) or chosen not in methods:
+            self.shapes.not_one_of(place.at(name), name, chosen, methods)
+            return {f.name: f for method in methods.values() for f in method.fields}, {}
+        method = methods[chosen]
+        return {f.name: f for f in method.fields}, {str(method.tag_field): chosen}
+
+
+def _structs(kind: types.Type) -> list[types.StructType]:
+    options = kind.types if isinstance(kind, types.UnionType) else (kind,)
+    return [t for t in options if isinstance(t, types.StructType)]
+
+
+def _method_field(fields: dict[str, types.Field]) -> str | None:
+    """The setting whose own settings stand flat in the stage: the one that is a choice between tagged
+    types."""
+    return next((n for n, f in fields.items() if any(t.tag is not None for t in _structs(f.type))), None)

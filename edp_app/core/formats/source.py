@@ -1,0 +1,108 @@
+"""A file's text turned into plain values, with the place of each; and what makes that impossible."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from typing import Any
+
+from edp_app.core.formats import messages as say
+from edp_app.core.formats.lines import Path, lines_of
+from edp_app.core.formats.messages import FormatError
+
+LARGEST = 200_000
+"""The largest file that is read, in bytes."""
+
+Table = dict[str, Any]
+
+_AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_REASONS = (
+    ("Expected '='", say.NO_EQUALS),
+    ("Invalid value", say.NO_VALUE),
+    ("Exceeds the limit", say.NO_VALUE),  # a number of thousands of digits
+    ("Invalid date or datetime", say.NO_VALUE),
+    ("Unterminated string", say.OPEN_TEXT),
+    ("Illegal character '\\n'", say.OPEN_TEXT),
+    ('Expected "\'"', say.OPEN_TEXT),
+    ("Expected \"'''\"", say.OPEN_TEXT),
+    ("Unclosed array", say.OPEN_LIST),
+    ("Unclosed inline table", say.OPEN_TABLE),
+    ("Expected newline or end of document", say.LEFT_OVER),
+    ("Cannot overwrite a value", say.TWICE),
+    ("Cannot declare", say.TWICE),
+    ("Cannot redefine", say.TWICE),
+    ("Cannot mutate", say.TWICE),
+    ("Duplicate inline table key", say.TWICE),
+    ("Unescaped '\\'", say.BACKSLASH),
+    ("Invalid statement", say.NOT_A_LINE),
+    ("Invalid initial character", say.NOT_A_LINE),
+    ("Expected ']", say.OPEN_HEADING),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands. ``elsewhere``: keys of this table that come from another file."""
+
+    file: str
+    lines: dict[Path, int]
+    path: Path = ()
+    elsewhere: "dict[str, Place]" = field(default_factory=dict)
+
+    def at(self, key: str | int) -> "Place":
+        """The place of a key or an entry; it need not be there."""
+        if isinstance(key, str) and key in self.elsewhere:
+            return self.elsewhere[key]
+        return Place(self.file, self.lines, (*self.path, key))
+
+    @property
+    def line(self) -> int:
+        """The line of the value, or of the innermost thing around it that has one."""
+        for length in range(len(self.path), 0, -1):
+            if line := self.lines.get(self.path[:length]):
+                return line
+        return 1
+
+    def error(self, message: str, **params: str | int) -> FormatError:
+        """Something is wrong here."""
+        return FormatError(self.file, self.line, message, params)
+
+
+def parse(source: str | bytes, name: str) -> tuple[Table, Place] | FormatError:
+    """The values of a TOML file and the place of its top, or what makes it unreadable."""
+    if len(source) > LARGEST:
+        return FormatError(name, 1, say.TOO_LARGE, {"limit": LARGEST // 1000})
+    text = _decode(source, name)
+    if isinstance(text, FormatError):
+        return text
+    try:
+        table = tomllib.loads(text)
+        lines = lines_of(text.replace("\r\n", "\n"))
+    except RecursionError:
+        return FormatError(name, 1, say.TOO_DEEP)
+    except ValueError as problem:  # tomllib's own error, and numbers of more digits than Python converts
+        return _syntax_error(text, name, str(problem))
+    return table, Place(name, lines)
+
+
+def _decode(source: str | bytes, name: str) -> str | FormatError:
+    if isinstance(source, str):
+        return source.removeprefix("\ufeff")
+    try:
+        return source.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = source.count(b"\n", 0, problem.start) + 1
+        return FormatError(name, line, say.NOT_UTF8)
+
+
+def _syntax_error(text: str, name: str, problem: str) -> FormatError:
+    match = _AT.search(problem)
+    reason = problem[: match.start()] if match else problem
+    last = text.rstrip("\n").count("\n") + 1
+    line = int(match.group(1)) if match and match.group(1) else last
+    broken = text.split("\n")[line - 1] if reason == "Invalid value" else ""
+    if "“" in broken or "”" in broken:
+        return FormatError(name, line, say.CURLY)
+    for beginning, message in _REASONS:
+        if reason.startswith(beginning):
+            return FormatError(name, line, message)
+    return FormatError(name, line, say.SYNTAX, {"reason": reason})

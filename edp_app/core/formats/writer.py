@@ -1,0 +1,79 @@
+"""Writing a definition as a format file, which reads back as the same definition."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from edp_app.core.definition import LANGUAGES, Definition
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+Table = dict[str, Any]
+
+
+def write_format(definition: Definition) -> str:
+    """A format file with everything in it (no preset is referred to), which :func:`read_format` reads back
+    equal.
+
+    The texts of the definition must be clean (:mod:`edp_app.core.text`), as they are in every stored one.
+    """
+    raw: Table = msgspec.to_builtins(definition)
+    groups, stages = raw.pop("groups"), raw.pop("stages")
+    territories = raw.pop("territories", [])
+    language = definition.language
+    # The language is written always: a text without one is in it.
+    top = {"format": 1, "title": raw.pop("title"), "language": language, **raw, "privacy": definition.privacy}
+    lines = list(_settings(top, language))
+    for heading, tables in (("groups", groups), ("territories", territories)):
+        for table in tables:
+            lines += ["", f"[[{heading}]]", *_settings(table, language)]
+    for stage in stages:
+        lines += ["", *_table("stages", _flat(stage), language)]
+    return "\n".join(lines) + "\n"
+
+
+def _flat(stage: Table) -> Table:
+    """A stage with the settings of its kind, and of its method, in the same table."""
+    settings = stage.pop("settings")
+    method = settings.pop("method", None)
+    if settings["kind"] == "vote":
+        method = method or {"type": "dots"}
+        settings["method"] = method.pop("type")
+        settings.update(method)
+    return {"id": stage.pop("id"), "kind": settings.pop("kind"), **stage, **settings}
+
+
+def _table(heading: str, table: Table, language: str) -> Iterator[str]:
+    """A table of a list of tables, with the lists of tables in it behind its own settings."""
+    lists = {key: value for key, value in table.items() if value and _is_tables(value)}
+    yield f"[[{heading}]]"
+    yield from _settings({key: value for key, value in table.items() if key not in lists}, language)
+    for key, entries in lists.items():
+        for entry in entries:
+            yield ""
+            yield from _table(f"{heading}.{key}", entry, language)
+
+
+def _is_tables(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
+
+
+def _settings(table: Table, language: str) -> Iterator[str]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            if list(value) == [language]:
+                yield f"{key} = {_value(value[language])}"
+            else:
+                yield from (f"{key}.{code} = {_value(value[code])}" for code in LANGUAGES if code in value)
+        else:
+            yield f"{key} = {_value(value)}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    escaped = (_ESCAPES.get(c) or (c if c.isprintable() else f"\\U{ord(c):08x}") for c in str(value))
+    return f'"{"".join(escaped)}"'
