@@ -1,9 +1,9 @@
 """The words for what the rules answer: one plain sentence for each refusal code.
 
 A sentence says what happened and what to do now. ``static/js/shared/words.js`` holds the same sentences for
-the pages that run in the browser; a contract test compares the two, and both with the closed lists of codes in
-:mod:`edp_app.core.refusals` and :mod:`edp_app.live.protocol`. Blanks are written ``{name}`` here as there, so that one
-translation serves both.
+the pages that run in the browser; a contract test compares the two, and both with the closed lists in
+:mod:`edp_app.core.refusals` and :mod:`edp_app.live.protocol`. Blanks are written ``{name}`` here as there, so
+that one translation serves both.
 """
 
 from collections.abc import Mapping
@@ -55,10 +55,6 @@ SENTENCES: dict[str, str] = {
     ),
     "stage_paused": _("The stage is paused. Please wait until the facilitator resumes it, then send again."),
     "stage_open": _("This stage is still open. Close it first."),
-    "stage_not_revealed": _("The result of this stage has not been revealed yet."),
-    "stage_revealed": _(
-        "The result of this stage has been revealed, so it cannot be changed. Run the stage again."
-    ),
     "nothing_to_undo": _("There is no step to take back."),
     "nothing_to_vote_on": _(
         "There is nothing to vote on yet: nothing was written in the stage that this vote is about."

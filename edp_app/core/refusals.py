@@ -27,8 +27,6 @@ Code = Literal[
     "stage_closed",  # the run named is not (any more) the one that is open
     "stage_paused",
     "stage_open",  # asked to open what is open already, or to reveal what still runs
-    "stage_not_revealed",
-    "stage_revealed",
     "nothing_to_undo",
     "nothing_to_vote_on",
     "group_fixed",  # the person has voted; only a facilitator corrects the group now

@@ -24,8 +24,6 @@ export const SENTENCES = {
   stage_closed: N_("This stage was closed before your contribution arrived, so it is not counted. Your text is kept on this device."),
   stage_paused: N_("The stage is paused. Please wait until the facilitator resumes it, then send again."),
   stage_open: N_("This stage is still open. Close it first."),
-  stage_not_revealed: N_("The result of this stage has not been revealed yet."),
-  stage_revealed: N_("The result of this stage has been revealed, so it cannot be changed. Run the stage again."),
   nothing_to_undo: N_("There is no step to take back."),
   nothing_to_vote_on: N_("There is nothing to vote on yet: nothing was written in the stage that this vote is about."),
   group_fixed: N_("You have voted already, so only the facilitator can change your group now. Please ask."),
