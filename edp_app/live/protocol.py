@@ -1,0 +1,197 @@
+"""Every message between a page and the server, typed; nothing else is understood or sent.
+
+The messages travel over Socket.IO in the default namespace; an *answer* is the acknowledgement of a message.
+What a page may ask for inside an ``op`` are the commands of :mod:`edp_app.core.commands`.
+``docs/protocol.md`` is written from this module by :mod:`edp_app.live.describe`.
+"""
+
+import base64
+import hashlib
+from typing import Annotated, Any, Literal, get_args
+
+import msgspec
+from msgspec import Meta
+
+from edp_app.core.commands import AnyCommand
+from edp_app.core.refusals import Refusal
+
+VERSION = 1
+"""Counts the changes of this protocol that an old page could not live with."""
+
+MAX_MESSAGE = 20 * 1024
+"""Bytes of the largest message that a page may send, on either transport. A larger one ends the
+connection."""
+
+PING_INTERVAL = 10
+"""Seconds between two questions of the server whether the page is still there."""
+
+PING_TIMEOUT = 8
+"""Seconds that the page has for its answer. A silently dead link is noticed after the two together."""
+
+Code6 = Annotated[str, Meta(pattern=r"^[0-9]{6}\Z")]
+OpId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}\Z")]
+Secret = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{32,64}\Z")]
+Position = Annotated[int, Meta(ge=0)]
+Milliseconds = Annotated[int, Meta(ge=0)]
+Number = Annotated[int, Meta(ge=0)]
+
+Role = Literal["phone", "screen", "console"]
+
+ConnectCode = Literal[
+    "unknown_workshop",  # there is no workshop with this code, or it is archived
+    "bad_message",  # the auth object has not the shape below
+    "outdated_page",  # the page speaks another version of the protocol: reload it
+    "not_allowed",  # a console without the right to this workshop
+    "too_fast",  # too many wrong codes from this address: try again in a while
+    "try_again",  # the workshop could not be loaded now
+]
+"""Why a connection is refused."""
+
+ByeCode = Literal[
+    "not_allowed",  # the account was closed, or its right to this workshop taken away
+    "unknown_workshop",  # the workshop was archived or deleted
+]
+"""Why the server ends a connection for good."""
+
+
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of all messages: fields that are not listed are refused, those at their default are left out."""
+
+
+# ---- from the page
+
+
+class Connect(Message):
+    """Who connects, and to what: the ``auth`` object of the Socket.IO connection. A phone shows the secret
+    that it made itself; a console is known by its login cookie; a screen only looks on."""
+
+    v: int
+    role: Role
+    code: Code6
+    secret: Secret | None = None
+
+
+class ViewRequest(Message):
+    """Asks for the view. Sent after every connect, after a gap, and when a page wakes up. From then on the
+    page gets the changes of its audience."""
+
+
+class Op(Message):
+    """Asks for one command. The same ``op_id`` again, with the same command, gets the stored answer and
+    nothing happens a second time; with another command it is refused."""
+
+    op_id: OpId
+    command: AnyCommand
+
+
+# ---- answers
+
+
+class ViewAnswer(Message):
+    """The view of the audience at position ``seq``. ``now`` is the server's clock; a change of ``epoch``
+    means that the log was restored from a backup and nothing the page remembers holds. ``self`` is what is
+    one's own (phones)."""
+
+    seq: Position
+    epoch: Number
+    now: Milliseconds
+    view: dict[str, Any]
+    self_view: dict[str, Any] | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="self")
+
+
+class Accepted(Message, omit_defaults=False):
+    """The command was carried out and stored, as the events ``first`` to ``last`` of the log; both 0 if
+    there was nothing to change."""
+
+    first: Position
+    last: Position
+    ok: bool = True
+    self_view: dict[str, Any] | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="self")
+
+
+class Refused(Message, omit_defaults=False):
+    """The command was not carried out; nothing changed."""
+
+    refusal: Refusal
+    ok: bool = False
+    self_view: dict[str, Any] | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="self")
+
+
+# ---- from the server
+
+
+class Change(Message):
+    """What changed in the view of the audience: a JSON merge patch (RFC 7386) that turns the view at
+    position ``from`` into the one at ``to``. A page whose position is another than ``from`` asks for the
+    view instead."""
+
+    from_seq: Position = msgspec.field(name="from")
+    to_seq: Position = msgspec.field(name="to")
+    patch: dict[str, Any]
+
+
+class Presence(Message):
+    """How many are connected now. To consoles."""
+
+    phones: Number
+    screens: Number
+    consoles: Number
+
+
+class Report(Message):
+    """How far a report has come. To consoles."""
+
+    job: str
+    state: Literal["queued", "reading", "layout", "writing", "done", "failed"]
+    page: Number | None = None
+    pages: Number | None = None
+    url: str | None = None
+    message: str | None = None
+
+
+class Bye(Message):
+    """Sent before the server ends a connection for good: the page must not connect again by itself."""
+
+    code: ByeCode
+
+
+class ConnectRefused(Message):
+    """The ``data`` of Socket.IO's ``connect_error``."""
+
+    code: ConnectCode
+
+
+FROM_PAGE: dict[str, type[Message]] = {"connect": Connect, "view": ViewRequest, "op": Op}
+"""Event name to message. ``connect`` is the connection itself."""
+
+ANSWERS: dict[str, tuple[type[Message], ...]] = {
+    "connect": (ConnectRefused,),
+    "view": (ViewAnswer,),
+    "op": (Accepted, Refused),
+}
+
+SELF = "self"
+"""The one event without a type of its own: its payload is :func:`edp_app.core.views.self_view`."""
+
+FROM_SERVER: dict[str, type[Message]] = {
+    "change": Change,
+    "presence": Presence,
+    "report": Report,
+    "bye": Bye,
+}
+
+CONNECT_CODES: tuple[str, ...] = get_args(ConnectCode)
+BYE_CODES: tuple[str, ...] = get_args(ByeCode)
+
+
+def person_id(workshop_id: object, secret: str) -> str:
+    """Who a phone is in this workshop: ``p:`` and 26 characters that tell nothing about the secret. The
+    same phone has another one in another workshop."""
+    digest = hashlib.sha256(f"edp:{workshop_id}:{secret}".encode()).digest()
+    return "p:" + base64.b32encode(digest).decode().lower()[:26]
+
+
+def read(kind: type[Message], raw: object) -> Any:
+    """The message that ``raw`` (as decoded from JSON) is. Raises ``msgspec.ValidationError`` if it is not
+    one."""
+    return msgspec.convert(raw, kind)

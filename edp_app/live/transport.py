@@ -1,0 +1,194 @@
+"""How Engine.IO and Socket.IO are set up here, and everything of theirs that is hooked into.
+
+tests/live/test_hooks.py pins each of these places, so that a release of theirs that moves one turns red.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import parse_qs
+
+import engineio
+import msgspec
+from engineio import packet as eio
+from engineio.socket import Socket as EngineSocket
+from gevent import Timeout
+from gevent.pywsgi import WSGIHandler
+from gevent.queue import JoinableQueue
+from socketio import packet as sio
+
+from edp_app.live.protocol import FROM_PAGE, MAX_MESSAGE
+from edp_app.live.websocket import SharedText, WebSocket, plain_websocket
+
+HEAD_SECONDS = 20.0
+"""How long a request line and headers may take, and how long an idle HTTP connection is kept."""
+
+STALL_SECONDS = 60.0
+"""How long one read of a body, or one write of an answer, may make no progress."""
+
+PATH = "/socket.io/"
+
+EVENTS = frozenset(FROM_PAGE) - {"connect"}
+
+_encode = msgspec.json.Encoder().encode
+_log = logging.getLogger(__name__)
+
+
+def to_json(value: object) -> str:
+    """JSON text of views and messages."""
+    return _encode(value).decode()
+
+
+def event_packet(name: str, payload: object) -> eio.Packet:
+    """An event, encoded once: the packet may be sent to any number of sockets."""
+    text = f"{sio.EVENT}{to_json([name, payload])}"
+    packet = eio.Packet(eio.MESSAGE, text)
+    packet.encode_cache = SharedText(f"{eio.MESSAGE}{text}")
+    return packet
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is no JSON")
+
+
+class _Json:
+    """What Socket.IO packets are written and read with. Reading stays with the standard library, which
+    hands on half characters, so that a text that holds one can be refused with a sentence."""
+
+    @staticmethod
+    def dumps(value: object, **_: object) -> str:
+        return to_json(value)
+
+    @staticmethod
+    def loads(text: str) -> Any:
+        return json.loads(text, parse_constant=_no_constant)
+
+
+class WirePacket(sio.Packet):
+    """A Socket.IO packet as this server reads it: no binary parts, the default namespace, known events
+    with one argument. Whatever else arrives becomes an event that nobody handles. Without this, a page
+    could name its event ``connect`` and have the handler of connections run on what it sends."""
+
+    uses_binary_events = False
+    json = _Json
+
+    def decode(self, encoded_packet: str) -> int:
+        try:
+            super().decode(encoded_packet)
+            understood = self.namespace in (None, "/") and self._is_understood()
+        except (ValueError, TypeError, RecursionError):
+            understood = False
+        if not understood:
+            self.packet_type, self.namespace, self.id, self.data = sio.EVENT, None, None, ["unknown"]
+        return 0
+
+    def _is_understood(self) -> bool:
+        if self.packet_type == sio.EVENT:
+            data = self.data
+            return (
+                isinstance(data, list) and len(data) == 2 and isinstance(data[0], str) and data[0] in EVENTS
+            )
+        if self.packet_type == sio.CONNECT:
+            # An empty auth object is falsy, which Socket.IO takes for an older client.
+            self.data = self.data if isinstance(self.data, dict) and self.data else {"v": 0}
+            return True
+        return self.packet_type == sio.DISCONNECT
+
+
+class SendQueue(JoinableQueue):
+    """Engine.IO's queue of what waits to be sent to one page, which has no limit by itself: counts its
+    bytes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bytes = 0
+
+    def _put(self, item: eio.Packet | None) -> None:
+        self.bytes += _size(item)
+        super()._put(item)
+
+    def _get(self) -> eio.Packet | None:
+        item = super()._get()
+        self.bytes -= _size(item)
+        return item
+
+
+def _size(item: eio.Packet | None) -> int:
+    data = item.data if item is not None else None
+    return len(data) if isinstance(data, str | bytes) else 0
+
+
+def install(server: engineio.Server, *, own_websocket: bool = True) -> None:
+    """Give this Engine.IO server (no other) the counting queue and our WebSocket layer. With
+    ``own_websocket`` off, the plain way of Engine.IO is used, with its limit on message sizes."""
+    server._async = {
+        **server._async,
+        "queue": SendQueue,
+        "websocket": WebSocket if own_websocket else plain_websocket(MAX_MESSAGE),
+    }
+
+
+def abort(socket: EngineSocket) -> None:
+    """End a page's connection at once, whatever is still to be sent. The page connects again by itself."""
+    socket.close(wait=False, abort=True, reason=engineio.Server.reason.SERVER_DISCONNECT)
+    websocket = getattr(socket, "websocket", None)
+    if websocket is not None:
+        websocket.abort()
+
+
+Environ = dict[str, Any]
+
+
+class Guard:
+    """In front of Socket.IO: refuses what no page of ours sends and what Engine.IO reads carelessly."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], begin: Callable[[], object]) -> None:
+        """``begin`` is called once, with the first request to it: from then on an event loop is running."""
+        self._app = app
+        self._begin: Callable[[], object] | None = begin
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if not environ.get("PATH_INFO", "").startswith(PATH):
+            return self._app(environ, start_response)
+        if self._begin is not None:
+            begin, self._begin = self._begin, None
+            begin()
+        if not self._acceptable(environ):
+            body = b"Bad request"
+            headers = [
+                ("Content-Type", "text/plain"),
+                ("Content-Length", str(len(body))),
+                ("Connection", "close"),
+            ]
+            start_response("400 Bad Request", headers)
+            return [body]
+        return self._app(environ, start_response)
+
+    def _acceptable(self, environ: Environ) -> bool:
+        query = parse_qs(environ.get("QUERY_STRING", ""))
+        if "j" in query:  # JSONP: lets a foreign page read answers
+            return False
+        if environ["REQUEST_METHOD"] != "POST":
+            return True
+        length = environ.get("CONTENT_LENGTH") or ""
+        return length.isdecimal() and int(length) <= MAX_MESSAGE
+
+
+class Handler(WSGIHandler):
+    """pywsgi's handler, with an end to every wait for the other side. pywsgi itself waits for ever."""
+
+    def handle(self) -> None:
+        self.socket.settimeout(STALL_SECONDS)
+        super().handle()
+
+    def read_requestline(self) -> str:
+        with Timeout(HEAD_SECONDS, TimeoutError("no request")):
+            return super().read_requestline()
+
+    def read_request(self, raw_requestline: str) -> bool:
+        try:
+            with Timeout(HEAD_SECONDS, TimeoutError()):
+                return super().read_request(raw_requestline)
+        except TimeoutError:
+            raise ValueError("the request's headers took too long") from None

@@ -1,0 +1,364 @@
+"""The WebSocket layer between gevent's pywsgi and Engine.IO.
+
+The handshake and the framing are wsproto's. What this module adds is what a hall full of strangers needs:
+
+- a message over the limit ends its connection with 1009 as soon as a frame's header says so: nothing of it is
+  buffered, whatever length it claims;
+- no extension is ever agreed on, so nothing is ever inflated;
+- text that is no Engine.IO packet ends the connection here, where it can be ended cleanly;
+- every wait has an end, and the socket is closed on every path;
+- a broadcast is framed once (:class:`SharedText`), whatever the number of phones.
+
+It stands in for ``engineio.async_drivers.gevent.WebSocketWSGI``: same constructor, same ``wait``, ``send``,
+``close``.
+"""
+
+import base64
+import binascii
+import contextlib
+import logging
+import re
+import ssl
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import h11
+from engineio.async_drivers.gevent import WebSocketWSGI as PlainWebSocket
+from gevent import get_hub, sleep
+from gevent import socket as gsocket
+from wsproto.connection import Connection, ConnectionState, ConnectionType
+from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Ping, Request, TextMessage
+from wsproto.extensions import Extension
+from wsproto.frame_protocol import CloseReason, FrameDecoder, FrameProtocol, Opcode, RsvBits
+from wsproto.handshake import H11Handshake
+from wsproto.utilities import ProtocolError
+
+Environ = dict[str, Any]
+StartResponse = Callable[[str, list[tuple[str, str]]], object]
+
+READ = 4096
+CLOSE_SECONDS = 3.0
+"""How long the other side has to answer our closing frame."""
+
+DRAIN_SECONDS = 0.3
+DRAIN_BYTES = 1024 * 1024
+"""After a refused message what still comes is read and thrown away until there is this much silence or
+this much of it, so that our closing frame is not lost to a reset."""
+
+MOST_PENDING = 8
+"""Control frames (pongs) kept while another frame is being written; a peer that causes more is cut off."""
+
+_HANDSHAKE_HEADERS = {
+    "HTTP_HOST": b"Host",
+    "HTTP_UPGRADE": b"Upgrade",
+    "HTTP_CONNECTION": b"Connection",
+    "HTTP_SEC_WEBSOCKET_KEY": b"Sec-WebSocket-Key",
+    "HTTP_SEC_WEBSOCKET_VERSION": b"Sec-WebSocket-Version",
+}
+_NO_RSV = RsvBits(False, False, False)
+
+_PACKET = re.compile(r"4[0-6]|[12356](?:probe)?\Z")
+"""How the Engine.IO packets begin that a page may send: a message that holds a Socket.IO packet, or one of
+the short ones. Engine.IO itself would raise on others in a place where nothing closes the connection."""
+
+_log = logging.getLogger(__name__)
+
+
+class SharedText(str):
+    """One text that goes to many: carries its frame, made at the first use. Frames from a server carry no
+    mask and no extension, so they are the same on every connection."""
+
+    _frame: bytes | None = None
+
+    def frame(self) -> bytes:
+        """The text as one complete WebSocket frame."""
+        if self._frame is None:
+            self._frame = Connection(ConnectionType.SERVER).send(TextMessage(data=str(self)))
+        return self._frame
+
+
+class SizeLimit(Extension):
+    """wsproto's hook at each frame header, used to refuse long messages. Never offered, never accepted."""
+
+    name = ""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._before = 0
+        self._current: int | None = None
+
+    def enabled(self) -> bool:
+        return True
+
+    def offer(self) -> bool:
+        return False
+
+    def frame_inbound_header(
+        self,
+        proto: FrameDecoder | FrameProtocol,  # noqa: ARG002 -- wsproto's signature
+        opcode: Opcode,
+        rsv: RsvBits,  # noqa: ARG002
+        payload_length: int,
+    ) -> CloseReason | RsvBits:
+        # May be called several times for one header that arrives in pieces, so nothing is added up here.
+        if opcode.iscontrol():
+            self._current = None
+            return _NO_RSV
+        if opcode is not Opcode.CONTINUATION:
+            self._before = 0
+        self._current = payload_length
+        return CloseReason.MESSAGE_TOO_BIG if self._before + payload_length > self._limit else _NO_RSV
+
+    def frame_inbound_complete(
+        self,
+        proto: FrameDecoder | FrameProtocol,  # noqa: ARG002 -- wsproto's signature
+        fin: bool,
+    ) -> bytes | CloseReason | None:
+        if self._current is not None:
+            self._before = 0 if fin else self._before + self._current
+        return None
+
+
+class HandshakeRefused(Exception):
+    """The request is no WebSocket handshake that can be accepted."""
+
+
+class WebSocket:
+    """One WebSocket. Engine.IO makes it with its handler, calls it as a WSGI application, and uses it
+    inside the handler: ``wait`` in one greenlet, ``send`` and ``close`` in another."""
+
+    def __init__(self, handler: Callable[["WebSocket"], object], server: Any) -> None:
+        self._handler = handler
+        self._limit: int = server.max_http_buffer_size
+        self._idle: float = server.ping_interval + server.ping_timeout
+        self._messages: deque[str] = deque()
+        self._parts: list[str] = []
+        self._pending: deque[bytes] = deque()
+        self._writing = False
+        self._ended = False
+        self._timer: Any = None
+        # Engine.IO gives its socket's bound method; the socket is where others find this object again.
+        handler.__self__.websocket = self  # type: ignore[attr-defined]
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        # Engine.IO takes a list for packets to be sent; anything else it hands on to the WSGI server as it
+        # is.
+        try:
+            self._open(environ)
+        except (HandshakeRefused, ProtocolError, h11.ProtocolError, UnicodeError) as error:
+            _log.info("WebSocket handshake refused: %s", error)
+            headers = [
+                ("Content-Type", "text/plain"),
+                ("Sec-WebSocket-Version", "13"),
+                ("Connection", "close"),
+            ]
+            start_response("400 Bad Request", headers)
+            return (b"This is no WebSocket handshake.",)
+        except OSError:
+            return ()
+        try:
+            self._handler(self)
+        except OSError:
+            pass  # the connection was lost while the handler wrote to it
+        except Exception:  # noqa: BLE001 -- whatever it is, the socket is closed below
+            _log.exception("a WebSocket's handler failed")
+        finally:
+            self._ended = True
+            if self._timer is not None:
+                self._timer.close()
+            self.abort()
+        return ()
+
+    def wait(self) -> str | None:
+        """The next message; None once the connection is closed, for whatever reason."""
+        while not self._messages:
+            if self._ended:
+                return None
+            try:
+                data = self._sock.recv(READ)
+            except OSError:  # also the time-out of a connection that has fallen silent
+                self.abort()
+                return None
+            if not data:
+                self._ended = True
+                return None
+            self._feed(data)
+        return self._messages.popleft()
+
+    def send(self, message: str) -> None:
+        """Write one message; waits while the other side does not read. Raises OSError once the connection
+        is over."""
+        if self._ended or self._timer is not None:
+            raise OSError("the WebSocket is closed")
+        frame = message.frame() if isinstance(message, SharedText) else None
+        self._write(frame or self._frame(TextMessage(data=message)))
+
+    def close(self) -> None:
+        """Begin the closing handshake. The waiting greenlet gets None when it is over, in 3 seconds at
+        most."""
+        self._close(CloseReason.NORMAL_CLOSURE)
+
+    def abort(self) -> None:
+        """End the connection without a word: wakes whoever reads or writes. Repeatable."""
+        self._ended = True
+        with contextlib.suppress(OSError):  # already gone
+            self._sock.shutdown(gsocket.SHUT_RDWR)
+
+    def _open(self, environ: Environ) -> None:
+        if environ.get("CONTENT_LENGTH", "0") != "0" or "HTTP_TRANSFER_ENCODING" in environ:
+            raise HandshakeRefused("it has a body")
+        _check_key(environ.get("HTTP_SEC_WEBSOCKET_KEY", ""))
+        headers = [
+            (wire, environ[name].encode("latin-1"))
+            for name, wire in _HANDSHAKE_HEADERS.items()
+            if name in environ
+        ]
+        handshake = H11Handshake(ConnectionType.SERVER)
+        handshake.initiate_upgrade_connection(headers, "/")
+        if not any(isinstance(event, Request) for event in handshake.events()):
+            raise HandshakeRefused("it is incomplete")
+        answer = handshake.send(AcceptConnection(extensions=[SizeLimit(self._limit)]))
+        if handshake.connection is None:
+            raise HandshakeRefused("it was not accepted")
+        self._connection = handshake.connection
+        self._sock, early = _take_socket(environ)
+        self._sock.settimeout(self._idle)
+        self._sock.sendall(answer)
+        if early:
+            self._feed(early)
+
+    def _feed(self, data: bytes) -> None:
+        connection = self._connection
+        connection.receive_data(data)
+        for event in connection.events():
+            if isinstance(event, TextMessage):
+                self._text(event)
+            elif isinstance(event, Ping):
+                self._control(self._frame(event.response()))
+            elif isinstance(event, BytesMessage):
+                self._fail(CloseReason.UNSUPPORTED_DATA)
+            elif isinstance(event, CloseConnection):
+                if connection.state is ConnectionState.REMOTE_CLOSING:
+                    self._control(self._frame(event.response()))
+                elif connection.state is not ConnectionState.CLOSED:
+                    self._fail(CloseReason(event.code))
+                self._ended = True
+            if self._ended:
+                return
+
+    def _text(self, event: TextMessage) -> None:
+        if event.data:
+            self._parts.append(event.data)
+        if not event.message_finished:
+            return
+        message = "".join(self._parts)
+        self._parts.clear()
+        if self._timer is not None:
+            return  # we are closing: what still arrives counts no more
+        if _PACKET.match(message):
+            self._messages.append(message)
+        else:
+            self._fail(CloseReason.PROTOCOL_ERROR)
+
+    def _fail(self, code: CloseReason) -> None:
+        """End the connection because of what was received, saying why."""
+        self._messages.clear()
+        if self._writing:
+            self.abort()
+            return
+        self._close(code)
+        self._ended = True
+        self._drain()
+
+    def _drain(self) -> None:
+        """Closing with unread bytes in the kernel would reset the connection and lose our closing frame."""
+        left = DRAIN_BYTES
+        try:
+            self._sock.shutdown(gsocket.SHUT_WR)
+            self._sock.settimeout(DRAIN_SECONDS)
+            while left > 0 and (data := self._sock.recv(READ * 4)):
+                left -= len(data)
+        except OSError:
+            pass
+
+    def _close(self, code: CloseReason) -> None:
+        if self._ended or self._connection.state not in (
+            ConnectionState.OPEN,
+            ConnectionState.REMOTE_CLOSING,
+        ):
+            return
+        self._timer = get_hub().loop.timer(CLOSE_SECONDS)
+        self._timer.start(self.abort)
+        self._control(self._frame(CloseConnection(code=code)))
+
+    def _frame(self, event: Any) -> bytes:
+        try:
+            return bytes(self._connection.send(event))
+        except ProtocolError as error:
+            raise OSError("the WebSocket is closing") from error
+
+    def _control(self, frame: bytes) -> None:
+        """Write a control frame: never into the middle of another frame, and never waiting for one."""
+        if not self._writing:
+            try:
+                self._write(frame)
+            except OSError:
+                self.abort()
+        elif len(self._pending) < MOST_PENDING:
+            self._pending.append(frame)
+        else:
+            self.abort()
+
+    def _write(self, frame: bytes) -> None:
+        while self._writing:
+            sleep(0.01)  # only while a pong or our closing frame is being written
+        self._writing = True
+        try:
+            self._sock.sendall(frame)
+            while self._pending:
+                self._sock.sendall(self._pending.popleft())
+        except OSError:
+            self.abort()
+            raise
+        finally:
+            self._writing = False
+
+
+def _check_key(key: str) -> None:
+    try:
+        good = len(base64.b64decode(key, validate=True)) == 16
+    except binascii.Error:
+        good = False
+    if not good:
+        raise HandshakeRefused("its key is not 16 bytes")
+
+
+def _take_socket(environ: Environ) -> tuple[Any, bytes]:
+    """The connection's socket, and what its reader has read of it beyond the request.
+
+    The reader is closed (the socket is not), so that pywsgi does not take what follows for another request
+    and closes the connection when the application returns.
+    """
+    reader = environ["wsgi.input"]
+    reader = getattr(reader, "rfile", reader)
+    sock = reader.raw._sock
+    sock.settimeout(0)
+    try:
+        early = reader.peek()
+    except (BlockingIOError, ssl.SSLWantReadError):
+        early = b""
+    reader.close()
+    return sock, bytes(early)
+
+
+def plain_websocket(limit: int) -> Callable[[Any, Any], Any]:
+    """The way Engine.IO does it by itself, through simple-websocket, with the same limit on messages. It
+    looks at the size of what has arrived, not of what is announced, and agrees to compression."""
+
+    def make(handler: Any, server: Any) -> Any:
+        websocket = PlainWebSocket(handler, server)
+        websocket.server_args["max_message_size"] = limit
+        return websocket
+
+    return make
