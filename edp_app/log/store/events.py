@@ -1,0 +1,143 @@
+"""The log itself: reading it, sealing new events into the chain, appending them."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from edp_app.core import canonical
+from edp_app.core.events import AnyEvent, Recorded
+from edp_app.core.events import Event as Payload
+from edp_app.log.models import Event
+
+SALT_BYTES = 16
+READ_AT_ONCE = 1000
+
+
+class NewEvent(NamedTuple):
+    """One row of the log, as it is stored."""
+
+    workshop_id: str
+    seq: int
+    at: int
+    kind: str
+    version: int
+    actor: str
+    op_id: str
+    payload: str
+    salt: bytes
+    content_digest: str
+    digest: str
+
+
+class StoredEvent(NamedTuple):
+    """What folding needs of a row; ``payload`` is None where the content was erased."""
+
+    seq: int
+    at: int
+    kind: str
+    version: int
+    actor: str
+    op_id: str
+    payload: str | None
+    digest: str
+
+
+class Head(NamedTuple):
+    """The last position of a log; 0 and the first digest for an empty one."""
+
+    seq: int
+    at: int
+    digest: str
+
+
+def sealed(
+    workshop_id: str, event: Payload, *, previous: str, seq: int, at: int, actor: str, op_id: str
+) -> NewEvent:
+    """The row for an event that follows the digest ``previous``, with a fresh salt. Stores nothing."""
+    payload = canonical.encode(event)
+    salt = secrets.token_bytes(SALT_BYTES)
+    kind = canonical.kind_of(event)
+    content = canonical.content_digest(salt, payload)
+    digest = canonical.chain(previous, seq, at, actor, kind, event.version, content)
+    return NewEvent(
+        workshop_id, seq, at, kind, event.version, actor, op_id, payload.decode(), salt, content, digest
+    )
+
+
+def recorded(row: StoredEvent) -> Recorded:
+    """A stored event as the rules read it, brought forward to the present version; erased content as such.
+
+    Raises ``msgspec.ValidationError`` for a payload that is not one.
+    """
+    payload = None if row.payload is None else row.payload.encode()
+    event: AnyEvent = canonical.decode(row.kind, row.version, payload)
+    return Recorded(seq=row.seq, at=row.at, actor=row.actor, event=event, digest=row.digest)
+
+
+# A statement for many rows is one call into SQLite. Row by row, the interpreter would change hands for each
+# of them, and this thread would wait for the busy loop as many times. Few sizes, so that the prepared
+# statements are reused.
+_SIZES = (128, 16, 1)
+_ROW = f"({', '.join('?' * len(NewEvent._fields))})"
+_INSERT = {
+    size: f"INSERT INTO event ({', '.join(NewEvent._fields)}) VALUES {', '.join([_ROW] * size)}"  # noqa: S608
+    for size in _SIZES
+}
+
+
+def append_events(session: Session, rows: Sequence[NewEvent]) -> None:
+    """Append rows of any number of logs. Raises ``IntegrityError`` if a position is taken."""
+    connection = session.connection()
+    start = 0
+    for size in _SIZES:
+        while len(rows) - start >= size:
+            values = tuple(value for row in rows[start : start + size] for value in row)
+            connection.exec_driver_sql(_INSERT[size], values)
+            start += size
+
+
+_AFTER = (
+    f"SELECT {', '.join(StoredEvent._fields)} FROM event "  # noqa: S608 -- names from above only
+    "WHERE workshop_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
+)
+
+
+def events_after(
+    session: Session, workshop_id: str, after: int = 0, *, upto: int | None = None, limit: int = -1
+) -> list[StoredEvent]:
+    """The events with ``after < seq <= upto`` in order, at most ``limit`` of them."""
+    last = 2**62 if upto is None else upto
+    rows = session.connection().exec_driver_sql(_AFTER, (workshop_id, after, last, limit))
+    return [StoredEvent(*row) for row in rows]
+
+
+def log_of(session: Session, workshop_id: str, upto: int | None = None) -> Iterator[Recorded]:
+    """A whole log, ready for folding, read in pieces. The session must stay open until the end."""
+    after = 0
+    while rows := events_after(session, workshop_id, after, upto=upto, limit=READ_AT_ONCE):
+        yield from map(recorded, rows)
+        after = rows[-1].seq
+
+
+def head(session: Session, workshop_id: str) -> Head:
+    """Where the log ends."""
+    row = session.execute(
+        sa.select(Event.seq, Event.at, Event.digest)
+        .where(Event.workshop_id == workshop_id)
+        .order_by(Event.seq.desc())
+        .limit(1)
+    ).first()
+    return Head(*row) if row else Head(0, 0, canonical.FIRST)
+
+
+def workshop_ids(session: Session) -> list[str]:
+    """Every workshop that has a log: from one id to the next by the primary key, not reading the logs."""
+    rows = session.connection().exec_driver_sql(
+        "WITH RECURSIVE known(id) AS (SELECT min(workshop_id) FROM event UNION ALL "
+        "SELECT (SELECT min(workshop_id) FROM event WHERE workshop_id > id) FROM known WHERE id IS NOT NULL) "
+        "SELECT id FROM known WHERE id IS NOT NULL"
+    )
+    return [row[0] for row in rows]

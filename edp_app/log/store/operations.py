@@ -1,0 +1,91 @@
+"""What was answered to each operation, so that sending one again changes nothing."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy.orm import Session
+
+OpKey = tuple[str, str, str]
+"""Workshop, actor, operation id."""
+
+
+class NewOperation(NamedTuple):
+    """One row, as it is stored; ``outcome`` is JSON."""
+
+    workshop_id: str
+    actor: str
+    op_id: str
+    content_hash: str | None
+    outcome: str
+    first_seq: int | None
+    last_seq: int | None
+
+
+class StoredOperation(NamedTuple):
+    """An answer that was given before. ``content_hash`` is None where it was erased or never known."""
+
+    content_hash: str | None
+    outcome: dict[str, Any]
+    first_seq: int | None
+    last_seq: int | None
+
+
+_FIND = (
+    "SELECT o.workshop_id, o.actor, o.op_id, o.content_hash, o.outcome, o.first_seq, o.last_seq "
+    "FROM json_each(?) AS wanted CROSS JOIN operation AS o "
+    "ON o.workshop_id = wanted.value ->> 0 AND o.actor = wanted.value ->> 1 AND o.op_id = wanted.value ->> 2"
+)
+
+
+def find_operations(session: Session, keys: Sequence[OpKey]) -> dict[OpKey, StoredOperation]:
+    """Which of these operations were answered before, and how. One query for any number of them."""
+    if not keys:
+        return {}
+    wanted = msgspec.json.encode(keys).decode()
+    rows = session.connection().exec_driver_sql(_FIND, (wanted,))
+    return {
+        (row[0], row[1], row[2]): StoredOperation(row[3], msgspec.json.decode(row[4]), row[5], row[6])
+        for row in rows
+    }
+
+
+_SIZES = (128, 16, 1)
+_ROW = f"({', '.join('?' * len(NewOperation._fields))})"
+_FIELDS = ", ".join(NewOperation._fields)
+_INSERT = {
+    size: f"INSERT INTO operation ({_FIELDS}) VALUES {', '.join([_ROW] * size)}"  # noqa: S608
+    for size in _SIZES
+}
+
+
+def record_operations(session: Session, rows: Sequence[NewOperation]) -> None:
+    """Store answers. Raises ``IntegrityError`` for an operation that has one already."""
+    connection = session.connection()
+    start = 0
+    for size in _SIZES:
+        while len(rows) - start >= size:
+            values = tuple(value for row in rows[start : start + size] for value in row)
+            connection.exec_driver_sql(_INSERT[size], values)
+            start += size
+
+
+def restore_operations(session: Session, workshop_ids: Iterable[str]) -> None:
+    """Record the accepted operations of these workshops anew from their logs; known ones stay as they are."""
+    for workshop_id in workshop_ids:
+        session.connection().exec_driver_sql(
+            "INSERT INTO operation (workshop_id, actor, op_id, content_hash, outcome, first_seq, last_seq) "
+            "SELECT workshop_id, actor, op_id, NULL, '{\"ok\":true}', min(seq), max(seq) "
+            "FROM event WHERE workshop_id = ? GROUP BY actor, op_id "
+            "ON CONFLICT (workshop_id, actor, op_id) DO NOTHING",
+            (workshop_id,),
+        )
+
+
+def forget_content(session: Session, workshop_id: str, actor: str, op_ids: Iterable[str]) -> None:
+    """Remove the content hashes of operations: the hash of a short text can be guessed."""
+    for op_id in op_ids:
+        session.connection().exec_driver_sql(
+            "UPDATE operation SET content_hash = NULL WHERE workshop_id = ? AND actor = ? AND op_id = ?",
+            (workshop_id, actor, op_id),
+        )

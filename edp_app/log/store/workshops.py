@@ -1,0 +1,146 @@
+"""The index of workshops: making one, finding it by its code, listing, who may run it."""
+
+import secrets
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from edp_app.core.canonical import FIRST
+from edp_app.core.definition import Definition
+from edp_app.core.events import WorkshopCreated
+from edp_app.core.workshop import creation
+from edp_app.log.models import ACCESS_ROLES, AccessRole, Account, Workshop, WorkshopAccess
+from edp_app.log.store.accounts import random_id
+from edp_app.log.store.events import append_events, events_after, recorded, sealed
+from edp_app.log.store.operations import NewOperation, record_operations
+
+CREATE_OP = "create"
+"""The operation id of every log's first event."""
+
+
+def new_epoch() -> str:
+    """A fresh value for :attr:`Workshop.epoch`."""
+    return secrets.token_hex(8)
+
+
+def create_workshop(session: Session, definition: Definition, owner_id: str, now: int) -> Workshop:
+    """A new workshop with a free code and the first event of its log. The owner must have an account."""
+    code = _free_code(session)
+    row = Workshop(
+        id=random_id(16),
+        code=code,
+        title=definition.title,
+        owner_id=owner_id,
+        created_at=now,
+        last_at=now,
+        ended_at=None,
+        archived_at=None,
+        epoch=new_epoch(),
+    )
+    session.add(row)
+    session.flush()
+    actor = f"f:{owner_id}"
+    first = creation(definition, code, owner_id)
+    event = sealed(row.id, first, previous=FIRST, seq=1, at=now, actor=actor, op_id=CREATE_OP)
+    append_events(session, [event])
+    record_operations(session, [NewOperation(row.id, actor, CREATE_OP, None, '{"ok":true}', 1, 1)])
+    return row
+
+
+def _free_code(session: Session) -> str:
+    """Six digits that no workshop has or had; a code is never given to another workshop."""
+    while True:
+        code = str(100_000 + secrets.randbelow(900_000))
+        if session.scalars(sa.select(Workshop.id).where(Workshop.code == code)).first() is None:
+            return code
+
+
+def workshop_by_id(session: Session, workshop_id: str) -> Workshop | None:
+    """The workshop, archived or not."""
+    return session.get(Workshop, workshop_id)
+
+
+def workshop_by_code(session: Session, code: str, *, archived: bool = False) -> Workshop | None:
+    """The workshop with these six digits. A code stops being valid when the workshop is archived."""
+    query = sa.select(Workshop).where(Workshop.code == code)
+    if not archived:
+        query = query.where(Workshop.archived_at.is_(None))
+    return session.scalars(query).first()
+
+
+def definition_of(session: Session, workshop_id: str) -> Definition | None:
+    """The definition in the first event of a workshop's log, or None if there is no such log."""
+    rows = events_after(session, workshop_id, limit=1)
+    first = recorded(rows[0]).event if rows else None
+    return first.definition if isinstance(first, WorkshopCreated) else None
+
+
+def workshops_of(session: Session, account: Account | str, *, archived: bool = False) -> list[Workshop]:
+    """The workshops that an account owns or may run, the latest first; ``archived``: those instead."""
+    account_id = account if isinstance(account, str) else account.id
+    shared = sa.select(WorkshopAccess.workshop_id).where(WorkshopAccess.account_id == account_id)
+    put_away = Workshop.archived_at.is_not(None) if archived else Workshop.archived_at.is_(None)
+    query = (
+        sa.select(Workshop)
+        .where(sa.or_(Workshop.owner_id == account_id, Workshop.id.in_(shared)), put_away)
+        .order_by(Workshop.created_at.desc(), Workshop.id)
+    )
+    return list(session.scalars(query))
+
+
+def workshops_recent(session: Session, since: int) -> list[Workshop]:
+    """The workshops, neither ended nor archived, in which something happened since then."""
+    query = sa.select(Workshop).where(
+        Workshop.last_at >= since, Workshop.ended_at.is_(None), Workshop.archived_at.is_(None)
+    )
+    return list(session.scalars(query.order_by(Workshop.last_at.desc())))
+
+
+def note_progress(session: Session, workshop_id: str, last_at: int, ended_at: int | None) -> None:
+    """Keep the index in step with the log."""
+    session.connection().exec_driver_sql(
+        "UPDATE workshop SET last_at = ?, ended_at = ? WHERE id = ?", (last_at, ended_at, workshop_id)
+    )
+
+
+def archive_workshop(session: Session, workshop_id: str, now: int) -> bool:
+    """Put a workshop away: its code is not valid any more. Returns whether there is such a workshop."""
+    row = session.get(Workshop, workshop_id)
+    if row is not None:
+        row.archived_at = row.archived_at or now
+    return row is not None
+
+
+def unarchive_workshop(session: Session, workshop_id: str) -> bool:
+    """Undo :func:`archive_workshop`."""
+    row = session.get(Workshop, workshop_id)
+    if row is not None:
+        row.archived_at = None
+    return row is not None
+
+
+def access_role(session: Session, workshop: Workshop, account: Account) -> str | None:
+    """``owner``, ``facilitator``, or None: what this account may be in this workshop. An account that is not
+    active is nothing anywhere."""
+    if not account.active:
+        return None
+    if workshop.owner_id == account.id:
+        return "owner"
+    row = session.get(WorkshopAccess, (workshop.id, account.id))
+    return row.role if row else None
+
+
+def grant_access(
+    session: Session, workshop_id: str, account_id: str, role: AccessRole = "facilitator"
+) -> None:
+    """Let another account run the workshop. Repeatable."""
+    if role not in ACCESS_ROLES:
+        raise ValueError(f"unknown role {role}")
+    session.merge(WorkshopAccess(workshop_id=workshop_id, account_id=account_id, role=role))
+
+
+def revoke_access(session: Session, workshop_id: str, account_id: str) -> None:
+    """Undo :func:`grant_access`. Repeatable."""
+    row = session.get(WorkshopAccess, (workshop_id, account_id))
+    if row is not None:
+        session.delete(row)

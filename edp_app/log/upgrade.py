@@ -1,0 +1,49 @@
+"""Bringing a database to the tables of this version, from nothing or from an older one."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection, Engine
+
+from edp_app.log.engine import UnusableDatabaseError
+from edp_app.log.models import DERIVED, Base
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def upgrade(engine: Engine) -> None:
+    """Apply what is missing, in one transaction. Repeatable; two processes doing it at once wait for each other.
+
+    Tables that can be made anew are made again, empty, where somebody has dropped them. Raises
+    :class:`UnusableDatabaseError` for a database that a newer version has written, or that is not ours.
+    """
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if not is_current(connection):
+            config = Config()
+            config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+            config.set_main_option("path_separator", "os")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        derived = [Base.metadata.tables[name] for name in DERIVED]
+        Base.metadata.create_all(connection, tables=derived, checkfirst=True)
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the tables are those of this version. Raises :class:`UnusableDatabaseError` as :func:`upgrade`."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    script = ScriptDirectory(str(_MIGRATIONS))
+    if found is None and sa.inspect(connection).has_table("event"):
+        raise UnusableDatabaseError(
+            "The database has a table of events but does not say of which version. "
+            "It was not made by this program, or its table alembic_version was removed."
+        )
+    if found is not None and found not in {revision.revision for revision in script.walk_revisions()}:
+        raise UnusableDatabaseError(
+            f"The database was written by a newer version of this program (its tables are at {found}). "
+            "Please install that version again; this one would not understand what is stored."
+        )
+    return found == script.get_current_head()
