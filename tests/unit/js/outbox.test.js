@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+
+import { profile } from "./browser.js";
+
+const { makeOutbox } = await import("../../../static/js/shared/outbox.js");
+
+let browser;
+beforeEach(() => {
+  browser = profile();
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_770_000_000_000 });
+});
+
+/** An outbox whose server is the test: `emitted` is what it was given, each with its answer callback. */
+function page(prefix = "edp.123456.out.") {
+  const emitted = [];
+  const answers = [];
+  let elsewhere = 0;
+  const outbox = makeOutbox({
+    prefix,
+    emit: (entry, callback) => emitted.push({ op: entry.op, command: entry.command, callback }),
+    changed: () => {},
+    answered: (entry, answer) => answers.push([entry.op, answer]),
+    settledElsewhere: () => {
+      elsewhere += 1;
+    },
+  });
+  return {
+    outbox,
+    emitted,
+    answers,
+    elsewhere: () => elsewhere,
+    /** Answers the last emission; `answer` undefined is a time-out. */
+    answer(answer) {
+      const { callback } = emitted[emitted.length - 1];
+      if (answer) callback(null, answer);
+      else callback(new Error("timeout"));
+    },
+  };
+}
+
+const item = (title) => ({ type: "add_item", run: "swot.1", column: "s", title });
+const ballot = (dots, revision = 0) => ({ type: "cast_ballot", run: "weigh.1", item: "i5", dots, revision });
+const self = (revision) => ({ ballots: { "weigh.1": { i5: { dots: 1, revision } } } });
+
+test("nothing is emitted before the connection is there, and then in order, one at a time", () => {
+  const { outbox, emitted, answer } = page();
+  outbox.add(item("first"));
+  outbox.add(item("second"));
+  assert.equal(emitted.length, 0);
+  assert.deepEqual(outbox.entries().map((entry) => entry.state), ["queued", "queued"]);
+  outbox.online(true);
+  assert.deepEqual(emitted.map((one) => one.command.title), ["first"]);
+  answer({ ok: true, first: 7, last: 7 });
+  assert.deepEqual(emitted.map((one) => one.command.title), ["first", "second"]);
+  answer({ ok: true, first: 8, last: 8 });
+  assert.deepEqual(outbox.entries(), []);
+  assert.equal(browser.values.size, 0);
+});
+
+test("an entry is written down before it is emitted, and a reload sends it with the same op_id", () => {
+  const before = page();
+  before.outbox.online(true);
+  const op = before.outbox.add(item("kept"));
+  assert.equal(before.emitted[0].op, op);
+  assert.equal(browser.values.size, 1);
+  const after = page();
+  assert.deepEqual(after.outbox.entries().map((entry) => [entry.op, entry.state]), [[op, "sending"]]);
+  after.outbox.online(true);
+  assert.deepEqual(after.emitted.map((one) => one.op), [op]);
+  after.answer({ ok: true, first: 7, last: 7 });
+  assert.equal(browser.values.size, 0);
+});
+
+test("without an answer the same op_id goes out again, later each time", () => {
+  const { outbox, emitted, answer } = page();
+  outbox.online(true);
+  const op = outbox.add(item("again"));
+  answer(undefined);
+  assert.equal(emitted.length, 1);
+  mock.timers.tick(10_000);
+  assert.deepEqual(emitted.map((one) => one.op), [op, op]);
+  answer({ ok: false, refusal: { code: "try_again" } });
+  assert.equal(outbox.entries()[0].state, "sending");
+  mock.timers.tick(10_000);
+  assert.deepEqual(emitted.map((one) => one.op), [op, op, op]);
+});
+
+test("a late answer to an emission before the connection was lost changes nothing", () => {
+  const { outbox, emitted } = page();
+  outbox.online(true);
+  outbox.add(item("one"));
+  const late = emitted[0].callback;
+  outbox.online(false);
+  outbox.online(true);
+  late(new Error("socket has been disconnected"));
+  assert.equal(emitted.length, 2);
+  emitted[1].callback(null, { ok: true, first: 3, last: 3 });
+  assert.deepEqual(outbox.entries(), []);
+});
+
+test("a refused entry stays, with its words and over a reload, until it is dismissed", () => {
+  const { outbox, answer } = page();
+  outbox.online(true);
+  const op = outbox.add(item("my words"));
+  answer({ ok: false, refusal: { code: "stage_closed" } });
+  const again = page();
+  const [entry] = again.outbox.entries();
+  assert.deepEqual([entry.op, entry.state, entry.refusal.code], [op, "refused", "stage_closed"]);
+  assert.equal(entry.command.title, "my words");
+  again.outbox.online(true);
+  assert.equal(again.emitted.length, 0);
+  again.outbox.dismiss(op);
+  assert.equal(browser.values.size, 0);
+});
+
+test("taps on one item while offline leave one ballot, with the revision they all replace", () => {
+  const { outbox, emitted } = page();
+  outbox.add(ballot(1, 4), "ballot:i5");
+  outbox.add(ballot(2, 4), "ballot:i5");
+  outbox.online(true);
+  assert.deepEqual(emitted.map((one) => [one.command.dots, one.command.revision]), [[2, 4]]);
+});
+
+test("a tap behind one that is under way replaces what that one will have stored", () => {
+  const { outbox, emitted, answer } = page();
+  outbox.online(true);
+  outbox.add(ballot(1), "ballot:i5");
+  outbox.add(ballot(2), "ballot:i5");
+  assert.equal(outbox.entries()[1].command.revision, 1);
+  answer({ ok: true, first: 9, last: 9, self: self(1) });
+  assert.deepEqual(emitted.map((one) => [one.command.dots, one.command.revision]), [[1, 0], [2, 1]]);
+});
+
+test("where the one under way changed nothing or was refused, the next one's revision is put right", () => {
+  for (const given of [{ ok: true, first: 0, last: 0 }, { ok: false, refusal: { code: "cap_reached" } }]) {
+    profile();
+    const { outbox, emitted, answer } = page();
+    outbox.online(true);
+    outbox.add(ballot(2, 3), "ballot:i5");
+    outbox.add(ballot(0, 3), "ballot:i5");
+    answer({ ...given, self: self(3) });
+    assert.deepEqual(emitted.map((one) => one.command.revision), [3, 3]);
+  }
+});
+
+test("entries say that they are slow after two and a half seconds", () => {
+  const { outbox } = page();
+  outbox.add(item("slow"));
+  mock.timers.tick(2400);
+  assert.equal(outbox.entries()[0].slow, undefined);
+  mock.timers.tick(200);
+  assert.equal(outbox.entries()[0].slow, true);
+});
+
+test("another tab's entry is shown, left to that tab, and sent from here if it stays", () => {
+  const { outbox, emitted, elsewhere, answer } = page();
+  outbox.online(true);
+  const key = "edp.123456.out.0000000a.0001.op-of-the-other";
+  browser.otherTab(key, { op: "op-of-the-other", command: item("there"), at: Date.now(), state: "sending" });
+  assert.equal(outbox.entries().length, 1);
+  assert.equal(emitted.length, 0);
+  outbox.add(item("mine goes at once"));
+  assert.deepEqual(emitted.map((one) => one.command.title), ["mine goes at once"]);
+  answer({ ok: true, first: 4, last: 4 });
+  mock.timers.tick(15_000);
+  assert.deepEqual(emitted.map((one) => one.op).slice(1), ["op-of-the-other"]);
+  browser.otherTab(key, undefined);
+  assert.equal(elsewhere(), 1);
+});
+
+test("without storage an outbox works in memory", () => {
+  profile({ full: true });
+  const { outbox, emitted } = page();
+  outbox.add(item("private window"));
+  outbox.online(true);
+  assert.equal(emitted.length, 1);
+});
+
+test("an outbox without a prefix stores nothing and forgets refusals once told", () => {
+  const { outbox, answer, answers } = page("");
+  outbox.online(true);
+  outbox.add({ type: "open_stage", stage: "swot" });
+  answer({ ok: false, refusal: { code: "unknown_stage" } });
+  assert.equal(answers[0][1].refusal.code, "unknown_stage");
+  assert.deepEqual(outbox.entries(), []);
+  assert.equal(browser.values.size, 0);
+});

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  answerTo, ballotOn, dotsLeft, nextStage, ownItems, refusedElsewhere, shuffled,
+} from "../../../static/js/phone/model.js";
+
+const sending = (command, slot, state = "sending") => ({ op: "op-1", key: "k", state, slot, command });
+
+test("each phone has its own order of items, the same each time, and items that come or go move no other", () => {
+  const items = Array.from({ length: 12 }, (_, i) => ({ id: `i${i}`, n: i }));
+  const mine = shuffled(items, "p:a", "weigh.1").map((item) => item.id);
+  assert.deepEqual(shuffled(items.slice().reverse(), "p:a", "weigh.1").map((item) => item.id), mine);
+  assert.deepEqual(shuffled(items.slice(1), "p:a", "weigh.1").map((item) => item.id), mine.filter((id) => id !== "i0"));
+  const firsts = new Set();
+  for (let person = 0; person < 200; person += 1) firsts.add(shuffled(items, `p:${person}`, "weigh.1")[0].id);
+  assert.equal(firsts.size, 12, "over many phones every item stands first somewhere");
+});
+
+test("what is on its way counts as done, what was refused does not", () => {
+  const self = { ballots: { "weigh.1": { i1: { dots: 1, revision: 2 } } } };
+  const slot = "ballot:weigh.1:i1";
+  const command = { type: "cast_ballot", run: "weigh.1", item: "i1", dots: 2, revision: 2 };
+  assert.equal(ballotOn(self, [], "weigh.1", "i1").dots, 1);
+  assert.equal(ballotOn(self, [sending(command, slot)], "weigh.1", "i1").dots, 2);
+  assert.equal(ballotOn(self, [sending(command, slot, "refused")], "weigh.1", "i1").dots, 1);
+  assert.equal(ballotOn(self, [], "weigh.1", "i9").revision, 0);
+});
+
+test("dots left, for the stage and for each column", () => {
+  const items = [{ id: "i1", column: "s" }, { id: "i2", column: "w" }];
+  const dots = (id) => ({ i1: 2, i2: 1 })[id];
+  assert.equal(dotsLeft({ dots: 5, per: "stage" }, items, "s", dots), 2);
+  assert.equal(dotsLeft({ dots: 5, per: "column" }, items, "s", dots), 3);
+  assert.equal(dotsLeft({ dots: 5, per: "column" }, items, "w", dots), 4);
+});
+
+test("an answer taken back is no answer", () => {
+  const self = { answers: { "eval.1": { useful: { value: 4, revision: 1 } } } };
+  const back = { type: "answer", run: "eval.1", question: "useful", value: null, revision: 1 };
+  assert.equal(answerTo(self, [], "eval.1", "useful").value, 4);
+  assert.equal(answerTo(self, [sending(back, "answer:eval.1:useful")], "eval.1", "useful").value, undefined);
+});
+
+test("own items: stored, changed on the way, added on the way, withdrawn", () => {
+  const stored = (id, n, state = "shown") => ({ id, n, run: "swot.1", column: "s", title: id, revision: 1, state });
+  const self = { items: { i1: stored("i1", 1), i2: stored("i2", 2), i3: stored("i3", 3, "withdrawn"), i4: stored("i4", 4, "merged") } };
+  const outbox = [
+    sending({ type: "change_item", run: "swot.1", item: "i1", revision: 1, title: "better" }, "item:i1"),
+    sending({ type: "withdraw_item", run: "swot.1", item: "i2" }),
+    sending({ type: "add_item", run: "swot.1", column: "w", title: "new" }),
+    sending({ type: "add_item", run: "other.1", column: "w", title: "elsewhere" }),
+    sending({ type: "add_item", run: "swot.1", column: "w", title: "no" }, undefined, "refused"),
+  ];
+  assert.deepEqual(ownItems(self, outbox, "swot.1").map((item) => [item.title, item.state]), [
+    ["better", "sending"], ["i4", "merged"], ["new", "sending"],
+  ]);
+});
+
+test("what comes next is the first waiting stage after the current one", () => {
+  const agenda = [["a", "closed"], ["b", "waiting"], ["c", "open"], ["d", "closed"], ["e", "waiting"]]
+    .map(([id, status]) => ({ id, status }));
+  assert.equal(nextStage({ agenda }).id, "b");
+  assert.equal(nextStage({ agenda, now: { stage: "c" } }).id, "e");
+  assert.equal(nextStage({ agenda, now: { stage: "e" } }), undefined);
+});
+
+test("refused texts are always offered again; taps only where no button of theirs is on the page", () => {
+  const tap = sending({ type: "cast_ballot", run: "weigh.1", item: "i1", dots: 1, revision: 0 }, "s", "refused");
+  const text = sending({ type: "add_item", run: "swot.1", column: "s", title: "x" }, undefined, "refused");
+  const group = sending({ type: "describe", group: "business" }, "describe", "refused");
+  assert.deepEqual(refusedElsewhere([tap, text, group], "weigh.1"), [text]);
+  assert.deepEqual(refusedElsewhere([tap, text, group], "shortlist.1"), [tap, text]);
+});

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { profile } from "./browser.js";
+
+profile();
+const { merge } = await import("../../../static/js/shared/patch.js");
+const { clock, remaining } = await import("../../../static/js/shared/timer.js");
+const { randomId } = await import("../../../static/js/shared/ids.js");
+const storage = await import("../../../static/js/shared/storage.js");
+
+test("merge patch: the examples of RFC 7386, appendix A", () => {
+  const examples = [
+    [{ a: "b" }, { a: "c" }, { a: "c" }],
+    [{ a: "b" }, { b: "c" }, { a: "b", b: "c" }],
+    [{ a: "b" }, { a: null }, {}],
+    [{ a: "b", b: "c" }, { a: null }, { b: "c" }],
+    [{ a: ["b"] }, { a: "c" }, { a: "c" }],
+    [{ a: "c" }, { a: ["b"] }, { a: ["b"] }],
+    [{ a: { b: "c" } }, { a: { b: "d", c: null } }, { a: { b: "d" } }],
+    [{ a: [{ b: "c" }] }, { a: [1] }, { a: [1] }],
+    [["a", "b"], ["c", "d"], ["c", "d"]],
+    [{ a: "b" }, ["c"], ["c"]],
+    [{ a: "foo" }, "bar", "bar"],
+    [{ e: null }, { a: 1 }, { e: null, a: 1 }],
+    [[1, 2], { a: "b", c: null }, { a: "b" }],
+    [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
+  ];
+  examples.forEach(([target, patch, result]) => assert.deepEqual(merge(target, patch), result));
+});
+
+test("merge patch leaves the old view as it was", () => {
+  const old = { now: { status: "open" }, groups: [1] };
+  const next = merge(old, { now: { status: "closed" } });
+  assert.equal(old.now.status, "open");
+  assert.equal(next.groups, old.groups);
+});
+
+test("timers run, are held, end at zero, and are written as a clock", () => {
+  assert.equal(remaining({ ends_at: 9000 }, 4000), 5000);
+  assert.equal(remaining({ ends_at: 9000 }, 20000), 0);
+  assert.equal(remaining({ left: 3000 }, 99999), 3000);
+  assert.equal(remaining(undefined, 0), undefined);
+  assert.deepEqual([0, 1, 59_001, 60_000, 245_000, 3_750_000].map(clock), ["0:00", "0:01", "1:00", "1:00", "4:05", "1:02:30"]);
+});
+
+test("identifiers have the shape that the protocol asks for, and do not repeat", () => {
+  const ids = new Set(Array.from({ length: 1000 }, () => randomId(22)));
+  assert.equal(ids.size, 1000);
+  ids.forEach((id) => assert.match(id, /^[A-Za-z0-9_-]{22}$/));
+});
+
+test("storage that fails keeps values for the page's life, and says so once", () => {
+  profile({ full: true });
+  let told = 0;
+  storage.onTrouble(() => {
+    told += 1;
+  });
+  assert.equal(storage.write("edp.1.a", { x: 1 }), false);
+  storage.write("edp.1.b", 2);
+  assert.deepEqual([storage.read("edp.1.a"), storage.keys("edp.1."), storage.trouble(), told], [{ x: 1 }, ["edp.1.a", "edp.1.b"], true, 1]);
+  storage.remove("edp.1.a");
+  assert.equal(storage.read("edp.1.a"), undefined);
+});
