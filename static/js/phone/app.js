@@ -3,7 +3,6 @@ import { html, useEffect, useLive, useRef, useState } from "../shared/dom.js";
 import { LANGUAGE_NAMES, currentLanguage, offeredLanguages, onLanguage, switchLanguage, t, tn, w } from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
 import { clock, useRemaining } from "../shared/timer.js";
-import { AskResult, DotsResult } from "../shared/result.js";
 import { Ask } from "./ask.js";
 import { Gather } from "./gather.js";
 import { Join, You, privacySentence } from "./join.js";
@@ -12,6 +11,7 @@ import { OwnItems } from "./own_items.js";
 import { GroupName, Icon, More, Notice, sentence, useLasting } from "./parts.js";
 import { Ended, Next, Show, Sort, Waiting, Who } from "./quiet.js";
 import { Refused, Unsent } from "./refused.js";
+import { Result, ResultsSoFar } from "./results.js";
 import { Vote } from "./vote.js";
 
 const KINDS = { who: Who, gather: Gather, sort: Sort, vote: Vote, ask: Ask, show: Show };
@@ -161,10 +161,10 @@ function Stage({ live, run }) {
   const revealed = run.revealed && run.result;
   const closed = run.status === "closed";
   const title = w(run.title);
-  /* Title small and question big; where there is no question the title is. */
+  const again = run.number > 1 && html` <span>${t("Round {n}", { n: run.number })}</span>`;
+  /* Title small and question big; where nothing is asked (any more) the title is. */
   const heading = (question, lead) => html`<div class="stage-head">
-    <div class="eyebrow-line"><p class="eyebrow">${question ? title : ""}${
-      run.number > 1 ? html` <span>${t("Round {n}", { n: run.number })}</span>` : ""}</p>
+    <div class="eyebrow-line"><p class="eyebrow">${question && title}${again}</p>
       <${Clock} run=${run} clockOffset=${live.state.clockOffset} live=${live} /></div>
     <h1 tabindex="-1">${question || title}</h1>
     ${lead && html`<p class="lead">${lead}</p>`}
@@ -174,16 +174,10 @@ function Stage({ live, run }) {
   </div>`;
   return html`
     ${revealed
-      ? html`${heading(t("The result"))}<${Result} live=${live} past=${run} />`
+      ? html`${heading(t("The result"))}<${Result} past=${run} groups=${live.view.groups} />`
       : html`<${Kind} key=${run.run} live=${live} run=${run} heading=${heading} />`}
     ${closed && html`<${Next} view=${live.view} />`}
   `;
-}
-
-export function Result({ live, past }) {
-  return past.kind === "ask"
-    ? html`<${AskResult} result=${past.result} questions=${past.questions} groups=${live.view.groups} />`
-    : html`<${DotsResult} result=${past.result} columns=${past.columns} groups=${live.view.groups} heading=${2} />`;
 }
 
 function Clock({ run, clockOffset, live }) {
@@ -203,16 +197,11 @@ function Clock({ run, clockOffset, live }) {
 function Elsewhere({ live }) {
   const { view, state } = live;
   const shownNow = view.now && view.now.revealed && !view.workshop.ended ? view.now.run : undefined;
-  const results = view.results_order.filter((run) => run !== shownNow).map((run) => Object.assign({ run }, view.results[run]));
   const items = ownItems(state.self, state.outbox);
   const here = view.now && view.now.kind === "gather" ? view.now.run : undefined;
   const elsewhere = items.filter((item) => item.run !== here);
   return html`<footer class="elsewhere">
-    ${results.length > 0 && html`<${More} title=${t("Results so far")} count=${results.length}>
-      ${results.reverse().map((past) => html`<section key=${past.run} class="past"><h2>${w(past.title)}${
-        past.number > 1 ? html` <span class="quiet">${t("Round {n}", { n: past.number })}</span>` : ""}</h2>
-        <${Result} live=${live} past=${past} /></section>`)}
-    <//>`}
+    <${ResultsSoFar} view=${view} except=${shownNow} />
     ${elsewhere.length > 0 && !view.workshop.ended && html`<${More} title=${t("What I wrote so far")} count=${elsewhere.length}>
       <${OwnItems} live=${live} items=${elsewhere} /><//>`}
     <${More} title=${t("Agenda")}>

@@ -9,7 +9,7 @@ const LONGEST = 1000;
 
 export function Ask({ live, run, heading }) {
   return html`
-    ${heading(w(run.prompt))}
+    ${run.status === "closed" ? heading() : heading(w(run.prompt))}
     ${run.status === "closed" && html`<${Notice} icon="lock">
       <p>${t("This stage is closed. The result is shown here as soon as the facilitator reveals it.")}</p><//>`}
     <ol class="plain-list questions">

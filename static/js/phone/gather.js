@@ -15,10 +15,9 @@ export function Gather({ live, run, heading }) {
   const open = run.status !== "closed";
   const own = new Set(mine.map((item) => item.id));
   const others = run.board && inOrder(run.board.items).filter((item) => !own.has(item.id));
-  const asked = w(chosen.prompt) || w(run.prompt);
   return html`
-    ${heading(asked, w(chosen.prompt) && w(run.prompt))}
-    ${run.columns.length > 1 && html`<${Columns} columns=${run.columns} chosen=${chosen.id} choose=${setColumn}
+    ${open ? heading(w(chosen.prompt) || w(run.prompt), w(chosen.prompt) && w(run.prompt)) : heading()}
+    ${open && run.columns.length > 1 && html`<${Columns} columns=${run.columns} chosen=${chosen.id} choose=${setColumn}
       mine=${mine} />`}
     ${open && html`<${Writer} key=${chosen.id} live=${live} run=${run} column=${chosen} mine=${mine} />`}
     ${mine.length > 0 && html`<section class="own">

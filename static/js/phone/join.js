@@ -1,9 +1,10 @@
 /* Coming in: one page, one choice, one button. The same chooser serves later changes. */
-import { html, useState } from "../shared/dom.js";
+import { html, useRef, useState } from "../shared/dom.js";
 import { t, w } from "../shared/i18n.js";
 import { Mark } from "../shared/result.js";
 import { groupColor } from "../shared/result_words.js";
 import { Icon, More, Notice, sentence, useKept } from "./parts.js";
+import { ResultsSoFar } from "./results.js";
 
 /* What is anonymous and what is not, before the first answer. */
 export function privacySentence(privacy) {
@@ -21,7 +22,8 @@ export function Join({ live }) {
   const refused = pending.find((entry) => entry.state === "refused");
   const joining = pending.some((entry) => entry.state !== "refused");
   const inside = Boolean(state.self && state.self.joined);
-  const closed = !view.workshop.door && !inside;
+  const { ended } = view.workshop;
+  const no = ended ? "workshop_ended" : !view.workshop.door && !inside ? "door_closed" : "";
   const facts = [view.workshop.territory, view.workshop.convener].filter(Boolean).join(" · ");
 
   const join = (choice) => {
@@ -41,8 +43,9 @@ export function Join({ live }) {
     </header>
     <p class="privacy">${privacySentence(view.workshop.privacy)} <a href="/privacy" target="_blank" rel="noopener">
       ${t("More about privacy")}</a></p>
-    ${closed
-      ? html`<${Notice} kind="warn" icon="door">${sentence({ code: "door_closed" })}<//>`
+    ${no
+      ? html`<${Notice} kind="warn" icon=${ended ? "lock" : "door"}>${sentence({ code: no })}<//>
+          <${ResultsSoFar} view=${view} open=${true} />`
       : html`<${Chooser} view=${view} code=${code} submit=${join} busy=${joining} word=${t("Join")}
           heading=${t("Which group do you speak for today?")} withName=${true} />`}
     ${refused && html`<${Notice} kind="bad" icon="warning" role="alert">${sentence(refused.refusal)}<//>`}
@@ -56,6 +59,7 @@ export function Chooser({ view, code, self = {}, submit, busy, word, heading, wi
   const [funder, setFunder] = useState(Boolean(self.funder));
   const [name, setName] = useKept(`edp.${code}.name`, { name: "", organisation: "" });
   const [asked, setAsked] = useState(false);
+  const form = useRef(null);
   const sides = view.territories.length > 1;
   const missing = !group
     ? t("Please choose the group you speak for.")
@@ -67,13 +71,18 @@ export function Chooser({ view, code, self = {}, submit, busy, word, heading, wi
     event.preventDefault();
     if (busy) return;
     setAsked(true);
-    if (missing) return;
+    if (missing) {
+      const first = form.current.querySelector(`input[name="${group ? "territory" : "group"}"]`);
+      first.closest("fieldset").scrollIntoView({ block: "start" });
+      first.focus({ preventScroll: true });
+      return;
+    }
     const place = { group, funder };
     if (sides) place.territory = territory;
     submit(Object.assign({ place }, withName ? name : {}));
   };
 
-  return html`<form class="chooser" onSubmit=${press} novalidate>
+  return html`<form class="chooser" ref=${form} onSubmit=${press} novalidate>
     <fieldset>
       <legend><${`h${level}`}>${heading}<//></legend>
       <div class="rows">

@@ -34,7 +34,7 @@ export function Sort({ live, run, heading }) {
 
 export function Show({ run, heading }) {
   return html`
-    ${heading(run.is_break ? t("Break") : "")}
+    ${heading()}
     ${w(run.text) && html`<div class="lead words">${w(run.text).split("\n").map((line, i) => html`<p key=${i}>${line}</p>`)}</div>`}
     ${!run.is_break && html`<p class="quiet"><${Icon} name="screen" /> ${t("Look at the screen. There is nothing to do on the phone now.")}</p>`}
   `;

@@ -22,6 +22,11 @@ export function Vote({ live, run, heading }) {
   const chosen = used.find((one) => one.id === column) || used[0];
   const placed = items.reduce((sum, item) => sum + dotsOn(item.id), 0);
   const leftIn = (id) => dotsLeft(method, items, id, dotsOn);
+  const next = used.length > 1 && used[(used.indexOf(chosen) + 1) % used.length];
+  const goNext = () => {
+    setColumn(next.id);
+    document.getElementById("ballot").scrollIntoView({ block: "start" });
+  };
   const rule = html`<p>${dotsSentence(method)} ${ruleSentence(run.rule, run.passes, perColumn)}</p>
     <p>${t("You can change your dots until the vote closes. Nobody sees how you voted.")}</p>`;
 
@@ -33,7 +38,7 @@ export function Vote({ live, run, heading }) {
   };
 
   if (run.status === "closed") {
-    return html`${heading(w(run.prompt))}
+    return html`${heading()}
       <${Notice} icon="lock"><p>${t("The vote is closed. The result is shown here as soon as the facilitator reveals it.")}</p><//>
       <${Placed} items=${items} dotsOn=${dotsOn} />`;
   }
@@ -42,12 +47,13 @@ export function Vote({ live, run, heading }) {
     ${placed ? html`<${More} title=${t("How this vote works")}>${rule}<//>` : html`<div class="rule">${rule}</div>`}
     ${used.length > 1 && html`<${Ballots} columns=${used} chosen=${chosen.id} choose=${setColumn} items=${items}
       dotsOn=${dotsOn} />`}
-    <ul class="plain-list ballot">
+    <ul class="plain-list ballot" id="ballot">
       ${items.filter((item) => used.length < 2 || item.column === chosen.id).map((item) => html`<${Candidate}
         key=${item.id} live=${live} run=${run} item=${item} ballot=${ballot(item.id)} left=${leftIn(item.column)}
         give=${(dots) => give(item, dots)} />`)}
     </ul>
-    <${Left} left=${leftIn(chosen ? chosen.id : "")} all=${method.dots} column=${perColumn && used.length > 1 ? chosen : undefined} />
+    <${Left} left=${leftIn(chosen ? chosen.id : "")} all=${method.dots} column=${perColumn && chosen} next=${next}
+      go=${goNext} />
   `;
 }
 
@@ -79,11 +85,12 @@ function Candidate({ live, run, item, ballot, left, give }) {
       : sentence({ code: "no_dots_left" });
   const add = () => (mayAdd ? give(dots + 1) : live.announce(why, true));
   const take = () => mayTake && give(dots - 1);
-  const extra = item.group || item.merged || item.fields || item.sdgs;
+  // whose idea it was stays out of sight while one judges it
+  const { group, ...content } = item;
   return html`<li class=${dots ? "candidate has-dots" : "candidate"}>
     <div class="candidate-text">
       <p class="words candidate-title" id=${`title-${item.id}`}>${item.title}</p>
-      ${extra && html`<${Extras} item=${item} groups=${live.view.groups} />`}
+      <${Extras} item=${content} groups=${live.view.groups} />
     </div>
     <div class="candidate-foot">
       <${DotRow} dots=${dots} cap=${cap} />
@@ -113,16 +120,17 @@ function BallotState({ entry, dots, live }) {
 }
 
 /* What is left, always in sight, where the thumb is. */
-function Left({ left, all, column }) {
+function Left({ left, all, column, next, go }) {
   const words = left === all
     ? tn("You have one dot to place", "You have {n} dots to place", left)
     : left > 0
       ? tn("One dot left", "{n} dots left", left)
       : t("All dots placed");
-  return html`<div class="left" role="status">
+  return html`<div class="left">
     ${all <= 10 && html`<span class="dots" aria-hidden="true">${Array.from({ length: all }, (_, i) =>
       html`<i key=${i} class=${i < left ? "dot on" : "dot"}></i>`)}</span>`}
-    <span class="left-words"><b>${words}</b>${column && html` <span class="quiet">${w(column.name)}</span>`}</span>
+    <p class="left-words" role="status"><b>${words}</b>${column && html` <span class="quiet">${w(column.name)}</span>`}</p>
+    ${next && html`<button type="button" class="button-outline" onClick=${go}>${w(next.name)}<${Icon} name="next" /></button>`}
   </div>`;
 }
 
