@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,24 @@ def test_javascript(file: str) -> None:
 def test_the_browser_follows_the_servers_patches() -> None:
     views: list[dict[str, object]] = [
         {"agenda": [{"id": "swot", "status": "waiting"}], "results": {}},
-        {"agenda": [{"id": "swot", "status": "open"}], "results": {}, "now": {"run": "swot.1", "count": {"s": 0}}},
-        {"agenda": [{"id": "swot", "status": "open"}], "results": {}, "now": {"run": "swot.1", "count": {"s": 2}}},
-        {"agenda": [], "results": {"w.1": {"result": {"few": True}}}, "now": {"run": "w.1", "status": "closed"}},
+        {
+            "agenda": [{"id": "swot", "status": "open"}],
+            "results": {},
+            "now": {"run": "swot.1", "count": {"s": 0}},
+        },
+        {
+            "agenda": [{"id": "swot", "status": "open"}],
+            "results": {},
+            "now": {"run": "swot.1", "count": {"s": 2}},
+        },
+        {
+            "agenda": [],
+            "results": {"w.1": {"result": {"few": True}}},
+            "now": {"run": "w.1", "status": "closed"},
+        },
         {"agenda": [], "results": {}},
     ]
-    patches = [diff(old, new) for old, new in zip(views, views[1:], strict=False)]
+    patches = [diff(old, new) for old, new in pairwise(views)]
     done = subprocess.run(
         ["node", str(FOLDER / "merge_all.js")],
         input=json.dumps({"start": views[0], "patches": patches}),
