@@ -1,0 +1,31 @@
+"""Who may run a workshop: the one place that decides it, for pages and live connections alike."""
+
+from sqlalchemy.orm import Session
+
+from edp_app.log import store
+from edp_app.log.models import Account, Workshop
+
+
+def may_facilitate(session: Session, account_id: str | None, workshop_id: str) -> bool:
+    """Whether this account may prepare, run and report this workshop now: its owner, and whoever was given
+    access, as long as the account is active. Nobody else, not even an administrator."""
+    if account_id is None:
+        return False
+    account = store.account_by_id(session, account_id)
+    workshop = store.workshop_by_id(session, workshop_id)
+    return may(session, account, workshop)
+
+
+def may(session: Session, account: Account | None, workshop: Workshop | None) -> bool:
+    """The same, for rows that were loaded already in this transaction."""
+    if account is None or workshop is None:
+        return False
+    return store.access_role(session, workshop, account) is not None
+
+
+def facilitated(session: Session, account_id: str | None, code: str) -> Workshop | None:
+    """The workshop with this code if the account may run it, else None: nobody learns which codes exist."""
+    workshop = store.workshop_by_code(session, code)
+    if workshop is None or not may_facilitate(session, account_id, workshop.id):
+        return None
+    return workshop

@@ -1,0 +1,209 @@
+"""Signing in and out, and the first account of a new server."""
+
+import hashlib
+import secrets
+import time
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_login import LoginManager, UserMixin, current_user, login_required, login_user, logout_user
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from edp_app.i18n import language
+from edp_app.log import store
+from edp_app.log.database import Database
+from edp_app.log.models import Account
+from edp_app.web.forms import FirstAccountForm, LoginForm
+from edp_app.web.join import local_path
+from edp_app.web.limits import Limits, address_key
+from edp_app.web.passwords import check_password, hash_password
+from edp_app.web.security import form_expired, keeps_input
+
+bp = Blueprint("accounts", __name__)
+
+FIRST_TOKEN = "first_token"  # noqa: S105 - the name of the setting
+FIRST_TOKEN_SECONDS = 24 * 3600
+
+Page = Response | str | tuple[str, int]
+
+
+class User(UserMixin):
+    """An account, as Flask-Login sees it. Its id in the session changes with the pass phrase, so that a new
+    pass phrase ends every session."""
+
+    def __init__(self, account: Account) -> None:
+        self.account_id = account.id
+        self.name = account.name
+        self.language = account.language
+        self._stamp = _stamp(account)
+
+    def get_id(self) -> str:
+        """What stands in the signed session."""
+        return f"{self.account_id}.{self._stamp}"
+
+
+def _stamp(account: Account) -> str:
+    return hashlib.sha256(account.password_hash.encode()).hexdigest()[:16]
+
+
+def account_id() -> str | None:
+    """The account of this request, or None."""
+    return current_user.account_id if current_user.is_authenticated else None
+
+
+def init(app: Flask) -> None:
+    """Sets up Flask-Login."""
+    manager = LoginManager()
+    manager.login_view = "accounts.login"
+    manager.login_message = None
+    manager.session_protection = None  # phones change their address while walking about
+
+    @manager.user_loader
+    def _load(user_id: str) -> User | None:
+        number, _dot, stamp = user_id.partition(".")
+        account = _database().read(store.account_by_id, number)
+        if account is None or not account.active or not secrets.compare_digest(stamp, _stamp(account)):
+            return None
+        return User(account)
+
+    manager.init_app(app)
+
+
+@bp.route("/login", methods=["GET", "POST"])
+@keeps_input
+def login() -> Page:
+    """Sign in. Wrong attempts are limited by address and, from one address, by user name."""
+    target = (
+        local_path(request.args.get("next", "")) if request.args.get("next") else url_for("workshops.index")
+    )
+    if current_user.is_authenticated:
+        return redirect(target, 303)
+    form = LoginForm()
+    if not form.validate_on_submit():
+        status = 400 if request.method == "POST" else 200
+        return render_template("pages/login.html", form=form, is_expired=form_expired(), problem=""), status
+    limits: Limits = current_app.extensions["edp.limits"]
+    address = address_key(request.remote_addr)
+    name = (address, store.normal_login(form.login.data))
+    wait = max(limits.login_by_address.wait(address), limits.login_by_name.wait(name))
+    if wait:
+        g.retry_after = wait
+        problem = _("Several attempts went wrong. Please wait %(n)s seconds, then try again.", n=wait)
+        return render_template("pages/login.html", form=form, is_expired=False, problem=problem), 429
+    # Counted before the answer is known, so that many attempts at once do not slip through together.
+    limits.login_by_address.count(address)
+    limits.login_by_name.count(name)
+    account = _database().read(store.account_by_login, form.login.data)
+    usable = account.password_hash if account is not None and account.active else None
+    if account is None or not check_password(usable, form.password.data):
+        problem = _("This user name and pass phrase do not belong together. Please try again.")
+        return render_template("pages/login.html", form=form, is_expired=False, problem=problem), 400
+    limits.login_by_address.undo(address)
+    limits.login_by_name.forget(name)
+    _sign_in(account)
+    return redirect(target, 303)
+
+
+@bp.post("/logout")
+@login_required
+def logout() -> Response:
+    """Sign out; the session starts anew."""
+    logout_user()
+    session.clear()
+    return redirect(url_for("join.page"), 303)
+
+
+@bp.route("/first/<token>", methods=["GET", "POST"])
+@keeps_input
+def first(token: str) -> Page:
+    """The first account, for whoever has the link that stands in the terminal. The link works once."""
+    limits: Limits = current_app.extensions["edp.limits"]
+    address = address_key(request.remote_addr)
+    if limits.first_by_address.wait(address):
+        abort(429)
+    if not _database().read(first_token_is, token, _now()):
+        limits.first_by_address.count(address)
+        g.error_text = _("This link has been used or is too old. Starting the server again prints a new one.")
+        abort(404)
+    form = FirstAccountForm()
+    if not form.validate_on_submit():
+        status = 400 if request.method == "POST" else 200
+        return render_template("pages/first.html", form=form, is_expired=form_expired()), status
+    hashed = hash_password(form.password.data)
+    account = _database().call(
+        use_first_token,
+        token,
+        _now(),
+        login=form.login.data,
+        name=form.name.data,
+        password_hash=hashed,
+        language=language(),
+    )
+    if account is None:
+        abort(404)
+    _sign_in(account)
+    flash(_("Your account is made, and you are signed in."))
+    return redirect(url_for("workshops.index"), 303)
+
+
+def new_first_token(session: Session, now: int) -> str | None:
+    """A fresh token for the first account, replacing an earlier one; None if there is an account. Only
+    its hash is stored. ``now`` in ms. Needs a transaction that writes."""
+    if store.any_account(session):
+        return None
+    token = secrets.token_urlsafe(24)
+    store.set_setting(session, FIRST_TOKEN, f"{_hash(token)} {now + FIRST_TOKEN_SECONDS * 1000}")
+    return token
+
+
+def first_token_is(session: Session, token: str, now: int) -> bool:
+    """Whether this token may be used now: the latest one, not expired, and there is still no account."""
+    stored, _space, until = (store.setting(session, FIRST_TOKEN) or "").partition(" ")
+    right = bool(stored) and secrets.compare_digest(stored, _hash(token))
+    return right and now < int(until) and not store.any_account(session)
+
+
+def use_first_token(session: Session, token: str, now: int, **account: Any) -> Account | None:
+    """Makes the first account and uses the token up; None if it may not be used. Needs a transaction that
+    writes, so that of two attempts at once only one succeeds."""
+    if not first_token_is(session, token, now):
+        return None
+    store.set_setting(session, FIRST_TOKEN, "")
+    return store.create_account(session, now=now, is_admin=True, **account)
+
+
+def _sign_in(account: Account) -> None:
+    """A new session: nothing of the one before the pass phrase was given stays valid in it."""
+    codes = session.get("codes")
+    session.clear()
+    if codes:
+        session["codes"] = codes
+    session.permanent = True
+    login_user(User(account))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _database() -> Database:
+    database: Database = current_app.extensions["edp.database"]
+    return database

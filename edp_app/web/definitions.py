@@ -1,0 +1,83 @@
+"""Where workshops come from (shipped formats, a form, a file), and what a stored one consists of."""
+
+from collections.abc import Callable
+from functools import cache
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from edp_app.config import resource_dir
+from edp_app.core.definition import Definition, Group, in_language
+from edp_app.core.events import WorkshopCreated
+from edp_app.core.formats import Checked, FormatError, Library, check_format
+from edp_app.log import store
+
+_ONE_STAGE = '[[stages]]\nid = "a"\nkind = "show"\ntitle = "a"\nminutes = 1\n'
+
+
+def definition_of(session: Session, workshop_id: str) -> Definition:
+    """What a workshop consists of, from the first event of its log."""
+    first = next(store.log_of(session, workshop_id, upto=1)).event
+    if not isinstance(first, WorkshopCreated):
+        raise ValueError(f"the log of {workshop_id} does not begin with a workshop")
+    return first.definition
+
+
+@cache
+def library() -> Library:
+    """The presets and groups that format files draw on."""
+    return Library.in_folder(resource_dir("workshops") / "library")
+
+
+@cache
+def shipped() -> dict[str, Definition]:
+    """The formats that come with the program, by file name without its ending, the shortest workshop first.
+
+    Raises ValueError, with the first sentence, if one of them is wrong.
+    """
+    found: dict[str, Definition] = {}
+    for path in (resource_dir("workshops") / "formats").glob("*.toml"):
+        checked = check_format(path.read_bytes(), path.name, library())
+        if checked.definition is None:
+            raise ValueError(checked.errors[0].sentence())
+        found[path.stem] = checked.definition
+    return dict(sorted(found.items(), key=lambda pair: (minutes(pair[1]), pair[0])))
+
+
+def minutes(definition: Definition) -> int:
+    """How long a workshop takes."""
+    return sum(stage.minutes for stage in definition.stages)
+
+
+@cache
+def group_sets() -> dict[str, tuple[Group, ...]]:
+    """The lists of groups that one can choose from: name to groups."""
+    sets: dict[str, tuple[Group, ...]] = {}
+    for name in library().sets:
+        text = f'format = 1\ntitle = "a"\ngroups = "{name}"\n{_ONE_STAGE}'
+        definition = check_format(text, "groups.toml", library()).definition
+        if definition is None:
+            raise ValueError(f"the groups “{name}” of the library cannot be used")
+        sets[name] = tuple(definition.groups)
+    return sets
+
+
+def names_of(groups: tuple[Group, ...] | list[Group], language: str) -> str:
+    """The names of groups in one language, as a list in words."""
+    return " · ".join(in_language(group.name, language) for group in groups)
+
+
+def read(source: str | bytes, name: str) -> Checked:
+    """A definition from a format file, or everything that is wrong with it."""
+    return check_format(source, name, library())
+
+
+def with_changes(definition: Definition, **changes: object) -> Definition:
+    """The same workshop with other values. Raises ``msgspec.ValidationError`` where one cannot be."""
+    changed = msgspec.structs.replace(definition, **changes)
+    return msgspec.convert(msgspec.to_builtins(changed), Definition)
+
+
+def sentence(error: FormatError, translate: Callable[[str], str]) -> str:
+    """What is wrong, without the file's name; the line is shown beside it."""
+    return error.plain(translate)

@@ -1,0 +1,127 @@
+"""The forms of the pages. Labels and messages are translated when the page is drawn."""
+
+import re
+from typing import Any
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import (
+    DateField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from edp_app.core.definition import LANGUAGES
+from edp_app.core.refusals import Refusal
+from edp_app.core.text import clean
+from edp_app.i18n import LANGUAGE_NAMES
+from edp_app.words import refusal_text
+
+MAX_FORMAT_BYTES = 256 * 1024
+"""The largest format file that is read."""
+
+_BETWEEN_DIGITS = re.compile(r"[\s.\u00b7\u2010-\u2015\u2212_-]+")
+
+
+def code_digits(typed: str) -> str | None:
+    """The six digits that were meant, without what people put between them (spaces, dashes); else None."""
+    digits = _BETWEEN_DIGITS.sub("", typed)
+    return digits if re.fullmatch(r"[0-9]{6}", digits) else None
+
+
+def spaced(code: str) -> str:
+    """A join code as it is shown: ``123 456``, with a space that does not break."""
+    return f"{code[:3]}\u00a0{code[3:]}"
+
+
+class OneLine:
+    """Cleans a line of text and says in words what is wrong with it."""
+
+    def __init__(self, limit: int, *, required: bool = False) -> None:
+        self.limit, self.required = limit, required
+
+    def __call__(self, _form: FlaskForm, field: Any) -> None:
+        cleaned = clean(field.data or "", self.limit, required=self.required)
+        if isinstance(cleaned, Refusal):
+            raise ValidationError(refusal_text(cleaned))
+        field.data = cleaned
+
+
+class JoinForm(FlaskForm):
+    """The one field of the join page."""
+
+    code = StringField(lazy_gettext("Code of the workshop"), [Length(max=40)])
+
+
+class LoginForm(FlaskForm):
+    """Sign in."""
+
+    login = StringField(
+        lazy_gettext("User name"),
+        [InputRequired(lazy_gettext("Please type your user name.")), Length(max=80)],
+    )
+    password = PasswordField(
+        lazy_gettext("Pass phrase"),
+        [InputRequired(lazy_gettext("Please type your pass phrase.")), Length(max=1000)],
+    )
+
+
+class FirstAccountForm(FlaskForm):
+    """The account of whoever set the server up."""
+
+    name = StringField(lazy_gettext("Your name"), [OneLine(120, required=True)])
+    login = StringField(lazy_gettext("User name"), [OneLine(80, required=True)])
+    password = PasswordField(
+        lazy_gettext("Pass phrase"),
+        [
+            Length(
+                min=12,
+                max=1000,
+                message=lazy_gettext("Please choose a pass phrase of 12 characters or more."),
+            )
+        ],
+    )
+    again = PasswordField(lazy_gettext("The same pass phrase again"))
+
+    def validate_again(self, field: PasswordField) -> None:
+        """Both have to be the same."""
+        if field.data != self.password.data:
+            raise ValidationError(
+                lazy_gettext("The two pass phrases are not the same. Please type both again.")
+            )
+
+
+class WorkshopForm(FlaskForm):
+    """A new workshop from one of the formats. The formats are set by the view."""
+
+    format = RadioField(lazy_gettext("Start from"))
+    title = StringField(lazy_gettext("Title"), [OneLine(200, required=True)])
+    territory = StringField(lazy_gettext("Region or territory"), [OneLine(200)])
+    convener = StringField(lazy_gettext("Convened by"), [OneLine(200)])
+    date = DateField(lazy_gettext("Date"), [Optional()])
+    language = SelectField(
+        lazy_gettext("Language of the screen and the report"),
+        choices=[(c, LANGUAGE_NAMES[c]) for c in LANGUAGES],
+    )
+    groups = SelectField(lazy_gettext("Groups"))
+    privacy = RadioField(
+        lazy_gettext("How results protect people"),
+        choices=[
+            ("grouped", lazy_gettext("Small groups together")),
+            ("open", lazy_gettext("Every group shown")),
+            ("headcount", lazy_gettext("No groups at all")),
+        ],
+    )
+
+
+class FormatForm(FlaskForm):
+    """A workshop from a format file: the file, or its text."""
+
+    file = FileField(lazy_gettext("Format file"))
+    text = TextAreaField(lazy_gettext("Text of the format"), [Length(max=MAX_FORMAT_BYTES)])

@@ -1,0 +1,223 @@
+"""The PDF of a workshop: made by a fresh child process, one at a time, and downloaded when it is there.
+
+The child is ``edp report`` at low priority with a limit on its memory. It says in lines of JSON how far it
+is; whoever is registered in :attr:`ReportJobs.listeners` hears it. What goes wrong in the child costs nobody
+else anything and is said in a sentence.
+"""
+
+import contextlib
+import json
+import logging
+import os
+import secrets
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import gevent
+from gevent import subprocess
+from gevent.lock import BoundedSemaphore
+
+from edp_app.config import Settings
+from edp_app.i18n import translator
+
+log = logging.getLogger(__name__)
+
+Progress = dict[str, Any]
+Listener = Callable[[str, Progress], object]
+"""Called with a workshop's code and how far its report is."""
+
+_COMMAND = "import sys; sys.argv[0] = 'edp'; from edp_app.cli import main; sys.exit(main())"
+_STATES = ("reading", "layout", "writing")
+_LONGEST_LINE = 4096
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name by which messages are found
+    """Marks a sentence for the catalogue; it is translated when it is said."""
+    return message
+
+
+_TOO_LONG = N_(
+    "The report was not finished in time, so it was given up. Please try again; if it happens again, "
+    "tell the operator of this server."
+)
+_FAILED = N_(
+    "The report could not be made. The workshop is not affected. Please try again; if it happens again, "
+    "tell the operator of this server."
+)
+
+
+@dataclass
+class Job:
+    """One report being made."""
+
+    id: str
+    workshop_id: str
+    code: str
+    language: str
+    speaks: str
+    """The language of whoever asked, for what is said when it fails."""
+    progress: Progress = field(default_factory=dict)
+
+
+class ReportJobs:
+    """All reports of this server. ``url`` gives the address of a workshop's finished PDF."""
+
+    def __init__(self, settings: Settings, url: Callable[[str], str]) -> None:
+        self.listeners: list[Listener] = []
+        self.command: list[str] = [sys.executable, "-P", "-c", _COMMAND, "report"]
+        self._settings = settings
+        self._url = url
+        self._turn = BoundedSemaphore(1)
+        self._jobs: dict[str, Job] = {}
+        self._children: set[subprocess.Popen[bytes]] = set()
+
+    def start(self, workshop_id: str, code: str, *, language: str, speaks: str) -> Job:
+        """Begins to make the report; if one is being made for this workshop already, that one is returned."""
+        running = self._jobs.get(workshop_id)
+        if running is not None:
+            return running
+        job = Job(secrets.token_hex(6), workshop_id, code, language, speaks)
+        self._jobs[workshop_id] = job
+        self._tell(job, {"state": "queued"})
+        gevent.spawn(self._run, job)
+        return job
+
+    def running(self, workshop_id: str) -> Job | None:
+        """The report that is being made for this workshop, if there is one."""
+        return self._jobs.get(workshop_id)
+
+    def latest(self, workshop_id: str) -> Path | None:
+        """The PDF finished last, or None."""
+        finished = sorted(self._folder(workshop_id).glob("report-*.pdf"), key=lambda p: p.stat().st_mtime_ns)
+        return finished[-1] if finished else None
+
+    def stop(self) -> None:
+        """Ends every child; for the end of the server."""
+        for child in list(self._children):
+            _kill(child)
+
+    def _folder(self, workshop_id: str) -> Path:
+        return self._settings.data / "reports" / workshop_id
+
+    def _run(self, job: Job) -> None:
+        try:
+            with self._turn:
+                failure = self._make(job)
+        except Exception:  # whatever it was: the console must not wait for ever
+            log.exception("report job %s failed", job.id)
+            failure = _FAILED
+        finally:
+            del self._jobs[job.workshop_id]
+        if failure:
+            message = translator(job.speaks).gettext(failure)
+            self._tell(job, {"state": "failed", "message": message})
+        else:
+            self._tell(job, {"state": "done", "url": self._url(job.code)})
+
+    def _make(self, job: Job) -> str:
+        """Makes the PDF; returns why not, or nothing."""
+        folder = self._folder(job.workshop_id)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = folder / f"{job.id}.part"
+        child = subprocess.Popen(
+            [*self.command, job.code, "--out", str(part), "--language", job.language, "--progress"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self._environment(),
+            start_new_session=True,
+            close_fds=True,
+        )
+        self._children.add(child)
+        errors = gevent.spawn(_tail, child.stderr)
+        try:
+            with gevent.Timeout(self._settings.report_seconds):
+                self._follow(job, child)
+                status = child.wait()
+        except gevent.Timeout:
+            log.warning("report job %s took longer than %d s", job.id, self._settings.report_seconds)
+            return _TOO_LONG
+        finally:
+            _kill(child)
+            self._children.discard(child)
+            child.stdout.close()
+            errors.join(timeout=5)
+            errors.kill()
+            child.stderr.close()
+            finished = part.is_file() and child.returncode == 0
+            if not finished:
+                part.unlink(missing_ok=True)
+        if not finished:
+            log.error("report job %s ended with status %s: %s", job.id, status, errors.value or "no message")
+            return _FAILED
+        before = list(folder.glob("report-*.pdf"))
+        part.rename(folder / f"report-{job.id}.pdf")
+        for old in before:
+            old.unlink(missing_ok=True)
+        return ""
+
+    def _follow(self, job: Job, child: subprocess.Popen[bytes]) -> None:
+        while line := child.stdout.readline(_LONGEST_LINE):
+            try:
+                said = json.loads(line)
+            except ValueError:
+                continue
+            if not isinstance(said, dict) or said.get("state") not in _STATES:
+                continue
+            numbers = {k: said[k] for k in ("page", "pages") if isinstance(said.get(k), int)}
+            self._tell(job, {"state": said["state"], **numbers})
+
+    def _tell(self, job: Job, progress: Progress) -> None:
+        job.progress = {"job": job.id, **progress}
+        for listener in self.listeners:
+            listener(job.code, job.progress)
+
+    def _environment(self) -> dict[str, str]:
+        kept = (
+            "PATH",
+            "HOME",
+            "LANG",
+            "LC_ALL",
+            "TMPDIR",
+            "FONTCONFIG_FILE",
+            "FONTCONFIG_PATH",
+            "PYTHONPATH",
+        )
+        settings = self._settings
+        return {name: os.environ[name] for name in kept if name in os.environ} | {
+            "EDP_DATA": str(settings.data),
+            "EDP_DATABASE_URL": settings.database_url,
+            "EDP_PUBLIC_URL": settings.public_url,
+            "EDP_LANGUAGE": settings.language,
+            "EDP_LOG_LEVEL": settings.log_level,
+            "EDP_REPORT_MEGABYTES": str(settings.report_megabytes),
+            "EDP_REPORT_SECONDS": str(settings.report_seconds),
+        }
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """Ends the child and whatever it started, if it still runs, and collects it."""
+    if child.poll() is None:
+        with contextlib.suppress(ProcessLookupError):  # it ended in this moment
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+
+
+def _tail(stream: Any) -> str:
+    """The last words of the child, for the operator's log: the type of the error and where, without its text.
+
+    Tracebacks may quote what participants wrote in their last line, so only the lines naming places are kept.
+    """
+    places: list[str] = []
+    while line := stream.readline(_LONGEST_LINE):
+        text = line.decode("utf-8", "replace").rstrip()
+        if text.startswith("  File "):
+            places.append(text.strip())
+        elif text[:1].isalpha() and ":" in text:
+            places.append(text.partition(":")[0])
+        del places[:-6]
+    return " | ".join(places)

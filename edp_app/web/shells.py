@@ -1,0 +1,62 @@
+"""The pages that live in the browser: what the server sends is a shell, its settings and the bundle."""
+
+from typing import Any
+
+from flask import current_app, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
+
+from edp_app.config import Settings
+from edp_app.core.definition import LANGUAGES
+from edp_app.i18n import browser_catalogue_json, language
+
+ROLES = ("phone", "screen", "console")
+
+
+def base_url() -> str:
+    """What links and QR codes begin with, seen from this request."""
+    settings: Settings = current_app.extensions["edp.settings"]
+    return settings.base_url(request.host_url.rstrip("/"))
+
+
+def join_url(code: str) -> str:
+    """The address that the QR code holds."""
+    return f"{base_url()}/j/{code}"
+
+
+def short_url() -> str:
+    """The address people type, as short as it can be said."""
+    return base_url().partition("://")[2]
+
+
+def catalogue_urls() -> dict[str, str]:
+    """Where the browser finds its words, for each language that has any; the address changes with them."""
+    urls = {}
+    for code in LANGUAGES:
+        body, stamp = browser_catalogue_json(code)
+        if body != b"{}":
+            urls[code] = url_for("join.catalogue", code=code, v=stamp)
+    return urls
+
+
+def shell(role: str, code: str, title: str, *, speaks: str | None = None) -> str:
+    """The page of this role. ``speaks`` is the language it begins in, else the reader's."""
+    chosen = speaks or language()
+    config: dict[str, Any] = {
+        "code": code,
+        "role": role,
+        "language": chosen,
+        "languages": list(LANGUAGES),
+        "i18n": catalogue_urls(),
+        "join_url": join_url(code),
+        "short_url": short_url(),
+        "qr_url": url_for("join.qr", code=code),
+    }
+    if role == "console":
+        config |= {
+            "csrf": generate_csrf(),
+            "report_url": url_for("workshops.start_report", code=code),
+            "report_pdf_url": url_for("workshops.report_pdf", code=code),
+            "screen_url": url_for("join.screen", code=code),
+            "workshops_url": url_for("workshops.index"),
+        }
+    return render_template("shells/live.html", role=role, title=title, config=config, page_language=chosen)
