@@ -22,11 +22,11 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from edp_app import config, i18n, web
-    from edp_app.live import Live
+    from edp_app.live.consoles import Consoles
+    from edp_app.live.service import Live
     from edp_app.log.database import Database
     from edp_app.log.models import db
     from edp_app.rooms import Rooms
-    from edp_app.web.consoles import Consoles
     from edp_app.web.security import HostGuard
 
     settings = settings or config.from_environment()
