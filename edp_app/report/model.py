@@ -1,0 +1,317 @@
+"""The read model of the report, from a folded state and the names kept beside the log.
+
+Nothing is computed here that the rules compute: items, results and counts are those of :mod:`edp_app.core.views`,
+put into one language and typed. So a result that was not revealed, a hidden text or a label that would name its
+author cannot come into the report by another way than onto the screen.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from edp_app.core.definition import DotsMethod, GatherSettings, VoteSettings, in_language, kind_of
+from edp_app.core.items import item_view, labelled_groups, merged_under
+from edp_app.core.stages import kind_by_id
+from edp_app.core.state import Run, State
+from edp_app.core.views import view
+from edp_app.report.goals import goal_name
+from edp_app.report.contents import (
+    Attendee,
+    Cell,
+    Column,
+    Entry,
+    Gathering,
+    Goal,
+    GroupCount,
+    Held,
+    Listing,
+    Mark,
+    Original,
+    QuestionResult,
+    Questionnaire,
+    Reference,
+    Report,
+    Row,
+    TerritoryCount,
+    Vote,
+)
+from edp_app.report.wording import Wording, wording
+
+Json = dict[str, Any]
+Names = Mapping[str, tuple[str, str]]
+"""Person to name and organisation, as they stand beside the log."""
+
+JOINT = "+"
+
+
+def report_model(state: State, names: Names, language: str = "") -> Report:
+    """What the report of this workshop says, in ``language`` (empty: the workshop's own).
+
+    Equal states and names give equal reports. A workshop that has not ended gives one marked as a draft.
+    """
+    return _Building(state, names, wording(language or state.definition.language)).report()
+
+
+class _Building:
+    """One reading of one state in one language."""
+
+    def __init__(self, state: State, names: Names, words: Wording) -> None:
+        self.state, self.names, self.words = state, names, words
+        self.shown = view(state, "screen")
+        self.marks = {
+            group["id"]: Mark(self._say(group["name"]), group["icon"], f"group-{group['id']}")
+            for group in self.shown["groups"]
+        }
+        self.columns = {
+            stage.id: {column.id: self._say(column.name) for column in stage.settings.columns}
+            for stage in state.definition.stages
+            if isinstance(stage.settings, GatherSettings)
+        }
+        self.gatherings = self._gatherings()
+        self.entries = {entry.id: entry for gathering in self.gatherings for entry in gathering.entries}
+
+    def _say(self, words: Mapping[str, str]) -> str:
+        return in_language(dict(words), self.words.language)
+
+    def report(self) -> Report:
+        shown, state = self.shown["workshop"], self.state
+        people = self.shown["people"]
+        votes, questionnaires = self._results()
+        return Report(
+            language=self.words.language,
+            title=shown["title"],
+            territory=shown["territory"],
+            convener=shown["convener"],
+            date=shown["date"],
+            draft=not shown["ended"],
+            privacy=shown["privacy"],
+            credit=state.definition.credit,
+            seq=state.seq,
+            digest=state.digest,
+            at=state.at,
+            people=people["total"],
+            undecided=people["undecided"],
+            funders=people["funders"],
+            paper=people["paper"],
+            groups=tuple(
+                GroupCount(mark, people["by_group"][group], people["expected"].get(group))
+                for group, mark in self.marks.items()
+            ),
+            territories=self._territories(),
+            attendees=self._attendees(),
+            agenda=self._agenda(),
+            gatherings=self.gatherings,
+            votes=votes,
+            questionnaires=questionnaires,
+            unrevealed=self._unrevealed(),
+            erased=state.erased,
+        )
+
+    def _territories(self) -> tuple[TerritoryCount, ...]:
+        persons = self.state.persons.values()
+        return tuple(
+            TerritoryCount(self._say(place["name"]), sum(p.territory == place["id"] for p in persons))
+            for place in self.shown["territories"]
+        )
+
+    def _attendees(self) -> tuple[Attendee, ...]:
+        given = [Attendee(*self.names[p]) for p in self.state.persons if any(self.names.get(p, ("", "")))]
+        return tuple(sorted(given, key=lambda one: (_plain(one.name or one.organisation), one.organisation)))
+
+    def _agenda(self) -> tuple[Held, ...]:
+        return tuple(
+            Held(self._say(entry["title"]), entry["kind"], entry["minutes"], entry["status"] != "waiting")
+            for entry in self.shown["agenda"]
+        )
+
+    def _unrevealed(self) -> tuple[str, ...]:
+        """Stages that have a result which nobody has been shown in any of their runs."""
+        waiting = []
+        for stage in self.state.definition.stages:
+            runs = self.state.runs_of(stage.id)
+            kind = kind_by_id(kind_of(stage.settings))
+            if kind.reveals and runs and not any(run.revealed for run in runs):
+                waiting.append(self._say(stage.title))
+        return tuple(waiting)
+
+    # ---- contributions
+
+    def _gatherings(self) -> tuple[Gathering, ...]:
+        labels, under = labelled_groups(self.state), merged_under(self.state)
+        found = []
+        for stage in self.state.definition.stages:
+            runs = self.state.runs_of(stage.id)
+            if not isinstance(stage.settings, GatherSettings) or not runs:
+                continue
+            board = kind_by_id("gather").public(self.state, runs[-1], counts=True).get("board")
+            items = [self.state.items[item] for item in board["items"]] if board else []
+            columns = []
+            for column in stage.settings.columns:
+                entries = [
+                    self._entry(item_view(self.state, item, labels, under), stage.settings)
+                    for item in items
+                    if item.column == column.id
+                ]
+                columns.append(Column(column.id, self._say(column.name), tuple(entries)))
+            written = list(self.state.items_of(stage.id))
+            found.append(
+                Gathering(
+                    stage=stage.id,
+                    title=self._say(stage.title),
+                    step=stage.step,
+                    columns=tuple(columns),
+                    withdrawn=sum(item.withdrawn for item in written),
+                    hidden=sum(item.hidden and not item.withdrawn for item in written),
+                    not_shown_yet=board is None,
+                )
+            )
+        return tuple(found)
+
+    def _entry(self, item: Json, settings: GatherSettings) -> Entry:
+        written = item.get("fields", {})
+        stage = self.state.items[item["id"]].stage
+        return Entry(
+            id=item["id"],
+            n=item["n"],
+            title=item["title"],
+            own_title=self.state.items[item["id"]].title,
+            column=self.columns[stage][item["column"]],
+            fields=tuple((self._say(f.name), written[f.id]) for f in settings.fields if f.id in written),
+            goals=tuple(Goal(n, goal_name(n, self.words)) for n in item.get("sdgs", [])),
+            links=tuple(self._reference(link) for link in item.get("links", [])),
+            merged=tuple(
+                Original(self.state.items[merged["id"]].n, merged["title"]) for merged in item.get("merged", [])
+            ),
+            group=self.marks.get(item.get("group", "")),
+        )
+
+    def _reference(self, item_id: str) -> Reference:
+        item = self.state.items[item_id]
+        return Reference(item.n, item.called, self.columns[item.stage][item.column])
+
+    # ---- results
+
+    def _results(self) -> tuple[tuple[Vote, ...], tuple[Questionnaire, ...]]:
+        votes, questionnaires = [], []
+        order = self.shown["results_order"]
+        latest = {self.state.runs[run].stage.id: run for run in order}
+        for run_id in order:
+            run, past = self.state.runs[run_id], self.shown["results"][run_id]
+            if isinstance(run.stage.settings, VoteSettings):
+                votes.append(self._vote(run, past, run.stage.settings, last=latest[run.stage.id] == run_id))
+            elif "questions" in past:
+                questionnaires.append(self._questionnaire(run, past))
+        return tuple(votes), tuple(questionnaires)
+
+    def _cells(self, result: Json) -> dict[str, Cell]:
+        cells = {}
+        for cell in result.get("cells", []):
+            groups = [self.marks[g] for g in cell["groups"] if g in self.marks]
+            cells[cell["id"]] = Cell(
+                id=cell["id"],
+                mark=groups[0] if len(groups) == 1 else self._together([g.name for g in groups]),
+                groups=tuple(g.name for g in groups),
+                voters=cell["voters"],
+            )
+        return cells
+
+    def _together(self, names: list[str]) -> Mark:
+        name = self.words.gettext("Smaller groups together: %(groups)s", groups=", ".join(names))
+        return Mark(name, "pool", "group-pool")
+
+    def _vote(self, run: Run, past: Json, settings: VoteSettings, *, last: bool) -> Vote:
+        result = past["result"]
+        cells = self._cells(result)
+        names = {column["id"]: self._say(column["name"]) for column in past.get("columns", [])}
+        method: DotsMethod = settings.method
+        return Vote(
+            run=run.id,
+            stage=run.stage.id,
+            of=settings.of,
+            title=self._say(past["title"]),
+            number=run.number,
+            last=last,
+            rule=result["rule"],
+            passes=result["passes"],
+            per_column=method.per == "column",
+            dots=method.dots,
+            cap=method.cap,
+            voters=result["voters"],
+            few=bool(result.get("few")),
+            cells=tuple(cells.values()),
+            absent=tuple(self.marks[g].name for g in result.get("not_represented", []) if g in self.marks),
+            listings=tuple(
+                Listing(
+                    column=column["column"],
+                    name=names.get(column["column"], ""),
+                    dots=column["dots"],
+                    rows=tuple(self._row(row, cells, column.get("tied_out", [])) for row in column["items"]),
+                )
+                for column in result.get("columns", [])
+            ),
+        )
+
+    def _row(self, row: Json, cells: Mapping[str, Cell], tied_out: list[str]) -> Row:
+        entry = self.entries.get(row["item"])
+        return Row(
+            item=row["item"],
+            entry=entry,
+            title=row.get("title", ""),
+            dots=row["dots"],
+            headcount=row["headcount"],
+            rank_headcount=row["rank_headcount"],
+            balanced=row.get("balanced"),
+            rank_balanced=row.get("rank_balanced"),
+            passes=row["passes"],
+            passes_headcount=row["passes_by"]["headcount"],
+            passes_balanced=row["passes_by"].get("balanced"),
+            shares=tuple((cells[c], share) for c, share in row.get("cells", {}).items()),
+            lot=bool(row.get("lot")),
+            small_group=bool(row.get("small_group")),
+            tied_out=row["item"] in tied_out,
+        )
+
+    def _questionnaire(self, run: Run, past: Json) -> Questionnaire:
+        result = past["result"]
+        cells = self._cells(result)
+        answered = {question["id"]: question for question in result.get("questions", [])}
+        return Questionnaire(
+            run=run.id,
+            title=self._say(past["title"]),
+            number=run.number,
+            voters=result["voters"],
+            few=bool(result.get("few")),
+            questions=tuple(
+                self._question(asked, answered[asked["id"]], cells)
+                for asked in past["questions"]
+                if asked["id"] in answered
+            ),
+        )
+
+    def _question(self, asked: Json, given: Json, cells: Mapping[str, Cell]) -> QuestionResult:
+        return QuestionResult(
+            text=self._say(asked["text"]),
+            scale=asked["type"] == "scale",
+            n=given["n"],
+            mean=given.get("mean"),
+            counts=tuple(given.get("counts", ())),
+            low=self._say(asked.get("low", {})),
+            high=self._say(asked.get("high", {})),
+            by_cell=tuple(
+                (self._joint(key, cells), mean) for key, mean in given.get("by_cell", {}).items()
+            ),
+            texts=tuple(given.get("texts", ())),
+        )
+
+    def _joint(self, key: str, cells: Mapping[str, Cell]) -> str:
+        """The name of a cell, or of several that are shown as one for a question."""
+        ids = key.split(JOINT)
+        if len(ids) == 1:
+            return cells[key].mark.name
+        return self._together([name for cell in ids for name in cells[cell].groups]).name
+
+
+def _plain(text: str) -> str:
+    """A key that sorts accented letters beside their plain ones."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in folded if not unicodedata.combining(character))

@@ -1,0 +1,260 @@
+"""What stands on the pages: the read model arranged into sections, with its charts drawn.
+
+The templates only set what is prepared here; they decide nothing about what may be said.
+"""
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from edp_app.report import charts, sentences
+from edp_app.report.charts import Chart, CountRow, Look, PeopleRow, ShareRow
+from edp_app.report.contents import Column, Gathering, Listing, QuestionResult, Report, Row, Vote
+from edp_app.report.cover import relief_map
+
+CHART_ROWS = 12
+"""More items than these are left to the table: a chart is read at a glance or not at all."""
+
+BLOCK_CHART = 336
+MATRIX_HEIGHT, MATRIX_HEADING = 210.0, 19.0
+"""Millimetres that the matrix has on its page, and what each row of it needs beside its items."""
+
+MATRIX_LINE, MATRIX_GAP = 4.05, 1.2
+"""Millimetres of a line of the matrix, and between two items."""
+
+MATRIX_TYPE, MATRIX_ROOM = 12.25, 232.0
+"""Size and measure of the matrix's text, in the units of the charts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How densely page one is set, and how much of each list it shows."""
+
+    size: str
+    passing: int
+    disagreeing: int
+    firsts: int
+
+
+FITS = (
+    Fit("roomy", 4, 4, 6),
+    Fit("close", 6, 4, 6),
+    Fit("tight", 9, 4, 4),
+    Fit("tight", 7, 2, 4),
+    Fit("tight", 5, 2, 0),
+)
+"""From the most generous; the first that fits on one page is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """A quadrant: the items that have room in it, first the ones with most support."""
+
+    name: str
+    total: int
+    rows: tuple[tuple[str, str, str, bool], ...]
+    """Rank (empty where nothing was voted), title, dots (empty), whether it passed."""
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One ranked item with everything that belongs to it."""
+
+    rank: str
+    row: Row
+    title: str
+    places: str
+    notes: Sequence[str]
+    chart: Chart | None
+    shares: str
+
+
+def uri(chart: Chart) -> Markup:
+    """The drawing as an address of its own: nothing is fetched for it."""
+    return Markup("data:image/svg+xml;base64," + base64.b64encode(chart.svg.encode()).decode())  # noqa: S704
+
+
+def context(report: Report, look: Look) -> dict[str, Any]:
+    """Everything that the templates name, but for the density of page one (see :data:`FITS`)."""
+    words = look.wording
+    decision = report.decision
+    return {
+        "report": report,
+        "words": words,
+        "say": sentences,
+        "uri": uri,
+        "cover": relief_map(report.groups, look),
+        "decision": decision,
+        "firsts": _firsts(report, decision),
+        "disagreements": _disagreements(report, decision, look),
+        "people_chart": _people(report, look),
+        "gatherings": [_gathering(report, gathering, look) for gathering in report.gatherings],
+        "blocks": _blocks(decision, look) if decision and not decision.per_column else [],
+        "decision_chart": _decision_chart(decision, look),
+        "apart": sentences.furthest_apart(decision, 3) if decision else [],
+        "left_out": [
+            choice
+            for listing in (decision.listings if decision else ())
+            for choice in sentences.first_choices_left_out(decision, listing)
+        ],
+        "differing": sentences.differing(decision) if decision else [],
+        "questionnaires": [
+            (one, [(question, _answers(question, look)) for question in one.questions])
+            for one in report.questionnaires
+        ],
+        "goals": _goals(decision),
+        "digest": [report.digest[at : at + 8] for at in range(0, len(report.digest), 8)],
+    }
+
+
+def _firsts(report: Report, decision: Vote | None) -> list[tuple[str, Row, Vote]]:
+    """What each column of an earlier vote says first."""
+    found = []
+    for vote in report.votes:
+        if vote.last and vote is not decision and vote.per_column:
+            for listing in vote.listings:
+                if listing.rows and listing.rows[0].dots and listing.rows[0].title:
+                    found.append((listing.name, listing.rows[0], vote))
+    return found
+
+
+def _disagreements(report: Report, decision: Vote | None, look: Look) -> list[str]:
+    """Who disagrees with what was decided, in sentences: groups whose first choice did not pass, then items
+    that stand elsewhere by the other count."""
+    if decision is None or not decision.by_groups:
+        return []
+    words = look.wording
+    said = [
+        sentences.first_choice(choice, words)
+        for listing in decision.listings
+        for choice in sentences.first_choices_left_out(decision, listing)
+    ]
+    return said + [sentences.difference(row, words) for row in sentences.differing(decision)]
+
+
+def _people(report: Report, look: Look) -> Chart:
+    rows = [PeopleRow(group.mark, group.people, group.expected) for group in report.groups]
+    return charts.people(rows, look)
+
+
+def _count_row(row: Row, look: Look) -> CountRow:
+    return CountRow(
+        label=sentences.title_of(row, look.wording),
+        headcount=row.headcount,
+        rank_headcount=row.rank_headcount,
+        balanced=row.balanced,
+        rank_balanced=row.rank_balanced,
+        passes=row.passes,
+    )
+
+
+def _decision_chart(decision: Vote | None, look: Look) -> Chart | None:
+    if decision is None or decision.per_column or not decision.rows:
+        return None
+    rows = [row for row in decision.rows if row.dots][:CHART_ROWS]
+    return charts.two_counts([_count_row(row, look) for row in rows], look, decision.rule) if rows else None
+
+
+def _blocks(decision: Vote, look: Look) -> list[Block]:
+    words = look.wording
+    scale = max([0.01, *(share for row in decision.rows for _, share in row.shares)])
+    blocks = []
+    for row in decision.rows:
+        if not row.dots or row.entry is None:
+            continue
+        chart = None
+        if row.shares and row.balanced is not None and row.passes:
+            marks = [ShareRow(cell.mark, share, cell.voters) for cell, share in row.shares]
+            chart = charts.shares(marks, row.balanced, look, BLOCK_CHART, scale)
+        blocks.append(
+            Block(
+                rank=words.number(sentences.rank_of(row, decision)),
+                row=row,
+                title=sentences.title_of(row, words),
+                places=sentences.places(row, words),
+                notes=sentences.notes(row, words),
+                chart=chart,
+                shares=" · ".join(f"{cell.mark.name} {words.percent(share)}" for cell, share in row.shares),
+            )
+        )
+    return blocks
+
+
+def _goals(decision: Vote | None) -> list[tuple[str, int]]:
+    """The goals that what passed names, with how many name each."""
+    counted: dict[str, int] = {}
+    order: dict[str, int] = {}
+    for row in decision.through if decision else ():
+        for goal in row.entry.goals if row.entry else ():
+            counted[goal.name] = counted.get(goal.name, 0) + 1
+            order[goal.name] = goal.n
+    return [(f"{order[name]} {name}", counted[name]) for name in sorted(counted, key=order.__getitem__)]
+
+
+def _answers(question: QuestionResult, look: Look) -> Chart | None:
+    if not question.scale or question.mean is None:
+        return None
+    return charts.answers(question.counts, question.mean, question.low, question.high, look)
+
+
+# ---- what was gathered
+
+
+def _gathering(report: Report, gathering: Gathering, look: Look) -> dict[str, Any]:
+    vote = report.vote_on(gathering)
+    listings: Mapping[str, Listing] = (
+        {listing.column: listing for listing in vote.listings} if vote and vote.per_column else {}
+    )
+    rows = (len(gathering.columns) + 1) // 2
+    room = max(MATRIX_HEIGHT / rows - MATRIX_HEADING, 5 * MATRIX_LINE)
+    ranked = [one for one in report.votes if one.of == gathering.stage and not one.few]
+    return {
+        "gathering": gathering,
+        "vote": vote,
+        "votes": ranked,
+        "decides": vote is not None and vote is report.decision and not vote.per_column,
+        "labelled": any(entry.group for entry in gathering.entries),
+        "linked": any(entry.links for entry in gathering.entries),
+        "longest": {one.run: _longest(one) for one in ranked},
+        "matrix": [
+            _quadrant(column, listings.get(column.id), vote, room, look) for column in gathering.columns
+        ]
+        if len(gathering.columns) > 1
+        else [],
+    }
+
+
+def _longest(vote: Vote) -> float:
+    """The longest bar of a vote, against which the others are measured."""
+    return max([0.01, *(max(row.headcount, row.balanced or 0) for row in vote.rows)])
+
+
+def _quadrant(
+    column: Column, listing: Listing | None, vote: Vote | None, room: float, look: Look
+) -> MatrixColumn:
+    """The items of a column that fit into ``room`` millimetres."""
+    words = look.wording
+    if listing and vote:
+        listed = [
+            (
+                words.number(sentences.rank_of(row, vote)) if row.dots else "",
+                sentences.title_of(row, words),
+                words.number(row.dots),
+                row.passes,
+            )
+            for row in listing.rows
+        ]
+    else:
+        listed = [("", entry.title, "", False) for entry in column.entries]
+    shown, used = 0, 0.0
+    for _rank, title, _, passes in listed:
+        lines = len(look.metrics.wrap(title, MATRIX_TYPE, MATRIX_ROOM, 20, 600 if passes else 400))
+        used += lines * MATRIX_LINE + MATRIX_GAP
+        if used > room:
+            break
+        shown += 1
+    return MatrixColumn(column.name, len(column.entries), tuple(listed[:shown]), len(listed) - shown)

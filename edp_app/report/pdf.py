@@ -1,0 +1,159 @@
+"""The report as PDF: tagged (PDF/UA-1), with bookmarks, its fonts embedded, fetching nothing from anywhere.
+
+What people typed reaches the page through autoescape alone; the only addresses that layout may open are our own
+built files and drawings that stand in the document itself.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from weasyprint import HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from edp_app.config import resource_dir
+from edp_app.report import pages
+from edp_app.report.breaking import breakable
+from edp_app.report.charts import Look
+from edp_app.report.contents import Report
+from edp_app.report.metrics import metrics
+from edp_app.report.wording import Wording, wording
+
+OWN = "https://report.invalid/"
+"""The address under which the document names our own files. ".invalid" is no host anywhere (RFC 2606), and the
+fetcher opens a file instead."""
+
+Progress = Callable[[str, int, int], None]
+"""Told of a state ("layout", "writing"), the page reached and how many there are (0: not known yet)."""
+
+
+class ReportError(Exception):
+    """The report cannot be made; the message is a sentence for whoever asked for it."""
+
+
+class OwnFiles(URLFetcher):
+    """Opens files of one folder under :data:`OWN`, and ``data:`` addresses; everything else is refused."""
+
+    TYPES: Mapping[str, str] = {".css": "text/css", ".woff2": "font/woff2"}
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+        self._folder = folder.resolve()
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """The file that this address names. Raises ``ValueError`` for any other address."""
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        path = (self._folder / url.removeprefix(OWN)).resolve()
+        if not url.startswith(OWN) or self._folder not in path.parents or path.suffix not in self.TYPES:
+            raise ValueError(f"not a file of the report: {url[:200]}")
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": self.TYPES[path.suffix]})
+
+
+def palette(css: str) -> dict[str, str]:
+    """The colours (and other tokens) that a style sheet sets for every medium, the last one of each name."""
+    unconditional = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", css)
+    return {name: value.strip() for name, value in re.findall(r"--([\w-]+)\s*:\s*([^;}]+)", unconditional)}
+
+
+def _finalize(value: object) -> object:
+    """Long words may break wherever a text is put into a page; what is markup already is left alone."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return breakable(value)
+    return value
+
+
+def unbroken(text: str) -> Markup:
+    """A title in which compounds ("Tacna–Arica") stay on one line, as far as they are short enough for it."""
+    words = [Markup('<span class="unbroken">{}</span>').format(word) if len(word) <= 22 else breakable(word)
+             for word in text.split()]
+    return Markup(" ").join(words)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(resource_dir("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["unbroken"] = unbroken
+    return environment
+
+
+def _built(name: str) -> Path:
+    """A file that the build made, by its logical name."""
+    import json
+
+    dist = resource_dir("static") / "dist"
+    try:
+        manifest = json.loads((dist / "manifest.json").read_text("utf-8"))
+        return dist / manifest[name]
+    except (OSError, KeyError, ValueError) as error:
+        raise ReportError(f"The built file {name} is missing; build the style sheets first.") from error
+
+
+def look(words: Wording) -> Look:
+    """Colours from the style sheet, icons from the pages' own table, widths from the fonts."""
+    sheet = _built("report.css")
+    icons = _environment().get_template("_icons.html").module.ICONS  # type: ignore[attr-defined]
+    return Look(palette(sheet.read_text("utf-8")), icons, metrics(sheet.parent / "fonts"), words)
+
+
+class Typesetter:
+    """Sets one report. ``progress`` is told what is being done."""
+
+    def __init__(self, report: Report, progress: Progress | None = None) -> None:
+        self.report = report
+        self.words = wording(report.language)
+        self.sheet = _built("report.css")
+        self.fetcher = OwnFiles(self.sheet.parent)
+        self.context = pages.context(report, look(self.words))
+        self.progress = progress or (lambda state, page, count: None)
+
+    def html(self, template: str, **more: Any) -> str:
+        """A template filled with the report's contents, in the report's language."""
+        environment = _environment().overlay()
+        environment.install_gettext_translations(self.words.translations, newstyle=True)  # type: ignore[attr-defined]
+        sheet = OWN + self.sheet.name
+        return environment.get_template(template).render(**self.context, sheet=sheet, **more)
+
+    def _layout(self, html: str) -> Document:
+        document = HTML(string=html, base_url=OWN, url_fetcher=self.fetcher)
+        return document.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1")
+
+    def _fit(self) -> pages.Fit:
+        """The most generous setting in which page one is one page."""
+        for fit in pages.FITS[:-1]:
+            if len(self._layout(self.html("report/page_one.html", fit=fit)).pages) == 1:
+                return fit
+        return pages.FITS[-1]
+
+    def document(self) -> Document:
+        """The whole report, laid out."""
+        self.progress("layout", 0, 0)
+        return self._layout(self.html("report/report.html", fit=self._fit()))
+
+    def pdf(self) -> bytes:
+        """The whole report as PDF."""
+        document = self.document()
+        self.progress("writing", len(document.pages), len(document.pages))
+        # The same report gives the same file: its identifier is the digest of the log it was made from.
+        identifier = bytes.fromhex(self.report.digest[:32])
+        data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+        return bytes(data)
+
+
+def render(report: Report, progress: Progress | None = None) -> bytes:
+    """The report as a PDF file's bytes. Takes seconds of CPU. Raises :class:`ReportError` if our own files are
+    missing."""
+    return Typesetter(report, progress).pdf()

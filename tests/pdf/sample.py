@@ -1,0 +1,258 @@
+"""A sample workshop of sixty people, done by real commands: contributions, merges, two votes, questions."""
+
+import random
+from dataclasses import dataclass
+
+from edp_app.core.commands import (
+    AddItem,
+    Answer,
+    CastBallot,
+    CloseStage,
+    Describe,
+    EndWorkshop,
+    EnterPaperBallot,
+    HideItem,
+    Join,
+    MergeItems,
+    NameMyself,
+    OpenStage,
+    RevealResult,
+    WithdrawItem,
+)
+from edp_app.core.definition import (
+    AskSettings,
+    Column,
+    Definition,
+    DotsMethod,
+    Field,
+    GatherSettings,
+    Group,
+    Privacy,
+    Question,
+    Rule,
+    ShowSettings,
+    SortSettings,
+    Stage,
+    Territory,
+    VoteSettings,
+    WhoSettings,
+)
+from tests.pdf.sample_words import IDEAS, PEOPLE, REMARKS, SWOT
+from tests.support.memory import MemoryWorkshop
+
+GROUPS = [
+    Group(
+        "government",
+        {"en": "Government and public bodies", "es": "Gobierno y administración pública", "pt": "Governo e administração pública"},
+        icon="government",
+        expected=20,
+    ),
+    Group(
+        "business",
+        {"en": "Businesses, cooperatives and producers", "es": "Empresas, cooperativas y productores", "pt": "Empresas, cooperativas e produtores"},
+        icon="business",
+        expected=18,
+    ),
+    Group(
+        "academia",
+        {"en": "Universities and research", "es": "Universidades e investigación", "pt": "Universidades e pesquisa"},
+        icon="academia",
+        expected=10,
+    ),
+    Group(
+        "civil_society",
+        {"en": "Civil society and communities", "es": "Sociedad civil y comunidades", "pt": "Sociedade civil e comunidades"},
+        icon="civil_society",
+        expected=12,
+    ),
+    Group("environment", {"en": "Environment", "es": "Medio ambiente", "pt": "Meio ambiente"}, icon="environment", expected=5),
+]  # fmt: skip
+SIZES = {"government": 25, "business": 17, "academia": 9, "civil_society": 6, "environment": 2}
+
+COLUMNS = [
+    Column("s", {"en": "Strengths", "es": "Fortalezas", "pt": "Forças"}),
+    Column("w", {"en": "Weaknesses", "es": "Debilidades", "pt": "Fraquezas"}),
+    Column("o", {"en": "Opportunities", "es": "Oportunidades", "pt": "Oportunidades"}),
+    Column("t", {"en": "Threats", "es": "Amenazas", "pt": "Ameaças"}),
+]
+
+
+def definition(
+    language: str = "es", privacy: Privacy = "grouped", rule: Rule = "balanced", title: str = "", **more: object
+) -> Definition:
+    """A half day: who, SWOT, sort, weigh, ideas, sort, shortlist, evaluation."""
+    return Definition(
+        title=title or "Prioridades de innovación para la frontera Tacna–Arica",
+        groups=GROUPS,
+        language=language,
+        territory="Tacna (Perú) y Arica y Parinacota (Chile)",
+        convener="Gobierno Regional de Tacna y Gobierno Regional de Arica y Parinacota",
+        date="2026-10-14",
+        territories=[Territory("tacna", {"es": "Tacna"}), Territory("arica", {"es": "Arica y Parinacota"})],
+        privacy=privacy,
+        stages=[
+            Stage("who", {"en": "Who is here", "es": "Quiénes estamos", "pt": "Quem está aqui"}, 5, WhoSettings()),
+            Stage(
+                "swot", {"en": "SWOT", "es": "FODA", "pt": "FOFA"}, 25,
+                GatherSettings(columns=COLUMNS), step="analysis",
+            ),
+            Stage("group", {"en": "Group and name", "es": "Agrupar y nombrar"}, 10, SortSettings(of="swot")),
+            Stage(
+                "weigh", {"en": "Weigh the SWOT", "es": "Ponderar el FODA", "pt": "Ponderar a FOFA"}, 10,
+                VoteSettings(of="swot", method=DotsMethod(dots=3, per="column"), rule="balanced", passes=3),
+            ),
+            Stage(
+                "ideas", {"en": "Ideas", "es": "Ideas", "pt": "Ideias"}, 25,
+                GatherSettings(
+                    columns=[Column("idea", {"en": "Ideas", "es": "Ideas", "pt": "Ideias"})],
+                    fields=[
+                        Field("who", {"en": "Who benefits", "es": "A quién beneficia", "pt": "Quem se beneficia"}),
+                        Field("new", {"en": "What is new", "es": "Qué hay de nuevo", "pt": "O que há de novo"}),
+                    ],
+                    sdgs=True, links_to="swot",
+                ),
+                step="priorities",
+            ),
+            Stage("group2", {"es": "Agrupar las ideas"}, 10, SortSettings(of="ideas")),
+            Stage(
+                "shortlist", {"en": "Shortlist", "es": "Selección de prioridades", "pt": "Seleção de prioridades"}, 10,
+                VoteSettings(of="ideas", method=DotsMethod(dots=5, cap=2), rule=rule, passes=3), step="priorities",
+            ),
+            Stage(
+                "evaluation", {"en": "Evaluation", "es": "Evaluación", "pt": "Avaliação"}, 5,
+                AskSettings(
+                    questions=[
+                        Question("useful", {"es": "¿Le resultó útil este taller?"}, low={"es": "nada"}, high={"es": "mucho"}),
+                        Question("heard", {"es": "¿Sintió que su voz contó?"}, low={"es": "nada"}, high={"es": "mucho"}),
+                        Question("remark", {"es": "¿Qué quiere decir a quienes convocaron?"}, type="text"),
+                    ]
+                ),
+            ),
+            Stage("lunch", {"es": "Almuerzo"}, 60, ShowSettings(is_break=True)),
+        ],
+        **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@dataclass
+class Sample:
+    """The workshop and what tests want to find again."""
+
+    workshop: MemoryWorkshop
+    names: dict[str, tuple[str, str]]
+    hidden: str = "Texto ofensivo que nadie debe leer"
+    withdrawn: str = "Texto retirado por su autora"
+
+
+TASTE = {
+    "government": [4, 5, 1, 0, 1, 3, 1, 2, 1, 0, 2, 1, 1, 1],
+    "business": [4, 6, 1, 0, 1, 5, 1, 0, 0, 1, 2, 1, 2, 0],
+    "academia": [5, 1, 0, 4, 1, 0, 1, 3, 0, 1, 0, 1, 0, 0],
+    "civil_society": [3, 0, 4, 5, 2, 0, 1, 0, 0, 0, 0, 0, 0, 1],
+    "environment": [2, 0, 1, 6, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0],
+}
+"""How much each group likes each idea, in the order of the ideas: the two counts are meant to differ."""
+
+
+def people_of(workshop: MemoryWorkshop, sizes: dict[str, int]) -> list[str]:
+    """Joins this many of each group, the sides of the border in turn; two have not said who they are."""
+    people = []
+    for group, size in sizes.items():
+        for n in range(size):
+            person = f"p:{group}{n}"
+            workshop.must(Join(), person)
+            territory = ("tacna", "arica", "tacna")[n % 3] if workshop.state.definition.territories else None
+            workshop.must(Describe(group, territory, funder=group == "government" and n % 9 == 4), person)
+            people.append(person)
+    return people
+
+
+def held(sample_definition: Definition | None = None, *, reveal: bool = True, end: bool = True) -> Sample:
+    """The whole sample. Without ``reveal`` the last vote stays hidden; without ``end`` it is a draft."""
+    rng = random.Random(20261014)
+    workshop = MemoryWorkshop(sample_definition or definition())
+    sample = Sample(workshop, {})
+    workshop.must(OpenStage("who"))
+    people = people_of(workshop, SIZES)
+    workshop.must(Join(), "p:late")
+    for person, (name, organisation) in zip(people[::9], PEOPLE, strict=False):
+        workshop.must(NameMyself(name, organisation), person)
+        sample.names[person] = (name, organisation)
+    evidence = _swot(workshop, people, rng, sample)
+    _ideas(workshop, people, rng, evidence, reveal=reveal)
+    _evaluation(workshop, people, rng)
+    if end:
+        workshop.must(EndWorkshop())
+    return sample
+
+
+def _item(workshop: MemoryWorkshop, command: AddItem, actor: str) -> str:
+    return str(workshop.must(command, actor)[0].item)  # type: ignore[union-attr]
+
+
+def _swot(workshop: MemoryWorkshop, people: list[str], rng: random.Random, sample: Sample) -> dict[str, str]:
+    workshop.must(OpenStage("swot"))
+    ids = {}
+    for column, texts in SWOT.items():
+        for place, text in enumerate(texts):
+            ids[f"{column}{place}"] = _item(workshop, AddItem("swot.1", column, text), rng.choice(people))
+    gone = _item(workshop, AddItem("swot.1", "s", sample.withdrawn), people[0])
+    workshop.must(WithdrawItem("swot.1", gone), people[0])
+    bad = _item(workshop, AddItem("swot.1", "w", sample.hidden), people[1])
+    workshop.must(OpenStage("group"))
+    workshop.must(HideItem(bad))
+    workshop.must(MergeItems(ids["t0"], [ids["t9"]], "Sequías, crecidas y conflictos por el agua en las mismas cuencas"))
+    workshop.must(MergeItems(ids["w3"], [ids["w9"]]))
+    workshop.must(OpenStage("weigh"))
+    for person in people[:-1]:
+        for column, texts in SWOT.items():
+            chosen: dict[str, int] = {}
+            while len(chosen) < 3:
+                place = min(int(rng.expovariate(0.32)), len(texts) - 1)
+                item = ids[f"{column}{place}"]
+                if workshop.state.items[item].stands:
+                    chosen[item] = 1
+            for item in chosen:
+                workshop.must(CastBallot("weigh.1", item, 1), person)
+    workshop.must(CloseStage("weigh.1"))
+    workshop.must(RevealResult("weigh.1"))
+    return ids
+
+
+def _ideas(
+    workshop: MemoryWorkshop, people: list[str], rng: random.Random, evidence: dict[str, str], *, reveal: bool
+) -> None:
+    workshop.must(OpenStage("ideas"))
+    ids = []
+    for place, idea in enumerate(IDEAS):
+        fields = {key: str(idea[key]) for key in ("who", "new") if key in idea}
+        links = [evidence[link] for link in idea.get("links", [])]  # type: ignore[attr-defined]
+        command = AddItem("ideas.1", "idea", str(idea["title"]), fields, list(idea.get("sdgs", [])), links)  # type: ignore[call-overload]
+        ids.append(_item(workshop, command, people[(place * 17) % len(people)]))
+    double = _item(workshop, AddItem("ideas.1", "idea", "Riego solar compartido"), people[40])
+    workshop.must(OpenStage("group2"))
+    workshop.must(MergeItems(ids[0], [double]))
+    workshop.must(OpenStage("shortlist"))
+    for person in people[:-1]:
+        taste = TASTE[workshop.state.persons[person].group or ""]
+        given: dict[str, int] = {}
+        for item in rng.choices(ids, weights=taste, k=5):
+            if given.get(item, 0) < 2:
+                given[item] = given.get(item, 0) + 1
+        for item, dots in given.items():
+            workshop.must(CastBallot("shortlist.1", item, dots), person)
+    workshop.must(EnterPaperBallot("shortlist.1", "1", "civil_society", {ids[2]: 2, ids[3]: 2}))
+    workshop.must(CloseStage("shortlist.1"))
+    if reveal:
+        workshop.must(RevealResult("shortlist.1"))
+
+
+def _evaluation(workshop: MemoryWorkshop, people: list[str], rng: random.Random) -> None:
+    workshop.must(OpenStage("evaluation"))
+    for person in people[:47]:
+        workshop.must(Answer("evaluation.1", "useful", rng.choice([3, 4, 4, 5, 5, 5])), person)
+        workshop.must(Answer("evaluation.1", "heard", rng.choice([2, 3, 4, 4, 5])), person)
+    for person, remark in zip(people, REMARKS, strict=False):
+        workshop.must(Answer("evaluation.1", "remark", remark), person)
+    workshop.must(CloseStage("evaluation.1"))
+    workshop.must(RevealResult("evaluation.1"))
