@@ -88,12 +88,12 @@ class Op(Message):
 
 
 class ViewAnswer(Message):
-    """The view of the audience at position ``seq``. ``now`` is the server's clock; a change of ``epoch``
-    means that the log was restored from a backup and nothing the page remembers holds. ``self`` is what is
-    one's own (phones)."""
+    """The view of the audience at position ``seq``. ``now`` is the server's clock. Another ``epoch`` than
+    before means that positions in the log have a new meaning (it was restored, or something was erased
+    from it). ``self`` is what is one's own (phones)."""
 
     seq: Position
-    epoch: Number
+    epoch: str
     now: Milliseconds
     view: dict[str, Any]
     self_view: dict[str, Any] | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="self")

@@ -1,0 +1,283 @@
+"""Writes docs/protocol.md from the types: ``python -m edp_app.live.describe > docs/protocol.md``.
+
+Every example is a value of the types it stands under, encoded as it would be sent; the views come from a
+small workshop that is run here by the real rules.
+"""
+
+import inspect
+import json
+import re
+import sys
+from types import ModuleType
+from typing import Any, get_args
+
+import msgspec
+from msgspec import inspect as shapes
+
+from edp_app.core import commands as c
+from edp_app.core import patch, refusals, views
+from edp_app.core.canonical import FIRST
+from edp_app.core.definition import (
+    Column,
+    Definition,
+    GatherSettings,
+    Group,
+    Stage,
+    VoteSettings,
+)
+from edp_app.core.events import Recorded
+from edp_app.core.refusals import Refusal, refuse
+from edp_app.core.state import State
+from edp_app.core.workshop import creation, decide, evolve
+from edp_app.live import protocol as p
+from edp_app.live.transport import to_json
+
+START = 1_770_000_000_000
+SECRET = "a-secret-that-this-phone-made-for-itself-01"  # noqa: S105 -- an example
+ANA = p.person_id("example", SECRET)
+
+COMMANDS: tuple[c.Command, ...] = (
+    c.Join(),
+    c.Describe(group="research", territory="north"),
+    c.NameMyself(name="Ana", organisation="Centro Tecnológico"),
+    c.AddItem(run="swot.1", column="strengths", title="Two universities within an hour"),
+    c.ChangeItem(run="swot.1", item="i4", revision=1, title="Three universities within an hour"),
+    c.WithdrawItem(run="swot.1", item="i4"),
+    c.CastBallot(run="priorities.1", item="i4", dots=2, revision=1),
+    c.Answer(run="closing.1", question="useful", value=4),
+    c.OpenStage(stage="swot"),
+    c.PauseStage(run="swot.1"),
+    c.ResumeStage(run="swot.1"),
+    c.CloseStage(run="swot.1"),
+    c.RevealResult(run="priorities.1"),
+    c.StepBack(),
+    c.SetTimer(run="swot.1", seconds=600, close=True),
+    c.ExtendTimer(run="swot.1", seconds=120),
+    c.HoldTimer(run="swot.1", held=True),
+    c.HideItem(item="i4"),
+    c.ShowItem(item="i4"),
+    c.MergeItems(into="i4", items=["i7", "i9"], title="Universities close by"),
+    c.UnmergeItem(item="i7"),
+    c.EnterPaperBallot(run="priorities.1", voter="12", group="society", dots={"i4": 3}),
+    c.CorrectGroup(person=ANA, group="business"),
+    c.SetDoor(open=False),
+    c.EndWorkshop(),
+    c.ReopenWorkshop(),
+)
+"""One example of every command."""
+
+
+def document() -> str:
+    """The whole text of docs/protocol.md."""
+    parts = [_HEAD.format(version=p.VERSION, size=p.MAX_MESSAGE, ping=p.PING_INTERVAL, pong=p.PING_TIMEOUT)]
+    examples = _examples()
+    parts.append("## From the page\n")
+    for name, message in p.FROM_PAGE.items():
+        parts.append(_message(f"`{name}`", message, examples))
+        for answer in p.ANSWERS[name]:
+            parts.append(_message(f"Answer to `{name}`: {answer.__name__}", answer, examples))
+    parts.append("## From the server\n")
+    for name, message in p.FROM_SERVER.items():
+        parts.append(_message(f"`{name}`", message, examples))
+    parts.append(_section("`self`", _SELF, [examples[p.SELF]]))
+    parts.append("## Commands\n\n" + _COMMANDS)
+    for command in COMMANDS:
+        parts.append(_command(command))
+    parts.append("## Refusals\n\n" + _codes(refusals, "Code"))
+    parts.append("## Why a connection is refused\n\n" + _codes(p, "ConnectCode"))
+    parts.append("## Why a connection is ended for good\n\n" + _codes(p, "ByeCode"))
+    return "\n".join(parts)
+
+
+def _message(title: str, message: type[p.Message], examples: dict[object, Any]) -> str:
+    return _section(title, _words(message), [examples[message]], _fields(message))
+
+
+def _command(command: c.Command) -> str:
+    kind = type(command)
+    tag = str(kind.__struct_config__.tag)
+    who = " or ".join(sorted(kind.roles))
+    return _section(f"`{tag}`", f"{_words(kind)}\n\nWho may ask: {who}.", [command], _fields(kind))
+
+
+def _section(title: str, words: str, examples: list[Any], table: str = "") -> str:
+    blocks = [f"```json\n{_pretty(example)}\n```\n" for example in examples]
+    return "\n".join(part for part in (f"### {title}\n", words + "\n", table, *blocks) if part)
+
+
+def _words(kind: type) -> str:
+    """A type's docstring as Markdown."""
+    text = inspect.cleandoc(kind.__doc__ or "")
+    text = re.sub(r":\w+:`~?([^`]+)`", r"`\1`", text)
+    return text.replace("``", "`")
+
+
+def _pretty(value: Any) -> str:
+    plain = json.loads(to_json(value))
+    text = json.dumps(plain, ensure_ascii=False)
+    return text if len(text) <= 110 else json.dumps(plain, ensure_ascii=False, indent=1)
+
+
+def _fields(kind: type) -> str:
+    fields = msgspec.structs.fields(kind)
+    if not fields:
+        return ""
+    rows = ["| field | what | |", "| --- | --- | --- |"]
+    for field in fields:
+        needed = "always" if field.required else _default(kind, field)
+        rows.append(f"| `{field.encode_name}` | {_shape(shapes.type_info(field.type))} | {needed} |")
+    return "\n".join(rows) + "\n"
+
+
+def _default(kind: type, field: msgspec.structs.FieldInfo) -> str:
+    default = field.default_factory() if field.default is msgspec.NODEFAULT else field.default
+    if default is None or default is msgspec.UNSET:
+        return "may be left out"
+    return f"`{to_json(default)}`" + (" if left out" if kind.__struct_config__.omit_defaults else "")
+
+
+def _shape(shape: shapes.Type) -> str:
+    """A type with its bounds, in words."""
+    match shape:
+        case shapes.UnionType():
+            known = [inner for inner in shape.types if not isinstance(inner, shapes.NoneType)]
+            if all(isinstance(inner, shapes.StructType) for inner in known):
+                return "one of the commands below"
+            null = ["null"] if shape.includes_none and len(known) > 1 else []
+            return ", or ".join([*map(_shape, known), *null])
+        case shapes.LiteralType():
+            return "one of " + ", ".join(f"`{to_json(value)}`" for value in sorted(shape.values))
+        case shapes.StrType():
+            if shape.pattern:
+                return "text, `" + shape.pattern.replace(r"\Z", "$").replace("|", r"\|") + "`"
+            return _bounded("text", shape.min_length, shape.max_length, " characters")
+        case shapes.IntType():
+            return _bounded("whole number", shape.ge, shape.le, "")
+        case shapes.BoolType():
+            return "true or false"
+        case shapes.DictType():
+            inner = "" if isinstance(shape.value_type, shapes.AnyType) else f" of {_shape(shape.value_type)}"
+            return f"object{inner}"
+        case shapes.ListType():
+            limits = _bounded("list", shape.min_length, shape.max_length, " entries")
+            return f"{limits} of {_shape(shape.item_type)}"
+        case shapes.StructType():
+            return f"object: {shape.cls.__name__}"
+    raise TypeError(f"no words for {shape!r}")
+
+
+def _bounded(word: str, low: Any, high: Any, unit: str) -> str:
+    if high is not None:
+        return f"{word}, {low or 0} to {high}{unit}"
+    return f"{word}, {low}{unit} or more" if low else word
+
+
+def _codes(module: ModuleType, name: str) -> str:
+    """The codes of a closed list with the comments that stand beside them in the source."""
+    source = inspect.getsource(module)
+    body = re.search(rf"^{name} = Literal\[\n(.*?)^\]", source, re.DOTALL | re.MULTILINE)
+    if body is None:
+        raise LookupError(f"{module.__name__} has no list {name}")
+    rows = re.findall(r'^    "(\w+)",(?:  # (.*))?$', body[1], re.MULTILINE)
+    if [code for code, _ in rows] != list(get_args(getattr(module, name))):
+        raise LookupError(f"the list {name} cannot be read")
+    return "\n".join(f"- `{code}`{f': {why}' if why else ''}" for code, why in rows) + "\n"
+
+
+def _examples() -> dict[object, Any]:
+    """One example of every message; the views by running a small workshop."""
+    state = _workshop()
+    _do(state, c.OpenStage(stage="strengths"), "f:example")
+    _do(state, c.Join(), ANA)
+    _do(state, c.Describe(group="research"), ANA)
+    base, seq = views.view(state, "phone"), state.seq
+    _do(state, c.AddItem(run="strengths.1", column="strengths", title="Two universities within an hour"), ANA)
+    own = views.self_view(state, ANA)
+    change = p.Change(seq, state.seq, patch.diff(base, views.view(state, "phone")))
+    return {
+        p.Connect: p.Connect(v=p.VERSION, role="phone", code="314159", secret=SECRET),
+        p.ConnectRefused: p.ConnectRefused("unknown_workshop"),
+        p.ViewRequest: p.ViewRequest(),
+        p.ViewAnswer: p.ViewAnswer(seq=seq, epoch="k3v9", now=START + 60_000, view=base, self_view=own),
+        p.Op: p.Op("Zm9vYmFyYmF6", COMMANDS[3]),  # type: ignore[arg-type]
+        p.Accepted: p.Accepted(first=state.seq, last=state.seq, self_view=own),
+        p.Refused: p.Refused(refuse("too_many_items", limit=20)),
+        p.Change: change,
+        p.Presence: p.Presence(phones=38, screens=1, consoles=2),
+        p.Report: p.Report(job="r7", state="layout", page=4, pages=17),
+        p.Bye: p.Bye("not_allowed"),
+        p.SELF: own,
+    }
+
+
+def _workshop() -> State:
+    gather = GatherSettings(columns=[Column(id="strengths", name={"en": "Strengths"})])
+    definition = Definition(
+        title="Blue economy",
+        language="en",
+        groups=[
+            Group(id="research", name={"en": "Research"}),
+            Group(id="business", name={"en": "Business"}),
+        ],
+        stages=[
+            Stage(id="strengths", title={"en": "What we are good at"}, minutes=20, settings=gather),
+            Stage(id="vote", title={"en": "Vote"}, minutes=10, settings=VoteSettings(of="strengths")),
+        ],
+    )
+    state = State()
+    _fold(state, [creation(definition, "314159", "example")], "system")
+    return state
+
+
+def _do(state: State, command: c.Command, actor: str) -> None:
+    role: c.Role = "participant" if actor.startswith("p:") else "facilitator"
+    done = decide(state, command, c.Context(actor, role, START))
+    if isinstance(done, Refusal):
+        raise AssertionError(f"the example {command} is refused: {done.code}")
+    _fold(state, done, actor)
+
+
+def _fold(state: State, events: list[Any], actor: str) -> None:
+    for event in events:
+        evolve(state, Recorded(state.seq + 1, START, actor, event, FIRST))
+
+
+_HEAD = """# The live protocol
+
+<!-- Written by `python -m edp_app.live.describe > docs/protocol.md`; a test compares. Do not edit by hand. -->
+
+Version {version}. Socket.IO, default namespace, WebSocket first, long polling as the fallback. A message of
+a page may have {size} bytes; a longer one ends the connection (WebSocket close code 1009). Binary messages
+and compression are not accepted. The server pings every {ping} s and gives the page {pong} s for its
+answer.
+
+Fields that are not listed are refused. Fields at their default are left out. Events that are not listed are
+ignored, without an answer.
+
+**Positions.** Every view has a position: a place in the log of the workshop. A `change` leads from the
+position `from` to the position `to`. A page applies it only if it stands at `from`; otherwise it asks for
+the `view`. All pages of one audience stand at the same position, since `view` is answered with what was
+last sent to that audience, so a page sees a gap only after something was lost. Changes that arrive between
+asking for the view and its answer are in the answer or arrive again after it: leave them out. What an
+audience cannot see moves no position; an answer's `first` and `last` may therefore lie ahead of it.
+
+**Answers.** A command is answered after it is stored, not before. No answer means that nobody knows: send
+the same operation again, as often as needed. After `too_fast` and `try_again` send the same operation again
+a little later; every other refusal is final for that `op_id`. One page's operations are carried out in the
+order in which they arrive.
+
+**Who asks** is known from the connection: a phone by the secret in `connect`, a console by its login
+cookie. A screen may ask for nothing but the view. Rights are looked at when the view is asked for and again
+at every command.
+"""
+
+_SELF = """What is one's own, after something changed it that was no command of this page: a facilitator
+merged or hid an item, corrected a group, opened a stage; or a second page of the same person
+did something. To phones."""
+
+_COMMANDS = """What an `op` may ask for. `type` is the name below.
+"""
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())

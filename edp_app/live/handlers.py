@@ -1,0 +1,250 @@
+"""What happens when a page connects, asks for the view, asks for a command, or goes.
+
+The handlers sit on the Socket.IO server itself and run in the connection's own greenlet: one page's commands
+are carried out in the order in which they were sent, and waiting for a commit keeps nobody else waiting. Who
+asks is known from the connection, never from a message.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+import msgspec
+import socketio
+from socketio.exceptions import ConnectionRefusedError as RefuseConnection
+
+from edp_app.core import views
+from edp_app.core.canonical import command_hash
+from edp_app.core.commands import Context
+from edp_app.core.refusals import Code, Refusal, refuse
+from edp_app.live.broadcast import Broadcaster, Member
+from edp_app.live.consoles import Consoles
+from edp_app.live.limits import Bucket, Guesses, address_key
+from edp_app.live.protocol import (
+    VERSION,
+    Accepted,
+    Bye,
+    Connect,
+    ConnectCode,
+    ConnectRefused,
+    Op,
+    Refused,
+    Role,
+    ViewAnswer,
+    ViewRequest,
+    person_id,
+    read,
+)
+from edp_app.live.transport import abort
+from edp_app.rooms import Rooms
+
+OPS: dict[Role, tuple[int, float]] = {"phone": (20, 10.0), "screen": (20, 10.0), "console": (200, 50.0)}
+"""Commands that a page may send at once, and how many a second after that."""
+
+VIEWS = (10, 1.0)
+"""The same for asking for the view, which costs the most to answer."""
+
+SUBMIT_SECONDS = 6.0
+"""How long a command may wait for its commit: shorter than the time a page has to answer a ping, which it
+cannot do while its connection waits."""
+
+_log = logging.getLogger(__name__)
+
+
+def milliseconds() -> int:
+    """The server's clock: milliseconds since 1970, UTC."""
+    return time.time_ns() // 1_000_000
+
+
+class Handlers:
+    """The handlers of one server, and who is connected to it."""
+
+    def __init__(
+        self,
+        server: socketio.Server,
+        rooms: Rooms,
+        broadcaster: Broadcaster,
+        consoles: Consoles,
+        guesses: Guesses,
+        clock: Callable[[], int] = milliseconds,
+    ) -> None:
+        self._server = server
+        self._rooms = rooms
+        self._broadcaster = broadcaster
+        self._consoles = consoles
+        self._guesses = guesses
+        self._clock = clock
+        self.members: dict[str, Member] = {}
+        server.on("connect", self.connect)
+        server.on("disconnect", self.disconnect)
+        server.on("view", self.view)
+        server.on("op", self.op)
+
+    # ---- coming and going
+
+    def connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
+        """Let a page in, or say why not. It is told nothing of the workshop before it asks for the view."""
+        try:
+            member = self._admit(sid, environ, auth)
+        except RefuseConnection:
+            raise
+        except Exception:  # noqa: BLE001 -- the page must get an answer
+            _log.exception("a connection could not be decided on")
+            raise _refused("try_again") from None
+        self.members[sid] = member
+        self._broadcaster.add(member)
+
+    def disconnect(self, sid: str, reason: str = "") -> None:  # noqa: ARG002 -- given by Socket.IO
+        """A page has gone."""
+        member = self.members.pop(sid, None)
+        if member is not None:
+            self._broadcaster.remove(member)
+
+    def _admit(self, sid: str, environ: dict[str, Any], auth: object) -> Member:
+        asked = _shape(auth)
+        address = address_key(environ.get("REMOTE_ADDR", ""))
+        login = self._consoles.login(environ) if asked.role == "console" else None
+        if login is None and not self._guesses.may_try(address, asked.code):
+            raise _refused("too_fast")
+        room = self._rooms.by_code(asked.code)
+        if room is None:
+            self._guesses.wrong(address)
+            raise _refused("unknown_workshop")
+        if asked.role == "console":
+            if login is None or not self._consoles.may_facilitate(login, room.id):
+                raise _refused("not_allowed")
+            actor = f"f:{login.account_id}"
+        else:
+            actor = person_id(room.id, asked.secret) if asked.secret else ""
+        self._guesses.right(address, asked.code)
+        engine_sid = self._server.manager.eio_sid_from_sid(sid, "/")
+        engine = self._server.eio.sockets.get(engine_sid)
+        if engine is None or engine.closed:
+            raise _refused("try_again")  # it has gone while we looked things up
+        return Member(
+            sid=sid,
+            engine=engine,
+            room=room,
+            code=asked.code,
+            role=asked.role,
+            actor=actor,
+            login=login,
+            ops=Bucket(*OPS[asked.role]),
+            views=Bucket(*VIEWS),
+        )
+
+    # ---- what a page may ask
+
+    def view(self, sid: str, data: object = None) -> ViewAnswer | Refused | None:
+        """Subscribe the page to its audience and answer with the view it starts from."""
+        member = self.members.get(sid)
+        if member is None:
+            return None
+        try:
+            read(ViewRequest, data)
+        except msgspec.ValidationError:
+            return Refused(refuse("bad_message"))
+        if not member.views.take():
+            return Refused(refuse("too_fast"))
+        if not self._still_allowed(member):
+            self.cut(member)
+            return None
+        if member.is_behind():
+            abort(member.engine)
+            return None
+        seq, shown, own = self._broadcaster.subscribe(member)
+        return ViewAnswer(
+            seq=seq,
+            epoch=member.room.epoch,
+            now=self._clock(),
+            view=shown,  # type: ignore[arg-type]  # encoded already
+            self_view=msgspec.UNSET if own is None else own,
+        )
+
+    def op(self, sid: str, data: object = None) -> Accepted | Refused | None:
+        """Carry out one command and answer once it is stored, or say why not."""
+        member = self.members.get(sid)
+        if member is None:
+            return None
+        try:
+            return self._op(member, data)
+        except Exception:  # noqa: BLE001 -- the page must get an answer
+            _log.exception("a command could not be answered")
+            return Refused(refuse("try_again"))
+
+    def _op(self, member: Member, data: object) -> Accepted | Refused | None:
+        if not member.ops.take():
+            return Refused(refuse("too_fast"))
+        try:
+            op: Op = read(Op, data)
+            content = msgspec.json.encode(op.command, order="deterministic")
+        except msgspec.ValidationError:
+            return self._no(member, "bad_message")
+        except UnicodeEncodeError:
+            return self._no(member, "bad_text")
+        if member.role == "screen":
+            return self._no(member, "not_allowed")
+        if not self._still_allowed(member):
+            self.cut(member)
+            return None
+        ctx = Context(
+            actor=member.actor,
+            role="facilitator" if member.role == "console" else "participant",
+            now=self._clock(),
+            op_id=op.op_id,
+        )
+        outcome = None
+        with gevent.Timeout(SUBMIT_SECONDS, False):
+            outcome = member.room.submit(op.command, ctx, command_hash(content))
+        if outcome is None:
+            return Refused(refuse("try_again"))
+        member.room.when_settled()
+        own = self._own(member)
+        if isinstance(outcome.refusal, Refusal):
+            return Refused(outcome.refusal, self_view=own)
+        return Accepted(first=outcome.first, last=outcome.last, self_view=own)
+
+    def _no(self, member: Member, code: Code) -> Refused:
+        return Refused(refuse(code), self_view=self._own(member))
+
+    def _own(self, member: Member) -> dict[str, Any] | msgspec.UnsetType:
+        return views.self_view(member.room.state, member.actor) if member.role == "phone" else msgspec.UNSET
+
+    # ---- rights
+
+    def _still_allowed(self, member: Member) -> bool:
+        return member.login is None or self._consoles.may_facilitate(member.login, member.room.id)
+
+    def recheck(self, account_id: str | None = None) -> None:
+        """Cut the consoles (of this account, or all) that have no right to their workshop any more."""
+        for member in list(self.members.values()):
+            login = member.login
+            if login is None or account_id not in (None, login.account_id):
+                continue
+            if not self._still_allowed(member):
+                self.cut(member)
+
+    def cut(self, member: Member) -> None:
+        """End a page's connection for good."""
+        member.send("bye", Bye("not_allowed"))
+        self._broadcaster.remove(member)
+        self._server.disconnect(member.sid)
+
+
+def _shape(auth: object) -> Connect:
+    version = auth.get("v") if isinstance(auth, dict) else None
+    if isinstance(version, int) and version != VERSION:
+        raise _refused("outdated_page")
+    try:
+        asked: Connect = read(Connect, auth)
+    except msgspec.ValidationError:
+        raise _refused("bad_message") from None
+    if (asked.role == "phone") != (asked.secret is not None):
+        raise _refused("bad_message")
+    return asked
+
+
+def _refused(code: ConnectCode) -> RefuseConnection:
+    return RefuseConnection("refused", msgspec.to_builtins(ConnectRefused(code)))

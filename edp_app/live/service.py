@@ -1,0 +1,107 @@
+"""The live side of the application as one object: made at the start, stopped at the end."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+import msgspec
+from flask import Flask
+from flask_socketio import SocketIO
+
+from edp_app.config import Settings
+from edp_app.live.broadcast import Broadcaster
+from edp_app.live.consoles import Consoles
+from edp_app.live.handlers import Handlers
+from edp_app.live.limits import Guesses
+from edp_app.live.protocol import MAX_MESSAGE, PING_INTERVAL, PING_TIMEOUT, Report
+from edp_app.live.transport import Guard, WirePacket, abort, install
+from edp_app.rooms import Rooms
+
+SWEEP_SECONDS = 5.0
+"""How often connections are looked through: one that has opened a transport but not said who it is by the
+second sweep is closed."""
+
+RECHECK_SECONDS = 30.0
+"""How often the right of every console is asked for anew, for what another process has changed."""
+
+_log = logging.getLogger(__name__)
+
+
+def _quiet(name: str) -> logging.Logger:
+    """A logger for the libraries that never writes what people sent, whatever the level of the others is."""
+    logger = logging.getLogger(f"{__name__}.{name}")
+    logger.setLevel(logging.ERROR)
+    return logger
+
+
+class Live:
+    """Socket.IO for this application. Makes itself part of ``app.wsgi_app``; whatever else wraps that
+    afterwards is asked first."""
+
+    def __init__(self, app: Flask, rooms: Rooms, settings: Settings, consoles: Consoles) -> None:
+        self.socketio = SocketIO(
+            app,
+            async_mode="gevent",
+            async_handlers=False,
+            manage_session=False,
+            serializer=WirePacket,
+            cors_allowed_origins=settings.origins(),
+            ping_interval=PING_INTERVAL,
+            ping_timeout=PING_TIMEOUT,
+            max_http_buffer_size=MAX_MESSAGE,
+            logger=_quiet("socketio"),
+            engineio_logger=_quiet("engineio"),
+        )
+        self.server = self.socketio.server
+        install(self.server.eio, own_websocket=settings.own_websocket)
+        app.wsgi_app = Guard(app.wsgi_app, self._begin)  # type: ignore[method-assign]
+        self.broadcaster = Broadcaster()
+        self.guesses = Guesses()
+        self.handlers = Handlers(self.server, rooms, self.broadcaster, consoles, self.guesses)
+        self._jobs: list[gevent.Greenlet] = []
+        self._nameless: set[str] = set()
+
+    def _begin(self) -> None:
+        self._jobs = [
+            gevent.spawn(_every, SWEEP_SECONDS, self._sweep),
+            gevent.spawn(_every, RECHECK_SECONDS, self.handlers.recheck),
+        ]
+
+    def cut_account(self, account_id: str) -> None:
+        """Cut this account's consoles wherever it has no right to the workshop (any more). Call it after
+        the account or its access was changed and that is stored."""
+        self.handlers.recheck(account_id)
+
+    def report_progress(self, code: str, message: dict[str, Any]) -> None:
+        """Tell the consoles of a workshop how far a report is. ``message`` has the fields of
+        :class:`~edp_app.live.protocol.Report`; raises ``msgspec.ValidationError`` if it has others."""
+        self.broadcaster.to_consoles(code, "report", msgspec.convert(message, Report))
+
+    def stop(self) -> None:
+        """End every connection; the pages connect again when the server is back."""
+        gevent.killall(self._jobs, block=False)
+        self.broadcaster.stop()
+        for engine in list(self.server.eio.sockets.values()):
+            abort(engine)
+        self.server.shutdown()
+
+    def _sweep(self) -> None:
+        """Close connections that never said who they are. Engine.IO would keep them while they answer
+        pings."""
+        open_sids = set(self.server.eio.sockets)
+        named = {member.engine.sid for member in self.handlers.members.values()}
+        nameless = open_sids - named
+        for sid in nameless & self._nameless:
+            if engine := self.server.eio.sockets.get(sid):
+                abort(engine)
+        self._nameless = nameless
+
+
+def _every(seconds: float, job: Callable[[], object]) -> None:
+    while True:
+        gevent.sleep(seconds)
+        try:
+            job()
+        except Exception:  # noqa: BLE001 -- it is tried again
+            _log.exception("a periodic job failed")
