@@ -6,13 +6,15 @@ import { t } from "../shared/i18n.js";
 const PAGE_MS = 12000;
 const MANY = 150; // entries: more of them go straight to the floor size, without trying the larger ones
 
-/** Fills lanes of height `room` with entries of these `heights` in order, `lanes` to a page.
+/** Fills lanes of height `room` with entries of these `heights` in order, `lanes` to a page. `heading(index)`: whether
+ *  an entry is a heading, which never stands last in a lane.
  *  Returns pages of lanes of indexes: [[[0, 1], [2]], …]; an entry higher than a lane has a lane of its own. */
-export function paginate(heights, room, lanes) {
+export function paginate(heights, room, lanes, heading = () => false) {
   const filled = [];
   let left = -1;
   heights.forEach((height, index) => {
-    if (!filled.length || height > left) {
+    const needed = heading(index) ? height + (heights[index + 1] || 0) : height;
+    if (!filled.length || needed > left) {
       filled.push([]);
       left = room;
     }
@@ -46,7 +48,7 @@ function measure(host, columns, size, width, listClass) {
 
 /** Columns of entries on as many pages as it takes.
  *
- *  `columns`: [{id, head?: node, entries: [{key, node: <li>}]}]; `sizes` in rem, largest first, the last one the floor;
+ *  `columns`: [{id, head?: node, entries: [{key, node: <li>, heading?}]}]; `sizes` in rem, largest first, the last one the floor;
  *  `lanes` within each column (left out: by how many columns there are). Pages turn by themselves, calmly, and say so.
  *  `content`: a text that changes whenever anything that is drawn changes; only then is it all measured again. */
 export function Pages({ columns, sizes, lanes, listClass, label, widest, content }) {
@@ -133,7 +135,7 @@ function fit({ area, ruler, columns, sizes, shape, lanes, listClass }) {
     const heights = measure(ruler, columns, size, box.width, listClass);
     const pages = {};
     columns.forEach((column, place) => {
-      pages[column.id] = paginate(heights[place], box.height, lanes);
+      pages[column.id] = paginate(heights[place], box.height, lanes, (index) => Boolean(column.entries[index].heading));
     });
     const single = columns.length <= shape.across * shape.down
       && columns.every((column) => pages[column.id].length === 1);

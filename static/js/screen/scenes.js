@@ -71,7 +71,7 @@ function AskMeans({ run, groups }) {
       });
       return;
     }
-    entries.push({ key: question.id, node: html`<li key=${question.id} class="mean-heading">${w(question.text)}</li>` });
+    entries.push({ key: question.id, heading: true, node: html`<li key=${question.id} class="mean-heading">${w(question.text)}</li>` });
     (row.texts || []).forEach((text, place) => entries.push({
       key: `${question.id}.${place}`,
       node: html`<li key=${`${question.id}.${place}`} class="mean-text">${text}</li>`,
@@ -127,7 +127,7 @@ function passingOf(run, past) {
     const passing = list.items.filter((row) => row.passes && row.title);
     if (!passing.length) return [];
     const heading = [w(past.title), list.column && columnName(list.column, past.columns || [])].filter(Boolean).join(" · ");
-    const entry = (key, kind, words) => ({ key, node: html`<li key=${key} class=${kind}>${words}</li>` });
+    const entry = (key, kind, words) => ({ key, heading: kind === "ended-stage", node: html`<li key=${key} class=${kind}>${words}</li>` });
     return [
       entry(`${run}.${list.column}`, "ended-stage", heading),
       ...passing.map((row) => entry(`${run}.${row.item}`, "ended-item", row.title)),

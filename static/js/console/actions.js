@@ -1,0 +1,67 @@
+// Sending commands: one at a time for each place on the page, nothing shown as done before the server said so, and
+// every refusal said in words where it was pressed.
+import { html, useRef, useState } from "../shared/dom.js";
+import { t } from "../shared/i18n.js";
+import { Icon } from "../phone/parts.js";
+import { refusalText } from "../shared/words.js";
+
+/** Hook: {ready, busy(place), said, act(place, command), say(place, text, undo?), hush(place)}.
+ *
+ *  A place is a name for where on the page something was pressed; what has to be said about it is shown there by
+ *  {@link Said} and read out. `act` answers with the server's answer, or undefined if it was not sent. */
+export function useActions(connection, status) {
+  const [busy, setBusy] = useState({});
+  const [said, setSaid] = useState({ place: "", text: "", bad: false });
+  const underWay = useRef(new Set());
+  const ready = status === "live";
+
+  const hold = (place, is) => {
+    if (is) underWay.current.add(place);
+    else underWay.current.delete(place);
+    setBusy((was) => Object.assign({}, was, { [place]: is }));
+  };
+  const say = (place, text, undo) => setSaid({ place, text, undo, bad: false });
+  const act = async (place, command) => {
+    if (underWay.current.has(place)) return undefined;
+    if (!ready) {
+      setSaid({ place, text: t("There is no connection now. Nothing was sent."), bad: true });
+      return undefined;
+    }
+    hold(place, true);
+    setSaid({ place: "", text: "", bad: false });
+    const answer = await connection.ask(command);
+    hold(place, false);
+    if (!answer.ok) {
+      const { code, params } = answer.refusal;
+      setSaid({ place, text: refusalText(code, params, t), bad: true });
+    }
+    return answer;
+  };
+  return { ready, said, act, say, busy: (place) => Boolean(busy[place]), hush: () => say("", "") };
+}
+
+/** What has to be said about what was pressed here, with a way to undo it where there is one. */
+export function Said({ actions, place }) {
+  const { said } = actions;
+  if (said.place !== place || !said.text) return null;
+  return html`<div class=${`said ${said.bad ? "said-bad" : ""}`}>
+    ${said.bad && html`<${Icon} name="warning" />`}<p>${said.text}</p>
+    ${said.undo && html`<button type="button" class="button-bare" onClick=${said.undo}><${Icon} name="undo" />${t("Undo")}</button>`}
+  </div>`;
+}
+
+/** The same words for those who listen: one live region for the whole page. */
+export function Announcer({ actions }) {
+  return html`<p class="visually-hidden" role="status" aria-live="polite">${actions.said.text}</p>`;
+}
+
+/** A button that sends one command. While it is under way, or there is no connection, it says so and does nothing. */
+export function Act({ actions, place, command, kind = "button-outline", icon, children, onDone, label }) {
+  const busy = actions.busy(place);
+  const press = async () => {
+    const answer = await actions.act(place, command);
+    if (answer && answer.ok && onDone) onDone(answer);
+  };
+  return html`<button type="button" class=${kind} aria-disabled=${busy || !actions.ready ? "true" : undefined}
+    aria-label=${label} onClick=${press}>${icon && html`<${Icon} name=${icon} />`}<span>${children}</span></button>`;
+}

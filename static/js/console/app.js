@@ -1,0 +1,154 @@
+// The console: a run sheet from left to right. What is shown is the server's view; only what is being typed is not.
+import { html, names, useEffect, useLive, useState } from "../shared/dom.js";
+import { LANGUAGE_NAMES, offeredLanguages, onLanguage, currentLanguage, switchLanguage, t, tn, w } from "../shared/i18n.js";
+import { Icon, useLasting } from "../phone/parts.js";
+import { refusalText } from "../shared/words.js";
+import { Announcer, useActions } from "./actions.js";
+import { Agenda } from "./agenda.js";
+import { primaryAction, stageOfItems } from "./flow.js";
+import { Items } from "./items.js";
+import { Joining } from "./joining.js";
+import { useKeys, useKeySettings } from "./keys.js";
+import { Now } from "./now.js";
+import { People } from "./people.js";
+import { Report, useReport } from "./report.js";
+import { Ask, Results, Vote } from "./vote.js";
+
+/** The whole console. `connection`: see shared/connection.js; `config`: the page's settings. */
+export function Console({ connection, config }) {
+  const state = useLive(connection);
+  const [, again] = useState(0);
+  useEffect(() => onLanguage(() => again((n) => n + 1)), []);
+  const actions = useActions(connection, state.status);
+  const report = useReport(connection, config);
+  const { view } = state;
+  if (!view) return html`<main class="opening"><${Link} state=${state} connection=${connection} />
+    <h1>${state.status === "refused" ? t("Nothing to show") : t("Opening the workshop …")}</h1></main>`;
+  return html`<div class="console">
+    <${Bar} state=${state} connection=${connection} config=${config} />
+    <${Sheet} view=${view} state=${state} actions=${actions} report=${report} config=${config} />
+    <${Announcer} actions=${actions} />
+  </div>`;
+}
+
+function Sheet({ view, state, actions, report, config }) {
+  const [tab, setTab] = useState("now");
+  const keys = useKeySettings();
+  const key = view.now ? view.now.run : "";
+  useEffect(() => setTab("now"), [key, view.workshop.ended]);
+  const press = (action) => actions.act("primary", action.command);
+  useShortcuts({ view, keys, actions, press, setTab });
+  return html`<main class="runsheet">
+    <div class="middle">
+      <${Now} view=${view} actions=${actions} offset=${state.clockOffset} press=${press} />
+      <${Tabs} tab=${tab} setTab=${setTab} view=${view} />
+      <${Panel} tab=${tab} view=${view} actions=${actions} report=${report} config=${config} keys=${keys} />
+    </div>
+    <${Agenda} view=${view} actions=${actions} offset=${state.clockOffset} />
+    <${People} view=${view} presence=${state.presence} actions=${actions} />
+  </main>`;
+}
+
+function useShortcuts({ view, keys, actions, press, setTab }) {
+  const action = primaryAction(view);
+  const run = view.now;
+  const running = run && !view.workshop.ended && run.status !== "closed";
+  useKeys(keys, {
+    next: () => action && press(action),
+    careful: Boolean(action && action.careful),
+    warn: () => actions.say("primary", t("Press the key again within four seconds: {action}", { action: action.label })),
+    back: () => {
+      const button = document.getElementById("step-back");
+      if (button) button.focus();
+    },
+    on: {
+      p: () => running && actions.act("pause", { type: run.status === "paused" ? "resume_stage" : "pause_stage", run: run.run }),
+      m: () => running && actions.act("timer", { type: "extend_timer", run: run.run, seconds: 60 }),
+      "/": () => {
+        if (stageOfItems(view) && run.kind !== "vote") setTab("now");
+        else setTab("items");
+        setTimeout(() => {
+          const filter = document.getElementById("filter");
+          if (filter) filter.focus();
+        }, 0);
+      },
+    },
+  });
+}
+
+/* What the middle column shows below the current stage. */
+function Tabs({ tab, setTab, view }) {
+  const tabs = [
+    ["now", t("This stage")],
+    ["items", t("Contributions")],
+    ["results", t("Results")],
+    ["report", t("Report")],
+    ["join", t("Join and links")],
+  ].filter(([id]) => id !== "now" || view.now);
+  return html`<nav class="tabs" aria-label=${t("More about the workshop")}>${tabs.map(([id, words]) => html`<button key=${id}
+    type="button" class="tab" aria-current=${id === tab ? "true" : undefined} onClick=${() => setTab(id)}>${words}</button>`)}</nav>`;
+}
+
+function Panel({ tab, view, actions, report, config, keys }) {
+  if (tab === "items") return html`<${AllItems} view=${view} actions=${actions} />`;
+  if (tab === "results") return html`<${Results} view=${view} />`;
+  if (tab === "report") return html`<${Report} view=${view} report=${report} config=${config} />`;
+  if (tab === "join" || !view.now) return html`<${Joining} view=${view} actions=${actions} config=${config} keys=${keys} />`;
+  if (view.workshop.ended) return html`<${Report} view=${view} report=${report} config=${config} />`;
+  const { kind } = view.now;
+  if (kind === "gather" || kind === "sort") return html`<${Items} key=${view.now.run} view=${view} stage=${stageOfItems(view)} actions=${actions} />`;
+  if (kind === "vote") return html`<${Vote} key=${view.now.run} view=${view} actions=${actions} />`;
+  if (kind === "ask") return html`<${Ask} view=${view} />`;
+  if (kind === "who") return html`<p class="panel">${t("Everyone says on the phone which group they speak for. The screen shows who is here and who is missing.")}</p>`;
+  return html`<div class="panel shown">${w(view.now.text).split(/\n+/).filter(Boolean).map((line, place) => html`<p key=${place}>${line}</p>`)}</div>`;
+}
+
+/* The items of every gather stage, one at a time. */
+function AllItems({ view, actions }) {
+  const stages = view.stages.filter((stage) => stage.kind === "gather");
+  const [chosen, setChosen] = useState(stageOfItems(view));
+  const stage = stages.find((one) => one.id === chosen) || stages[0];
+  if (!stage) return html`<p class="empty">${t("Nothing is written in this workshop.")}</p>`;
+  return html`<div>
+    ${stages.length > 1 && html`<label class="which"><span class="label">${t("Stage")}</span>
+      <select class="input" value=${stage.id} onChange=${(event) => setChosen(event.currentTarget.value)}>
+        ${stages.map((one) => html`<option key=${one.id} value=${one.id}>${w(one.title)}</option>`)}</select></label>`}
+    <${Items} key=${stage.id} view=${view} stage=${stage.id} actions=${actions} />
+  </div>`;
+}
+
+function Bar({ state, connection, config }) {
+  const { workshop } = state.view;
+  return html`<header class="bar">
+    <a class="bar-home" href=${config.workshops_url}><${Icon} name="back" /><span>${t("Workshops")}</span></a>
+    <p class="bar-title">${workshop.title}</p>
+    <p class="bar-code"><span class="visually-hidden">${t("Code")} </span>${`${config.code.slice(0, 3)} ${config.code.slice(3)}`}</p>
+    <a class="bar-screen" href=${config.screen_url} target="_blank" rel="noopener"><${Icon} name="screen" /><span>${t("Open the screen")}</span></a>
+    <${Languages} />
+    <${Link} state=${state} connection=${connection} />
+  </header>`;
+}
+
+/* The connection in words. A loss that is over at once raises no alarm. */
+function Link({ state, connection }) {
+  const lost = useLasting(state.status === "offline", 1500);
+  if (state.status === "refused") {
+    return html`<p class="link is-lost" role="alert">${refusalText(state.refusal.code, state.refusal.params, t)}
+      <button type="button" class="button-bare" onClick=${() => connection.retry()}>${t("Try again")}</button></p>`;
+  }
+  if (lost) return html`<p class="link is-lost" role="alert"><${Icon} name="offline" />${t("The connection is lost. Trying again …")}</p>`;
+  const there = state.presence;
+  const words = state.status !== "live" ? t("Connecting …") : there
+    ? t("Connected, with {screens} and {consoles}", {
+      screens: tn("one screen", "{n} screens", there.screens),
+      consoles: tn("one console", "{n} consoles", there.consoles),
+    })
+    : t("Connected");
+  return html`<p class=${names("link", state.status !== "live" && "is-waiting")}>${words}</p>`;
+}
+
+function Languages() {
+  return html`<div class="languages" role="group" aria-label=${t("Language")}>${offeredLanguages().map((code) => html`<button
+    type="button" key=${code} lang=${code} aria-current=${code === currentLanguage() ? "true" : undefined}
+    onClick=${() => switchLanguage(code)}>${LANGUAGE_NAMES[code]}</button>`)}</div>`;
+}

@@ -1,0 +1,121 @@
+// Where a workshop is and what comes next, worked out from the console's view. Pure functions.
+import { t, tn, w } from "../shared/i18n.js";
+
+/** The stage after the current one that was never open, or undefined. */
+export function nextStage(view) {
+  const at = view.now ? view.stages.findIndex((stage) => stage.id === view.now.stage) : -1;
+  return view.stages.slice(at + 1).find((stage) => stage.status === "waiting");
+}
+
+/** The one thing to do now: {name, label, command, hint?, careful?}, or null once the workshop has ended.
+ *  `careful`: it cannot be undone, so a key alone does not do it. `name` tells one kind of action from another. */
+export function primaryAction(view) {
+  const run = view.now;
+  if (view.workshop.ended) return null;
+  if (run && run.status === "paused") {
+    return { name: "resume", label: t("Resume: {stage}", { stage: w(run.title) }), command: { type: "resume_stage", run: run.run } };
+  }
+  if (run && run.status === "open") {
+    return { name: "close", label: t("Close: {stage}", { stage: w(run.title) }), command: { type: "close_stage", run: run.run } };
+  }
+  if (run && run.reveals && !run.revealed) {
+    return {
+      name: "reveal",
+      label: t("Reveal the result"),
+      command: { type: "reveal_result", run: run.run },
+      hint: t("Everyone sees it then. It cannot be hidden again."),
+      careful: true,
+    };
+  }
+  const next = nextStage(view);
+  if (next) {
+    const label = run ? t("Open next: {stage}", { stage: w(next.title) }) : t("Open: {stage}", { stage: w(next.title) });
+    return { name: "open", label, command: { type: "open_stage", stage: next.id } };
+  }
+  return {
+    name: "end",
+    label: t("End the workshop"),
+    command: { type: "end_workshop" },
+    hint: t("Nothing more is accepted then. You can reopen it."),
+    careful: true,
+  };
+}
+
+/** What stepping back would do, in words; "" where there is nothing to step back from. */
+export function stepBackWords(view) {
+  if (!view.can_step_back) return "";
+  if (view.workshop.ended) return t("The workshop is open again.");
+  const run = view.now;
+  const stage = w(run.title);
+  if (run.status === "closed") {
+    return run.revealed
+      ? t("“{stage}” starts again as a new run. The result that was revealed stays as it is.", { stage })
+      : t("“{stage}” opens again, with everything that was sent in.", { stage });
+  }
+  const undone = tookPart(view)
+    ? t("“{stage}” is closed; what was sent in is kept.", { stage })
+    : t("“{stage}” is as if it had not been opened.", { stage });
+  const before = closedWith(view);
+  return before ? `${undone} ${t("“{stage}” opens again.", { stage: w(before.title) })}` : undone;
+}
+
+/* Whether anybody has sent anything in the current run. */
+function tookPart(view) {
+  const run = view.now;
+  if (run.kind === "gather") return Object.keys(view.items).some((id) => view.items[id].run === run.run);
+  return (run.cast || run.answered || 0) > 0;
+}
+
+/* The stage that was closed by the same press that opened the current one, if its result is still hidden. */
+function closedWith(view) {
+  return view.stages.find((stage) => stage.runs.some((run) => {
+    return run.run !== view.now.run && !run.revealed && run.status === "closed" && run.closed_at === view.now.opened_at;
+  }));
+}
+
+/** The status of a stage or run in a word. */
+export function statusWord(status) {
+  return { waiting: t("waiting"), open: t("open"), paused: t("paused"), closed: t("closed") }[status] || "";
+}
+
+/** The six steps of smart specialisation by their names. */
+export function stepName(step) {
+  return {
+    analysis: t("Analysis"),
+    governance: t("Governance"),
+    vision: t("Vision"),
+    priorities: t("Priorities"),
+    policy_mix: t("Policy mix"),
+    monitoring: t("Monitoring"),
+  }[step] || "";
+}
+
+/** Minutes that the rest of the workshop takes as planned: what the current stage has left, and all that wait. */
+export function minutesLeft(view, now) {
+  const waiting = view.stages.filter((stage) => stage.status === "waiting");
+  const planned = waiting.reduce((sum, stage) => sum + stage.minutes, 0);
+  const run = view.now;
+  if (!run || run.status === "closed" || view.workshop.ended) return planned;
+  const gone = Math.floor((now - run.opened_at) / 60000);
+  return planned + Math.max(0, run.minutes - gone);
+}
+
+/** Items of one gather stage, oldest first, without those their authors took back. */
+export function itemsOf(view, stage) {
+  return Object.keys(view.items)
+    .map((id) => view.items[id])
+    .filter((item) => item.stage === stage && item.state !== "withdrawn")
+    .sort((a, b) => a.n - b.n);
+}
+
+/** Which gather stage the current one is about, if any. */
+export function stageOfItems(view) {
+  const run = view.now;
+  if (!run) return undefined;
+  return run.kind === "gather" ? run.stage : run.of;
+}
+
+/** "1 minute", "25 minutes". */
+export function minutes(n) {
+  return tn("{n} minute", "{n} minutes", n);
+}

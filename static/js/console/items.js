@@ -1,0 +1,144 @@
+// What people wrote: filtered, hidden and shown again, merged and taken apart again. Originals can always be found.
+import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
+import { number, t, tn, w } from "../shared/i18n.js";
+import { Icon } from "../phone/parts.js";
+import { Mark } from "../shared/result.js";
+import { groupColor } from "../shared/result_words.js";
+import { Act, Said } from "./actions.js";
+import { itemsOf } from "./flow.js";
+
+const MANY = 80; // rows drawn in a column before one asks for more
+
+/** The items of one gather stage, by column. */
+export function Items({ view, stage, actions }) {
+  const [words, setWords] = useState("");
+  const [chosen, setChosen] = useState([]);
+  const all = itemsOf(view, stage);
+  const columns = columnsOf(view, stage, all);
+  const picked = chosen.filter((id) => view.items[id] && view.items[id].state === "shown");
+  const column = picked.length ? view.items[picked[0]].column : undefined;
+  const toggle = (id) => setChosen(picked.includes(id) ? picked.filter((one) => one !== id) : picked.concat(id));
+  const found = all.filter((item) => matches(item, words));
+  if (!all.length) return html`<p class="empty">${t("Nothing was written yet. It appears here as it arrives.")}</p>`;
+  return html`<section class="items" aria-label=${t("Contributions")}>
+    <div class="items-head">
+      <label class="filter"><span class="visually-hidden">${t("Filter the contributions")}</span>
+        <input class="input" type="search" id="filter" value=${words} placeholder=${t("Filter: a word or a number")}
+          onInput=${(event) => setWords(event.currentTarget.value)} /></label>
+      <p class="items-count">${words
+        ? t("{found} of {all}", { found: number(found.length), all: number(all.length) })
+        : tn("One contribution", "{n} contributions", all.length)}</p>
+    </div>
+    <${Merge} view=${view} picked=${picked} actions=${actions} clear=${() => setChosen([])} />
+    <div class=${`items-columns of-${Math.min(columns.length, 4)}`}>
+      ${columns.map((one) => html`<${Column} key=${one.id} column=${one} view=${view} actions=${actions} picked=${picked}
+        items=${found.filter((item) => item.column === one.id)} only=${column} toggle=${toggle} />`)}
+    </div>
+  </section>`;
+}
+
+/* Number, title, or the title it was written with. */
+function matches(item, words) {
+  const wanted = words.trim().toLowerCase();
+  if (!wanted) return true;
+  if (/^\d+$/.test(wanted)) return String(item.n) === wanted || item.title.includes(wanted);
+  return `${item.title}\n${item.own_title}`.toLowerCase().includes(wanted);
+}
+
+/* The columns with their names where the view has them: the current run, and results of votes on that stage. */
+function columnsOf(view, stage, items) {
+  const run = view.now;
+  if (run && run.columns && (run.stage === stage || run.of === stage)) return run.columns;
+  const known = view.columns && view.columns[stage];
+  if (known) return known;
+  return Array.from(new Set(items.map((item) => item.column))).map((id) => ({ id, name: { en: id } }));
+}
+
+function Column({ column, items, view, actions, picked, only, toggle }) {
+  const [most, setMost] = useState(MANY);
+  const standing = items.filter((item) => item.state === "shown");
+  const rest = items.filter((item) => item.state !== "shown" && item.state !== "merged");
+  const rows = standing.concat(rest);
+  return html`<section class="items-column">
+    <h3 class="items-title">${w(column.name)} <span>${number(standing.length)}</span></h3>
+    <ul class="items-list">
+      ${rows.slice(0, most).map((item) => html`<${Row} key=${item.id} item=${item} view=${view} actions=${actions}
+        picked=${picked.includes(item.id)} closed=${only !== undefined && only !== column.id} toggle=${toggle} />`)}
+    </ul>
+    ${rows.length > most && html`<button type="button" class="button-bare" onClick=${() => setMost(most + MANY)}>
+      ${tn("Show one more", "Show {n} more", Math.min(MANY, rows.length - most))}</button>`}
+    ${!rows.length && html`<p class="empty">${t("Nothing here.")}</p>`}
+  </section>`;
+}
+
+function Row({ item, view, actions, picked, closed, toggle }) {
+  const hidden = item.state === "hidden";
+  const place = `item.${item.id}`;
+  const group = view.groups.find((one) => one.id === item.group);
+  const merged = item.merged || [];
+  const undoHide = () => actions.act(place, { type: "show_item", item: item.id });
+  return html`<li class=${names("item", hidden && "is-hidden", picked && "is-picked")} data-item=${item.id}>
+    <label class="item-words">
+      ${!hidden && html`<input type="checkbox" checked=${picked} disabled=${closed} onChange=${() => toggle(item.id)}
+        aria-label=${t("Choose number {n} to merge", { n: item.n })} />`}
+      <span class="item-text"><span class="item-n">${item.n}</span> ${item.title}
+        ${group && html` <span class="item-group"><${Mark} icon=${group.icon} color=${groupColor(group.id)} /><span
+          class="visually-hidden">${w(group.name)}</span></span>`}
+        ${hidden && html` <span class="item-state">${t("hidden")}</span>`}
+        ${item.own_title !== item.title && html`<span class="item-own">${t("Written as: {title}", { title: item.own_title })}</span>`}
+      </span>
+    </label>
+    ${hidden
+      ? html`<${Act} actions=${actions} place=${place} kind="button-bare" icon="show" command=${{ type: "show_item", item: item.id }}
+          label=${t("Show number {n} again", { n: item.n })}>${t("Show")}<//>`
+      : html`<${Act} actions=${actions} place=${place} kind="button-bare" icon="hide" command=${{ type: "hide_item", item: item.id }}
+          label=${t("Hide number {n}", { n: item.n })}
+          onDone=${() => actions.say(place, t("Hidden from every page and from the report."), undoHide)}>${t("Hide")}<//>`}
+    ${merged.length > 0 && html`<ul class="item-merged" aria-label=${t("Merged into it")}>
+      ${merged.map((one) => html`<li key=${one.id}><span>${one.title}</span>
+        <${Act} actions=${actions} place=${place} kind="button-bare" command=${{ type: "unmerge_item", item: one.id }}
+          label=${t("Take out: {title}", { title: one.title })}>${t("Take out")}<//></li>`)}
+    </ul>`}
+    <${Said} actions=${actions} place=${place} />
+  </li>`;
+}
+
+/* Two or more of a column: which of them stands, and under what title. */
+function Merge({ view, picked, actions, clear }) {
+  const [into, setInto] = useState("");
+  const [title, setTitle] = useState("");
+  const box = useRef(null);
+  const stands = picked.includes(into) ? into : picked[0];
+  const open = picked.length > 0;
+  useEffect(() => {
+    if (!open) setTitle("");
+  }, [open]);
+  if (!open) return html`<${Said} actions=${actions} place="merge" />`;
+  const others = picked.filter((id) => id !== stands);
+  const undo = async () => {
+    for (const item of others) await actions.act("merge", { type: "unmerge_item", item });
+  };
+  const done = () => {
+    clear();
+    actions.say("merge", tn("Merged. One stands under it; the original is kept.", "Merged. {n} stand under it; the originals are kept.", others.length), undo);
+  };
+  if (picked.length === 1) {
+    return html`<div class="merge"><p>${t("Choose another one of the same column to merge them.")}</p>
+      <button type="button" class="button-bare" onClick=${clear}>${t("Cancel")}</button></div>`;
+  }
+  return html`<form class="merge" ref=${box} onSubmit=${(event) => event.preventDefault()}>
+    <fieldset><legend>${t("Which one stands for all of them?")}</legend>
+      ${picked.map((id) => html`<label key=${id} class="switch"><input type="radio" name="into" checked=${id === stands}
+        onChange=${() => setInto(id)} /> <span>${view.items[id].title}</span></label>`)}
+    </fieldset>
+    <label class="merge-title"><span class="label">${t("A new title, if you want one")}</span>
+      <input class="input" value=${title} maxlength="300" onInput=${(event) => setTitle(event.currentTarget.value)} /></label>
+    <div class="row">
+      <${Act} actions=${actions} place="merge" kind="button" icon="merge" onDone=${done}
+        command=${Object.assign({ type: "merge_items", into: stands, items: others }, title.trim() ? { title } : {})}>
+        ${t("Merge these {n}", { n: picked.length })}<//>
+      <button type="button" class="button-bare" onClick=${clear}>${t("Cancel")}</button>
+    </div>
+    <${Said} actions=${actions} place="merge" />
+  </form>`;
+}

@@ -1,0 +1,80 @@
+// Single keys for those who drive from the keyboard, and a clicker's page keys. Both can be switched off; the clicker's
+// are off until somebody asks for them, because the same keys scroll a page.
+import { html, useEffect, useRef, useState } from "../shared/dom.js";
+import { t } from "../shared/i18n.js";
+import * as storage from "../shared/storage.js";
+
+const KEYS = "edp.keys";
+const CLICKER = "edp.clicker";
+const TWICE_MS = 4000;
+
+/** Hook: {keys, clicker, setKeys, setClicker}: what is switched on, kept on this device. */
+export function useKeySettings() {
+  const [keys, setKeys] = useState(storage.read(KEYS) !== false);
+  const [clicker, setClicker] = useState(storage.read(CLICKER) === true);
+  const keep = (key, set) => (value) => {
+    storage.write(key, value);
+    set(value);
+  };
+  return { keys, clicker, setKeys: keep(KEYS, setKeys), setClicker: keep(CLICKER, setClicker) };
+}
+
+/** Hook: listens. `on`: {n, p, m, "/"}: functions; `next` is what the clicker's forward key does.
+ *  `careful(warn)`: whether the next step needs the key twice; then `warn` is called the first time. */
+export function useKeys(settings, { on, next, careful, warn, back }) {
+  const last = useRef(0);
+  const handlers = useRef(null);
+  handlers.current = { on, next, careful, warn, back };
+  useEffect(() => {
+    const forward = () => {
+      const now = Date.now();
+      if (handlers.current.careful && now - last.current > TWICE_MS) {
+        last.current = now;
+        handlers.current.warn();
+        return;
+      }
+      last.current = 0;
+      handlers.current.next();
+    };
+    const pressed = (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
+      if (settings.clicker && (event.key === "PageDown" || event.key === "PageUp")) {
+        event.preventDefault();
+        if (event.key === "PageDown") forward();
+        else handlers.current.back();
+      } else if (settings.keys && event.key === "n") {
+        forward();
+      } else if (settings.keys && handlers.current.on[event.key]) {
+        event.preventDefault();
+        handlers.current.on[event.key]();
+      }
+    };
+    document.addEventListener("keydown", pressed);
+    return () => document.removeEventListener("keydown", pressed);
+  }, [settings.keys, settings.clicker]);
+}
+
+/* Whether keys are text here. */
+function typing(target) {
+  return target instanceof Element && Boolean(target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select"));
+}
+
+/** What the keys do, and the switches. */
+export function KeyHelp({ settings }) {
+  const rows = [
+    ["n", t("the next step: open, close, reveal")],
+    ["p", t("pause, or resume")],
+    ["m", t("one minute more on the timer")],
+    ["/", t("filter the contributions")],
+  ];
+  return html`<section class="keys" aria-labelledby="keys-title">
+    <h3 id="keys-title">${t("Keyboard and clicker")}</h3>
+    <dl class="key-list">${rows.map(([key, words]) => html`<div key=${key}><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}</dl>
+    <label class="switch"><input type="checkbox" checked=${settings.keys}
+      onChange=${(event) => settings.setKeys(event.currentTarget.checked)} /> ${t("Single keys are on")}</label>
+    <label class="switch"><input type="checkbox" checked=${settings.clicker}
+      onChange=${(event) => settings.setClicker(event.currentTarget.checked)} />
+      ${t("A clicker's forward key does the next step (Page Down); its back key goes to “Step back” and does nothing by itself (Page Up)")}</label>
+    <p class="hint">${t("What cannot be undone needs the key twice.")}</p>
+  </section>`;
+}

@@ -1,0 +1,13 @@
+// Starts the console.
+import { open } from "../shared/connection.js";
+import { html, pageConfig, render } from "../shared/dom.js";
+import { setUpLanguage } from "../shared/i18n.js";
+import { Console } from "./app.js";
+
+const config = pageConfig();
+setUpLanguage(config).then(() => {
+  const connection = open({ code: config.code, role: "console" });
+  const root = document.getElementById("app");
+  root.textContent = "";
+  render(html`<${Console} connection=${connection} config=${config} />`, root);
+});

@@ -1,0 +1,85 @@
+// The current stage: what it is, the one thing to do next, and beside it pause and step back.
+import { html, names, useEffect, useState } from "../shared/dom.js";
+import { currentLanguage, langOf, t, w } from "../shared/i18n.js";
+import { Icon } from "../phone/parts.js";
+import { Act, Said } from "./actions.js";
+import { primaryAction, statusWord, stepBackWords, stepName } from "./flow.js";
+import { Timer } from "./timer.js";
+
+const SETTLE_MS = 600;
+
+/** The head of the middle column. */
+export function Now({ view, actions, offset, press }) {
+  const run = view.now;
+  const ended = view.workshop.ended;
+  const place = run ? view.stages.findIndex((stage) => stage.id === run.stage) + 1 : 0;
+  const running = run && !ended && run.status !== "closed";
+  return html`<section class="now" aria-labelledby="now-title">
+    ${ended
+      ? html`<p class="kicker">${t("It is over")}</p><h1 id="now-title">${t("The workshop has ended")}</h1>`
+      : run
+        ? html`<p class="kicker">${[t("Stage {place} of {all}", { place, all: view.stages.length }), stepName(run.step)].filter(Boolean).join(" · ")}
+            <${Status} run=${run} /></p>
+          <h1 id="now-title" lang=${langOf(run.title)}>${w(run.title)}</h1>
+          ${w(run.prompt) && html`<p class="prompt" lang=${langOf(run.prompt)}>${w(run.prompt)}</p>`}`
+        : html`<p class="kicker">${t("Before the first stage")}</p><h1 id="now-title">${t("Ready when you are")}</h1>
+          <p class="prompt">${t("People can join already. The screen shows them how.")}</p>`}
+    <div class="steps">
+      <${Primary} view=${view} actions=${actions} press=${press} />
+      ${running && run.status === "open" && html`<${Act} actions=${actions} place="pause" icon="pause"
+        command=${{ type: "pause_stage", run: run.run }}>${t("Pause")}<//>`}
+      <${StepBack} view=${view} actions=${actions} />
+    </div>
+    <${Said} actions=${actions} place="primary" />
+    <${Said} actions=${actions} place="pause" />
+    <${Said} actions=${actions} place="back" />
+    ${running && html`<${Timer} run=${run} actions=${actions} offset=${offset} />`}
+  </section>`;
+}
+
+function Status({ run }) {
+  const since = new Intl.DateTimeFormat(currentLanguage(), { hour: "2-digit", minute: "2-digit" }).format(run.opened_at);
+  const words = run.revealed ? t("result shown") : statusWord(run.status);
+  return html`<span class=${`status is-${run.status}`}>${words}</span>
+    ${run.number > 1 && html` <span>${t("run {n}", { n: run.number })}</span>`}
+    ${run.status !== "closed" && html` <span class="since">${t("since {time}", { time: since })}</span>`}`;
+}
+
+/* What it says changes with the state; for a moment after that it does nothing, so that a second tap meant for the
+   first button does not press the next one. */
+function Primary({ view, actions, press }) {
+  const action = primaryAction(view);
+  const [settled, setSettled] = useState("");
+  const key = action ? `${action.name}.${JSON.stringify(action.command)}` : "";
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(key), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [key]);
+  if (!action) {
+    return html`<${Act} actions=${actions} place="primary" kind="button-outline" icon="undo"
+      command=${{ type: "reopen_workshop" }}>${t("Reopen the workshop")}<//>`;
+  }
+  const waits = actions.busy("primary") || !actions.ready || settled !== key;
+  return html`<div class="primary">
+    <button type="button" class=${names("button", "button-primary", actions.busy("primary") && "is-busy")} data-action=${action.name}
+      aria-disabled=${waits ? "true" : undefined} aria-describedby=${action.hint ? "primary-hint" : undefined}
+      onClick=${() => !waits && press(action)}>${action.label}</button>
+    ${action.hint && html`<p class="hint" id="primary-hint">${action.hint}</p>`}
+  </div>`;
+}
+
+/* A disclosure: first what it would do, then the button that does it. */
+function StepBack({ view, actions }) {
+  const [open, setOpen] = useState(false);
+  const words = stepBackWords(view);
+  const key = view.now ? `${view.now.run}.${view.now.status}.${view.now.revealed}` : "";
+  useEffect(() => setOpen(false), [key]);
+  if (!words || view.workshop.ended) return null;
+  return html`<div class=${names("back", open && "is-open")}>
+    <button type="button" class="button-outline" id="step-back" aria-expanded=${open ? "true" : "false"} aria-controls="back-words"
+      onClick=${() => setOpen(!open)}><${Icon} name="undo" /><span>${t("Step back")}</span></button>
+    ${open && html`<div class="back-words" id="back-words"><p>${words}</p>
+      <div class="row"><${Act} actions=${actions} place="back" command=${{ type: "step_back" }}>${t("Do it")}<//>
+      <button type="button" class="button-bare" onClick=${() => setOpen(false)}>${t("Leave it")}</button></div></div>`}
+  </div>`;
+}

@@ -1,0 +1,114 @@
+// Paper ballots: the number on the sheet, the group, the dots of each item; the same number again corrects a sheet.
+import { html, useRef, useState } from "../shared/dom.js";
+import { t, tn, w } from "../shared/i18n.js";
+import { Act, Said } from "./actions.js";
+
+const PLACE = "paper";
+const EMPTY = { voter: "", group: "", territory: "", dots: {} };
+
+/** The form, and the sheets that are typed in already. */
+export function Paper({ view, actions }) {
+  const run = view.now;
+  const sheets = view.paper[run.run] || {};
+  const [sheet, setSheet] = useState(EMPTY);
+  const first = useRef(null);
+  const change = (more) => setSheet(Object.assign({}, sheet, more));
+  const load = (voter) => {
+    const stored = sheets[voter];
+    const group = stored ? stored.group : sheet.group;
+    setSheet({ voter, group, territory: sheet.territory, dots: stored ? Object.assign({}, stored.dots) : sheet.dots });
+  };
+  const stored = sheets[String(Number(sheet.voter))];
+  const numbers = Object.keys(sheets).sort((a, b) => a - b);
+  const left = leftOf(run, sheet.dots);
+  const command = Object.assign(
+    { type: "enter_paper_ballot", run: run.run, voter: sheet.voter, group: sheet.group, dots: spent(sheet.dots) },
+    sheet.territory ? { territory: sheet.territory } : {},
+  );
+  const missing = !/^\d{1,4}$/.test(sheet.voter) ? t("Type the number that stands on the sheet.")
+    : !sheet.group ? t("Choose the group that stands on the sheet.") : "";
+  const saved = () => {
+    actions.say(PLACE, t("Sheet {n} is saved.", { n: Number(sheet.voter) }));
+    setSheet(Object.assign({}, EMPTY, { territory: sheet.territory, voter: nextNumber(numbers.concat(sheet.voter)) }));
+    if (first.current) first.current.focus();
+  };
+  return html`<details class="paper" open=${numbers.length > 0 || undefined}>
+    <summary>${t("Votes on paper")} <span class="quiet">${numbers.length > 0 && tn("one sheet", "{n} sheets", numbers.length)}</span></summary>
+    <form class="paper-form" onSubmit=${(event) => event.preventDefault()}>
+      <div class="paper-head">
+        <label><span class="label">${t("Number on the sheet")}</span>
+          <input class="input" ref=${first} inputmode="numeric" autocomplete="off" maxlength="4" value=${sheet.voter}
+            onInput=${(event) => change({ voter: event.currentTarget.value.replace(/\D/g, "") })}
+            onChange=${(event) => sheets[String(Number(event.currentTarget.value))] && load(String(Number(event.currentTarget.value)))} /></label>
+        <label><span class="label">${t("Group")}</span>
+          <select class="input" value=${sheet.group} onChange=${(event) => change({ group: event.currentTarget.value })}>
+            <option value="">${t("Choose …")}</option>
+            ${view.groups.map((group) => html`<option key=${group.id} value=${group.id}>${w(group.name)}</option>`)}
+          </select></label>
+        ${view.territories.length > 0 && html`<label><span class="label">${t("Territory")}</span>
+          <select class="input" value=${sheet.territory} onChange=${(event) => change({ territory: event.currentTarget.value })}>
+            <option value="">${t("not said")}</option>
+            ${view.territories.map((one) => html`<option key=${one.id} value=${one.id}>${w(one.name)}</option>`)}
+          </select></label>`}
+      </div>
+      <p class="hint">${stored
+        ? t("Sheet {n} is typed in already. Saving replaces it.", { n: Number(sheet.voter) })
+        : t("Type the dots of each item; Enter goes to the next line.")}</p>
+      ${run.columns.map((column) => html`<${Lines} key=${column.id} run=${run} column=${column} dots=${sheet.dots}
+        left=${left[run.method.per === "column" ? column.id : ""]}
+        set=${(item, dots) => change({ dots: Object.assign({}, sheet.dots, { [item]: dots }) })} />`)}
+      <div class="row">
+        ${missing
+          ? html`<button type="button" class="button" aria-disabled="true">${t("Save the sheet")}</button><span class="hint">${missing}</span>`
+          : html`<${Act} actions=${actions} place=${PLACE} kind="button" command=${command} onDone=${saved}>${t("Save the sheet")}<//>`}
+        <button type="button" class="button-bare" onClick=${() => setSheet(EMPTY)}>${t("Empty the form")}</button>
+      </div>
+      <${Said} actions=${actions} place=${PLACE} />
+    </form>
+    ${numbers.length > 0 && html`<p class="paper-sheets"><span>${t("Typed in:")}</span>
+      ${numbers.map((voter) => html`<button type="button" key=${voter} class="button-bare" onClick=${() => load(voter)}
+        aria-label=${t("Correct sheet {n}", { n: voter })}>${voter}</button>`)}</p>`}
+  </details>`;
+}
+
+/* The items of one column with a field for the dots of each. */
+function Lines({ run, column, dots, left, set }) {
+  const items = Object.keys(run.candidates).map((id) => run.candidates[id])
+    .filter((item) => item.column === column.id).sort((a, b) => a.n - b.n);
+  if (!items.length) return null;
+  const down = (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const fields = Array.from(event.currentTarget.form.querySelectorAll("[data-dots], .button"));
+    fields[fields.indexOf(event.currentTarget) + 1].focus();
+  };
+  return html`<fieldset class="paper-column">
+    <legend>${w(column.name)} <span class=${left < 0 ? "over" : "quiet"}>${left < 0
+      ? tn("one dot too many", "{n} dots too many", -left) : tn("one dot left", "{n} dots left", left)}</span></legend>
+    ${items.map((item) => html`<label key=${item.id} class="paper-line"><span><span class="item-n">${item.n}</span> ${item.title}</span>
+      <input class="input" data-dots="" type="number" min="0" max=${run.method.cap} inputmode="numeric" value=${dots[item.id] || ""}
+        onFocus=${(event) => event.currentTarget.select()} onKeyDown=${down}
+        onInput=${(event) => set(item.id, Math.max(0, Math.min(1000, Math.floor(Number(event.currentTarget.value)) || 0)))} /></label>`)}
+  </fieldset>`;
+}
+
+/* Dots that are not spent yet, by column, or under "" for the whole stage; below 0 where there are too many. */
+function leftOf(run, dots) {
+  const left = run.method.per === "column" ? {} : { "": run.method.dots };
+  run.columns.forEach((column) => {
+    if (run.method.per === "column") left[column.id] = run.method.dots;
+  });
+  Object.keys(dots).forEach((id) => {
+    const item = run.candidates[id];
+    if (item) left[run.method.per === "column" ? item.column : ""] -= dots[id];
+  });
+  return left;
+}
+
+function spent(dots) {
+  return Object.keys(dots).filter((id) => dots[id] > 0).reduce((all, id) => Object.assign(all, { [id]: dots[id] }), {});
+}
+
+function nextNumber(numbers) {
+  return String(Math.min(9999, Math.max(0, ...numbers.map(Number)) + 1));
+}

@@ -1,0 +1,56 @@
+// The report: made by the server in the background; the page says how far it is and then where it lies.
+import { html, useEffect, useState } from "../shared/dom.js";
+import { t } from "../shared/i18n.js";
+import { Icon } from "../phone/parts.js";
+
+/** Hook: {job, start}. `job`: {state, page?, pages?, url?, message?}, or null before the first one. */
+export function useReport(connection, config) {
+  const [job, setJob] = useState(null);
+  useEffect(() => connection.on("report", setJob), [connection]);
+  const start = async () => {
+    setJob({ state: "queued" });
+    try {
+      const answer = await fetch(config.report_url, {
+        method: "POST",
+        credentials: "same-origin",
+        headers: { "X-CSRFToken": config.csrf, Accept: "application/json" },
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+    } catch (error) {
+      setJob({ state: "failed", message: t("The server could not be reached, or it did not accept this. Reload the page and try again.") });
+    }
+  };
+  return { job, start };
+}
+
+/** The panel. The report may be made at any time: what is not revealed yet is not in it. */
+export function Report({ view, report, config }) {
+  const { job, start } = report;
+  const busy = job && !["done", "failed"].includes(job.state);
+  return html`<section class="panel" aria-labelledby="report-title">
+    <h2 class="part-title" id="report-title">${t("Report")}</h2>
+    <p>${view.workshop.ended
+      ? t("The whole workshop as a PDF, in its own language.")
+      : t("A PDF of the workshop so far. Results that were not revealed are not in it.")}</p>
+    <div class="row">
+      <button type="button" class=${view.workshop.ended ? "button" : "button-outline"} aria-disabled=${busy ? "true" : undefined}
+        onClick=${() => !busy && start()}><${Icon} name="document" /><span>${job && job.state === "done" ? t("Make it again") : t("Make the report")}</span></button>
+      ${job && job.state === "done" && html`<a class="button-outline" href=${job.url || config.report_pdf_url} download=""><${Icon} name="download" />
+        <span>${t("Download the PDF")}</span></a>`}
+    </div>
+    <div role="status">${job && html`<${Progress} job=${job} />`}</div>
+  </section>`;
+}
+
+function Progress({ job }) {
+  if (job.state === "failed") return html`<p class="said said-bad"><${Icon} name="warning" /> ${job.message}</p>`;
+  const words = {
+    queued: t("Waiting for its turn …"),
+    reading: t("Reading the workshop …"),
+    layout: t("Setting the pages …"),
+    writing: t("Writing the file …"),
+    done: t("The report is ready."),
+  }[job.state];
+  return html`<div class="progress"><p>${words}${job.pages && job.page ? ` ${t("Page {page} of {pages}", { page: job.page, pages: job.pages })}` : ""}</p>
+    ${job.pages && job.state !== "done" && html`<progress value=${job.page || 0} max=${job.pages} aria-label=${words}></progress>`}</div>`;
+}

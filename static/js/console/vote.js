@@ -1,0 +1,57 @@
+// A vote and a round of questions on the console: how many have taken part, the rule, sheets of paper; the result only
+// once it was revealed.
+import { html } from "../shared/dom.js";
+import { number, t, tn, w } from "../shared/i18n.js";
+import { AskResult, DotsResult } from "../shared/result.js";
+import { dotsSentence, ruleSentence } from "../shared/result_words.js";
+import { Paper } from "./paper.js";
+
+/** The panel of a vote run. */
+export function Vote({ view, actions }) {
+  const run = view.now;
+  const running = run.status !== "closed" && !view.workshop.ended;
+  const n = Object.keys(run.candidates).length;
+  if (run.revealed && run.result) {
+    return html`<section class="panel" aria-label=${t("Result")}>
+      <${DotsResult} result=${run.result} columns=${run.columns} groups=${view.groups} detail=${true} /></section>`;
+  }
+  return html`<section class="panel" aria-label=${t("Vote")}>
+    <${Count} value=${run.cast} of=${view.people.total} words=${t("have voted")} />
+    <p>${dotsSentence(run.method)} ${ruleSentence(run.rule, run.passes, run.method.per === "column")}</p>
+    <p class="quiet">${tn("There is one item to vote on.", "There are {n} items to vote on.", n)}
+      ${" "}${t("Nobody sees results before they are revealed, neither do you.")}</p>
+    ${running && html`<${Paper} view=${view} actions=${actions} />`}
+  </section>`;
+}
+
+/** The panel of an ask run. */
+export function Ask({ view }) {
+  const run = view.now;
+  if (run.revealed && run.result) {
+    return html`<section class="panel" aria-label=${t("Answers")}>
+      <${AskResult} result=${run.result} questions=${run.questions} groups=${view.groups} /></section>`;
+  }
+  return html`<section class="panel" aria-label=${t("Questions")}>
+    <${Count} value=${run.answered} of=${view.people.total} words=${t("have answered")} />
+    <ol class="questions">${run.questions.map((question) => html`<li key=${question.id}>${w(question.text)}</li>`)}</ol>
+  </section>`;
+}
+
+function Count({ value, of, words }) {
+  return html`<p class="count"><b>${number(value)}</b> ${t("of {n}", { n: number(of) })} ${words}</p>`;
+}
+
+/** Every result revealed so far, the latest first. */
+export function Results({ view }) {
+  const order = view.results_order.slice().reverse();
+  if (!order.length) return html`<p class="empty">${t("No result was revealed yet.")}</p>`;
+  return html`<div class="panel">${order.map((run) => {
+    const past = view.results[run];
+    return html`<section key=${run} class="past">
+      <h2 class="part-title">${w(past.title)}${past.number > 1 && ` · ${t("run {n}", { n: past.number })}`}</h2>
+      ${past.kind === "ask"
+        ? html`<${AskResult} result=${past.result} questions=${past.questions} groups=${view.groups} />`
+        : html`<${DotsResult} result=${past.result} columns=${past.columns} groups=${view.groups} detail=${true} />`}
+    </section>`;
+  })}</div>`;
+}
