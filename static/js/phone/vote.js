@@ -121,15 +121,12 @@ function BallotState({ entry, dots, live }) {
 
 /* What is left, always in sight, where the thumb is. */
 function Left({ left, all, column, next, go }) {
-  const words = left === all
-    ? tn("You have one dot to place", "You have {n} dots to place", left)
-    : left > 0
-      ? tn("One dot left", "{n} dots left", left)
-      : t("All dots placed");
+  const words = left > 0 ? tn("One dot left", "{n} dots left", left) : t("All dots placed");
   return html`<div class="left">
-    ${all <= 10 && html`<span class="dots" aria-hidden="true">${Array.from({ length: all }, (_, i) =>
-      html`<i key=${i} class=${i < left ? "dot on" : "dot"}></i>`)}</span>`}
-    <p class="left-words" role="status"><b>${words}</b>${column && html` <span class="quiet">${w(column.name)}</span>`}</p>
+    <p class="left-words" role="status">
+      ${all <= 10 && html`<span class="dots" aria-hidden="true">${Array.from({ length: all }, (_, i) =>
+        html`<i key=${i} class=${i < left ? "dot on" : "dot"}></i>`)}</span>`}
+      <b>${words}</b>${column && html`<span class="visually-hidden"> ${w(column.name)}</span>`}</p>
     ${next && html`<button type="button" class="button-outline" onClick=${go}>${w(next.name)}<${Icon} name="next" /></button>`}
   </div>`;
 }
