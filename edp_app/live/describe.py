@@ -244,7 +244,7 @@ def _fold(state: State, events: list[Any], actor: str) -> None:
 
 _HEAD = """# The live protocol
 
-<!-- Written by `python -m edp_app.live.describe > docs/protocol.md`; a test compares. Do not edit by hand. -->
+<!-- Written by `python -m edp_app.live.describe > docs/protocol.md`; a test compares. Not to be edited. -->
 
 Version {version}. Socket.IO, default namespace, WebSocket first, long polling as the fallback. A message of
 a page may have {size} bytes; a longer one ends the connection (WebSocket close code 1009). Binary messages

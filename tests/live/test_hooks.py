@@ -1,0 +1,326 @@
+"""What is hooked into Engine.IO, Socket.IO and gevent, pinned: a release that moves one turns red here."""
+
+import importlib.util
+import inspect
+import json
+import types
+
+import engineio
+import gevent
+import pytest
+import socketio
+from engineio import packet as eio
+from engineio.async_drivers import gevent as driver
+from engineio.base_socket import BaseSocket
+from engineio.socket import Socket
+from gevent.pywsgi import WSGIHandler, WSGIServer
+from socketio import packet as sio
+
+from edp_app.live import transport
+from edp_app.live.transport import Handler, SendQueue, WirePacket, abort, event_packet, install
+from edp_app.live.websocket import SharedText, WebSocket
+from tests.support.raw_websocket import CLOSE, TEXT, RawWebSocket, frame, header
+
+pytestmark = pytest.mark.live
+
+PATH = "/engine.io/?EIO=4&transport=websocket"
+
+
+@pytest.fixture(params=[True, False], ids=["own layer", "plain layer"])
+def own_websocket(request):
+    return request.param
+
+
+@pytest.fixture
+def engine(own_websocket):
+    """An Engine.IO server with our layer, then with the plain one, over real sockets."""
+    yield from serve_engine(own_websocket)
+
+
+@pytest.fixture
+def own_engine():
+    """The same with our layer, for what the plain one cannot do."""
+    yield from serve_engine(True)
+
+
+def serve_engine(own_websocket):
+    server = engineio.Server(
+        async_mode="gevent",
+        ping_interval=10,
+        ping_timeout=8,
+        max_http_buffer_size=transport.MAX_MESSAGE,
+        async_handlers=False,
+        cors_allowed_origins="*",
+    )
+    install(server, own_websocket=own_websocket)
+    log = types.SimpleNamespace(server=server, messages=[], gone=[], address=None)
+
+    @server.on("message")
+    def message(sid, data):
+        log.messages.append(data)
+        server.send(sid, f"2{data}")
+
+    server.on("disconnect", lambda *args: log.gone.append(args[1]))
+    wsgi = WSGIServer(
+        ("127.0.0.1", 0), engineio.WSGIApp(server), handler_class=Handler, log=None, error_log=None
+    )
+    wsgi.start()
+    log.address = wsgi.address
+    yield log
+    server.shutdown()
+    wsgi.stop(timeout=1)
+
+
+def until(condition):
+    """Wait until the condition holds; 5 seconds at most."""
+    with gevent.Timeout(5, AssertionError("it did not come to that")):
+        while not condition():
+            gevent.sleep(0.01)
+
+
+def connected(engine):
+    raw = RawWebSocket(engine.address, PATH).open()
+    assert raw.status == 101
+    opened = raw.read_text()
+    assert opened[0] == "0"
+    return raw, json.loads(opened[1:])["sid"]
+
+
+# ---- Engine.IO
+
+
+def test_gevent_websocket_is_not_installed():
+    """Engine.IO would choose it silently, and our layer would stand on something else."""
+    assert importlib.util.find_spec("geventwebsocket") is None
+
+
+def test_the_driver_has_the_parts_that_are_replaced():
+    assert {"thread", "queue", "queue_empty", "event", "websocket", "sleep"} == set(driver._async)
+    assert list(inspect.signature(driver.WebSocketWSGI.__init__).parameters)[:3] == [
+        "self",
+        "handler",
+        "server",
+    ]
+    assert issubclass(SendQueue, driver._async["queue"])
+
+
+def test_only_this_server_is_changed():
+    one, other = engineio.Server(async_mode="gevent"), engineio.Server(async_mode="gevent")
+    install(one)
+    assert one._async["websocket"] is WebSocket
+    assert other._async is driver._async
+    assert driver._async["websocket"] is driver.WebSocketWSGI
+
+
+def test_the_queue_of_a_socket_comes_from_the_server():
+    server = engineio.Server(async_mode="gevent")
+    install(server)
+    assert type(BaseSocket(server, "sid").queue) is SendQueue
+
+
+def test_a_message_goes_through_the_layer(engine):
+    raw, sid = connected(engine)
+    with raw:
+        raw.text("42abc")
+        assert raw.read_text() == "422abc"
+        assert engine.messages == ["2abc"]
+        assert sid in engine.server.sockets
+
+
+def test_our_layer_is_found_from_the_socket_of_engine_io(engine, own_websocket):
+    raw, sid = connected(engine)
+    with raw:
+        found = getattr(engine.server.sockets[sid], "websocket", None)
+        assert isinstance(found, WebSocket) == own_websocket
+
+
+def test_a_lost_connection_is_noticed(engine):
+    raw, _sid = connected(engine)
+    raw.sock.close()
+    until(lambda: engine.gone == ["transport close"])
+    until(lambda: not engine.server.sockets)
+
+
+def test_a_message_over_the_limit_closes_that_connection_alone(engine, own_websocket):
+    raw, _sid = connected(engine)
+    other, _ = connected(engine)
+    with raw, other:
+        if own_websocket:
+            raw.send(header(TEXT, 200_000_000) + b"mask")
+        else:  # looks at what has arrived
+            raw.send(frame(TEXT, b"42" + b"x" * transport.MAX_MESSAGE))
+        assert raw.read_close() == 1009
+        raw.send(frame(CLOSE, b"\x03\xf1"))
+        until(lambda: engine.gone == ["transport close"])
+        other.text("42still")
+        assert other.read_text() == "422still"
+    assert engine.messages == ["2still"]
+
+
+def test_rubbish_closes_the_connection_and_leaves_nothing_behind(own_engine):
+    raw, _sid = connected(own_engine)
+    with raw:
+        raw.text("rubbish")
+        assert raw.read_close() == 1002
+    until(lambda: not own_engine.server.sockets)
+    assert own_engine.gone == ["transport close"]
+
+
+def test_polling_can_be_upgraded(engine):
+    from urllib.request import urlopen
+
+    host, port = engine.address
+    pool = gevent.get_hub().threadpool
+    base = f"http://{host}:{port}/engine.io/?EIO=4&transport=polling"
+
+    def get(url):
+        with urlopen(url, timeout=5) as answer:
+            return answer.read().decode()
+
+    sid = json.loads(pool.apply(get, (base,))[1:])["sid"]
+    waiting = gevent.spawn(pool.apply, get, (f"{base}&sid={sid}",))
+    gevent.sleep(0.05)
+    with RawWebSocket(engine.address, f"{PATH}&sid={sid}").open() as raw:
+        raw.text("2probe")
+        assert raw.read_text() == "3probe"
+        assert waiting.get(timeout=5) == "6"
+        raw.text("5")
+        raw.text("42abc")
+        assert raw.read_text() == "422abc"
+    until(lambda: not engine.server.sockets)
+
+
+def test_the_server_can_end_a_connection(own_engine):
+    raw, sid = connected(own_engine)
+    with raw:
+        gevent.spawn(own_engine.server.disconnect, sid)
+        assert raw.read_text() == "1"
+        assert raw.read_close() == 1000
+        raw.send(frame(CLOSE, b"\x03\xe8"))
+        assert raw.is_ended()
+    until(lambda: not own_engine.server.sockets)
+
+
+def test_aborting_ends_a_connection_that_does_not_read(own_engine):
+    raw, sid = connected(own_engine)
+    with raw:
+        socket = own_engine.server.sockets[sid]
+        for _ in range(100):
+            socket.send(eio.Packet(eio.MESSAGE, "x" * 100_000))
+        gevent.sleep(0.05)  # Engine.IO's writer takes all that is there and is stuck with it
+        for _ in range(10):
+            socket.send(eio.Packet(eio.MESSAGE, "x" * 100_000))
+        gevent.sleep(0.05)
+        assert socket.queue.bytes == 1_000_000
+        abort(socket)
+        until(lambda: sid not in own_engine.server.sockets)
+        assert own_engine.gone == ["server disconnect"]
+
+
+def test_the_queue_counts_what_waits():
+    queue = SendQueue()
+    queue.put(eio.Packet(eio.MESSAGE, "12345"))
+    queue.put(None)
+    queue.put(eio.Packet(eio.OPEN, {"sid": "x"}))
+    assert queue.bytes == 5
+    queue.get()
+    assert queue.bytes == 0
+    assert [queue.get(), queue.get().packet_type] == [None, eio.OPEN]
+    assert queue.bytes == 0
+
+
+def test_a_packet_that_was_encoded_before_is_sent_as_it_is():
+    packet = event_packet("change", {"título": 1})
+    assert isinstance(packet.encode(), SharedText)
+    assert packet.encode() == packet.encode(b64=True) == '42["change",{"título":1}]'
+    fresh = eio.Packet(eio.MESSAGE, packet.data)
+    assert fresh.encode() == packet.encode()
+
+
+def test_the_pages_answer_to_a_ping_is_what_engine_io_waits_for():
+    source = inspect.getsource(Socket.receive)
+    assert "packet.PONG" in source
+    assert "schedule_ping" in source
+
+
+# ---- Socket.IO
+
+
+def test_socket_io_takes_our_packets():
+    server = socketio.Server(async_mode="gevent", serializer=WirePacket)
+    assert server.packet_class is WirePacket
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '2["connect",{"REMOTE_ADDR":"x"}]',
+        '2["disconnect",{}]',
+        '2["op"]',
+        '2["op",{},{}]',
+        '2["other",{}]',
+        '2[["op"],{}]',
+        '2{"op":1}',
+        "2",
+        "2null",
+        "2[",
+        "2" + "[" * 10_000,
+        '2/admin,["op",{}]',
+        '2["op",NaN]',
+        '31[{"a":1}]',
+        '4{"message":"x"}',
+        '51-["op",{"_placeholder":true,"num":0}]',
+        '61-1[{"_placeholder":true,"num":0}]',
+        "0/admin,{}",
+        "9",
+        "x",
+    ],
+)
+def test_what_no_page_of_ours_sends_becomes_an_event_that_nobody_handles(text):
+    packet = WirePacket(encoded_packet=text)
+    assert (packet.packet_type, packet.data, packet.id) == (sio.EVENT, ["unknown"], None)
+    assert packet.attachment_count == 0
+
+
+def test_what_pages_send_is_read():
+    packet = WirePacket(encoded_packet='212["op",{"op_id":"abcdefgh","command":{"type":"join"}}]')
+    assert packet.packet_type == sio.EVENT
+    assert packet.id == 12
+    assert packet.data == ["op", {"op_id": "abcdefgh", "command": {"type": "join"}}]
+    assert WirePacket(encoded_packet='0{"v":1}').data == {"v": 1}
+    assert WirePacket(encoded_packet="0").data == {"v": 0}  # no auth is wrong auth
+    assert WirePacket(encoded_packet="1").packet_type == sio.DISCONNECT
+    half = WirePacket(encoded_packet='21["op",{"x":"\\ud800"}]')
+    assert half.data[1]["x"] == "\ud800"
+
+
+def test_our_packets_are_written_like_those_of_socket_io():
+    for kind, data, number in (
+        (sio.EVENT, ["change", {"título": [1, None, True]}], None),
+        (sio.ACK, [{"ok": True}], 7),
+        (sio.CONNECT, {"sid": "x"}, None),
+        (sio.CONNECT_ERROR, {"message": "refused", "data": {"code": "too_fast"}}, None),
+    ):
+        ours = WirePacket(kind, data=data, namespace="/", id=number).encode()
+        theirs = sio.Packet(kind, data=data, namespace="/", id=number).encode()
+        assert sio.Packet(encoded_packet=ours).data == sio.Packet(encoded_packet=theirs).data
+        assert ours[: theirs.index("{") if "{" in theirs else None].startswith(str(kind))
+
+
+def test_the_manager_knows_the_engine_of_a_connection():
+    assert list(inspect.signature(socketio.Manager().eio_sid_from_sid).parameters) == ["sid", "namespace"]
+
+
+# ---- gevent
+
+
+def test_pywsgi_gives_an_upgrade_its_raw_reader():
+    source = inspect.getsource(WSGIHandler.get_environ)
+    assert "env['wsgi.input'] = self.wsgi_input if handling_reads else self.rfile" in source
+    assert "self.rfile.closed" in inspect.getsource(WSGIHandler.handle_one_request)
+
+
+def test_pywsgi_reads_a_request_where_the_handler_limits_it():
+    source = inspect.getsource(WSGIHandler.handle_one_request)
+    assert "self.read_requestline()" in source
+    assert "self.read_request(self.requestline)" in source
