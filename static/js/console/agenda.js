@@ -1,9 +1,9 @@
 // The run sheet: every stage with its minutes, where the workshop is, and a way to open any of them.
 import { html, names, useEffect, useState } from "../shared/dom.js";
-import { currentLanguage, t, tn, w } from "../shared/i18n.js";
+import { t, tn, w } from "../shared/i18n.js";
 import { Icon } from "../phone/parts.js";
 import { Act, Said } from "./actions.js";
-import { minutes, minutesLeft, nextStage, statusWord, stepName } from "./flow.js";
+import { minutes, minutesLeft, nextStage, statusWord, stepName, timeOfDay } from "./flow.js";
 
 /** The whole agenda. `open` names the stage whose details are shown. */
 export function Agenda({ view, actions, offset }) {
@@ -13,7 +13,7 @@ export function Agenda({ view, actions, offset }) {
     <h2 class="part-title">${t("Agenda")}</h2>
     <ol class="agenda-list">
       ${view.stages.map((stage, place) => html`<${Row} key=${stage.id} stage=${stage} place=${place + 1} view=${view}
-        now=${view.now && view.now.stage === stage.id} next=${next && next.id === stage.id} actions=${actions}
+        now=${!view.workshop.ended && Boolean(view.now) && view.now.stage === stage.id} next=${next && next.id === stage.id} actions=${actions}
         open=${shown === stage.id} toggle=${() => show(shown === stage.id ? "" : stage.id)} />`)}
     </ol>
     <${Until} view=${view} offset=${offset} />
@@ -26,24 +26,24 @@ function Row({ stage, place, view, now, next, actions, open, toggle }) {
     aria-current=${now ? "step" : undefined}>
     <button type="button" class="agenda-button" aria-expanded=${open ? "true" : "false"} aria-controls=${id} onClick=${toggle}>
       <span class="agenda-place">${place}</span>
-      <span class="agenda-title">${w(stage.title)}
-        <span class="agenda-status">${statusOf(stage, now, next)}</span></span>
+      <span class="agenda-title">${w(stage.title)}</span>
+      <span class="agenda-status">${statusOf(stage, next)}</span>
       <span class="agenda-minutes">${stage.minutes}<abbr aria-label=${t("minutes")}>′</abbr></span>
     </button>
     ${open && html`<${Details} id=${id} stage=${stage} view=${view} now=${now} actions=${actions} />`}
   </li>`;
 }
 
-function statusOf(stage, now, next) {
+function statusOf(stage, next) {
   const revealed = stage.runs.some((run) => run.revealed);
-  const words = stage.status === "waiting" ? (next ? t("next") : "") : statusWord(stage.status);
-  return [now && stage.status === "closed" ? t("just closed") : words, revealed && t("result shown")].filter(Boolean).join(" · ");
+  if (stage.status === "waiting") return next ? t("next") : "";
+  return stage.status === "closed" && revealed ? t("result shown") : statusWord(stage.status);
 }
 
 /* What a stage is about, its runs, and the button that opens it out of turn. */
 function Details({ id, stage, view, now, actions }) {
   const running = now && stage.status !== "closed";
-  const other = view.now && !now && ["open", "paused"].includes(view.now.status) && w(view.now.title);
+  const other = view.now && !now && !view.workshop.ended && ["open", "paused"].includes(view.now.status) && w(view.now.title);
   const place = `agenda.${stage.id}`;
   const latest = stage.runs[stage.runs.length - 1];
   const again = latest && latest.revealed;
@@ -69,7 +69,8 @@ function Until({ view, offset }) {
   if (view.workshop.ended) return null;
   const now = Date.now() + (offset || 0);
   const left = minutesLeft(view, now);
-  const until = new Intl.DateTimeFormat(currentLanguage(), { hour: "2-digit", minute: "2-digit" }).format(now + left * 60000);
+  if (!left) return null;
+  const until = timeOfDay(now + left * 60000);
   return html`<p class="agenda-until"><${Icon} name="timer" />
     <span>${t("{minutes} to go as planned, until about {time}", { minutes: minutes(left), time: until })}</span></p>`;
 }

@@ -1,5 +1,5 @@
 // Where a workshop is and what comes next, worked out from the console's view. Pure functions.
-import { t, tn, w } from "../shared/i18n.js";
+import { currentLanguage, t, tn, w } from "../shared/i18n.js";
 
 /** The stage after the current one that was never open, or undefined. */
 export function nextStage(view) {
@@ -113,6 +113,11 @@ export function stageOfItems(view) {
   const run = view.now;
   if (!run) return undefined;
   return run.kind === "gather" ? run.stage : run.of;
+}
+
+/** A time of day as it stands in a run sheet: "14:05". */
+export function timeOfDay(ms) {
+  return new Intl.DateTimeFormat(currentLanguage(), { hour: "2-digit", minute: "2-digit", hour12: false }).format(ms);
 }
 
 /** "1 minute", "25 minutes". */

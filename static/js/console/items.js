@@ -1,7 +1,6 @@
 // What people wrote: filtered, hidden and shown again, merged and taken apart again. Originals can always be found.
 import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
-import { Icon } from "../phone/parts.js";
 import { Mark } from "../shared/result.js";
 import { groupColor } from "../shared/result_words.js";
 import { Act, Said } from "./actions.js";
@@ -14,7 +13,7 @@ export function Items({ view, stage, actions }) {
   const [words, setWords] = useState("");
   const [chosen, setChosen] = useState([]);
   const all = itemsOf(view, stage);
-  const columns = columnsOf(view, stage, all);
+  const columns = view.stages.find((one) => one.id === stage).columns;
   const picked = chosen.filter((id) => view.items[id] && view.items[id].state === "shown");
   const column = picked.length ? view.items[picked[0]].column : undefined;
   const toggle = (id) => setChosen(picked.includes(id) ? picked.filter((one) => one !== id) : picked.concat(id));
@@ -43,15 +42,6 @@ function matches(item, words) {
   if (!wanted) return true;
   if (/^\d+$/.test(wanted)) return String(item.n) === wanted || item.title.includes(wanted);
   return `${item.title}\n${item.own_title}`.toLowerCase().includes(wanted);
-}
-
-/* The columns with their names where the view has them: the current run, and results of votes on that stage. */
-function columnsOf(view, stage, items) {
-  const run = view.now;
-  if (run && run.columns && (run.stage === stage || run.of === stage)) return run.columns;
-  const known = view.columns && view.columns[stage];
-  if (known) return known;
-  return Array.from(new Set(items.map((item) => item.column))).map((id) => ({ id, name: { en: id } }));
 }
 
 function Column({ column, items, view, actions, picked, only, toggle }) {
@@ -89,9 +79,9 @@ function Row({ item, view, actions, picked, closed, toggle }) {
       </span>
     </label>
     ${hidden
-      ? html`<${Act} actions=${actions} place=${place} kind="button-bare" icon="show" command=${{ type: "show_item", item: item.id }}
+      ? html`<${Act} actions=${actions} place=${place} kind="button-bare" command=${{ type: "show_item", item: item.id }}
           label=${t("Show number {n} again", { n: item.n })}>${t("Show")}<//>`
-      : html`<${Act} actions=${actions} place=${place} kind="button-bare" icon="hide" command=${{ type: "hide_item", item: item.id }}
+      : html`<${Act} actions=${actions} place=${place} kind="button-bare" command=${{ type: "hide_item", item: item.id }}
           label=${t("Hide number {n}", { n: item.n })}
           onDone=${() => actions.say(place, t("Hidden from every page and from the report."), undoHide)}>${t("Hide")}<//>`}
     ${merged.length > 0 && html`<ul class="item-merged" aria-label=${t("Merged into it")}>

@@ -1,9 +1,9 @@
 // The current stage: what it is, the one thing to do next, and beside it pause and step back.
 import { html, names, useEffect, useState } from "../shared/dom.js";
-import { currentLanguage, langOf, t, w } from "../shared/i18n.js";
+import { langOf, t, w } from "../shared/i18n.js";
 import { Icon } from "../phone/parts.js";
 import { Act, Said } from "./actions.js";
-import { primaryAction, statusWord, stepBackWords, stepName } from "./flow.js";
+import { primaryAction, statusWord, stepBackWords, stepName, timeOfDay } from "./flow.js";
 import { Timer } from "./timer.js";
 
 const SETTLE_MS = 600;
@@ -38,7 +38,7 @@ export function Now({ view, actions, offset, press }) {
 }
 
 function Status({ run }) {
-  const since = new Intl.DateTimeFormat(currentLanguage(), { hour: "2-digit", minute: "2-digit" }).format(run.opened_at);
+  const since = timeOfDay(run.opened_at);
   const words = run.revealed ? t("result shown") : statusWord(run.status);
   return html`<span class=${`status is-${run.status}`}>${words}</span>
     ${run.number > 1 && html` <span>${t("run {n}", { n: run.number })}</span>`}

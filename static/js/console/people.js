@@ -11,7 +11,7 @@ const MANY = 40;
 /** The right column. */
 export function People({ view, presence, actions }) {
   const { people, workshop } = view;
-  const answered = view.answered;
+  const answered = view.answered && ["gather", "vote", "ask"].includes(view.now.kind) ? view.answered : undefined;
   return html`<aside class="people" aria-labelledby="people-title">
     <h2 class="part-title" id="people-title">${t("Who is here")}</h2>
     <p class="people-total"><b>${number(people.total)}</b> ${tn("person", "people", people.total)}</p>

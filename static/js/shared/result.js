@@ -88,12 +88,12 @@ export function ResultRow({ row, counts, longest, cut, order = 0, cells, groups,
       <p class="visually-hidden">${row.passes ? t("Passes.") : t("Does not pass.")} ${placesSentence(row)}</p>
       ${row.lot && html`<p class=${note}>${lotSentence()}</p>`}
       ${row.small_group && html`<p class=${note}>${cautionSentence()}</p>`}
-      ${cells && row.cells && html`<${CellShares} shares=${row.cells} cells=${cells} groups=${groups} />`}
     </div>
     <div class="result-bars">
       ${counts.map((count) => html`<${Bar} key=${count} count=${count} value=${row[count]} longest=${longest}
         rank=${row[`rank_${count}`]} />`)}
     </div>
+    ${cells && row.cells && html`<${CellShares} shares=${row.cells} cells=${cells} groups=${groups} />`}
     ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ passes")}</span></p>`}
   </li>`;
 }
