@@ -71,4 +71,4 @@ def _vote(shapes: Shapes, before: Sequence[Table], settings: Table, place: Place
     of = str(settings.get("of", ""))
     sorted_before = any(_kind(s) == "sort" and s["settings"].get("of") == of for s in before)
     if not sorted_before and of in [s.get("id") for s in before]:
-        shapes.warnings.append(place.error(say.NO_SORT, value=of))
+        shapes.warnings.append(place.at("of").error(say.NO_SORT, value=of))

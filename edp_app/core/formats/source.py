@@ -33,6 +33,8 @@ _REASONS = (
     ("Cannot mutate", say.TWICE),
     ("Duplicate inline table key", say.TWICE),
     ("Unescaped '\\'", say.BACKSLASH),
+    ("Invalid hex value", say.BACKSLASH),
+    ("Escaped character", say.BACKSLASH),
     ("Invalid statement", say.NOT_A_LINE),
     ("Invalid initial character", say.NOT_A_LINE),
     ("Expected ']", say.OPEN_HEADING),

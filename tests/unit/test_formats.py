@@ -1,0 +1,679 @@
+"""Format files: what they are read into, and what is said about a wrong one."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from edp_app.core import definition as d
+from edp_app.core.definition import Definition, DotsMethod
+from edp_app.core.formats import FormatError, Library, check_format, read_format, write_format
+from edp_app.core.formats.contributions import read_contributions
+from edp_app.core.formats.lines import lines_of
+from edp_app.core.formats.reader import KINDS
+from edp_app.core.formats.shapes import fields_of
+
+ROOT = Path(__file__).parents[2]
+WORKSHOPS = ROOT / "workshops"
+SHIPPED = [*sorted((WORKSHOPS / "formats").glob("*.toml")), WORKSHOPS / "demo" / "tacna-arica.toml"]
+
+
+@pytest.fixture(scope="module")
+def library():
+    return Library.in_folder(WORKSHOPS / "library")
+
+
+TOP = """\
+format = 1
+title = "A workshop"
+language = "en"
+groups = "triple"
+"""
+GATHER = """
+[[stages]]
+id = "swot"
+kind = "gather"
+title = "SWOT"
+minutes = 10
+columns = [{ id = "s", name = "Strengths" }, { id = "w", name = "Weaknesses" }]
+"""
+SORT = """
+[[stages]]
+use = "group_and_name"
+id = "tidy"
+of = "swot"
+"""
+VOTE = """
+[[stages]]
+id = "weigh"
+kind = "vote"
+title = "Weigh"
+minutes = 5
+of = "swot"
+"""
+
+
+def read(text, library):
+    found = read_format(text, "w.toml", library)
+    assert isinstance(found, Definition), [error.sentence() for error in found]
+    return found
+
+
+def errors(text, library):
+    """The mistakes in a file as (line, sentence)."""
+    found = read_format(text, "w.toml", library)
+    assert isinstance(found, list)
+    return [(error.line, error.plain()) for error in found]
+
+
+def line_of(text, part):
+    return text[: text.index(part)].count("\n") + 1
+
+
+# ---- what is read
+
+
+def test_settings_of_kind_and_method_stand_flat_in_the_stage(library):
+    workshop = read(
+        TOP + GATHER + VOTE + 'method = "dots"\ndots = 6\nper = "column"\ncap = 2\npasses = 4\n', library
+    )
+    gather, vote = workshop.stages
+    assert gather.title == {"en": "SWOT"}
+    assert isinstance(gather.settings, d.GatherSettings)
+    assert [column.name for column in gather.settings.columns] == [{"en": "Strengths"}, {"en": "Weaknesses"}]
+    assert vote.settings == d.VoteSettings(of="swot", method=DotsMethod(6, "column", 2), passes=4)
+
+
+def test_what_is_left_out_has_its_default(library):
+    vote = read(TOP + GATHER + VOTE, library).stages[1].settings
+    assert vote == d.VoteSettings(of="swot")
+
+
+def test_a_stage_may_replace_what_its_preset_says(library):
+    workshop = read(
+        TOP
+        + '[[stages]]\nuse = "swot"\nminutes = 7\ntitle.en = "Look around"\n'
+        + 'columns = [{ id = "a", name = "A" }]\n',
+        library,
+    )
+    stage = workshop.stages[0]
+    assert (stage.id, stage.minutes, stage.step) == ("swot", 7, "analysis")
+    assert stage.title == {"en": "Look around"}
+    assert set(stage.prompt) == set(d.LANGUAGES)
+    assert [column.id for column in stage.settings.columns] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        ("triple", "academia"),
+        ("quadruple", "civil_society"),
+        ("quintuple", "environment"),
+        ("quintuple_funders", "funders"),
+    ],
+)
+def test_groups_by_the_name_of_a_list(library, name, last):
+    groups = read(TOP.replace("triple", name) + GATHER, library).groups
+    assert groups[-1].id == last
+    assert all(set(group.name) == set(group.examples) == set(d.LANGUAGES) for group in groups)
+
+
+def test_groups_that_the_library_knows_need_no_words(library):
+    own = '[[groups]]\nid = "government"\nexpected = 9\n[[groups]]\nid = "fishers"\nname = "Fishers"\n'
+    groups = read(TOP.replace('groups = "triple"\n', "") + own + GATHER, library).groups
+    assert groups[0].name["es"] == "Gobierno y administración pública"
+    assert (groups[0].icon, groups[0].expected) == ("government", 9)
+    assert groups[1] == d.Group(id="fishers", name={"en": "Fishers"})
+
+
+def test_a_date_may_stand_without_quotation_marks(library):
+    assert read("date = 2026-03-14\n" + TOP + GATHER, library).date == "2026-03-14"
+    assert read('date = "2026-03-14"\n' + TOP + GATHER, library).date == "2026-03-14"
+
+
+def test_texts_are_cleaned_and_composed(library):
+    workshop = read(TOP.replace("A workshop", "  Cafe\u0301   de  Tacna ") + GATHER, library)
+    assert workshop.title == "Café de Tacna"
+
+
+def test_bytes_with_a_mark_at_the_beginning_and_windows_line_ends(library):
+    text = (TOP + GATHER).replace("\n", "\r\n")
+    assert read(b"\xef\xbb\xbf" + text.encode(), library) == read(TOP + GATHER, library)
+
+
+# ---- what is wrong
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part", "sentence"),
+    [
+        ("minutes = 10", "minuts = 10", "[[stages]]", "“minutes” is missing."),
+        (
+            "minutes = 10",
+            "minutes = 10\nminuts = 10",
+            "minuts",
+            "There is no setting called “minuts” here. Did you mean “minutes”?",
+        ),
+        ("minutes = 10", "minutes = 10\nzzz = 1", "zzz", "There is no setting called “zzz” here."),
+        (
+            "minutes = 10",
+            'minutes = "10"',
+            "minutes",
+            "“minutes” must be a whole number without quotation marks.",
+        ),
+        (
+            "minutes = 10",
+            "minutes = true",
+            "minutes",
+            "“minutes” must be a whole number without quotation marks.",
+        ),
+        ("minutes = 10", "minutes = 601", "minutes", "“minutes” must be between 1 and 600; here it is 601."),
+        (
+            "minutes = 10",
+            "minutes = 10\nsdgs = 1",
+            "sdgs",
+            "“sdgs” must be true or false, without quotation marks.",
+        ),
+        ("minutes = 10", "minutes = 10\nfields = 1", "fields", "“fields” must be a list."),
+        ("minutes = 10", "minutes = 10\nfields = [1]", "fields", "“fields” must have settings of its own."),
+        (
+            "minutes = 10",
+            'minutes = 10\nothers = "lve"',
+            "others",
+            "“others” cannot be “lve”. Did you mean “live”? It can be one of these: after_close, live.",
+        ),
+        (
+            'kind = "gather"',
+            'kind = "gathr"',
+            "kind",
+            (
+                "“kind” cannot be “gathr”. Did you mean “gather”? "
+                "It can be one of these: who, gather, sort, vote, ask, show."
+            ),
+        ),
+        (
+            'kind = "gather"',
+            "",
+            "[[stages]]",
+            "“kind” is missing. It can be one of these: who, gather, sort, vote, ask, show.",
+        ),
+        ('title = "SWOT"', 'title = ""', 'title = ""', "“title” must not be empty."),
+        ('title = "SWOT"', "title = {}", "title = {}", "“title” must not be empty."),
+        (
+            'title = "SWOT"',
+            "title = 5",
+            "title = 5",
+            "“title” must be a text in quotation marks, or one text for each language.",
+        ),
+        ('title = "SWOT"', "title.es = 5", "title.es", "“title.es” must be a text in quotation marks."),
+        (
+            'title = "SWOT"',
+            'title.en = "a"\ntitle.fr = "b"',
+            "title.fr",
+            "“fr” is not a language of this program. It has: en, es, pt.",
+        ),
+        (
+            'title = "SWOT"',
+            f'title = "{"x" * 121}"',
+            "title = ",
+            "“title” may have 120 characters; here it has 121.",
+        ),
+        (
+            'title = "SWOT"',
+            'title = "a\\u202eb"',
+            'title = "a',
+            "“title” contains characters that cannot be shown.",
+        ),
+        (
+            'id = "swot"',
+            'id = "Análisis"',
+            'id = "Aná',
+            (
+                "“id” must begin with a small letter and have only small letters without accents, digits "
+                "and _, at most 32; here it is “Análisis”."
+            ),
+        ),
+        (
+            'id = "w"',
+            'id = "s"',
+            "columns",
+            "The id “s” is used twice; the first time in line 11. Give one of them another id.",
+        ),
+    ],
+)
+def test_a_mistake_in_a_stage_is_told_with_its_line(library, old, new, part, sentence):
+    text = (TOP + GATHER).replace(old, new, 1)
+    assert part in text
+    # The title of the workshop stands before the one of the stage.
+    stage = text.index("[[stages]]")
+    line = text[: text.index(part, stage)].count("\n") + 1
+    assert (line, sentence) in errors(text, library)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "sentence"),
+    [
+        ("format = 1", "", 1, "The file must begin with the line: format = 1"),
+        ("format = 1", "format = 2", 1, "This is a file of format 2; this program reads format 1."),
+        ('title = "A workshop"\n', "", 1, "“title” is missing."),
+        ('"A workshop"', "1", 2, "“title” must be a text in quotation marks."),
+        (
+            '"en"',
+            '"fr"',
+            3,
+            "“language” cannot be “fr”. It can be one of these: en, es, pt.",
+        ),
+        (
+            '"triple"',
+            '"tripel"',
+            4,
+            (
+                "“groups” cannot be “tripel”. Did you mean “triple”? It can be one of these: "
+                "triple, quadruple, quintuple, quintuple_funders."
+            ),
+        ),
+        (
+            'groups = "triple"\n',
+            "",
+            1,
+            "“groups” is missing. It can be one of these: triple, quadruple, quintuple, quintuple_funders.",
+        ),
+        ('"triple"', "7", 4, "“groups” must be a list."),
+        ('"triple"', '[{ id = "government" }]', 4, "“groups” needs at least 2; here there are 1."),
+        (
+            '"triple"',
+            '"triple"\ndate = "2026-02-30"',
+            5,
+            "“date” must be a date like 2026-03-14; here it is “2026-02-30”.",
+        ),
+        (
+            '"triple"',
+            '"triple"\ndate = 2026-02-03T10:00:00',
+            5,
+            "“date” must be a date like 2026-03-14; here it is “2026-02-03 10:00:00”.",
+        ),
+        (
+            '"triple"',
+            '"triple"\nprivacy = "secret"',
+            5,
+            "“privacy” cannot be “secret”. It can be one of these: grouped, headcount, open.",
+        ),
+    ],
+)
+def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sentence):
+    assert (line, sentence) in errors((TOP + GATHER).replace(old, new, 1), library)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "sentence"),
+    [
+        (
+            TOP + GATHER + SORT + VOTE.replace('of = "swot"', 'of = "swat"'),
+            'of = "swat"',
+            "“of” names the stage “swat”, which is not in this workshop. Did you mean “swot”?",
+        ),
+        (
+            TOP + GATHER + VOTE.replace('of = "swot"', 'of = "zzz"'),
+            'of = "zzz"',
+            "“of” names the stage “zzz”, which is not in this workshop.",
+        ),
+        (
+            TOP + VOTE + GATHER,
+            'of = "swot"',
+            "“of” names the stage “swot”, which comes later. It must come before this one.",
+        ),
+        (
+            TOP
+            + GATHER
+            + VOTE
+            + VOTE.replace('of = "swot"', 'of = "weigh"').replace('id = "weigh"', 'id = "again"'),
+            'of = "weigh"',
+            "“of” names the stage “weigh”, where nothing is written. It must be a stage of kind gather.",
+        ),
+        (
+            TOP + GATHER.replace("minutes = 10", 'minutes = 10\nlinks_to = "swot"'),
+            "links_to",
+            "“links_to” names the stage “swot”, which comes later. It must come before this one.",
+        ),
+        (TOP + GATHER + VOTE.replace('of = "swot"\n', ""), 'id = "weigh"', "“of” is missing."),
+        (
+            TOP + GATHER + VOTE + "dots = 2\ncap = 3\n",
+            "cap = 3",
+            "“cap” is 3, but everyone has only 2 dots to spend.",
+        ),
+        (TOP + GATHER + VOTE + "dots = 0\n", "dots = 0", "“dots” must be between 1 and 100; here it is 0."),
+        (
+            TOP + GATHER + VOTE + "passes = 101\n",
+            "passes",
+            "“passes” must be between 1 and 100; here it is 101.",
+        ),
+        (
+            TOP + GATHER + VOTE + 'method = "stars"\n',
+            "method",
+            "“method” cannot be “stars”. It can be one of these: dots.",
+        ),
+        (
+            TOP + GATHER + VOTE + "per_person = 3\n",
+            "per_person",
+            "There is no setting called “per_person” here.",
+        ),
+        (
+            TOP + '\n[[stages]]\nuse = "swott"\n',
+            "use",
+            (
+                "“use” cannot be “swott”. Did you mean “swot”? It can be one of these: break, evaluation, "
+                "group_and_name, ideas, opening, shortlist, swot, weigh, who."
+            ),
+        ),
+        (
+            TOP + '\n[[stages]]\nuse = "swot"\nkind = "vote"\n',
+            "kind",
+            "A stage that uses “swot” is of kind “gather” and cannot be made another.",
+        ),
+    ],
+)
+def test_what_does_not_fit_together_is_told_with_its_line(library, text, part, sentence):
+    found = errors(text, library)
+    line = line_of(text, part) - ("is missing" in sentence)
+    assert (line, sentence) in found
+
+
+def test_a_stage_that_is_there_twice(library):
+    text = TOP + GATHER + GATHER
+    last = text.rindex('id = "swot"')
+    line = text[:last].count("\n") + 1
+    assert errors(text, library) == [
+        (line, "The id “swot” is used twice; the first time in line 7. Give one of them another id.")
+    ]
+
+
+def test_a_preset_used_twice_needs_another_id(library):
+    found = errors(TOP + GATHER + '\n[[stages]]\nuse = "break"\n\n[[stages]]\nuse = "break"\n', library)
+    assert [sentence for _, sentence in found] == [
+        "The id “break” is used twice; the first time in line 13. Give one of them another id."
+    ]
+
+
+def test_no_stages_at_all(library):
+    assert errors(TOP, library) == [(1, "“stages” is missing.")]
+    assert errors(TOP + "stages = []\n", library) == [(5, "“stages” needs at least 1; here there are 0.")]
+    assert errors(TOP + "stages = 1\n", library) == [(5, "“stages” must be a list.")]
+
+
+def test_everything_is_told_at_once_in_the_order_of_the_lines(library):
+    text = (
+        (TOP + GATHER + VOTE)
+        .replace("minutes = 5", "minutes = 5\ncolour = 1")
+        .replace("minutes = 10", "minutes = 0")
+        .replace('"triple"', '"all"')
+        .replace('of = "swot"', 'of = "swat"')
+    )
+    found = errors(text, library)
+    assert [line for line, _ in found] == sorted(line for line, _ in found)
+    assert [re.sub(r"[“”]", "'", sentence).split("'")[1] for _, sentence in found] == [
+        "groups",
+        "minutes",
+        "colour",
+        "of",
+    ]
+
+
+def test_a_mistake_in_a_preset_is_told_with_the_presets_file():
+    library = Library.of(
+        {"odd.toml": 'kind = "show"\ntitle.en = "Odd"\nminutes = 0\n', "groups.toml": GROUPS}
+    )
+    found = read_format(TOP + '\n[[stages]]\nuse = "odd"\n', "w.toml", library)
+    assert [error.sentence() for error in found] == [
+        "library/odd.toml, line 3: “minutes” must be between 1 and 600; here it is 0."
+    ]
+
+
+GROUPS = """
+[sets]
+triple = ["a", "b"]
+[[groups]]
+id = "a"
+name.en = "A"
+[[groups]]
+id = "b"
+name.en = "B"
+"""
+
+
+def test_a_library_that_cannot_be_read_says_where():
+    with pytest.raises(ValueError, match=r"library/odd\.toml, line 2"):
+        Library.of({"odd.toml": "a = 1\nb\n"})
+    with pytest.raises(ValueError, match="unknown groups: zzz"):
+        Library.of({"groups.toml": GROUPS.replace('["a", "b"]', '["a", "zzz"]')})
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "sentence"),
+    [
+        ('format = 1\ntitle = "x\n', 2, "A text that begins here has no closing quotation mark."),
+        (
+            "format = 1\ntitle = x\n",
+            2,
+            "The value after = cannot be read. Texts stand in quotation marks, numbers do not.",
+        ),
+        ("format = 1\ntitle = “x”\n", 2, 'Texts stand in straight quotation marks ("), not in curved ones.'),
+        ("format = 1\ntitle\n", 2, "A name must be followed by = and a value."),
+        ("format = 1\n\nformat = 2\n", 3, "This name was given a value before."),
+        ("a = [1,\n2\n", 2, "A list that begins with [ has no closing ], or a comma is missing."),
+        (
+            "[[stages]\n",
+            1,
+            "A heading that begins with [ must end with ], and one that begins with [[ with ]].",
+        ),
+        ('a = "C:\\Users"\n', 1, "A \\ in a text must be written twice."),
+        (
+            b'format = 1\ntitle = "Regi\xf3n"\n',
+            2,
+            "The file is not saved as UTF-8. Save it again with the encoding UTF-8.",
+        ),
+        ("#" * 300_000, 1, "The file is larger than 200 kilobytes; a workshop file is much smaller."),
+        ("a = " + "[" * 20_000, 1, "Lists or tables stand inside each other too deeply."),
+        (
+            "a = " + "9" * 20_000,
+            1,
+            "The value after = cannot be read. Texts stand in quotation marks, numbers do not.",
+        ),
+        ('a = "\x01"', 1, "This line cannot be read: Illegal character '\\x01'."),
+    ],
+)
+def test_a_file_that_is_no_toml(library, source, line, sentence):
+    assert errors(source, library) == [(line, sentence)]
+
+
+def test_a_sentence_can_be_translated():
+    error = FormatError("w.toml", 3, "“%(key)s” is missing.", {"key": "minutes"})
+    spanish = {
+        "“%(key)s” is missing.": "Falta «%(key)s».",
+        "%(file)s, line %(line)s: %(message)s": "%(file)s, línea %(line)s: %(message)s",
+    }
+    assert error.sentence() == "w.toml, line 3: “minutes” is missing."
+    assert error.sentence(spanish.__getitem__) == "w.toml, línea 3: Falta «minutes»."
+
+
+# ---- what is allowed, but hardly meant
+
+
+def test_a_vote_on_what_nobody_sorted_is_warned_of(library):
+    checked = check_format(TOP + GATHER + VOTE, "w.toml", library)
+    assert checked.definition is not None
+    assert [warning.sentence() for warning in checked.warnings] == [
+        (
+            "w.toml, line 18: Items of “swot” are voted on without a stage of kind sort before: "
+            "duplicates will split the votes."
+        )
+    ]
+    assert check_format(TOP + GATHER + SORT + VOTE, "w.toml", library).warnings == []
+
+
+def test_words_that_lack_the_language_of_the_workshop_are_warned_of(library):
+    checked = check_format(TOP + GATHER.replace('title = "SWOT"', 'title.es = "FODA"'), "w.toml", library)
+    assert [(w.line, w.plain()) for w in checked.warnings] == [
+        (9, "“title” has no text in the language of the workshop (en).")
+    ]
+
+
+# ---- lines
+
+
+def test_the_line_of_everything():
+    text = """\
+# a remark
+a = 1
+b.c = "x # no remark"
+"d e" = '''
+[[no.heading]]
+'''
+list = [ # remark ]
+  1, [2,
+  3], { x = 1, "y z" = [
+  4 ] },
+]
+quotes = \"\"\"a\\\"\"\"b\"\"\"\"
+[t]
+k = 2026-01-01 10:00:00 # late
+[[t.s]]
+k = 1
+  [t.s.u]
+  v = { }
+[[t.s]]
+[[t.s.w]]
+k = 1
+"""
+    tomllib.loads(text)
+    lines = lines_of(text)
+    assert lines == {
+        ("a",): 2,
+        ("b",): 3,
+        ("b", "c"): 3,
+        ("d e",): 4,
+        ("list",): 7,
+        ("list", 0): 8,
+        ("list", 1): 8,
+        ("list", 1, 0): 8,
+        ("list", 1, 1): 9,
+        ("list", 2): 9,
+        ("list", 2, "x"): 9,
+        ("list", 2, "y z"): 9,
+        ("list", 2, "y z", 0): 10,
+        ("quotes",): 12,
+        ("t",): 13,
+        ("t", "k"): 14,
+        ("t", "s"): 15,
+        ("t", "s", 0): 15,
+        ("t", "s", 0, "k"): 16,
+        ("t", "s", 0, "u"): 17,
+        ("t", "s", 0, "u", "v"): 18,
+        ("t", "s", 1): 19,
+        ("t", "s", 1, "w"): 20,
+        ("t", "s", 1, "w", 0): 20,
+        ("t", "s", 1, "w", 0, "k"): 21,
+    }
+
+
+# ---- what is shipped
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_shipped_workshops_are_faultless_and_in_three_languages(library, path):
+    checked = check_format(path.read_bytes(), path.name, library)
+    assert checked.errors == []
+    assert checked.warnings == []
+
+    def texts(value, key=""):
+        if isinstance(value, list):
+            for entry in value:
+                yield from texts(entry, key)
+        elif isinstance(value, dict):
+            if value and set(value) <= set(d.LANGUAGES):
+                yield key, value
+            else:
+                for name, entry in value.items():
+                    yield from texts(entry, name)
+
+    found = list(texts(msgspec.to_builtins(checked.definition)))
+    assert len(found) > 40
+    assert [(key, words) for key, words in found if set(words) != set(d.LANGUAGES)] == []
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_shipped_workshops_can_be_written_and_read_back_without_the_library(library, path):
+    definition = read(path.read_bytes(), library)
+    assert read(write_format(definition), Library()) == definition
+
+
+def test_every_preset_of_the_library_is_used_or_usable(library):
+    for name, preset in library.presets.items():
+        needs = 'of = "swot"\n' if preset.raw["kind"] in ("sort", "vote") else ""
+        own = f'id = "tried"\nuse = "{name}"\n{needs}'
+        text = TOP + GATHER + SORT + f"\n[[stages]]\n{own}"
+        checked = check_format(text, "w.toml", library)
+        assert (checked.errors, checked.warnings) == ([], []), name
+
+
+def test_the_demonstration_has_enough_to_say(library):
+    definition = read((WORKSHOPS / "demo" / "tacna-arica.toml").read_bytes(), library)
+    items = read_contributions((WORKSHOPS / "demo" / "items.toml").read_text("utf-8"), definition)
+    for column in ("strengths", "weaknesses", "opportunities", "threats"):
+        assert sum(item.column == column for item in items) >= 10
+    assert sum(item.stage == "ideas" for item in items) >= 24
+    assert {item.group for item in items} == {group.id for group in definition.groups}
+    assert {item.territory for item in items} == {"tacna", "arica"}
+    assert {item.language for item in items} == set(d.LANGUAGES)
+    assert sum(item.same_as is not None for item in items) >= 6
+    assert definition.credit
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('stage = "swot"', 'stage = "who"', "no gather stage who"),
+        ('column = "strengths"', 'column = "s"', "no column s"),
+        ('group = "business"', 'group = "zzz"', "no group zzz"),
+        ('territory = "tacna"', 'territory = "lima"', "no territory lima"),
+        ('title = "', f'title = "{"x" * 200}', "the title has"),
+        ('id = "s02"', 'id = "s01"', "the same id"),
+        ('same_as = "s01"', 'same_as = "i01"', "cannot be merged"),
+        ('links = ["s06"', 'links = ["i02"', "a link to something else"),
+        ("sdgs = [2", 'sdgs = [2, 3]\nfields.zzz = "x"\nlinks = ["s06"]\n#', "no field zzz"),
+    ],
+)
+def test_contributions_that_the_workshop_would_not_take_are_named(library, old, new, problem):
+    definition = read((WORKSHOPS / "demo" / "tacna-arica.toml").read_bytes(), library)
+    source = (WORKSHOPS / "demo" / "items.toml").read_text("utf-8")
+    if problem == "no field zzz":
+        at = source.index("sdgs = [2")
+        end = source.index("\n\n", at)
+        source = source[:at] + 'fields.zzz = "x"' + source[end:]
+    else:
+        source = source.replace(old, new, 1)
+    with pytest.raises(ValueError, match=problem):
+        read_contributions(source, definition)
+
+
+# ---- the documentation
+
+
+def documentation():
+    return (ROOT / "docs" / "formats.md").read_text("utf-8")
+
+
+def test_the_example_in_the_documentation_is_complete_and_right(library):
+    example = re.search(r"```toml\n(.*?)```", documentation(), re.DOTALL)
+    checked = check_format(example.group(1), "example.toml", library)
+    assert (checked.errors, checked.warnings) == ([], [])
+    assert [stage.id for stage in checked.definition.stages][-1] == "evaluation"
+
+
+def test_the_documentation_names_every_setting_kind_and_preset(library):
+    text = documentation()
+    parts = [Definition, d.Stage, d.Group, d.Territory, d.Column, d.Field, d.Question, DotsMethod]
+    names = {name for part in [*parts, *KINDS.values()] for name in fields_of(part)} - {"settings"}
+    names |= set(KINDS) | set(library.presets) | set(library.sets)
+    assert {name for name in names if not re.search(rf"\b{name}\b", text)} == set()
