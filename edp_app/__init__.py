@@ -13,9 +13,10 @@ __version__ = "0.1.0"
 def create_app(settings: "Settings | None" = None) -> "Flask":
     """The whole application, ready to be served: wiring only.
 
-    ``settings`` default to those of the environment. In ``app.extensions`` stand, under these names, the parts
-    that others need: ``edp.settings``, ``edp.database``, ``edp.rooms``, ``edp.live``, ``edp.reports``,
-    ``edp.limits``, ``edp.assets``. Nothing is listened on and no migration is run here; see :mod:`edp_app.server`.
+    ``settings`` default to those of the environment. In ``app.extensions`` stand, under these names, the
+    parts that others need: ``edp.settings``, ``edp.database``, ``edp.rooms``, ``edp.live``, ``edp.reports``,
+    ``edp.limits``, ``edp.assets``. Nothing is listened on and no migration is run here:
+    :mod:`edp_app.server` does that.
     """
     # Imported here, so that the rules and the report can be used without the web framework.
     from flask import Flask
@@ -49,7 +50,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     live = app.extensions["edp.live"] = Live(app, rooms, settings, Consoles(app, database))
     app.extensions["edp.reports"].listeners.append(live.report_progress)
 
-    # From the inside out: pages and live connection, the names we answer to, what a proxy says about the visitor.
+    # From the inside out: pages and live connection, the names we answer to, what a proxy says of visitors.
     app.wsgi_app = HostGuard(app.wsgi_app, settings)  # type: ignore[method-assign]
     if settings.proxies:
         n = settings.proxies

@@ -1,4 +1,4 @@
-"""The pages that the server makes: joining, accounts, workshops, downloads, and the shells of the live pages."""
+"""The pages that the server makes: joining, accounts, workshops, downloads, the shells of the live pages."""
 
 from typing import Any
 

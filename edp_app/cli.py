@@ -1,0 +1,265 @@
+"""The ``edp`` command. What a command needs is imported when it runs, so that each starts quickly."""
+
+import importlib
+import importlib.util
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+import click
+
+from edp_app import __version__
+from edp_app.config import Settings, SettingsError, from_environment
+
+if TYPE_CHECKING:
+    from edp_app.log.database import Database
+
+T = TypeVar("T")
+
+ELSEWHERE = {
+    "demo": ("edp_app.rehearsal.commands", "demo"),
+    "rehearse": ("edp_app.rehearsal.commands", "rehearse"),
+}
+"""Commands that other parts bring: name to module and function. Listed where the module is installed."""
+
+
+class Commands(click.Group):
+    """The commands here, and those of :data:`ELSEWHERE`, imported only when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, sorted."""
+        there = [name for name, (module, _) in ELSEWHERE.items() if _installed(module)]
+        return sorted([*super().list_commands(ctx), *there])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        if cmd_name in ELSEWHERE and _installed(ELSEWHERE[cmd_name][0]):
+            module, function = ELSEWHERE[cmd_name]
+            command: click.Command = getattr(importlib.import_module(module), function)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+def _installed(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def main() -> None:
+    """The entry point: settings that cannot be used, and the like, end in one sentence and status 1."""
+    from edp_app.log.engine import UnusableDatabaseError
+
+    try:
+        edp()
+    except (SettingsError, UnusableDatabaseError) as problem:
+        _give_up(str(problem))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="edp")
+def edp() -> None:
+    """Live workshops for the entrepreneurial discovery process.
+
+    Settings come from the environment (EDP_DATA, EDP_PUBLIC_URL and others; see docs/deployment.md).
+    """
+
+
+@edp.command()
+@click.option(
+    "--lan", is_flag=True, help="Serve the local network, without an internet connection if need be."
+)
+@click.option("--host", help="The address to listen on.  [EDP_HOST, else 127.0.0.1]")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on.  [EDP_PORT, else 8000]")
+def serve(lan: bool, host: str | None, port: int | None) -> None:
+    """Serve workshops until Ctrl-C."""
+    from edp_app.log.lock import AlreadyInUseError
+    from edp_app.server import CannotServeError
+    from edp_app.server import serve as run
+
+    settings = from_environment()
+    if lan:
+        settings = settings.with_lan()
+    settings = replace(settings, host=host or settings.host, port=port or settings.port)
+    try:
+        run(settings)
+    except (CannotServeError, AlreadyInUseError) as problem:
+        _give_up(str(problem))
+
+
+@edp.command("create-admin")
+@click.option("--login", prompt="User name", help="What is typed to sign in.")
+@click.option("--name", prompt="Name", help="The name as it is shown.")
+@click.option("--password-stdin", is_flag=True, help="Read the pass phrase from the standard input.")
+def create_admin(login: str, name: str, password_stdin: bool) -> None:
+    """Make an account that may prepare and lead workshops and administer this server."""
+    from edp_app.log import store
+    from edp_app.web.passwords import hash_password
+
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\n")
+    else:
+        password = click.prompt(
+            "Pass phrase (12 characters or more)", hide_input=True, confirmation_prompt=True
+        )
+    if len(password) < 12:
+        _give_up("The pass phrase needs 12 characters or more.")
+    hashed = hash_password(password)
+    language = from_environment().language
+    try:
+        _with_database(
+            lambda database: database.call(
+                store.create_account,
+                login=login,
+                name=name,
+                password_hash=hashed,
+                now=_now(),
+                language=language,
+                is_admin=True,
+            )
+        )
+    except store.LoginTakenError:
+        _give_up(f"There is an account “{login}” already.")
+    click.echo(f"The account “{login}” is ready.")
+
+
+@edp.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check(file: Path) -> None:
+    """Read a format FILE and say what is wrong with it, line by line."""
+    from edp_app.core.formats import check_format
+    from edp_app.web.definitions import library, minutes
+
+    checked = check_format(file.read_bytes(), str(file), library())
+    for error in checked.errors:
+        click.echo(error.sentence(), err=True)
+    for warning in checked.warnings:
+        click.echo(f"{warning.sentence()} (This is allowed.)", err=True)
+    if checked.definition is None:
+        sys.exit(1)
+    stages = len(checked.definition.stages)
+    click.echo(
+        f"{file}: “{checked.definition.title}”, {stages} stages, {minutes(checked.definition)} minutes."
+    )
+
+
+@edp.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--owner", required=True, metavar="LOGIN", help="The account that will run the workshop.")
+def new(file: Path, owner: str) -> None:
+    """Make a workshop from a format FILE. A running server has it at once."""
+    from edp_app.core.formats import check_format
+    from edp_app.log import store
+    from edp_app.web.definitions import library
+
+    checked = check_format(file.read_bytes(), str(file), library())
+    if checked.definition is None:
+        _give_up("\n".join(error.sentence() for error in checked.errors))
+    definition, settings = checked.definition, from_environment()
+
+    def make(database: "Database") -> str:
+        account = database.read(store.account_by_login, owner)
+        if account is None:
+            _give_up(f"There is no account “{owner}”. Make it with: edp create-admin")
+        return database.call(store.create_workshop, definition, account.id, _now()).code
+
+    code = _with_database(make, settings)
+    base = settings.base_url()
+    click.echo(f"Code       {code}")
+    click.echo(f"Join       {base}/j/{code}")
+    click.echo(f"Console    {base}/workshops/{code}/console")
+    click.echo(f"Screen     {base}/screen/{code}")
+
+
+@edp.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the tables to those of this version. A server does the same when it starts."""
+    _with_database(lambda _database: None)
+    click.echo("The database has the tables of this version.")
+
+
+@edp.command()
+def doctor() -> None:
+    """Look for what keeps this installation from working well; status 1 if anything does."""
+    from edp_app.doctor import examine
+
+    findings = examine(from_environment())
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.good else 'BAD '} {finding.text}")
+    if not all(finding.good for finding in findings):
+        sys.exit(1)
+
+
+@edp.command()
+@click.argument("code")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option("--language", type=click.Choice(["en", "es", "pt"]), help="Else the workshop's own.")
+@click.option("--at", type=click.IntRange(1), metavar="SEQ", help="As it stood at this position of the log.")
+@click.option("--progress", is_flag=True, help="Say in lines of JSON how far it is.")
+def report(code: str, out: Path, language: str | None, at: int | None, progress: bool) -> None:
+    """Write the report of the workshop with this CODE as a PDF."""
+    settings = from_environment()
+    _stay_small(settings.report_megabytes, settings.report_seconds)
+    from edp_app.report.command import write_report
+
+    def say(state: str, **more: int) -> None:
+        if progress:
+            click.echo(json.dumps({"state": state, **more}))
+
+    write_report(settings, code, out, language=language, at=at, say=say)
+
+
+def _stay_small(megabytes: int, seconds: int) -> None:
+    """Lowest priority, and an end to this process's memory and computing time, whatever happens."""
+    import resource
+
+    os.nice(10)
+    _limit(resource.RLIMIT_AS, megabytes * 1024 * 1024)
+    _limit(resource.RLIMIT_CPU, seconds)
+    _limit(resource.RLIMIT_CORE, 0)
+
+
+def _limit(what: int, value: int) -> None:
+    import resource
+
+    _soft, hard = resource.getrlimit(what)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(what, (value, value))
+
+
+def _with_database(work: "Callable[[Database], T]", settings: Settings | None = None) -> T:
+    """Opens the database with the tables of this version, does the work, closes it. Works beside a server."""
+    from edp_app.log.database import Database
+    from edp_app.log.upgrade import upgrade
+
+    database = Database.open((settings or from_environment()).database_url)
+    try:
+        upgrade(database.engine)
+        return work(database)
+    finally:
+        database.close()
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _give_up(sentence: str) -> NoReturn:
+    click.echo(f"edp: {sentence}", err=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

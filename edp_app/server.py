@@ -1,0 +1,134 @@
+"""Serving: one process, gevent's WSGI server, nothing patched; a stop loses no answer."""
+
+import logging
+import signal
+import sys
+import time
+
+import gevent
+import gevent.event
+from flask import Flask
+from gevent.pywsgi import WSGIServer
+
+from edp_app import create_app
+from edp_app.config import Settings, resource_dir
+from edp_app.live.transport import Handler
+from edp_app.log import store
+from edp_app.log.database import Database
+from edp_app.log.engine import database_path, sqlite_problem
+from edp_app.log.lock import ServerLock
+from edp_app.log.upgrade import upgrade
+from edp_app.web.accounts import new_first_token
+
+log = logging.getLogger(__name__)
+
+STOP_SECONDS = 5
+"""How long requests under way may take when the server stops."""
+
+
+class CannotServeError(Exception):
+    """The server cannot start; the message is a sentence for whoever started it."""
+
+
+class Server:
+    """One running server. Used by ``edp serve``, the demonstration and the tests alike."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._check()
+        self._lock = ServerLock(database_path(settings.database_url))
+        self._lock.acquire()
+        try:
+            self.app: Flask = create_app(settings)
+            database: Database = self.app.extensions["edp.database"]
+            upgrade(database.engine)
+            database.call(store.rebuild_missing)
+            self._wsgi = WSGIServer(
+                (settings.host, settings.port),
+                self.app,
+                handler_class=Handler,
+                log=None,  # addresses and the token of the first account stand in paths
+                error_log=logging.getLogger("edp_app.server.errors"),
+            )
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _check(self) -> None:
+        if problem := sqlite_problem():
+            raise CannotServeError(problem)
+        manifest = resource_dir("static") / "dist" / "manifest.json"
+        if not manifest.is_file():
+            raise CannotServeError(
+                f"The browser's part is missing: there is no {manifest}. "
+                "Build it with: npm ci && npm run build"
+            )
+
+    def start(self) -> None:
+        """Listens from now on. Raises :class:`CannotServeError` if the port is taken."""
+        try:
+            self._wsgi.start()
+        except OSError as error:
+            self.stop()
+            raise CannotServeError(
+                f"Port {self.settings.port} on {self.settings.host} cannot be used: {error.strerror}. "
+                "Choose another one with --port."
+            ) from error
+
+    def stop(self) -> None:
+        """Stops: no new connections, what is under way is finished, pages are told to come back, the log is
+        closed. Repeatable."""
+        extensions = self.app.extensions
+        if self._wsgi.started:
+            self._wsgi.stop_accepting()
+        extensions["edp.reports"].stop()
+        extensions["edp.live"].stop()
+        if self._wsgi.started:
+            self._wsgi.stop(timeout=STOP_SECONDS)
+        extensions["edp.database"].close()
+        self._lock.release()
+
+    def first_account_url(self) -> str | None:
+        """The address at which the first account is made, with a fresh token; None if there is an account."""
+        database: Database = self.app.extensions["edp.database"]
+        token = database.call(new_first_token, time.time_ns() // 1_000_000)
+        return None if token is None else f"{self.settings.base_url()}/first/{token}"
+
+    def banner(self) -> str:
+        """What the terminal says at the start: where to join, where to sign in."""
+        base = self.settings.base_url()
+        lines = [f"Join       {base}/", f"Sign in    {base}/login"]
+        if self.settings.lan:
+            others = [a for a in self.settings.machine_addresses[1:] if a not in base]
+            if others:
+                lines.append("Also       " + ", ".join(f"http://{a}:{self.settings.port}/" for a in others))
+        if address := self.first_account_url():
+            lines += [
+                "",
+                "There is no account yet. Make the first one within 24 hours at this address; it works once:",
+                f"  {address}",
+            ]
+        return "\n".join(lines)
+
+
+def serve(settings: Settings) -> None:
+    """Serves until SIGINT or SIGTERM. Raises :class:`CannotServeError`, or what the log refuses to start."""
+    set_up_logging(settings)
+    server = Server(settings)
+    server.start()
+    sys.stdout.write(server.banner() + "\n\nStop with Ctrl-C.\n")
+    sys.stdout.flush()
+    stopping = gevent.event.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        gevent.signal_handler(number, stopping.set)
+    stopping.wait()
+    sys.stdout.write("\nStopping …\n")
+    sys.stdout.flush()
+    server.stop()
+
+
+def set_up_logging(settings: Settings) -> None:
+    """One line for each thing worth knowing, on the standard error; no addresses, no tokens, no texts."""
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
+    )
