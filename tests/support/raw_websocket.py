@@ -3,11 +3,14 @@
 import base64
 import os
 import struct
+from typing import Any
 
 from gevent import Timeout, socket
 
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
 FIN, RSV1 = 0x80, 0x40
+
+LIMIT = 20 * 1024
 
 
 def header(opcode: int, length: int, *, fin: bool = True, masked: bool = True, rsv1: bool = False) -> bytes:
@@ -127,3 +130,12 @@ class RawWebSocket:
         if not data:
             raise ConnectionResetError("the server closed the connection")
         self.buffer += data
+
+
+def ended_with(client: RawWebSocket, served: Any, code: int) -> bool:
+    """The client is told this code, the connection is closed, and the handler knows."""
+    assert client.read_close() == code
+    client.send(frame(CLOSE, struct.pack("!H", code)))
+    assert client.is_ended()
+    served.echos[0].wait_ended()
+    return True
