@@ -55,5 +55,7 @@ def test_no_vote_is_determined_unless_everyone_else_in_the_cell_voted_alike(grou
         for ballots in fitting:
             for target in voters:
                 for insider in [None, *(v for v in voters if v != target)]:
-                    alike = len({ballots[mate] for mate in mates[target] if mate != insider}) == 1
+                    # Everyone in the cell but the one who looks. One alone has nobody to hide among.
+                    rest = [ballots[mate] for mate in mates[target] if mate != insider]
+                    alike = len(rest) > 1 and len(set(rest)) == 1
                     assert alike or not determined(fitting, ballots, target, insider)
