@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { profile } from "./browser.js";
+
+profile();
+const { minutesLeft, nextStage, primaryAction, stepBackWords } = await import("../../../static/js/console/flow.js");
+
+const stage = (id, status, runs = []) => ({ id, title: { en: id }, kind: "vote", step: "", minutes: 10, status, runs });
+const run = (id, status, more) => Object.assign(
+  { run: `${id}.1`, stage: id, kind: "vote", title: { en: id }, status, revealed: false, reveals: true, minutes: 10,
+    number: 1, opened_at: 1000, cast: 0 }, more);
+const view = (stages, now, more) => Object.assign(
+  { workshop: { ended: false }, stages, now, items: {}, can_step_back: Boolean(now) }, more);
+
+test("one step after the other: open, close, reveal, open next, end", () => {
+  const stages = [stage("a", "waiting"), stage("b", "waiting")];
+  const steps = [
+    [view(stages), "open", "Open: a"],
+    [view([stage("a", "open"), stages[1]], run("a", "open")), "close", "Close: a"],
+    [view([stage("a", "paused"), stages[1]], run("a", "paused")), "resume", "Resume: a"],
+    [view([stage("a", "closed"), stages[1]], run("a", "closed")), "reveal", "Reveal the result"],
+    [view([stage("a", "closed"), stages[1]], run("a", "closed", { revealed: true })), "open", "Open next: b"],
+    [view([stage("a", "closed"), stages[1]], run("a", "closed", { reveals: false })), "open", "Open next: b"],
+    [view([stages[0], stage("b", "closed")], run("b", "closed", { revealed: true })), "end", "End the workshop"],
+  ];
+  steps.forEach(([state, name, label]) => {
+    const action = primaryAction(state);
+    assert.equal(action.name, name);
+    assert.equal(action.label, label);
+  });
+  assert.equal(primaryAction(view(stages, undefined, { workshop: { ended: true } })), null);
+});
+
+test("what a key alone must not do is marked: revealing and ending, nothing else", () => {
+  const last = [stage("a", "closed")];
+  assert.equal(primaryAction(view(last, run("a", "closed"))).careful, true);
+  assert.equal(primaryAction(view(last, run("a", "closed", { revealed: true }))).careful, true);
+  assert.equal(primaryAction(view(last, run("a", "open"))).careful, undefined);
+  assert.equal(primaryAction(view([stage("a", "waiting")])).careful, undefined);
+});
+
+test("the next stage is the first one after the current that was never open", () => {
+  const stages = [stage("a", "waiting"), stage("b", "closed"), stage("c", "closed"), stage("d", "waiting")];
+  assert.equal(nextStage(view(stages)).id, "a");
+  assert.equal(nextStage(view(stages, run("b", "closed"))).id, "d");
+  assert.equal(nextStage(view(stages, run("d", "open"))), undefined);
+});
+
+test("stepping back says beforehand what it does", () => {
+  const closed = [{ run: "a.1", status: "closed", revealed: false, number: 1, opened_at: 1, closed_at: 1000 }];
+  const stages = [stage("a", "closed", closed), stage("b", "open")];
+  assert.match(stepBackWords(view(stages, run("b", "open"))), /“b” is as if it had not been opened\. “a” opens again/);
+  assert.match(stepBackWords(view(stages, run("b", "open", { cast: 3 }))), /“b” is closed; what was sent in is kept/);
+  assert.equal(stepBackWords(view(stages, run("b", "open", { opened_at: 2000 }))), "“b” is as if it had not been opened.");
+  assert.match(stepBackWords(view(stages, run("b", "closed"))), /“b” opens again, with everything/);
+  assert.match(stepBackWords(view(stages, run("b", "closed", { revealed: true }))), /“b” starts again as a new run/);
+  assert.equal(stepBackWords(view(stages)), "");
+});
+
+test("minutes to go: what the open stage has left, and all that wait", () => {
+  const stages = [stage("a", "open"), stage("b", "waiting"), stage("c", "closed"), stage("d", "waiting")];
+  assert.equal(minutesLeft(view(stages, run("a", "open", { opened_at: 0 })), 4 * 60000), 6 + 20);
+  assert.equal(minutesLeft(view(stages, run("a", "open", { opened_at: 0 })), 60 * 60000), 20);
+  assert.equal(minutesLeft(view(stages, run("c", "closed")), 0), 20);
+});
