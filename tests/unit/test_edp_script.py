@@ -53,7 +53,10 @@ case "$*" in
         for folder; do :; done
         for catalogue in "$folder"/*/*/*.po; do : >"${catalogue%.po}.mo"; done
         ;;
-    *"-m pytest"*) echo "pytest ${*#*-m pytest}" >>"$LOG"; [ ! -e "$STATE/bad-tests" ] ;;
+    *"-m pytest"*)
+        [ ! -e "$STATE/tests-want-node" ] || node || exit 1
+        echo "pytest ${*#*-m pytest}" >>"$LOG"; [ ! -e "$STATE/bad-tests" ]
+        ;;
     *"-m mypy"*) echo "mypy" >>"$LOG" ;;
     *edp_app.cli*) echo "edp" >>"$LOG"; shift 3; printf '<%s>' "$@" ;;
 esac
@@ -190,6 +193,26 @@ def test_where_there_is_no_node_a_locked_one_comes_into_the_environment(checkout
     (checkout.root / "static/build.mjs").write_text("changed\n")
     assert checkout.run("demo").returncode == 0
     assert checkout.log == ["bundle", "edp"], "it is kept for the next time"
+
+
+def test_tests_find_the_node_of_the_environment(checkout):
+    for tool in ("node", "npm"):
+        (checkout.tools / tool).rename(checkout.state / tool)
+    checkout.set("tests-want-node")
+    assert checkout.run("test", "-q").returncode == 0
+    assert checkout.run("test", "-q").returncode == 0
+    assert checkout.log == ["pytest  -q"]
+
+
+def test_tests_get_a_node_when_the_one_that_made_the_bundle_is_gone(checkout):
+    assert checkout.run("demo").returncode == 0
+    for tool in ("node", "npm"):
+        (checkout.tools / tool).rename(checkout.state / tool)
+    assert checkout.run("demo").returncode == 0
+    assert checkout.log == ["edp"], "the bundle is made, nobody needs node"
+    checkout.set("tests-want-node")
+    assert checkout.run("test", "-q").returncode == 0
+    assert "pip node" in checkout.log
 
 
 @pytest.mark.parametrize(
