@@ -33,6 +33,7 @@ from edp_app.live.limits import Bucket
 from edp_app.live.protocol import SELF, Change, Message, Presence, Role
 from edp_app.live.transport import abort, event_packet, to_json
 from edp_app.rooms import Room
+from edp_app.rooms.places import log_places
 
 TICK = 0.1
 """Seconds between two changes of one workshop at least …"""
@@ -245,8 +246,8 @@ def tick(channel: Channel) -> None:
             if audience.members:
                 try:
                     _tell(audience, state)
-                except Exception:  # noqa: BLE001 -- the other audiences get theirs
-                    _log.exception("the change for the audience %s could not be made", audience.name)
+                except Exception as error:  # noqa: BLE001 -- the other audiences get theirs
+                    log_places(error, "what an audience is to see could not be made")
     for person in list(channel.selves)[:SELVES_PER_TICK]:
         channel.selves.discard(person)
         if own := channel.by_person.get(person):

@@ -5,7 +5,6 @@ are carried out in the order in which they were sent, and waiting for a commit k
 asks is known from the connection, never from a message.
 """
 
-import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +17,7 @@ from socketio.exceptions import ConnectionRefusedError as RefuseConnection
 from edp_app.core import views
 from edp_app.core.canonical import command_hash
 from edp_app.core.commands import Context
-from edp_app.core.refusals import Code, Refusal, refuse
+from edp_app.core.refusals import Code, refuse
 from edp_app.live.broadcast import Broadcaster, Member
 from edp_app.live.consoles import Consoles
 from edp_app.live.limits import Bucket, Guesses, address_key
@@ -26,6 +25,7 @@ from edp_app.live.protocol import (
     VERSION,
     Accepted,
     Bye,
+    ByeCode,
     Connect,
     ConnectCode,
     ConnectRefused,
@@ -39,6 +39,7 @@ from edp_app.live.protocol import (
 )
 from edp_app.live.transport import abort
 from edp_app.rooms import Rooms
+from edp_app.rooms.places import log_places
 
 OPS: dict[Role, tuple[int, float]] = {"phone": (20, 10.0), "screen": (20, 10.0), "console": (200, 50.0)}
 """Commands that a page may send at once, and how many a second after that."""
@@ -49,8 +50,6 @@ VIEWS = (10, 1.0)
 SUBMIT_SECONDS = 6.0
 """How long a command may wait for its commit: shorter than the time a page has to answer a ping, which it
 cannot do while its connection waits."""
-
-_log = logging.getLogger(__name__)
 
 
 def milliseconds() -> int:
@@ -90,8 +89,8 @@ class Handlers:
             member = self._admit(sid, environ, auth)
         except RefuseConnection:
             raise
-        except Exception:  # noqa: BLE001 -- the page must get an answer
-            _log.exception("a connection could not be decided on")
+        except Exception as error:  # noqa: BLE001 -- the page must get an answer
+            log_places(error, "a connection could not be decided on")
             raise _refused("try_again") from None
         self.members[sid] = member
         self._broadcaster.add(member)
@@ -170,8 +169,8 @@ class Handlers:
             return None
         try:
             return self._op(member, data)
-        except Exception:  # noqa: BLE001 -- the page must get an answer
-            _log.exception("a command could not be answered")
+        except Exception as error:  # noqa: BLE001 -- the page must get an answer
+            log_places(error, "a command could not be answered")
             return Refused(refuse("try_again"))
 
     def _op(self, member: Member, data: object) -> Accepted | Refused | None:
@@ -195,22 +194,22 @@ class Handlers:
             now=self._clock(),
             op_id=op.op_id,
         )
-        outcome = None
         with gevent.Timeout(SUBMIT_SECONDS, False):
             outcome = member.room.submit(op.command, ctx, command_hash(content))
-        if outcome is None:
-            return Refused(refuse("try_again"))
-        member.room.when_settled()
-        own = self._own(member)
-        if isinstance(outcome.refusal, Refusal):
-            return Refused(outcome.refusal, self_view=own)
-        return Accepted(first=outcome.first, last=outcome.last, self_view=own)
+            own = self._own(member)
+            if outcome.refusal is not None:
+                return Refused(outcome.refusal, self_view=own)
+            return Accepted(first=outcome.first, last=outcome.last, self_view=own)
+        return Refused(refuse("try_again"))
 
     def _no(self, member: Member, code: Code) -> Refused:
         return Refused(refuse(code), self_view=self._own(member))
 
     def _own(self, member: Member) -> dict[str, Any] | msgspec.UnsetType:
-        return views.self_view(member.room.state, member.actor) if member.role == "phone" else msgspec.UNSET
+        if member.role != "phone":
+            return msgspec.UNSET
+        member.room.when_settled()
+        return views.self_view(member.room.state, member.actor)
 
     # ---- rights
 
@@ -226,9 +225,9 @@ class Handlers:
             if not self._still_allowed(member):
                 self.cut(member)
 
-    def cut(self, member: Member) -> None:
+    def cut(self, member: Member, code: ByeCode = "not_allowed") -> None:
         """End a page's connection for good."""
-        member.send("bye", Bye("not_allowed"))
+        member.send("bye", Bye(code))
         self._broadcaster.remove(member)
         self._server.disconnect(member.sid)
 

@@ -100,8 +100,8 @@ class ViewAnswer(Message):
 
 
 class Accepted(Message, omit_defaults=False):
-    """The command was carried out and stored, as the events ``first`` to ``last`` of the log; both 0 if
-    there was nothing to change."""
+    """The command was carried out and stored, as the events ``first`` to ``last`` of the log. Where there was
+    nothing to change, both are the position at which that was so."""
 
     first: Position
     last: Position

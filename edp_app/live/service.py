@@ -17,6 +17,7 @@ from edp_app.live.limits import Guesses
 from edp_app.live.protocol import MAX_MESSAGE, PING_INTERVAL, PING_TIMEOUT, Report
 from edp_app.live.transport import Guard, WirePacket, abort, install
 from edp_app.rooms import Rooms
+from edp_app.rooms.places import log_places
 
 SWEEP_SECONDS = 5.0
 """How often connections are looked through: one that has opened a transport but not said who it is by the
@@ -24,8 +25,6 @@ second sweep is closed."""
 
 RECHECK_SECONDS = 30.0
 """How often the right of every console is asked for anew, for what another process has changed."""
-
-_log = logging.getLogger(__name__)
 
 
 def _quiet(name: str) -> logging.Logger:
@@ -73,6 +72,12 @@ class Live:
         the account or its access was changed and that is stored."""
         self.handlers.recheck(account_id)
 
+    def cut_workshop(self, workshop_id: str) -> None:
+        """End every connection to a workshop, for good. Call it after the workshop was archived."""
+        for member in list(self.handlers.members.values()):
+            if member.room.id == workshop_id:
+                self.handlers.cut(member, "unknown_workshop")
+
     def report_progress(self, code: str, message: dict[str, Any]) -> None:
         """Tell the consoles of a workshop how far a report is. ``message`` has the fields of
         :class:`~edp_app.live.protocol.Report`; raises ``msgspec.ValidationError`` if it has others."""
@@ -103,5 +108,5 @@ def _every(seconds: float, job: Callable[[], object]) -> None:
         gevent.sleep(seconds)
         try:
             job()
-        except Exception:  # noqa: BLE001 -- it is tried again
-            _log.exception("a periodic job failed")
+        except Exception as error:  # noqa: BLE001 -- it is tried again
+            log_places(error, "a periodic job failed")
