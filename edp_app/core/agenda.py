@@ -97,7 +97,13 @@ def close(state: State, command: CloseStage, ctx: Context) -> list[Event] | Refu
     run = known_run(state, command.run)
     if isinstance(run, Refusal):
         return run
+    if ctx.role == "system" and not _has_run_out(run.timer, ctx.now):
+        return []  # the timer was moved, held or removed while this was on its way
     return [StageClosed(run=run.id)] if run.running else []
+
+
+def _has_run_out(timer: Timer | None, now: int) -> bool:
+    return timer is not None and timer.close and timer.ends_at is not None and timer.ends_at <= now
 
 
 def reveal(state: State, command: RevealResult, ctx: Context) -> list[Event] | Refusal:

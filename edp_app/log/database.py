@@ -206,8 +206,8 @@ class Database:
         return Transaction(self)
 
     def checkpoint(self) -> None:
-        """Move everything from the write-ahead log into the database file and empty it, so that what was erased
-        is in neither. Does nothing if another process is reading; call it again later."""
+        """Move everything from the write-ahead log into the database file and empty it, so that what was
+        erased is in neither. Does nothing if another process is reading; call it again later."""
         self._ask(_Step("outside", _checkpoint, (), {}))
 
     def close(self) -> None:

@@ -53,7 +53,8 @@ def make_engine(url: str | URL) -> Engine:
     """
     path = database_path(url)
     _make_private(path)
-    engine = sa.create_engine(f"sqlite:///{path}", module=dbapi2, poolclass=NullPool)
+    # hide_parameters: what people wrote must not stand in error messages.
+    engine = sa.create_engine(f"sqlite:///{path}", module=dbapi2, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

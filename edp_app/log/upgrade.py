@@ -16,7 +16,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def upgrade(engine: Engine) -> None:
-    """Apply what is missing, in one transaction. Repeatable; two processes doing it at once wait for each other.
+    """Apply what is missing, in one transaction. Repeatable; two processes doing it wait for each other.
 
     Tables that can be made anew are made again, empty, where somebody has dropped them. Raises
     :class:`UnusableDatabaseError` for a database that a newer version has written, or that is not ours.
@@ -33,7 +33,7 @@ def upgrade(engine: Engine) -> None:
 
 
 def is_current(connection: Connection) -> bool:
-    """Whether the tables are those of this version. Raises :class:`UnusableDatabaseError` as :func:`upgrade`."""
+    """Whether the tables are those of this version. Raises as :func:`upgrade` does."""
     found = MigrationContext.configure(connection).get_current_revision()
     script = ScriptDirectory(str(_MIGRATIONS))
     if found is None and sa.inspect(connection).has_table("event"):

@@ -421,7 +421,9 @@ class TestAgenda:
     def test_the_system_closes_a_stage_and_nothing_else(self, room: MemoryWorkshop) -> None:
         room.must(OpenStage(stage="swot"))
         refused(room, PauseStage(run="swot.1"), "system", "not_allowed")
-        room.must(CloseStage(run="swot.1"), "system")
+        room.must(SetTimer(run="swot.1", seconds=2, close=True))
+        assert room.must(CloseStage(run="swot.1"), "system") == []  # a timer that has time left
+        assert room.must(CloseStage(run="swot.1"), "system") != []
         assert room.must(CloseStage(run="swot.1"), "system") == []
 
 

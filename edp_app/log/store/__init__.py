@@ -4,6 +4,7 @@ They neither commit nor roll back: whoever began the transaction does. A server 
 :class:`edp_app.log.database.Database`, the command line too.
 """
 
+from edp_app.log.models import Account, Workshop
 from edp_app.log.store.accounts import (
     LoginTakenError,
     account_by_id,
@@ -17,6 +18,7 @@ from edp_app.log.store.accounts import (
 )
 from edp_app.log.store.events import (
     NewEvent,
+    StoredEvent,
     append_events,
     events_after,
     head,
@@ -49,12 +51,15 @@ from edp_app.log.store.workshops import (
 )
 
 __all__ = [
+    "Account",
     "LoginTakenError",
     "NewEvent",
     "NewOperation",
     "PersonNames",
+    "StoredEvent",
     "StoredOperation",
     "Verdict",
+    "Workshop",
     "access_role",
     "account_by_id",
     "account_by_login",

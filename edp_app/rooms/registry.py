@@ -1,0 +1,136 @@
+"""Which workshops are in memory. A room is folded from its log when it is first asked for, and let go when
+nobody has listened for a while."""
+
+import time
+from collections.abc import Callable
+
+import gevent
+from gevent.event import AsyncResult
+
+from edp_app.log import store
+from edp_app.log.database import Database
+from edp_app.rooms.committer import Committer
+from edp_app.rooms.places import log_places
+from edp_app.rooms.room import Room, fold_log
+from edp_app.rooms.timers import Timers
+
+IDLE_SECONDS = 15 * 60.0
+SWEEP_SECONDS = 60.0
+
+RECENT_MS = 12 * 3600 * 1000
+"""Workshops with something in the last twelve hours are folded at the start: a timer may be running there,
+and the phones of a room that was cut off come back all at once."""
+
+
+def milliseconds() -> int:
+    """Now: milliseconds since 1970, UTC."""
+    return time.time_ns() // 1_000_000
+
+
+class Rooms:
+    """The workshops of one process. Usable at once; :meth:`start` adds what runs by itself."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Callable[[], int] = milliseconds,
+        idle_seconds: float = IDLE_SECONDS,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._idle_seconds = idle_seconds
+        self._rooms: dict[str, Room] = {}
+        self._loading: dict[str, AsyncResult[Room | None]] = {}
+        self._timers = Timers(clock)
+        self._committer = Committer(database, self._timers.look)
+        self._jobs: list[gevent.Greenlet] = []
+
+    def start(self) -> None:
+        """Fold the recent workshops, watch the timers, let idle rooms go. Needs a running loop.
+        Repeatable."""
+        if not self._jobs:
+            self._timers.start()
+            self._jobs = [gevent.spawn(self._fold_recent), gevent.spawn(self._sweep)]
+
+    def stop(self) -> None:
+        """Store what waits and end. Later commands are told to try again."""
+        gevent.killall(self._jobs)
+        self._jobs = []
+        self._timers.stop()
+        self._committer.stop()
+
+    def by_code(self, code: str) -> Room | None:
+        """The room of the workshop with these six digits, or None: unknown, or archived."""
+        for room in self._rooms.values():
+            if room.code == code and not room.archived:
+                return self._touched(room)
+        row = self._database.read(store.workshop_by_code, code)
+        room = self.by_id(row.id) if row else None
+        if room is not None:
+            room.archived = False
+        return room
+
+    def by_id(self, workshop_id: str) -> Room | None:
+        """The room of this workshop, or None if there is none. Waits while its log is folded."""
+        if room := self._rooms.get(workshop_id):
+            return self._touched(room)
+        if loading := self._loading.get(workshop_id):
+            return loading.get()
+        result = self._loading[workshop_id] = AsyncResult()
+        try:
+            room = self._load(workshop_id)
+        except BaseException as error:
+            result.set_exception(error if isinstance(error, Exception) else LookupError(workshop_id))
+            raise
+        finally:
+            del self._loading[workshop_id]
+        result.set(room)
+        return room
+
+    def loaded(self) -> list[Room]:
+        """The rooms that are in memory now."""
+        return list(self._rooms.values())
+
+    def reload(self, workshop_id: str) -> None:
+        """Fold a workshop's log anew if it is in memory, after content was erased from it."""
+        if room := self._rooms.get(workshop_id):
+            self._committer.refold(room)
+
+    def forget(self, workshop_id: str) -> None:
+        """The workshop was archived: its code finds nothing any more. Pages that are connected stay so."""
+        if room := self._rooms.get(workshop_id):
+            room.archived = True
+
+    def _touched(self, room: Room) -> Room:
+        room.touched = time.monotonic()
+        return room
+
+    def _load(self, workshop_id: str) -> Room | None:
+        row = self._database.read(store.workshop_by_id, workshop_id)
+        if row is None:
+            return None
+        state = fold_log(self._database, workshop_id)
+        room = self._rooms[workshop_id] = Room(workshop_id, row.epoch, state, self._committer)
+        self._timers.look(room)
+        return room
+
+    def _fold_recent(self) -> None:
+        for row in self._database.read(store.workshops_recent, self._clock() - RECENT_MS):
+            try:
+                self.by_id(row.id)
+            except Exception as error:  # noqa: BLE001 -- logged without what people wrote
+                log_places(error, "a workshop could not be read from its log")
+
+    def _sweep(self) -> None:
+        while True:
+            gevent.sleep(min(SWEEP_SECONDS, self._idle_seconds))
+            self.drop_idle()
+
+    def drop_idle(self) -> None:
+        """Let the rooms go that nobody listens to, nobody has asked for lately, and no timer waits for."""
+        limit = time.monotonic() - self._idle_seconds
+        for room in list(self._rooms.values()):
+            needed = room.listeners or self._timers.waits_for(room) or self._committer.has_work_for(room)
+            if room.touched < limit and not needed:
+                del self._rooms[room.id]

@@ -1,0 +1,112 @@
+"""One workshop in memory."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import gevent
+from gevent.event import Event as Signal
+
+from edp_app.core.commands import Command, Context
+from edp_app.core.events import Recorded
+from edp_app.core.state import State
+from edp_app.core.workshop import evolve
+from edp_app.log import store
+from edp_app.log.database import Database
+from edp_app.log.store import StoredEvent
+from edp_app.rooms.outcome import Outcome
+from edp_app.rooms.places import log_places
+
+if TYPE_CHECKING:
+    from edp_app.rooms.committer import Committer
+
+Listener = Callable[["Room", Sequence[Recorded]], None]
+"""Called after each commit with what was added to the log, and with nothing after the room was folded anew.
+The room is settled then. A listener that raises is logged; it must not wait."""
+
+FOLD_AT_ONCE = 500
+"""Events folded in one go: a few milliseconds of work."""
+
+
+class Room:
+    """A workshop's state and whoever wants to know when it changes. Got from :class:`edp_app.rooms.Rooms`.
+
+    ``state`` may be read after :meth:`when_settled`, until the next switch to another greenlet. It is one
+    object that changes in place, and another one after the room was folded anew.
+    """
+
+    def __init__(self, workshop_id: str, epoch: str, state: State, committer: "Committer") -> None:
+        self.id = workshop_id
+        self.epoch = epoch
+        self.state = state
+        self.listeners: list[Listener] = []
+        self.touched = time.monotonic()
+        self.stale = False
+        """What is in memory cannot be trusted; the committer folds the log anew before anything else."""
+        self.archived = False
+        """Its code finds nothing any more."""
+        self._committer = committer
+        self._settled = Signal()
+        self._settled.set()
+
+    @property
+    def code(self) -> str:
+        """The six digits."""
+        return self.state.code
+
+    def submit(self, command: Command, ctx: Context, content_hash: str) -> Outcome:
+        """Have a command carried out; returns once the answer is on the disk.
+
+        ``ctx.op_id`` names the operation: the same one again gets the same answer and changes nothing. The
+        same one with another ``content_hash`` is refused as ``op_id_reused``. ``try_again`` means that
+        nothing is known to be stored: the same operation may be sent again. Giving up waiting does not take
+        the command back. Raises ``ValueError`` for an operation id of no or more than 120 characters.
+        """
+        self.touched = time.monotonic()
+        return self._committer.submit(self, command, ctx, content_hash)
+
+    def when_settled(self) -> None:
+        """Wait until ``state`` holds nothing but what is on the disk. Returns at once most of the time."""
+        while not self._settled.is_set():
+            self._settled.wait()
+
+    # ---- for the committer
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether ``state`` holds nothing but what is on the disk."""
+        return self._settled.is_set()
+
+    def unsettle(self) -> None:
+        """From now on ``state`` may hold what is not on the disk yet."""
+        self._settled.clear()
+
+    def settle(self) -> None:
+        """What ``state`` holds is on the disk."""
+        self.stale = False
+        self._settled.set()
+
+    def tell(self, recorded: Sequence[Recorded]) -> None:
+        """Call the listeners."""
+        for listener in list(self.listeners):
+            try:
+                listener(self, recorded)
+            except Exception as error:  # noqa: BLE001 -- logged without what people wrote
+                log_places(error, "a listener of a room failed")
+
+
+def fold_log(database: Database, workshop_id: str) -> State:
+    """The state of a workshop, folded from its log in a thread of its own, piece by piece: neither the loop
+    nor the database thread is kept busy for long. Raises ``LookupError`` if there is no such log."""
+    state = State()
+    pool = gevent.get_hub().threadpool
+    while rows := database.read(store.events_after, workshop_id, state.seq, limit=FOLD_AT_ONCE):
+        pool.apply(_fold, (state, rows))
+    if state.seq == 0:
+        raise LookupError("there is no log of this workshop")
+    return state
+
+
+def _fold(state: State, rows: list[StoredEvent]) -> None:
+    for row in rows:
+        evolve(state, store.recorded(row))

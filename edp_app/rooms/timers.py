@@ -1,0 +1,83 @@
+"""Closes a stage when a timer runs out that was told to. One greenlet for all rooms of the process."""
+
+from collections.abc import Callable
+
+import gevent
+import msgspec
+from gevent.event import Event as Signal
+
+from edp_app.core.canonical import command_hash
+from edp_app.core.commands import CloseStage, Context
+from edp_app.rooms.places import log_places
+from edp_app.rooms.room import Room
+
+RETRY_MS = 1000
+
+Due = tuple[int, str]
+"""When a timer runs out (ms), and the run it closes."""
+
+
+class Timers:
+    """Who is to be closed when. ``clock()`` gives milliseconds since 1970, UTC."""
+
+    def __init__(self, clock: Callable[[], int]) -> None:
+        self._clock = clock
+        self._due: dict[Room, Due] = {}
+        self._later: dict[Room, int] = {}
+        self._wake = Signal()
+        self._greenlet: gevent.Greenlet | None = None
+
+    def start(self) -> None:
+        """Begin watching. Repeatable."""
+        if self._greenlet is None:
+            self._greenlet = gevent.spawn(self._run)
+
+    def stop(self) -> None:
+        """Stop watching; stages whose timers run out stay open until the next start."""
+        if self._greenlet is not None:
+            self._greenlet.kill()
+            self._greenlet = None
+
+    def look(self, room: Room) -> None:
+        """Take note of a settled room's timer."""
+        run = room.state.open_run()
+        timer = run.timer if run else None
+        if run and timer and timer.close and timer.ends_at is not None:
+            self._due[room] = (timer.ends_at, run.id)
+        else:
+            self._due.pop(room, None)
+        self._later.pop(room, None)
+        self._wake.set()
+
+    def waits_for(self, room: Room) -> bool:
+        """Whether this room has a timer that will close a stage."""
+        return room in self._due
+
+    def _run(self) -> None:
+        while True:
+            self._wake.clear()
+            for room, due in list(self._due.items()):
+                if max(due[0], self._later.get(room, 0)) <= self._clock():
+                    self._later[room] = self._clock() + RETRY_MS  # not again before that, should it fail
+                    gevent.spawn(self._close, room, due)
+            if self._due:
+                soonest = min(max(due[0], self._later.get(room, 0)) for room, due in self._due.items())
+                self._wake.wait(max(0.001, (soonest - self._clock()) / 1000))
+            else:
+                self._wake.wait()
+
+    def _close(self, room: Room, due: Due) -> None:
+        """Close the run. The operation's id follows from the timer, so that it happens once, whatever
+        happens; the rules see to it that a timer which was moved meanwhile closes nothing."""
+        ends_at, run = due
+        command = CloseStage(run=run)
+        ctx = Context(actor="system", role="system", now=self._clock(), op_id=f"timer.{run}.{ends_at}")
+        content = msgspec.json.encode(command, order="deterministic")
+        try:
+            outcome = room.submit(command, ctx, command_hash(content))
+        except Exception as error:  # noqa: BLE001 -- logged without what people wrote
+            log_places(error, "a timer could not close its stage")
+            return
+        again = outcome.refusal is not None and outcome.refusal.code == "try_again"
+        if not again and self._due.get(room) == due:
+            del self._due[room]
