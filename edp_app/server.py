@@ -68,6 +68,7 @@ class Server:
         """Listens from now on. Raises :class:`CannotServeError` if the port is taken."""
         try:
             self._wsgi.start()
+            self.app.extensions["edp.rooms"].start()
         except OSError as error:
             self.stop()
             raise CannotServeError(
@@ -85,6 +86,7 @@ class Server:
         extensions["edp.live"].stop()
         if self._wsgi.started:
             self._wsgi.stop(timeout=STOP_SECONDS)
+        extensions["edp.rooms"].stop()
         extensions["edp.database"].close()
         self._lock.release()
 
@@ -118,13 +120,18 @@ def serve(settings: Settings) -> None:
     server.start()
     sys.stdout.write(server.banner() + "\n\nStop with Ctrl-C.\n")
     sys.stdout.flush()
+    wait_for_stop()
+    server.stop()
+
+
+def wait_for_stop() -> None:
+    """Serves on until SIGINT or SIGTERM."""
     stopping = gevent.event.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         gevent.signal_handler(number, stopping.set)
     stopping.wait()
     sys.stdout.write("\nStopping …\n")
     sys.stdout.flush()
-    server.stop()
 
 
 def set_up_logging(settings: Settings) -> None:
@@ -132,3 +139,4 @@ def set_up_logging(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
     )
+    logging.getLogger("alembic").setLevel(logging.WARNING)
