@@ -1,8 +1,8 @@
 """Places where a word may break that is too long for a line.
 
-Layout does not hyphenate what has no dictionary word in it: an address, a word typed without spaces, a file name.
-A zero-width space is no sign of its own: it is not drawn, and the text taken out of the PDF does not contain it, so
-searching for the word still finds it unless it stands on two lines.
+Layout does not hyphenate what has no dictionary word in it: an address, a word typed without spaces, a file
+name. A zero-width space is no sign of its own: it is not drawn, and the text taken out of the PDF does not
+contain it, so searching for the word still finds it unless it stands on two lines.
 """
 
 import re
@@ -24,7 +24,8 @@ def _joined_to_before(character: str) -> bool:
 
 
 def _break_part(part: str) -> str:
-    """Every ``STEP`` characters a break, never within a letter and its accents and never just before the end."""
+    """Every ``STEP`` characters a break, never within a letter and its accents and never just before the
+    end."""
     out: list[str] = []
     since = 0
     for position, character in enumerate(part):
@@ -37,8 +38,8 @@ def _break_part(part: str) -> str:
 
 
 def breakable(text: str) -> str:
-    """``text`` with places to break in every word longer than :data:`LONGEST`: after punctuation inside it, else
-    about every :data:`STEP` characters. Applying it again changes nothing."""
+    """``text`` with places to break in every word longer than :data:`LONGEST`: after punctuation inside it,
+    else about every :data:`STEP` characters. Applying it again changes nothing."""
 
     def in_word(match: re.Match[str]) -> str:
         parts = _AFTER.sub(ZERO_WIDTH_SPACE, match.group()).split(ZERO_WIDTH_SPACE)

@@ -1,8 +1,9 @@
 """Charts drawn as SVG: the same drawing in the PDF and on a screen.
 
-Each chart carries a text that says what it shows and the table behind it. Nothing depends on colour: every bar has
-its word and its figure beside it, bars of groups have an outline in ink, and the two counts differ in filling.
-Lengths are in the user units of the drawing, of which a page of the report is :data:`PAGE_WIDTH` wide.
+Each chart carries a text that says what it shows and the table behind it. Nothing depends on colour: every
+bar has its word and its figure beside it, bars of groups have an outline in ink, and the two counts differ
+in filling. Lengths are in the user units of the drawing, of which a page of the report is :data:`PAGE_WIDTH`
+wide.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,9 +16,11 @@ from edp_app.report.metrics import Metrics
 from edp_app.report.wording import Wording
 
 PAGE_WIDTH = 612
+FAMILY = "'Source Sans 3','Source Sans 3 Ext',sans-serif"
 SIZE = 11.5
 SMALL = 10.0
-LINE = 14.5
+LINE = 14.0
+BAR = 11.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What drawing needs to know: colours by token name, icons by name (paths on 24 × 24), widths of characters."""
+    """What drawing needs to know: colours by token name, icons by name (paths on 24 × 24), widths of
+    characters."""
 
     palette: Mapping[str, str]
     icons: Mapping[str, str]
@@ -129,7 +133,7 @@ class _Drawing:
     def svg(self, width: float, height: float, alt: str) -> str:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width:g} {height:.1f}" '
-            f'width="{width:g}" height="{height:.1f}" font-family="\'Source Sans 3\',\'Source Sans 3 Ext\',sans-serif">'
+            f'width="{width:g}" height="{height:.1f}" font-family="{FAMILY}">'
             f"<title>{escape(alt)}</title>{''.join(self.parts)}</svg>"
         )
 
@@ -155,16 +159,16 @@ def two_counts(rows: Sequence[CountRow], look: Look, rule: Rule, width: float = 
     for index, row in enumerate(rows):
         weight = 600 if row.passes else 400
         lines = look.metrics.wrap(row.label, SIZE, label_width, 3, weight)
-        height = max(8.0 + 12 * len(counts), len(lines) * LINE) + 8
+        height = max(BAR * len(counts), (len(lines) - 1) * LINE + 11) + 12
         if index:
             draw.line(0, y, width, y, look.colour("line"))
         if row.passes:
-            draw.tick(2, y + 15)
+            draw.tick(2, y + 12)
         for number, words in enumerate(lines):
-            draw.text(tick, y + 16 + number * LINE, words, SIZE, weight)
+            draw.text(tick, y + 14 + number * LINE, words, SIZE, weight)
         for place, count in enumerate(counts):
             share, rank = count.of(row)
-            top, length = y + 6 + 12 * place, bar_room * share / longest
+            top, length = y + 6 + BAR * place, bar_room * share / longest
             draw.rect(bar_x, top, max(length, 0.8), 8, count.fill)
             figures = f"{wording.percent(share)} · {wording.ordinal(rank)}"
             draw.text(bar_x + length + 7, top + 7.6, figures, SMALL, 600 if count.decides else 400)
@@ -208,7 +212,7 @@ def _counts(rows: Sequence[CountRow], look: Look, rule: Rule) -> list[_Count]:
         if balanced and not both:
             continue
         decides = rule == "both" or not both or (rule == "balanced") == balanced
-        legend = f"{name}: {gettext('this decides')}" if decides and both else name
+        legend = ": ".join((name, gettext("this decides"))) if decides and both else name
         found.append(_Count(name, fill, decides, legend, balanced))
     return found
 
@@ -231,33 +235,32 @@ def _counts_table(rows: Sequence[CountRow], counts: Sequence[_Count], wording: W
 def shares(
     rows: Sequence[ShareRow], balanced: float, look: Look, width: float = PAGE_WIDTH, scale: float = 0
 ) -> Chart:
-    """What share of its own dots each group gave to one item; a line marks their mean, which is the balanced count.
-    ``scale`` is the share at full width (0: the largest one here), so that several items can be compared."""
+    """What share of its own dots each group gave to one item; a line marks their mean, which is the balanced
+    count. ``scale`` is the share at full width (0: the largest one here), so that several items can be
+    compared."""
     wording, draw = look.wording, _Drawing(look)
     gettext = wording.gettext
     ink = look.colour("ink")
-    label_width, value_width = min(width * 0.46, 236.0), 44.0
+    label_width, value_width = min(width * 0.52, 236.0), 34.0
     bar_x = 22 + label_width + 8
     bar_room = width - bar_x - value_width
     longest = max([scale, 0.01, balanced, *(r.share for r in rows)])
     y = 1.0
     for row in rows:
         lines = look.metrics.wrap(row.mark.name, SMALL, label_width, 3)
-        height = max(19.0, len(lines) * 12.5 + 6)
+        height = max(17.5, len(lines) * 12.0 + 5)
         draw.icon(0, y + 1, row.mark.icon)
         for number, words in enumerate(lines):
-            draw.text(22, y + 12.5 + number * 12.5, words, SMALL)
+            draw.text(22, y + 12 + number * 12, words, SMALL)
         length = bar_room * row.share / longest
         if row.share > 0:
-            draw.rect(bar_x, y + 4, length, 10, look.colour(row.mark.colour), ink)
-        draw.text(bar_x + length + 6, y + 12.5, wording.percent(row.share), SMALL, 600)
+            draw.rect(bar_x, y + 3.5, length, 10, look.colour(row.mark.colour), ink)
+        draw.text(width, y + 12, wording.percent(row.share), SMALL, 600, anchor="end")
         y += height
     mean_x = bar_x + bar_room * balanced / longest
     draw.line(bar_x, 0, bar_x, y, look.colour("line-strong"))
     draw.line(mean_x, 0, mean_x, y, ink, 1.4)
-    said = [
-        gettext("%(group)s: %(share)s", group=r.mark.name, share=wording.percent(r.share)) for r in rows
-    ]
+    said = [gettext("%(group)s: %(share)s", group=r.mark.name, share=wording.percent(r.share)) for r in rows]
     alt = gettext(
         "Share of each group's own dots: %(shares)s. Mean of the groups: %(mean)s.",
         shares="; ".join(said),
@@ -331,7 +334,7 @@ def people(rows: Sequence[PeopleRow], look: Look, width: float = PAGE_WIDTH) -> 
     return Chart(draw.svg(width, y, alt), width, y, alt, table)
 
 
-def answers(counts: Sequence[int], mean: float, low: str, high: str, look: Look, width: float = 300) -> Chart:
+def answers(counts: Sequence[int], mean: float, low: str, high: str, look: Look, width: float = 256) -> Chart:
     """How many people chose each step of a scale from 1 up; a mark under the steps shows the mean."""
     wording, draw = look.wording, _Drawing(look)
     gettext = wording.gettext

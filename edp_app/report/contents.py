@@ -39,14 +39,6 @@ class TerritoryCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Attendee:
-    """Somebody who gave a name or an organisation, or both."""
-
-    name: str
-    organisation: str
-
-
-@dataclass(frozen=True, slots=True)
 class Held:
     """A stage of the agenda and whether it was held."""
 
@@ -83,7 +75,8 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A contribution that stands by itself. ``own_title`` is how its author wrote it, where a merge renamed it."""
+    """A contribution that stands by itself. ``own_title`` is how its author wrote it, where a merge renamed
+    it."""
 
     id: str
     n: int
@@ -108,7 +101,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A gather stage that was held. ``ranked`` is the vote that ranks its items, if one was revealed."""
+    """A gather stage that was held."""
 
     stage: str
     title: str
@@ -136,8 +129,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One item's result. ``entry`` and ``title`` are missing (None, "") where it was hidden since. Without groups
-    there is no balanced count."""
+    """One item's result. ``entry`` and ``title`` are missing (None, "") where it was hidden since. Without
+    groups there is no balanced count."""
 
     item: str
     entry: Entry | None
@@ -212,7 +205,8 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """The answers to one question. ``mean`` is None where fewer than three answered; texts have no authors."""
+    """The answers to one question. ``mean`` is None where fewer than three answered; texts have no
+    authors."""
 
     text: str
     scale: bool
@@ -258,7 +252,6 @@ class Report:
     paper: int
     groups: tuple[GroupCount, ...]
     territories: tuple[TerritoryCount, ...]
-    attendees: tuple[Attendee, ...]
     agenda: tuple[Held, ...]
     gatherings: tuple[Gathering, ...]
     votes: tuple[Vote, ...]
@@ -269,7 +262,8 @@ class Report:
 
     @property
     def decision(self) -> Vote | None:
-        """The vote that decided: the last one on priorities, else on ideas that name evidence, else the last."""
+        """The vote that decided: the last one on priorities, else on ideas that name evidence, else the
+        last."""
         last = [vote for vote in self.votes if vote.last]
         steps = {gathering.stage: gathering.step for gathering in self.gatherings}
         linking = {g.stage for g in self.gatherings if any(entry.links for entry in g.entries)}

@@ -1,11 +1,10 @@
-"""The read model of the report, from a folded state and the names kept beside the log.
+"""The read model of the report, from a folded state.
 
-Nothing is computed here that the rules compute: items, results and counts are those of :mod:`edp_app.core.views`,
-put into one language and typed. So a result that was not revealed, a hidden text or a label that would name its
-author cannot come into the report by another way than onto the screen.
+Nothing is computed here that the rules compute: items, results and counts are those of
+:mod:`edp_app.core.views`, put into one language and typed. So a result that was not revealed, a hidden text
+or a label that would name its author cannot come into the report by another way than onto the screen.
 """
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,9 +13,7 @@ from edp_app.core.items import item_view, labelled_groups, merged_under
 from edp_app.core.stages import kind_by_id
 from edp_app.core.state import Run, State
 from edp_app.core.views import view
-from edp_app.report.goals import goal_name
 from edp_app.report.contents import (
-    Attendee,
     Cell,
     Column,
     Entry,
@@ -27,36 +24,35 @@ from edp_app.report.contents import (
     Listing,
     Mark,
     Original,
-    QuestionResult,
     Questionnaire,
+    QuestionResult,
     Reference,
     Report,
     Row,
     TerritoryCount,
     Vote,
 )
+from edp_app.report.goals import goal_name
 from edp_app.report.wording import Wording, wording
 
 Json = dict[str, Any]
-Names = Mapping[str, tuple[str, str]]
-"""Person to name and organisation, as they stand beside the log."""
-
 JOINT = "+"
 
 
-def report_model(state: State, names: Names, language: str = "") -> Report:
+def report_model(state: State, language: str = "") -> Report:
     """What the report of this workshop says, in ``language`` (empty: the workshop's own).
 
-    Equal states and names give equal reports. A workshop that has not ended gives one marked as a draft.
+    Equal states give equal reports. A workshop that has not ended gives one marked as a draft. The names that
+    people gave are not in it: they were told that the facilitator sees them, nobody else.
     """
-    return _Building(state, names, wording(language or state.definition.language)).report()
+    return _Building(state, wording(language or state.definition.language)).report()
 
 
 class _Building:
     """One reading of one state in one language."""
 
-    def __init__(self, state: State, names: Names, words: Wording) -> None:
-        self.state, self.names, self.words = state, names, words
+    def __init__(self, state: State, words: Wording) -> None:
+        self.state, self.words = state, words
         self.shown = view(state, "screen")
         self.marks = {
             group["id"]: Mark(self._say(group["name"]), group["icon"], f"group-{group['id']}")
@@ -98,7 +94,6 @@ class _Building:
                 for group, mark in self.marks.items()
             ),
             territories=self._territories(),
-            attendees=self._attendees(),
             agenda=self._agenda(),
             gatherings=self.gatherings,
             votes=votes,
@@ -113,10 +108,6 @@ class _Building:
             TerritoryCount(self._say(place["name"]), sum(p.territory == place["id"] for p in persons))
             for place in self.shown["territories"]
         )
-
-    def _attendees(self) -> tuple[Attendee, ...]:
-        given = [Attendee(*self.names[p]) for p in self.state.persons if any(self.names.get(p, ("", "")))]
-        return tuple(sorted(given, key=lambda one: (_plain(one.name or one.organisation), one.organisation)))
 
     def _agenda(self) -> tuple[Held, ...]:
         return tuple(
@@ -180,7 +171,7 @@ class _Building:
             goals=tuple(Goal(n, goal_name(n, self.words)) for n in item.get("sdgs", [])),
             links=tuple(self._reference(link) for link in item.get("links", [])),
             merged=tuple(
-                Original(self.state.items[merged["id"]].n, merged["title"]) for merged in item.get("merged", [])
+                Original(self.state.items[one["id"]].n, one["title"]) for one in item.get("merged", [])
             ),
             group=self.marks.get(item.get("group", "")),
         )
@@ -297,9 +288,7 @@ class _Building:
             counts=tuple(given.get("counts", ())),
             low=self._say(asked.get("low", {})),
             high=self._say(asked.get("high", {})),
-            by_cell=tuple(
-                (self._joint(key, cells), mean) for key, mean in given.get("by_cell", {}).items()
-            ),
+            by_cell=tuple((self._joint(key, cells), mean) for key, mean in given.get("by_cell", {}).items()),
             texts=tuple(given.get("texts", ())),
         )
 
@@ -309,9 +298,3 @@ class _Building:
         if len(ids) == 1:
             return cells[key].mark.name
         return self._together([name for cell in ids for name in cells[cell].groups]).name
-
-
-def _plain(text: str) -> str:
-    """A key that sorts accented letters beside their plain ones."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in folded if not unicodedata.combining(character))

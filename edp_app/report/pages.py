@@ -15,10 +15,10 @@ from edp_app.report.charts import Chart, CountRow, Look, PeopleRow, ShareRow
 from edp_app.report.contents import Column, Gathering, Listing, QuestionResult, Report, Row, Vote
 from edp_app.report.cover import relief_map
 
-CHART_ROWS = 12
+CHART_ROWS = 10
 """More items than these are left to the table: a chart is read at a glance or not at all."""
 
-BLOCK_CHART = 336
+BLOCK_CHART = 400
 MATRIX_HEIGHT, MATRIX_HEADING = 210.0, 19.0
 """Millimetres that the matrix has on its page, and what each row of it needs beside its items."""
 
@@ -90,7 +90,7 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "cover": relief_map(report.groups, look),
         "decision": decision,
         "firsts": _firsts(report, decision),
-        "disagreements": _disagreements(report, decision, look),
+        "disagreements": _disagreements(decision, look),
         "people_chart": _people(report, look),
         "gatherings": [_gathering(report, gathering, look) for gathering in report.gatherings],
         "blocks": _blocks(decision, look) if decision and not decision.per_column else [],
@@ -122,7 +122,7 @@ def _firsts(report: Report, decision: Vote | None) -> list[tuple[str, Row, Vote]
     return found
 
 
-def _disagreements(report: Report, decision: Vote | None, look: Look) -> list[str]:
+def _disagreements(decision: Vote | None, look: Look) -> list[str]:
     """Who disagrees with what was decided, in sentences: groups whose first choice did not pass, then items
     that stand elsewhere by the other count."""
     if decision is None or not decision.by_groups:
@@ -175,7 +175,7 @@ def _blocks(decision: Vote, look: Look) -> list[Block]:
                 rank=words.number(sentences.rank_of(row, decision)),
                 row=row,
                 title=sentences.title_of(row, words),
-                places=sentences.places(row, words),
+                places=" ".join(sentences.places(row, words)),
                 notes=sentences.notes(row, words),
                 chart=chart,
                 shares=" · ".join(f"{cell.mark.name} {words.percent(share)}" for cell, share in row.shares),

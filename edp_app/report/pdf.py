@@ -1,11 +1,14 @@
 """The report as PDF: tagged (PDF/UA-1), with bookmarks, its fonts embedded, fetching nothing from anywhere.
 
-What people typed reaches the page through autoescape alone; the only addresses that layout may open are our own
-built files and drawings that stand in the document itself.
+What people typed reaches the page through autoescape alone; the only addresses that layout may open are our
+own built files and drawings that stand in the document itself.
 """
 
+import json
+import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from weasyprint import HTML, Document
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from edp_app.config import resource_dir
 from edp_app.report import pages
@@ -25,11 +28,14 @@ from edp_app.report.metrics import metrics
 from edp_app.report.wording import Wording, wording
 
 OWN = "https://report.invalid/"
-"""The address under which the document names our own files. ".invalid" is no host anywhere (RFC 2606), and the
-fetcher opens a file instead."""
+"""The address under which the document names our own files. ".invalid" is no host anywhere (RFC 2606), and
+the fetcher opens a file instead."""
 
 Progress = Callable[[str, int, int], None]
-"""Told of a state ("layout", "writing"), the page reached and how many there are (0: not known yet)."""
+"""Told of a state ("layout", "writing"), the page reached and how many there are; 0 is not known yet."""
+
+_PAGE_DONE = "Step 5 - Creating layout - Page %d"
+"""What the layout engine logs with each page."""
 
 
 class ReportError(Exception):
@@ -70,8 +76,10 @@ def _finalize(value: object) -> object:
 
 def unbroken(text: str) -> Markup:
     """A title in which compounds ("Tacna–Arica") stay on one line, as far as they are short enough for it."""
-    words = [Markup('<span class="unbroken">{}</span>').format(word) if len(word) <= 22 else breakable(word)
-             for word in text.split()]
+    words = [
+        Markup('<span class="unbroken">{}</span>').format(word) if len(word) <= 22 else breakable(word)
+        for word in text.split()
+    ]
     return Markup(" ").join(words)
 
 
@@ -92,8 +100,6 @@ def _environment() -> Environment:
 
 def _built(name: str) -> Path:
     """A file that the build made, by its logical name."""
-    import json
-
     dist = resource_dir("static") / "dist"
     try:
         manifest = json.loads((dist / "manifest.json").read_text("utf-8"))
@@ -109,16 +115,41 @@ def look(words: Wording) -> Look:
     return Look(palette(sheet.read_text("utf-8")), icons, metrics(sheet.parent / "fonts"), words)
 
 
-class Typesetter:
-    """Sets one report. ``progress`` is told what is being done."""
+class _Pages(logging.Handler):
+    """Hears from the layout engine which page it has come to."""
 
-    def __init__(self, report: Report, progress: Progress | None = None) -> None:
+    def __init__(self, progress: Progress) -> None:
+        super().__init__(logging.INFO)
+        self._progress = progress
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.msg == _PAGE_DONE and isinstance(record.args, tuple):
+            self._progress("layout", int(str(record.args[0])), 0)
+
+
+@contextmanager
+def _telling(progress: Progress) -> Iterator[None]:
+    """Within this context the pages laid out are told."""
+    heard, handler = logging.getLogger("weasyprint.progress"), _Pages(progress)
+    level = heard.level
+    heard.addHandler(handler)
+    heard.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        heard.removeHandler(handler)
+        heard.setLevel(level)
+
+
+class Typesetter:
+    """Sets one report."""
+
+    def __init__(self, report: Report) -> None:
         self.report = report
         self.words = wording(report.language)
         self.sheet = _built("report.css")
         self.fetcher = OwnFiles(self.sheet.parent)
         self.context = pages.context(report, look(self.words))
-        self.progress = progress or (lambda state, page, count: None)
 
     def html(self, template: str, **more: Any) -> str:
         """A template filled with the report's contents, in the report's language."""
@@ -129,7 +160,10 @@ class Typesetter:
 
     def _layout(self, html: str) -> Document:
         document = HTML(string=html, base_url=OWN, url_fetcher=self.fetcher)
-        return document.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1")
+        try:
+            return document.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1")
+        except FatalURLFetchingError as error:
+            raise ReportError("A file of the report is missing; build the style sheets again.") from error
 
     def _fit(self) -> pages.Fit:
         """The most generous setting in which page one is one page."""
@@ -138,22 +172,19 @@ class Typesetter:
                 return fit
         return pages.FITS[-1]
 
-    def document(self) -> Document:
+    def document(self, progress: Progress) -> Document:
         """The whole report, laid out."""
-        self.progress("layout", 0, 0)
-        return self._layout(self.html("report/report.html", fit=self._fit()))
-
-    def pdf(self) -> bytes:
-        """The whole report as PDF."""
-        document = self.document()
-        self.progress("writing", len(document.pages), len(document.pages))
-        # The same report gives the same file: its identifier is the digest of the log it was made from.
-        identifier = bytes.fromhex(self.report.digest[:32])
-        data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
-        return bytes(data)
+        html = self.html("report/report.html", fit=self._fit())
+        with _telling(progress):
+            return self._layout(html)
 
 
-def render(report: Report, progress: Progress | None = None) -> bytes:
-    """The report as a PDF file's bytes. Takes seconds of CPU. Raises :class:`ReportError` if our own files are
-    missing."""
-    return Typesetter(report, progress).pdf()
+def render(report: Report, progress: Progress = lambda _state, _page, _pages: None) -> bytes:
+    """The report as a PDF file's bytes. Takes seconds of CPU. Raises :class:`ReportError` if our own files
+    are missing. Equal reports give equal files."""
+    progress("layout", 0, 0)
+    document = Typesetter(report).document(progress)
+    progress("writing", len(document.pages), len(document.pages))
+    # The file's identifier, random otherwise, is the position of the log it was made from.
+    identifier = bytes.fromhex(report.digest[:32])
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier))

@@ -1,4 +1,5 @@
-"""What the report says in plain words about rules and results. Pure: contents and a wording in, sentences out.
+"""What the report says in plain words about rules and results. Pure: contents and a wording in, sentences
+out.
 
 The words are those of the screen, so that a reader who was in the room meets them again.
 """
@@ -31,22 +32,21 @@ def rank_of(row: Row, vote: Vote) -> int:
     return row.rank_balanced
 
 
-def places(row: Row, words: Wording) -> str:
-    """Where an item stands by each count, and with what share of the dots."""
-    if row.rank_balanced is None or row.balanced is None:
-        return words.gettext(
-            "One person, one vote: %(rank)s, with %(share)s of the dots.",
-            rank=words.ordinal(row.rank_headcount),
-            share=words.percent(row.headcount),
-        )
-    return words.gettext(
-        "One person, one vote: %(heads)s (%(heads_share)s). Every group counting the same, whatever its size: "
-        "%(groups)s (%(groups_share)s).",
-        heads=words.ordinal(row.rank_headcount),
-        heads_share=words.percent(row.headcount),
-        groups=words.ordinal(row.rank_balanced),
-        groups_share=words.percent(row.balanced),
+def places(row: Row, words: Wording) -> list[str]:
+    """Where an item stands by each count, and with what share of the dots: a sentence for each count."""
+    heads = words.gettext(
+        "One person, one vote: %(rank)s (%(share)s).",
+        rank=words.ordinal(row.rank_headcount),
+        share=words.percent(row.headcount),
     )
+    if row.rank_balanced is None or row.balanced is None:
+        return [heads]
+    groups = words.gettext(
+        "Every group counting the same, whatever its size: %(rank)s (%(share)s).",
+        rank=words.ordinal(row.rank_balanced),
+        share=words.percent(row.balanced),
+    )
+    return [heads, groups]
 
 
 def rule(vote: Vote, words: Wording) -> str:
@@ -56,24 +56,29 @@ def rule(vote: Vote, words: Wording) -> str:
         "headcount": gettext("One person, one vote decided."),
         "balanced": gettext("It was decided with every group counting the same, whatever its size."),
         "both": gettext(
-            "Only what was ahead by both counts went through: one person, one vote, and every group counting the same."
+            "Only what was ahead by both counts went through: one person, one vote, and every group counting "
+            "the same."
         ),
     }[vote.rule]
 
 
 def passing(vote: Vote, words: Wording) -> str:
-    """How many were to pass."""
+    """How many were to pass; fewer do where fewer were given anything."""
     if vote.rule == "both":
         if vote.per_column:
             return words.ngettext(
-                "At most one passed in each column.", "At most %(num)s passed in each column.", vote.passes
+                "At most one was to pass in each column.",
+                "At most %(num)s were to pass in each column.",
+                vote.passes,
             )
-        return words.ngettext("At most one passed.", "At most %(num)s passed.", vote.passes)
+        return words.ngettext("At most one was to pass.", "At most %(num)s were to pass.", vote.passes)
     if vote.per_column:
         return words.ngettext(
-            "The first one in each column passed.", "The first %(num)s in each column passed.", vote.passes
+            "The first one in each column was to pass.",
+            "The first %(num)s in each column were to pass.",
+            vote.passes,
         )
-    return words.ngettext("The first one passed.", "The first %(num)s passed.", vote.passes)
+    return words.ngettext("The first one was to pass.", "The first %(num)s were to pass.", vote.passes)
 
 
 def dots(vote: Vote, words: Wording) -> str:
@@ -105,8 +110,8 @@ def too_few(words: Wording) -> str:
 
 def pooled(words: Wording) -> str:
     return words.gettext(
-        "In some groups fewer than three people voted; to protect them their votes are shown together with other "
-        "small groups."
+        "In some groups fewer than three people voted; to protect them their votes are shown together with "
+        "other small groups."
     )
 
 
@@ -115,12 +120,13 @@ def privacy(report: Report, words: Wording) -> str:
     gettext = words.gettext
     return {
         "grouped": gettext(
-            "Results are shown by group. Where fewer than three people of a group voted, their votes are shown "
-            "together with other small groups, here and everywhere, so that nobody's vote can be read from a result."
+            "Results are shown by group. Where fewer than three people of a group voted, their votes are "
+            "shown together with other small groups, here and everywhere, so that nobody's vote can be read "
+            "from a result."
         ),
         "open": gettext(
-            "The room agreed to show every group's result, however small the group. Where a group had one voter, "
-            "that person's vote can be read from it."
+            "The room agreed to show every group's result, however small the group. Where a group had one "
+            "voter, that person's vote can be read from it."
         ),
         "headcount": gettext("Votes were counted by heads alone. No result is shown by group."),
     }[report.privacy]
@@ -169,8 +175,8 @@ def notes(row: Row, words: Wording) -> list[str]:
     elif row.tied_out:
         said.append(
             words.gettext(
-                "It had as much as the last one that passed; the tie went to the one with more support where its "
-                "support is lowest."
+                "It had as much as the last one that passed; the tie went to the one with more support where "
+                "its support is lowest."
             )
         )
     if row.small_group and row.passes:
@@ -184,15 +190,11 @@ def notes(row: Row, words: Wording) -> list[str]:
 
 
 def differing(vote: Vote) -> list[Row]:
-    """The items for which it matters which count decides: those that one count would let through and the other
-    would not, then those that lead by one count and not by the other."""
+    """The items for which it matters which count decides: those that one count would let through and the
+    other would not, then those that lead by one count and not by the other."""
     rows = [row for row in vote.rows if row.rank_balanced is not None and row.title]
     cut = [row for row in rows if row.passes_headcount != row.passes_balanced]
-    led = [
-        row
-        for row in rows
-        if row not in cut and 1 in (row.rank_headcount, row.rank_balanced) and row.rank_headcount != row.rank_balanced
-    ]
+    led = [row for row in rows if row not in cut and (row.rank_headcount == 1) != (row.rank_balanced == 1)]
     return [*sorted(cut, key=_apart, reverse=True), *led]
 
 

@@ -1,7 +1,7 @@
 """How the report speaks: one language for the whole document, outside any request.
 
-The pages choose a language per reader; a report has one, given explicitly. The catalogues are the same as those of
-the pages, English being the language of the messages themselves.
+The pages choose a language per reader; a report has one, given explicitly. The catalogues are the same as
+those of the pages, English being the language of the messages themselves.
 """
 
 import gettext as catalogues
@@ -37,18 +37,19 @@ class Wording:
         return text % values if values else text
 
     def ngettext(self, one: str, many: str, num: int, **values: object) -> str:
-        """The message in the number that ``num`` asks for; ``num`` is one of its blanks, as a written number."""
+        """The message in the number that ``num`` asks for; ``num`` is one of its blanks, as a written
+        number."""
         return self.translations.ngettext(one, many, num) % {"num": self.number(num), **values}
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with ``digits`` decimals, in this language's notation."""
-        return format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=self.locale)
+        return format_decimal(value, format=_pattern(digits), locale=self.locale)
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share from 0 to 1 as per cent. Spanish sets a space that must not break before the sign."""
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        pattern = _pattern(digits)
         if self.language == "es":
-            return format_decimal(share * 100, format=pattern, locale=self.locale) + " %"
+            return format_decimal(share * 100, format=pattern, locale=self.locale) + "\u00a0%"
         return format_percent(share, format=pattern + "%", locale=self.locale)
 
     def ordinal(self, rank: int) -> str:
@@ -74,6 +75,10 @@ class Wording:
     def listed(self, parts: Sequence[str]) -> str:
         """Several words as one phrase: "a, b and c"."""
         return format_list(list(parts), style="standard", locale=self.locale) if parts else ""
+
+
+def _pattern(digits: int) -> str:
+    return "#,##0." + "0" * digits if digits else "#,##0"
 
 
 @lru_cache(maxsize=8)

@@ -40,45 +40,67 @@ from edp_app.core.definition import (
 from tests.pdf.sample_words import IDEAS, PEOPLE, REMARKS, SWOT
 from tests.support.memory import MemoryWorkshop
 
+
+def words(en: str, es: str, pt: str) -> dict[str, str]:
+    """One text in the product's languages."""
+    return {"en": en, "es": es, "pt": pt}
+
+
 GROUPS = [
     Group(
         "government",
-        {"en": "Government and public bodies", "es": "Gobierno y administración pública", "pt": "Governo e administração pública"},
+        words(
+            "Government and public bodies",
+            "Gobierno y administración pública",
+            "Governo e administração pública",
+        ),
         icon="government",
         expected=20,
     ),
     Group(
         "business",
-        {"en": "Businesses, cooperatives and producers", "es": "Empresas, cooperativas y productores", "pt": "Empresas, cooperativas e produtores"},
+        words(
+            "Businesses, cooperatives and producers",
+            "Empresas, cooperativas y productores",
+            "Empresas, cooperativas e produtores",
+        ),
         icon="business",
         expected=18,
     ),
     Group(
         "academia",
-        {"en": "Universities and research", "es": "Universidades e investigación", "pt": "Universidades e pesquisa"},
+        words("Universities and research", "Universidades e investigación", "Universidades e pesquisa"),
         icon="academia",
         expected=10,
     ),
     Group(
         "civil_society",
-        {"en": "Civil society and communities", "es": "Sociedad civil y comunidades", "pt": "Sociedade civil e comunidades"},
+        words(
+            "Civil society and communities", "Sociedad civil y comunidades", "Sociedade civil e comunidades"
+        ),
         icon="civil_society",
         expected=12,
     ),
-    Group("environment", {"en": "Environment", "es": "Medio ambiente", "pt": "Meio ambiente"}, icon="environment", expected=5),
-]  # fmt: skip
+    Group(
+        "environment", words("Environment", "Medio ambiente", "Meio ambiente"), icon="environment", expected=5
+    ),
+]
 SIZES = {"government": 25, "business": 17, "academia": 9, "civil_society": 6, "environment": 2}
 
 COLUMNS = [
-    Column("s", {"en": "Strengths", "es": "Fortalezas", "pt": "Forças"}),
-    Column("w", {"en": "Weaknesses", "es": "Debilidades", "pt": "Fraquezas"}),
-    Column("o", {"en": "Opportunities", "es": "Oportunidades", "pt": "Oportunidades"}),
-    Column("t", {"en": "Threats", "es": "Amenazas", "pt": "Ameaças"}),
+    Column("s", words("Strengths", "Fortalezas", "Forças")),
+    Column("w", words("Weaknesses", "Debilidades", "Fraquezas")),
+    Column("o", words("Opportunities", "Oportunidades", "Oportunidades")),
+    Column("t", words("Threats", "Amenazas", "Ameaças")),
 ]
 
 
 def definition(
-    language: str = "es", privacy: Privacy = "grouped", rule: Rule = "balanced", title: str = "", **more: object
+    language: str = "es",
+    privacy: Privacy = "grouped",
+    rule: Rule = "balanced",
+    title: str = "",
+    **more: object,
 ) -> Definition:
     """A half day: who, SWOT, sort, weigh, ideas, sort, shortlist, evaluation."""
     return Definition(
@@ -91,39 +113,62 @@ def definition(
         territories=[Territory("tacna", {"es": "Tacna"}), Territory("arica", {"es": "Arica y Parinacota"})],
         privacy=privacy,
         stages=[
-            Stage("who", {"en": "Who is here", "es": "Quiénes estamos", "pt": "Quem está aqui"}, 5, WhoSettings()),
+            Stage("who", words("Who is here", "Quiénes estamos", "Quem está aqui"), 5, WhoSettings()),
             Stage(
-                "swot", {"en": "SWOT", "es": "FODA", "pt": "FOFA"}, 25,
-                GatherSettings(columns=COLUMNS), step="analysis",
+                "swot",
+                words("SWOT", "FODA", "FOFA"),
+                25,
+                GatherSettings(columns=COLUMNS),
+                step="analysis",
             ),
             Stage("group", {"en": "Group and name", "es": "Agrupar y nombrar"}, 10, SortSettings(of="swot")),
             Stage(
-                "weigh", {"en": "Weigh the SWOT", "es": "Ponderar el FODA", "pt": "Ponderar a FOFA"}, 10,
+                "weigh",
+                words("Weigh the SWOT", "Ponderar el FODA", "Ponderar a FOFA"),
+                10,
                 VoteSettings(of="swot", method=DotsMethod(dots=3, per="column"), rule="balanced", passes=3),
             ),
             Stage(
-                "ideas", {"en": "Ideas", "es": "Ideas", "pt": "Ideias"}, 25,
+                "ideas",
+                words("Ideas", "Ideas", "Ideias"),
+                25,
                 GatherSettings(
-                    columns=[Column("idea", {"en": "Ideas", "es": "Ideas", "pt": "Ideias"})],
+                    columns=[Column("idea", words("Ideas", "Ideas", "Ideias"))],
                     fields=[
-                        Field("who", {"en": "Who benefits", "es": "A quién beneficia", "pt": "Quem se beneficia"}),
-                        Field("new", {"en": "What is new", "es": "Qué hay de nuevo", "pt": "O que há de novo"}),
+                        Field("who", words("Who benefits", "A quién beneficia", "Quem se beneficia")),
+                        Field("new", words("What is new", "Qué hay de nuevo", "O que há de novo")),
                     ],
-                    sdgs=True, links_to="swot",
+                    sdgs=True,
+                    links_to="swot",
                 ),
                 step="priorities",
             ),
             Stage("group2", {"es": "Agrupar las ideas"}, 10, SortSettings(of="ideas")),
             Stage(
-                "shortlist", {"en": "Shortlist", "es": "Selección de prioridades", "pt": "Seleção de prioridades"}, 10,
-                VoteSettings(of="ideas", method=DotsMethod(dots=5, cap=2), rule=rule, passes=3), step="priorities",
+                "shortlist",
+                words("Shortlist", "Selección de prioridades", "Seleção de prioridades"),
+                10,
+                VoteSettings(of="ideas", method=DotsMethod(dots=5, cap=2), rule=rule, passes=3),
+                step="priorities",
             ),
             Stage(
-                "evaluation", {"en": "Evaluation", "es": "Evaluación", "pt": "Avaliação"}, 5,
+                "evaluation",
+                words("Evaluation", "Evaluación", "Avaliação"),
+                5,
                 AskSettings(
                     questions=[
-                        Question("useful", {"es": "¿Le resultó útil este taller?"}, low={"es": "nada"}, high={"es": "mucho"}),
-                        Question("heard", {"es": "¿Sintió que su voz contó?"}, low={"es": "nada"}, high={"es": "mucho"}),
+                        Question(
+                            "useful",
+                            {"es": "¿Le resultó útil este taller?"},
+                            low={"es": "nada"},
+                            high={"es": "mucho"},
+                        ),
+                        Question(
+                            "heard",
+                            {"es": "¿Sintió que su voz contó?"},
+                            low={"es": "nada"},
+                            high={"es": "mucho"},
+                        ),
                         Question("remark", {"es": "¿Qué quiere decir a quienes convocaron?"}, type="text"),
                     ]
                 ),
@@ -131,7 +176,7 @@ def definition(
             Stage("lunch", {"es": "Almuerzo"}, 60, ShowSettings(is_break=True)),
         ],
         **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+    )
 
 
 @dataclass
@@ -139,7 +184,6 @@ class Sample:
     """The workshop and what tests want to find again."""
 
     workshop: MemoryWorkshop
-    names: dict[str, tuple[str, str]]
     hidden: str = "Texto ofensivo que nadie debe leer"
     withdrawn: str = "Texto retirado por su autora"
 
@@ -171,13 +215,12 @@ def held(sample_definition: Definition | None = None, *, reveal: bool = True, en
     """The whole sample. Without ``reveal`` the last vote stays hidden; without ``end`` it is a draft."""
     rng = random.Random(20261014)
     workshop = MemoryWorkshop(sample_definition or definition())
-    sample = Sample(workshop, {})
+    sample = Sample(workshop)
     workshop.must(OpenStage("who"))
     people = people_of(workshop, SIZES)
     workshop.must(Join(), "p:late")
     for person, (name, organisation) in zip(people[::9], PEOPLE, strict=False):
         workshop.must(NameMyself(name, organisation), person)
-        sample.names[person] = (name, organisation)
     evidence = _swot(workshop, people, rng, sample)
     _ideas(workshop, people, rng, evidence, reveal=reveal)
     _evaluation(workshop, people, rng)
@@ -201,7 +244,9 @@ def _swot(workshop: MemoryWorkshop, people: list[str], rng: random.Random, sampl
     bad = _item(workshop, AddItem("swot.1", "w", sample.hidden), people[1])
     workshop.must(OpenStage("group"))
     workshop.must(HideItem(bad))
-    workshop.must(MergeItems(ids["t0"], [ids["t9"]], "Sequías, crecidas y conflictos por el agua en las mismas cuencas"))
+    workshop.must(
+        MergeItems(ids["t0"], [ids["t9"]], "Sequías, crecidas y conflictos por el agua en las mismas cuencas")
+    )
     workshop.must(MergeItems(ids["w3"], [ids["w9"]]))
     workshop.must(OpenStage("weigh"))
     for person in people[:-1]:

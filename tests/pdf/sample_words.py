@@ -61,15 +61,21 @@ SWOT: dict[str, list[str]] = {
 
 IDEAS: list[dict[str, object]] = [
     {
-        "title": "Riego de precisión con energía solar para el olivo y el orégano, con datos compartidos entre los dos valles",
+        "title": (
+            "Riego de precisión con energía solar para el olivo y el orégano, con datos "
+            "compartidos entre los dos valles"
+        ),
         "who": "Unas 1.400 familias productoras de Tacna y Arica, y las juntas de usuarios de agua.",
-        "new": "Un solo modelo de balance hídrico para las dos cuencas, con sensores de bajo costo y bombeo solar; "
+        "title": "Riego de precisión con energía solar para el olivo y el orégano, "
+        "con datos compartidos entre los dos valles",
         "hoy cada valle riega a ciegas.",
         "sdgs": [2, 6, 7],
         "links": ["s0", "s1", "w0", "o5"],
     },
     {
-        "title": "Laboratorio binacional acreditado para análisis de residuos y certificación única de la fruta",
+        "title": (
+            "Laboratorio binacional acreditado para análisis de residuos y certificación única de la fruta"
+        ),
         "who": "Exportadores, servicios sanitarios de los dos países y laboratorios universitarios.",
         "new": "Un certificado con validez en ambos países, que evita el segundo muestreo.",
         "sdgs": [9, 12, 17],
@@ -100,7 +106,11 @@ IDEAS: list[dict[str, object]] = [
         "sdgs": [8, 12],
         "links": ["s0", "o0"],
     },
-    {"title": "Escuela binacional de técnicos en mantenimiento solar y minero", "sdgs": [4, 8], "links": ["s10"]},
+    {
+        "title": "Escuela binacional de técnicos en mantenimiento solar y minero",
+        "sdgs": [4, 8],
+        "links": ["s10"],
+    },
     {
         "title": "Observatorio conjunto de datos productivos y del agua",
         "new": "Indicadores comparables, publicados cada trimestre por las dos universidades.",
@@ -108,7 +118,11 @@ IDEAS: list[dict[str, object]] = [
         "links": ["w8", "s2"],
     },
     {"title": "Compra pública de innovación para hospitales de los dos lados", "links": ["s9", "o7"]},
-    {"title": "Valorización de la cáscara y el hueso de aceituna como biomateriales", "sdgs": [12], "links": ["s0"]},
+    {
+        "title": "Valorización de la cáscara y el hueso de aceituna como biomateriales",
+        "sdgs": [12],
+        "links": ["s0"],
+    },
     {"title": "Ventanilla única digital de frontera para pequeñas empresas", "links": ["w1"]},
     {"title": "Fondo de prototipos para egresados que vuelven", "sdgs": [8]},
     {"title": "Logística en frío compartida en el puerto", "links": ["s5", "o4"]},

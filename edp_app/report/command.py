@@ -1,0 +1,96 @@
+"""``edp report``: one workshop's report from the database to a file, in a process of its own.
+
+The log is read and the transaction closed before layout begins: seconds of CPU hold no lock. The file appears
+under its name only when it is whole.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from edp_app.config import Settings
+from edp_app.core.state import State
+from edp_app.core.workshop import fold
+from edp_app.log.engine import database_path, make_engine
+from edp_app.log.store.events import head, log_of
+from edp_app.log.store.workshops import workshop_by_code
+from edp_app.report.model import report_model
+from edp_app.report.pdf import ReportError, render
+
+Say = Callable[..., None]
+"""Told how far it is: ``say(state, page=…, pages=…)``; the numbers only where they are known."""
+
+
+def read_state(database_url: str, code: str, at: int | None = None) -> State:
+    """The workshop with this code (archived ones too) as it stood at position ``at`` (None: now).
+
+    Changes nothing in the database. Raises :class:`ReportError` where there is no such workshop or position.
+    """
+    path = database_path(database_url)
+    if not path.is_file():
+        raise ReportError(f"There is no database at {path}.")
+    engine = make_engine(database_url)
+    try:
+        with engine.connect() as connection, Session(connection) as session:
+            connection.exec_driver_sql("PRAGMA query_only = ON")
+            workshop = workshop_by_code(session, code, archived=True)
+            if workshop is None:
+                raise ReportError(f"There is no workshop with the code {code}.")
+            last = head(session, workshop.id).seq
+            if at is not None and at > last:
+                raise ReportError(f"The log of this workshop ends at position {last}; {at} is not in it.")
+            recorded = list(log_of(session, workshop.id, at))
+    finally:
+        engine.dispose()
+    return fold(recorded)
+
+
+def write_report(
+    settings: Settings, code: str, out: Path, *, language: str | None, at: int | None, say: Say
+) -> None:
+    """Writes the PDF to ``out``, in ``language`` (None: the workshop's own), as the log stood at ``at``.
+
+    An existing file is replaced, in one step. Raises :class:`ReportError` with a sentence if it cannot be
+    made; then ``out`` is as it was, and ``say`` has been told ``failed``.
+    """
+    try:
+        say("reading")
+        state = read_state(settings.database_url, code, at)
+        data = render(report_model(state, language or ""), _numbers(say))
+        _replace(out, data)
+    except MemoryError as error:
+        say("failed")
+        raise ReportError(
+            f"The report needs more than the {settings.report_megabytes} MB of memory it may take "
+            "(EDP_REPORT_MEGABYTES)."
+        ) from error
+    except ReportError:
+        say("failed")
+        raise
+    except OSError as error:
+        say("failed")
+        raise ReportError(f"The report cannot be written: {error}.") from error
+    say("done")
+
+
+def _numbers(say: Say) -> Callable[[str, int, int], None]:
+    """``say`` with only those numbers that are known."""
+
+    def tell(state: str, page: int, pages: int) -> None:
+        say(state, **{name: n for name, n in (("page", page), ("pages", pages)) if n})
+
+    return tell
+
+
+def _replace(out: Path, data: bytes) -> None:
+    part = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
