@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ELSEWHERE = {
-    "demo": ("edp_app.rehearsal.commands", "demo"),
-    "rehearse": ("edp_app.rehearsal.commands", "rehearse"),
+    "demo": ("edp_app.cli_rehearse", "demo"),
+    "demo-crowd": ("edp_app.cli_rehearse", "demo_crowd"),
+    "rehearse": ("edp_app.cli_rehearse", "rehearse"),
 }
 """Commands that other parts bring: name to module and function. Listed where the module is installed."""
 
@@ -211,13 +212,16 @@ def report(code: str, out: Path, language: str | None, at: int | None, progress:
     """Write the report of the workshop with this CODE as a PDF."""
     settings = from_environment()
     _stay_small(settings.report_megabytes, settings.report_seconds)
-    from edp_app.report.command import write_report
+    from edp_app.report.command import ReportError, write_report
 
     def say(state: str, **more: int) -> None:
         if progress:
             click.echo(json.dumps({"state": state, **more}))
 
-    write_report(settings, code, out, language=language, at=at, say=say)
+    try:
+        write_report(settings, code, out, language=language, at=at, say=say)
+    except ReportError as problem:
+        _give_up(str(problem))
 
 
 def _stay_small(megabytes: int, seconds: int) -> None:

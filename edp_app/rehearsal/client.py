@@ -39,6 +39,8 @@ class LiveClient:
         self._socket: socketio.AsyncClient | None = None
         self._connecting = asyncio.Lock()
         self._news = asyncio.Condition()
+        self._gone = asyncio.Event()
+        """Set when the present connection is lost: whoever waits for an answer on it need not wait longer."""
         self.view: Json = {}
         self.own: Json = {}
         self.seq = -1
@@ -65,6 +67,8 @@ class LiveClient:
 
     async def _open(self) -> None:
         client = socketio.AsyncClient(reconnection=False)
+        gone = self._gone = asyncio.Event()
+        client.on("disconnect", lambda *_reason: gone.set())
         client.on("change", self._on_change)
         client.on("self", self._on_self)
         client.on("report", self._on_report)
@@ -100,7 +104,14 @@ class LiveClient:
     async def _call(self, message: str, body: Json) -> Json:
         if self._socket is None:
             raise DisconnectedError
-        answer: Json = await self._socket.call(message, body, timeout=ANSWER_SECONDS)
+        call = asyncio.ensure_future(self._socket.call(message, body, timeout=ANSWER_SECONDS))
+        gone = asyncio.ensure_future(self._gone.wait())
+        await asyncio.wait({call, gone}, return_when=asyncio.FIRST_COMPLETED)
+        gone.cancel()
+        if not call.done():
+            call.cancel()
+            raise DisconnectedError
+        answer: Json = call.result()
         return answer
 
     async def until(self, condition: Callable[[], bool], seconds: float = 600.0) -> None:
@@ -111,6 +122,7 @@ class LiveClient:
     async def cut(self) -> None:
         """Lose the link without a word, as a phone does that walks out of the Wi-Fi."""
         self.cuts += 1
+        self._gone.set()
         client, self._socket = self._socket, None
         if client is None:
             return

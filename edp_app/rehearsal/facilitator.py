@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 from edp_app.rehearsal.client import LiveClient, new_id
 
@@ -64,7 +65,7 @@ class Browser:
 
     def cookie_header(self) -> dict[str, str]:
         """The cookies, for the live connection."""
-        cookies = self._session.cookie_jar.filter_cookies(self.url)  # type: ignore[arg-type]  # str is taken too
+        cookies = self._session.cookie_jar.filter_cookies(URL(self.url))
         return {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())}
 
     async def close(self) -> None:
@@ -129,9 +130,12 @@ class Facilitator:
         await self.do("resume_stage", run=run["run"])
         await self.do("set_timer", run=run["run"], seconds=run["minutes"] * 60)
 
-    async def sort(self, run: Json) -> None:
-        """Merge what was said twice, undo one merge and do it again, hide one item and show it again."""
-        for into, *others in duplicates(list(run["board"]["items"].values())):
+    async def sort(self, run: Json, repeats: dict[str, str]) -> None:
+        """Merge what was said twice, undo one merge and do it again, hide one item and show it again.
+
+        ``repeats``: the words that a person would recognise as saying the same as other words.
+        """
+        for into, *others in duplicates(list(run["board"]["items"].values()), repeats):
             await self.do("merge_items", into=into["id"], items=[item["id"] for item in others])
             if not self.merged:
                 await self.do("unmerge_item", item=others[0]["id"])
@@ -177,11 +181,13 @@ class Facilitator:
         await self.browser.download(f"/workshops/{self.code}/report.pdf", target)
 
 
-def duplicates(items: list[Json]) -> list[list[Json]]:
-    """Items of one column whose words are the same but for case, accents and marks; the oldest first."""
+def duplicates(items: list[Json], repeats: dict[str, str]) -> list[list[Json]]:
+    """Items of one column that say the same: by ``repeats``, or but for case, accents and marks. The oldest
+    first."""
     same: dict[tuple[str, str], list[Json]] = defaultdict(list)
     for item in sorted(items, key=lambda i: i["n"]):
-        bare = unicodedata.normalize("NFKD", item["title"].casefold())
+        said = repeats.get(item["title"].rstrip("."), item["title"])
+        bare = unicodedata.normalize("NFKD", said.casefold())
         words = "".join(c for c in bare if c.isalnum() or c == " ")
         same[item["column"], words.strip()].append(item)
     return [group for group in same.values() if len(group) > 1]

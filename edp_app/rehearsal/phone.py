@@ -123,6 +123,10 @@ class SimulatedPhone:
         cut = asyncio.create_task(self._cut_soon()) if self.chance.random() < self.habits.loses_link else None
         answer = await self.client.op(op_id, command, note)
         self.ledger.answered(operation, answer)
+        if operation.refused == "stage_paused":
+            # As a person does: wait until it goes on, then the same again, which is a new operation.
+            await self.client.until(lambda: self.now.get("status") != "paused")
+            return await self._send(command)
         operation.person = operation.person or self.client.own.get("person", "")
         if cut:
             await cut
@@ -177,7 +181,7 @@ class SimulatedPhone:
     def _evidence(self, run: Json, text: Text) -> list[str]:
         """The items that this text rests on: those it names, else now and then any."""
         items = run.get("links", {}).get("items", {})
-        words = {self._titles.get(key, key) for key in text.evidence}
+        words = {self._titles.get(link, link) for link in text.links}
         named = [i for i, item in items.items() if item["title"] in words]
         if named or not items:
             return named

@@ -13,7 +13,7 @@ from edp_app.rehearsal.client import LiveClient, new_id
 from edp_app.rehearsal.facilitator import Browser, Facilitator
 from edp_app.rehearsal.ledger import Ledger
 from edp_app.rehearsal.phone import Pace, SimulatedPhone, draw_habits
-from edp_app.rehearsal.texts import Pool, Text, for_stage
+from edp_app.rehearsal.texts import Pool, Text, for_stage, repeats
 
 Json = dict[str, Any]
 Say = Callable[[str], None]
@@ -47,15 +47,16 @@ class Room:
         participants: int,
         pace: Pace,
         seed: int,
-        texts: dict[str, list[Text]],
+        texts: list[Text],
     ) -> None:
         self.ledger = Ledger()
         self._texts = texts
+        self.repeats = repeats(texts)
         self._pools: dict[str, Pool] = {}
         self._seed = seed
         groups = [group.id for group in definition.groups]
         territories = [territory.id for territory in definition.territories]
-        titles = {text.key: text.title for pool in texts.values() for text in pool}
+        titles = {text.id: text.title for text in texts}
         self.phones = []
         for number in range(participants):
             chance = random.Random(f"{seed} phone {number}")  # noqa: S311  # a rehearsal, not a secret
@@ -116,7 +117,7 @@ async def play(
             await room.all_done(run["run"], everyone)
             run = facilitator.client.view["now"]
             if run["kind"] == "sort":
-                await facilitator.sort(run)
+                await facilitator.sort(run, room.repeats)
             if run["kind"] == "vote" and first_paper:
                 first_paper = False
                 await facilitator.type_in_paper(run, PAPER_SHEETS)

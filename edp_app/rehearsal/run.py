@@ -23,7 +23,7 @@ class Plan:
     login: str
     password: str
     definition: Definition
-    texts: dict[str, list[Text]]
+    texts: list[Text]
     participants: int
     speed: float
     """Divides every pause; 0: as fast as it goes."""

@@ -4,23 +4,23 @@ else.
 
 import random
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Text:
-    """One thing to write. ``group`` is the helix whose concern it is; ``evidence`` names keys of other
-    texts.
-    """
+    """One thing to write. ``links`` names the texts that it rests on, ``same_as`` the one it repeats."""
 
-    key: str
+    id: str
+    stage: str
     column: str
     title: str
     group: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     sdgs: tuple[int, ...] = ()
-    evidence: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    same_as: str = ""
 
 
 class Pool:
@@ -48,40 +48,41 @@ class Pool:
         return self._chance.choice(self._all) if self._all else None
 
 
-def read_texts(path: Path) -> dict[str, list[Text]]:
-    """The pools of a file, by the name of their tables (``[[swot]]``, ``[[ideas]]``)."""
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {
-        name: [
-            Text(
-                key=row.get("key", f"{name}{number}"),
-                column=row.get("column", ""),
-                title=row["title"],
-                group=row.get("group", ""),
-                fields=row.get("fields", {}),
-                sdgs=tuple(row.get("sdgs", ())),
-                evidence=tuple(row.get("evidence", ())),
-            )
-            for number, row in enumerate(rows, start=1)
-        ]
-        for name, rows in tables.items()
-        if isinstance(rows, list)
-    }
-
-
-def for_stage(texts: dict[str, list[Text]], stage: str, columns: list[str]) -> list[Text]:
-    """The pool for a gather stage: the file's, where its columns fit; else texts that say they are
-    invented.
-    """
-    fitting = [t for t in texts.get(stage, []) if t.column in columns or (not t.column and len(columns) == 1)]
-    if fitting:
-        return [t if t.column else Text(t.key, columns[0], *_rest(t)) for t in fitting]
+def read_texts(path: Path) -> list[Text]:
+    """The texts of a file: a table ``[[stage]]`` for each."""
+    stages = tomllib.loads(path.read_text(encoding="utf-8"))
     return [
-        Text(key=f"{stage}-{column}-{n}", column=column, title=f"Rehearsal text {n} · {column}")
+        Text(
+            id=row["key"],
+            stage=stage,
+            column=row.get("column", ""),
+            title=row["title"],
+            group=row.get("group", ""),
+            fields=row.get("fields", {}),
+            sdgs=tuple(row.get("sdgs", ())),
+            links=tuple(row.get("evidence", ())),
+            same_as=row.get("same_as", ""),
+        )
+        for stage, rows in stages.items()
+        for row in rows
+    ]
+
+
+def for_stage(texts: list[Text], stage: str, columns: list[str]) -> list[Text]:
+    """The pool for a gather stage: the file's texts, where there are any; else ones that say what they are."""
+    fitting = [
+        text if text.column else replace(text, column=columns[0])
+        for text in texts
+        if text.stage == stage and text.column in (*columns, "")
+    ]
+    return fitting or [
+        Text(f"{stage}-{column}-{n}", stage, column, f"Rehearsal text {n} · {column}")
         for n in range(1, 11)
         for column in columns
     ]
 
 
-def _rest(text: Text) -> tuple[str, str, dict[str, str], tuple[int, ...], tuple[str, ...]]:
-    return text.title, text.group, text.fields, text.sdgs, text.evidence
+def repeats(texts: list[Text]) -> dict[str, str]:
+    """The words of a text that says what another said: to the words of that other."""
+    titles = {text.id: text.title for text in texts}
+    return {text.title: titles[text.same_as] for text in texts if text.same_as in titles}

@@ -12,9 +12,8 @@ NOT_KEPT: frozenset[Code] = frozenset({"try_again", "too_fast", "op_id_reused"})
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """The answer to a command. If it is accepted, ``first`` to ``last`` are its positions in the log; where
-    there was nothing to do, both are the position at which that was so. ``repeated``: it had been answered
-    before."""
+    """The answer to a command. If it is accepted, ``first`` to ``last`` are its positions in the log, both 0
+    where there was nothing to do. ``repeated``: it had been answered before."""
 
     ok: bool
     first: int = 0

@@ -99,7 +99,7 @@ class Batch:
         if isinstance(decision, Refusal):
             return refused(decision)
         if not staged:
-            return Outcome(ok=True, first=state.seq, last=state.seq)
+            return Outcome(ok=True)
         item.room.unsettle()
         try:
             for _, recorded in staged:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import time
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import (
     Blueprint,
@@ -34,6 +34,9 @@ from edp_app.web.passwords import check_password, hash_password
 from edp_app.web.security import form_expired, keeps_input
 
 bp = Blueprint("accounts", __name__)
+
+ENTRANCE = "edp.entrance"
+"""Where the app keeps the demonstration's link; see :func:`new_entrance`."""
 
 FIRST_TOKEN = "first_token"  # noqa: S105 - the name of the setting
 FIRST_TOKEN_SECONDS = 24 * 3600
@@ -158,6 +161,42 @@ def first(token: str) -> Page:
     _sign_in(account)
     flash(_("Your account is made, and you are signed in."))
     return redirect(url_for("workshops.index"), 303)
+
+
+@bp.get("/enter/<token>")
+def enter(token: str) -> Response:
+    """Signs in whoever started a demonstration and follows the link in their own terminal. There are such links
+    only while a demonstration runs, and they are stored nowhere; see :func:`new_entrance`."""
+    limits: Limits = current_app.extensions["edp.limits"]
+    address = address_key(request.remote_addr)
+    if limits.first_by_address.wait(address):
+        abort(429)
+    entrance: Entrance | None = current_app.extensions.get(ENTRANCE)
+    account = None
+    if entrance and secrets.compare_digest(entrance.token_hash, _hash(token)):
+        account = _database().read(store.account_by_login, entrance.login)
+    if account is None or entrance is None:
+        limits.first_by_address.count(address)
+        g.error_text = _("This link has been used or is too old. Starting the server again prints a new one.")
+        abort(404)
+    _sign_in(account)
+    return redirect(entrance.target, 303)
+
+
+class Entrance(NamedTuple):
+    """Who is signed in by the demonstration's link, and where they are led."""
+
+    token_hash: str
+    login: str
+    target: str
+
+
+def new_entrance(app: Flask, login: str, target: str) -> str:
+    """The path of a link that signs in as ``login`` and leads to the path ``target``, for as long as this process
+    runs. For demonstrations only: whoever has the link facilitates."""
+    token = secrets.token_urlsafe(24)
+    app.extensions[ENTRANCE] = Entrance(_hash(token), login, target)
+    return f"/enter/{token}"
 
 
 def new_first_token(session: Session, now: int) -> str | None:
