@@ -66,9 +66,8 @@ IDEAS: list[dict[str, object]] = [
             "compartidos entre los dos valles"
         ),
         "who": "Unas 1.400 familias productoras de Tacna y Arica, y las juntas de usuarios de agua.",
-        "title": "Riego de precisión con energía solar para el olivo y el orégano, "
-        "con datos compartidos entre los dos valles",
-        "hoy cada valle riega a ciegas.",
+        "new": "Un solo modelo de balance hídrico para las dos cuencas, con sensores de bajo costo y "
+        "bombeo solar; hoy cada valle riega a ciegas.",
         "sdgs": [2, 6, 7],
         "links": ["s0", "s1", "w0", "o5"],
     },
