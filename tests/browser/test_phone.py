@@ -1,0 +1,340 @@
+"""The phone, from the QR code to the last vote, as people use it."""
+
+import io
+import time
+from collections.abc import Callable
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
+
+from edp_app.core.definition import Definition
+from tests.support.definitions import short
+from tests.support.phone import OFFLINE, SEEN, Phone
+from tests.support.stage import Hand, Stage
+
+Make = Callable[[Definition], str]
+Contexts = Callable[..., BrowserContext]
+Facilitate = Callable[[str], Hand]
+
+
+@pytest.fixture
+def code(workshop: Make) -> str:
+    return workshop(short(per="stage"))
+
+
+@pytest.fixture
+def hand(facilitate: Facilitate, code: str) -> Hand:
+    return facilitate(code)
+
+
+@pytest.fixture
+def arrive(server: Stage, contexts: Contexts, code: str) -> Callable[..., Phone]:
+    """Somebody new who opens the page."""
+
+    def come(**options: object) -> Phone:
+        page = contexts(**options).new_page()
+        page.goto(f"{server.url}/j/{code}")
+        return Phone(page)
+
+    return come
+
+
+def scanned(page: Page, address: str) -> str:
+    """What a camera reads from the QR code at this address."""
+    page.goto(address)
+    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot())))
+    return found[0].text
+
+
+def test_two_phones_scan_join_in_spanish_write_and_vote(
+    server: Stage, contexts: Contexts, code: str, hand: Hand
+) -> None:
+    address = scanned(contexts().new_page(), f"{server.url}/qr/{code}.svg")
+    assert address == f"{server.url}/j/{code}"
+    hand.open("swot")
+    phones = []
+    for group in ("business", "government"):
+        page = contexts(locale="pt-BR").new_page()
+        page.goto(address)
+        expect(page.locator('.languages [aria-current="true"]')).to_have_text("Português", timeout=SEEN)
+        page.get_by_role("button", name="Español").click()
+        expect(page.locator("html")).to_have_attribute("lang", "es")
+        phones.append(Phone(page).join(f"{group} es", "Tacna"))
+    for phone, text in zip(phones, ("Puerto seco y frío", "Suelo salino"), strict=True):
+        phone.box.fill(text)
+        phone.page.locator(".send .button").click()
+        expect(phone.own(text).locator(".saved")).to_be_visible(timeout=SEEN)
+    hand.until(lambda v: len(v["items"]) == 2, "two items")
+    hand.open("weigh")
+    for phone in phones:
+        expect(phone.candidate("Puerto seco y frío")).to_be_visible(timeout=SEEN)
+        phone.candidate("Puerto seco y frío").locator(".stepper-add").click()
+        expect(phone.candidate("Puerto seco y frío").locator(".saved")).to_be_visible(timeout=SEEN)
+    view = hand.until(lambda v: v["now"]["cast"] == 2, "two people have voted")
+    assert view["people"]["by_group"]["business"] == 1
+    for phone in phones:
+        phone.page.reload()
+        expect(phone.page.locator("html")).to_have_attribute("lang", "es")
+        expect(phone.dots_on("Puerto seco y frío")).to_have_count(1, timeout=SEEN)
+    assert hand.view["people"]["total"] == 2
+
+
+def test_from_the_link_to_the_first_saved_contribution_takes_three_taps(
+    arrive: Callable[..., Phone], hand: Hand
+) -> None:
+    hand.open("swot")
+    begun = time.monotonic()
+    phone = arrive().join("Business", "Tacna")
+    phone.write("Deep-water port")
+    expect(phone.own("Deep-water port").locator(".saved")).to_be_visible(timeout=SEEN)
+    assert time.monotonic() - begun < 20
+    assert phone.box.evaluate("box => document.activeElement === box"), "one goes on writing"
+
+
+def test_a_reload_keeps_group_draft_column_and_votes(arrive: Callable[..., Phone], hand: Hand) -> None:
+    hand.open("swot")
+    phone = arrive().join("Academia", "Arica")
+    phone.write("Olive groves")
+    expect(phone.own("Olive groves").locator(".saved")).to_be_visible(timeout=SEEN)
+    phone.page.locator(".column").nth(1).click()
+    phone.box.fill("half a thought")
+    phone.page.reload()
+    expect(phone.page.locator(".column").nth(1)).to_have_attribute("aria-pressed", "true", timeout=SEEN)
+    expect(phone.box).to_have_value("half a thought")
+    expect(phone.page.locator(".top")).to_contain_text("Academia")
+    hand.open("weigh")
+    phone.put_dot("Olive groves")
+    phone.put_dot("Olive groves")
+    expect(phone.left).to_contain_text("One dot left")
+    expect(phone.candidate("Olive groves").locator(".saved")).to_be_visible(timeout=SEEN)
+    phone.page.reload()
+    expect(phone.dots_on("Olive groves")).to_have_count(2, timeout=SEEN)
+    expect(phone.left).to_contain_text("One dot left")
+    assert hand.view["people"]["total"] == 1
+
+
+def test_own_items_are_changed_and_withdrawn_and_others_read_them(
+    arrive: Callable[..., Phone], hand: Hand
+) -> None:
+    hand.open("swot")
+    author, reader = arrive().join("Business", "Tacna"), arrive().join("Academia", "Tacna")
+    author.write("Solar powre")
+    author.own("Solar powre").get_by_role("button", name="Edit").click()
+    author.page.locator(".own-item textarea").fill("Solar power")
+    author.page.get_by_role("button", name="Save the change").click()
+    expect(author.own("Solar power").locator(".saved")).to_be_visible(timeout=SEEN)
+    reader.page.get_by_text("What others wrote").click()
+    expect(reader.page.locator(".board-item")).to_contain_text("Solar power", timeout=SEEN)
+    author.own("Solar power").get_by_role("button", name="Withdraw").click()
+    expect(author.page.locator(".own-item")).to_have_count(0)
+    expect(reader.page.locator(".board-item")).to_have_count(0, timeout=SEEN)
+
+
+def test_offline_it_says_so_and_sends_each_thing_once_afterwards(
+    arrive: Callable[..., Phone], hand: Hand
+) -> None:
+    hand.open("swot")
+    phone = arrive().join("Business", "Tacna")
+    phone.page.context.set_offline(True)
+    expect(phone.page.get_by_text(OFFLINE)).to_be_visible(timeout=SEEN)
+    phone.write("Written in the tunnel")
+    phone.write("And another")
+    expect(phone.own("Written in the tunnel")).to_contain_text("Waiting for the connection")
+    expect(phone.page.locator(".line")).to_contain_text("2 things are waiting to be sent.")
+    phone.page.context.set_offline(False)
+    expect(phone.own("Written in the tunnel").locator(".saved")).to_be_visible(timeout=SEEN)
+    expect(phone.own("And another").locator(".saved")).to_be_visible(timeout=SEEN)
+    expect(phone.page.get_by_text(OFFLINE)).to_be_hidden()
+    view = hand.until(lambda v: len(v["items"]) == 2, "both items, once each")
+    assert [item["title"] for item in view["items"].values()] == ["Written in the tunnel", "And another"]
+
+
+def test_an_answer_lost_on_the_way_is_asked_for_again_and_counts_once(
+    server: Stage, contexts: Contexts, code: str, hand: Hand
+) -> None:
+    """The server stores the item, its answer never arrives, the page is reloaded: the same operation goes out
+    again, and there is one item."""
+    hand.open("swot")
+    context = contexts()
+    deaf = True
+
+    def lossy(route: WebSocketRoute) -> None:
+        upstream = route.connect_to_server()
+
+        def from_server(message: str | bytes) -> None:
+            # Socket.IO: 43… is the answer to a message; the view's own answers are let through
+            is_answer = isinstance(message, str) and message.startswith("43") and '"first"' in message
+            if not (deaf and is_answer and '"Heard' in message):
+                route.send(message)
+
+        upstream.on_message(from_server)
+
+    context.route_web_socket("**/socket.io/**", lossy)
+    page = context.new_page()
+    page.goto(f"{server.url}/j/{code}")
+    phone = Phone(page).join("Business", "Tacna")
+    phone.write("Heard by the server")
+    hand.until(lambda v: len(v["items"]) == 1, "the item")
+    expect(phone.own("Heard by the server")).to_contain_text("Sending…", timeout=SEEN)
+    deaf = False
+    page.reload()
+    expect(phone.own("Heard by the server").locator(".saved")).to_be_visible(timeout=SEEN)
+    expect(phone.page.locator(".own-item")).to_have_count(1)
+    assert len(hand.view["items"]) == 1
+
+
+def test_what_was_refused_keeps_its_words_and_can_be_sent_again(
+    arrive: Callable[..., Phone], hand: Hand
+) -> None:
+    run = hand.open("swot")
+    phone = arrive().join("Business", "Tacna")
+    phone.page.context.set_offline(True)
+    expect(phone.page.get_by_text(OFFLINE)).to_be_visible(timeout=SEEN)
+    phone.write("Too late, but mine")
+    hand.do("close_stage", run=run)
+    phone.page.context.set_offline(False)
+    refused = phone.page.locator(".refusals .notice-bad")
+    expect(refused).to_contain_text("Too late, but mine", timeout=SEEN)
+    expect(refused).to_contain_text("closed before your contribution arrived")
+    phone.page.reload()
+    expect(refused).to_contain_text("Too late, but mine", timeout=SEEN)
+    hand.do("step_back")
+    refused.get_by_role("button", name="Edit and send again").click()
+    expect(phone.box).to_have_value("Too late, but mine")
+    phone.page.get_by_role("button", name="Send", exact=True).click()
+    expect(phone.own("Too late, but mine").locator(".saved")).to_be_visible(timeout=SEEN)
+    expect(refused).to_have_count(0)
+
+
+def test_a_stage_that_ends_while_somebody_types_loses_nothing(
+    arrive: Callable[..., Phone], hand: Hand
+) -> None:
+    hand.open("swot")
+    phone = arrive().join("Business", "Tacna")
+    phone.box.fill("In the middle of a")
+    hand.open("opening")
+    phone.sees_heading("Opening")
+    unsent = phone.page.locator(".refusals .notice-warn")
+    expect(unsent).to_contain_text("In the middle of a")
+    unsent.get_by_role("button", name="Discard").click()
+    expect(unsent).to_have_count(0)
+
+
+def test_dots_run_out_are_capped_and_come_back(arrive: Callable[..., Phone], hand: Hand, server: Stage, code: str) -> None:
+    run = hand.open("swot")
+    hand.as_phone(
+        code,
+        server.url,
+        "academia",
+        *({"type": "add_item", "run": run, "column": "s", "title": title} for title in ("One", "Two", "Three")),
+    )
+    hand.open("weigh")
+    phone = arrive().join("Business", "Tacna")
+    expect(phone.page.locator(".rule")).to_contain_text("Everyone has 3 dots. At most 2 on the same item.")
+    expect(phone.page.locator(".rule")).to_contain_text("The first 2 pass.")
+    phone.put_dot("One")
+    phone.put_dot("One")
+    add = phone.page.get_by_role("button", name="Put a dot on “One”")
+    expect(add).to_have_attribute("aria-disabled", "true")
+    add.click(force=True)
+    expect(phone.page.locator(".hint-bar")).to_contain_text("as many dots on this item as it may have")
+    phone.put_dot("Two")
+    expect(phone.left).to_contain_text("All dots placed")
+    expect(phone.page.get_by_role("button", name="Put a dot on “Three”")).to_have_attribute("aria-disabled", "true")
+    phone.take_dot("One")
+    phone.put_dot("Three")
+    for title in ("One", "Two", "Three"):
+        expect(phone.candidate(title).locator(".saved")).to_be_visible(timeout=SEEN)
+        expect(phone.dots_on(title)).to_have_count(1)
+    assert hand.until(lambda v: v["now"]["cast"] == 1, "one voter")
+
+
+def test_each_phone_has_its_own_order_and_keeps_it(
+    arrive: Callable[..., Phone], hand: Hand, server: Stage, code: str
+) -> None:
+    run = hand.open("swot")
+    titles = [f"Item {n}" for n in range(8)]
+    hand.as_phone(
+        code,
+        server.url,
+        "academia",
+        *({"type": "add_item", "run": run, "column": "s", "title": title} for title in titles),
+    )
+    hand.open("weigh")
+    orders = []
+    for _ in range(3):
+        phone = arrive().join("Business", "Tacna")
+        expect(phone.page.locator(".candidate")).to_have_count(8, timeout=SEEN)
+        order = phone.page.locator(".candidate-title").all_inner_texts()
+        phone.page.reload()
+        expect(phone.page.locator(".candidate")).to_have_count(8, timeout=SEEN)
+        assert phone.page.locator(".candidate-title").all_inner_texts() == order
+        assert sorted(order) == titles
+        orders.append(tuple(order))
+    assert len(set(orders)) > 1
+
+
+def test_two_tabs_are_one_person(server: Stage, contexts: Contexts, code: str, hand: Hand) -> None:
+    hand.open("swot")
+    context = contexts()
+    first = context.new_page()
+    first.goto(f"{server.url}/j/{code}")
+    Phone(first).join("Business", "Tacna")
+    second = context.new_page()
+    second.goto(f"{server.url}/j/{code}")
+    expect(Phone(second).box).to_be_visible(timeout=SEEN)
+    Phone(first).write("From the first tab")
+    expect(Phone(second).own("From the first tab").locator(".saved")).to_be_visible(timeout=SEEN)
+    Phone(second).write("From the second")
+    expect(Phone(first).own("From the second").locator(".saved")).to_be_visible(timeout=SEEN)
+    view = hand.until(lambda v: len(v["items"]) == 2, "two items")
+    assert view["people"]["total"] == 1
+
+
+def test_the_door_and_a_wrong_code_say_so_in_a_sentence(
+    arrive: Callable[..., Phone], hand: Hand, server: Stage, contexts: Contexts
+) -> None:
+    inside = arrive().join("Business", "Tacna")
+    hand.do("set_door", open=False)
+    late = arrive()
+    expect(late.page.get_by_text("The door of this workshop is closed")).to_be_visible(timeout=SEEN)
+    hand.do("set_door", open=True)
+    late.join("Academia", "Arica")
+    inside.page.reload()
+    expect(inside.page.locator(".now h1")).to_be_visible(timeout=SEEN)
+    page = contexts().new_page()
+    answer = page.goto(f"{server.url}/j/000000")
+    assert answer and answer.status == 404
+    expect(page.get_by_text("000 000")).to_be_visible()
+
+
+def test_questions_results_and_the_end(arrive: Callable[..., Phone], hand: Hand, server: Stage, code: str) -> None:
+    run = hand.open("swot")
+    phone = arrive().join("Business", "Tacna")
+    phone.write("Vineyards in the desert")
+    hand.until(lambda v: len(v["items"]) == 1, "the item")
+    item = next(iter(hand.view["items"]))
+    weigh = hand.open("weigh")
+    phone.put_dot("Vineyards in the desert")
+    expect(phone.candidate("Vineyards in the desert").locator(".saved")).to_be_visible(timeout=SEEN)
+    for group in ("government", "academia", "academia"):
+        hand.as_phone(code, server.url, group, {"type": "cast_ballot", "run": weigh, "item": item, "dots": 2})
+    hand.do("close_stage", run=weigh)
+    expect(phone.page.get_by_text("The vote is closed.")).to_be_visible(timeout=SEEN)
+    expect(phone.page.locator(".result")).to_have_count(0)
+    hand.do("reveal_result", run=weigh)
+    phone.sees_heading("The result")
+    expect(phone.page.locator(".now .result-row.passes")).to_contain_text("Vineyards in the desert")
+    hand.open("evaluation")
+    phone.page.get_by_text("Results so far").click()
+    expect(phone.page.locator(".elsewhere .result-row")).to_contain_text("Vineyards in the desert")
+    phone.page.locator(".step").nth(3).click()
+    expect(phone.page.locator(".question .saved").first).to_be_visible(timeout=SEEN)
+    hand.until(lambda v: v["now"]["answered"] == 1, "one answer")
+    hand.do("end_workshop")
+    phone.sees_heading("Thank you for taking part.")
+    expect(phone.page.locator(".own").nth(0)).to_contain_text("Vineyards in the desert")
+    expect(phone.page.locator(".own").nth(1)).to_contain_text("Vineyards in the desert")
+    assert run == "swot.1"

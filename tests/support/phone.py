@@ -1,0 +1,65 @@
+"""A participant's phone in a real browser."""
+
+from playwright.sync_api import Locator, Page, expect
+
+SEEN = 15_000
+
+OFFLINE = "No connection."
+
+
+class Phone:
+    """What a person does with the page. Finds things by what stands there, as a person does."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def join(self, group: str, territory: str | None = None) -> "Phone":
+        """Chooses a group (and a side) and presses the one button."""
+        self.page.get_by_role("radio", name=group).check()
+        if territory:
+            self.page.get_by_role("radio", name=territory).check()
+        self.page.locator(".act .button").click()
+        expect(self.page.locator(".now h1")).to_be_visible(timeout=SEEN)
+        return self
+
+    def sees_heading(self, text: str) -> None:
+        """Waits for the big words at the top."""
+        expect(self.page.locator(".now h1")).to_contain_text(text, timeout=SEEN)
+
+    @property
+    def box(self) -> Locator:
+        """The box in which one writes."""
+        return self.page.locator("#title-new")
+
+    def write(self, text: str) -> None:
+        """Writes and sends an item."""
+        self.box.fill(text)
+        self.page.get_by_role("button", name="Send", exact=True).click()
+
+    def own(self, text: str) -> Locator:
+        """One's own item in the list below the box."""
+        return self.page.locator(".own-item").filter(has_text=text)
+
+    def candidate(self, text: str) -> Locator:
+        """An item one can vote for."""
+        return self.page.locator(".candidate").filter(has_text=text)
+
+    def put_dot(self, text: str) -> None:
+        self.page.get_by_role("button", name=f"Put a dot on “{text}”").click()
+
+    def take_dot(self, text: str) -> None:
+        self.page.get_by_role("button", name=f"Take a dot back from “{text}”").click()
+
+    def dots_on(self, text: str) -> Locator:
+        """The filled dots drawn beside an item."""
+        return self.candidate(text).locator(".candidate-foot .dot.on")
+
+    @property
+    def left(self) -> Locator:
+        """The bar that says what is left."""
+        return self.page.locator(".left")
+
+    def too_wide(self) -> int:
+        """By how many pixels the page is wider than the screen."""
+        wide: int = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        return wide
