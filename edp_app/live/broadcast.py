@@ -195,7 +195,7 @@ class Broadcaster:
         channel.dirty = True
         for event in recorded:
             people = affected(room.state, event)
-            for person in channel.by_person if people is None else people:
+            for person in room.state.persons.keys() & channel.by_person if people is None else people:
                 own = channel.by_person.get(person, ())
                 # Whoever acted gets it in the answer, unless a second page of the same person is open.
                 if len(own) > (1 if person == event.actor else 0):

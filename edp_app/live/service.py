@@ -54,7 +54,7 @@ class Live:
         )
         self.server = self.socketio.server
         install(self.server.eio, own_websocket=settings.own_websocket)
-        app.wsgi_app = Guard(app.wsgi_app, self._begin)  # type: ignore[method-assign]
+        app.wsgi_app = Guard(app.wsgi_app, self.server.eio, self._begin)  # type: ignore[method-assign]
         self.broadcaster = Broadcaster()
         self.guesses = Guesses()
         self.handlers = Handlers(self.server, rooms, self.broadcaster, consoles, self.guesses)

@@ -143,9 +143,12 @@ Environ = dict[str, Any]
 class Guard:
     """In front of Socket.IO: refuses what no page of ours sends and what Engine.IO reads carelessly."""
 
-    def __init__(self, app: Callable[..., Iterable[bytes]], begin: Callable[[], object]) -> None:
+    def __init__(
+        self, app: Callable[..., Iterable[bytes]], server: engineio.Server, begin: Callable[[], object]
+    ) -> None:
         """``begin`` is called once, with the first request to it: from then on an event loop is running."""
         self._app = app
+        self._server = server
         self._begin: Callable[[], object] | None = begin
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -172,7 +175,12 @@ class Guard:
         if environ["REQUEST_METHOD"] != "POST":
             return True
         length = environ.get("CONTENT_LENGTH") or ""
-        return length.isdecimal() and int(length) <= MAX_MESSAGE
+        if length.isdecimal() and int(length) <= MAX_MESSAGE:
+            return True
+        # Engine.IO would wait, perhaps for ever, until the page has fetched what is still to be sent to it.
+        if socket := self._server.sockets.get(query.get("sid", [""])[0]):
+            abort(socket)
+        return False
 
 
 class Handler(WSGIHandler):
