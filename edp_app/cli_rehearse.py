@@ -36,6 +36,8 @@ from edp_app.web.passwords import hash_password
 
 DEMO_LOGIN = "demo"
 DEMO_PARTICIPANTS = 24
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
 def default_workshop() -> Path:
@@ -127,9 +129,7 @@ class Speed(click.ParamType):
 @click.option("--participants", type=click.IntRange(1, 1000), default=60, show_default=True)
 @click.option("--speed", type=Speed(), default="20", show_default=True, help="Times life, or “max”.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Fixes choices, not timing.")
-@click.option(
-    "--workshop", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A format file."
-)
+@click.option("--workshop", type=EXISTING_FILE, help="A format file.")
 @click.option(
     "--pdf", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Save the report."
 )
@@ -222,9 +222,8 @@ def demo(lan: bool, port: int | None, participants: int, speed: float) -> None:
 
 def demo_settings(lan: bool, port: int | None) -> Settings:
     """A folder of its own, so that a demonstration never stands between real workshops."""
-    settings = from_environment(
-        {**os.environ, "EDP_DATA": str(Path(os.environ.get("EDP_DATA", "data")) / "demo")}
-    )
+    folder = Path(os.environ.get("EDP_DATA", "data")) / "demo"
+    settings = from_environment({**os.environ, "EDP_DATA": str(folder)})
     settings = settings.with_lan() if lan else settings
     return replace(settings, port=port or settings.port)
 

@@ -69,7 +69,7 @@ def read_texts(path: Path) -> list[Text]:
 
 
 def for_stage(texts: list[Text], stage: str, columns: list[str]) -> list[Text]:
-    """The pool for a gather stage: the file's texts, where there are any; else ones that say what they are."""
+    """The pool for a gather stage: the file's texts, where there are any; else made-up ones that say so."""
     fitting = [
         text if text.column else replace(text, column=columns[0])
         for text in texts

@@ -165,8 +165,8 @@ def first(token: str) -> Page:
 
 @bp.get("/enter/<token>")
 def enter(token: str) -> Response:
-    """Signs in whoever started a demonstration and follows the link in their own terminal. There are such links
-    only while a demonstration runs, and they are stored nowhere; see :func:`new_entrance`."""
+    """Signs in whoever started a demonstration and follows the link in their own terminal. There are such
+    links only while a demonstration runs, and they are stored nowhere; see :func:`new_entrance`."""
     limits: Limits = current_app.extensions["edp.limits"]
     address = address_key(request.remote_addr)
     if limits.first_by_address.wait(address):
@@ -192,8 +192,8 @@ class Entrance(NamedTuple):
 
 
 def new_entrance(app: Flask, login: str, target: str) -> str:
-    """The path of a link that signs in as ``login`` and leads to the path ``target``, for as long as this process
-    runs. For demonstrations only: whoever has the link facilitates."""
+    """The path of a link that signs in as ``login`` and leads to the path ``target``, for as long as this
+    process runs. For demonstrations only: whoever has the link facilitates."""
     token = secrets.token_urlsafe(24)
     app.extensions[ENTRANCE] = Entrance(_hash(token), login, target)
     return f"/enter/{token}"
