@@ -294,7 +294,7 @@ class Database:
             if transaction is not None:
                 if commit:
                     transaction.commit()
-                else:
+                elif transaction.is_active:  # the session has rolled it back itself where storing failed
                     transaction.rollback()
         except BaseException:
             # Whatever state the connection is in, the next transaction starts with a new one.

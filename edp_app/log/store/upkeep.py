@@ -116,11 +116,11 @@ def _restore_row(session: Session, workshop_id: str) -> None:
         .order_by(Event.seq.desc())
         .limit(1)
     ).first()
-    workshop = session.get(Workshop, workshop_id)
-    if workshop is None:
-        workshop = Workshop(id=workshop_id, epoch=new_epoch())
-        session.add(workshop)
+    owner = session.get(Account, first.event.owner)
+    last_at = head(session, workshop_id).at
+    workshop = session.get(Workshop, workshop_id) or Workshop(id=workshop_id, epoch=new_epoch())
     workshop.code, workshop.title = first.event.code, first.event.definition.title
-    workshop.owner_id = first.event.owner if session.get(Account, first.event.owner) else None
-    workshop.created_at, workshop.last_at = first.at, head(session, workshop_id).at
+    workshop.owner_id = owner.id if owner else None
+    workshop.created_at, workshop.last_at = first.at, last_at
     workshop.ended_at = ends.at if ends and ends.kind == "workshop_ended" else None
+    session.add(workshop)

@@ -1,0 +1,237 @@
+"""Erasing, checking, and making anew what follows from the log."""
+
+import pytest
+
+from edp_app.core.commands import (
+    AddItem,
+    CastBallot,
+    CloseStage,
+    EndWorkshop,
+    HideItem,
+    MergeItems,
+    NameMyself,
+    OpenStage,
+    ReopenWorkshop,
+    RevealResult,
+    SetTimer,
+)
+from edp_app.log import store
+from edp_app.log.models import DERIVED
+from tests.support.workshops import StoredWorkshop, person
+
+SECRET = "The mayor keeps the water for himself"
+
+
+def eventful(workshop: StoredWorkshop) -> None:
+    """Something of everything: people, items, a merge, votes, a revealed result, a timer."""
+    people = workshop.people(8)
+    workshop.must(OpenStage(stage="swot"))
+    for n, actor in enumerate(people):
+        workshop.must(AddItem(run="swot.1", column="swot"[n % 4], title=f"Item {n}"), actor)
+    items = list(workshop.room.state.items)
+    workshop.must(MergeItems(into=items[0], items=[items[4]]))
+    workshop.must(HideItem(item=items[5]))
+    workshop.must(OpenStage(stage="weigh"))
+    for actor in people:
+        workshop.must(CastBallot(run="weigh.1", item=items[0], dots=2), actor)
+        workshop.must(CastBallot(run="weigh.1", item=items[1], dots=1), actor)
+    workshop.must(CloseStage(run="weigh.1"))
+    workshop.must(RevealResult(run="weigh.1"))
+    workshop.must(OpenStage(stage="ideas"))
+    workshop.must(SetTimer(run="ideas.1", seconds=600, close=True))
+    workshop.must(NameMyself(name="Rosa", organisation="Minka"), people[0])
+
+
+def execute(workshop: StoredWorkshop, statement: str, *values: object) -> None:
+    with workshop.database.engine.begin() as connection:
+        connection.exec_driver_sql(statement, values)
+
+
+class TestMakingAnew:
+    def test_without_all_that_follows_from_the_log_the_views_are_the_same(
+        self, workshop: StoredWorkshop
+    ) -> None:
+        eventful(workshop)
+        views, log = workshop.views(), workshop.log()
+        names = workshop.database.read(store.names_of_workshop, workshop.id)
+        for table in ("workshop_access", *DERIVED):
+            execute(workshop, f"DROP TABLE IF EXISTS {table}")
+        workshop.restart()
+        assert workshop.views() == views
+        assert workshop.log() == log
+        assert workshop.database.read(store.names_of_workshop, workshop.id) == names
+        assert workshop.rooms.by_code(workshop.code) is workshop.room
+
+    def test_an_accepted_operation_is_still_known(self, workshop: StoredWorkshop) -> None:
+        people = workshop.people(1)
+        workshop.must(OpenStage(stage="swot"))
+        command = AddItem(run="swot.1", column="s", title="Once")
+        first = workshop.must(command, people[0], op_id="once-only")
+        execute(workshop, "DELETE FROM operation")
+        execute(workshop, "DELETE FROM workshop")
+        workshop.restart()
+        again = workshop.do(command, people[0], op_id="once-only")
+        assert again.repeated
+        assert (again.first, again.last) == (first.first, first.last)
+        assert len(workshop.room.state.items) == 1
+
+    def test_the_rows_are_what_they_were(self, workshop: StoredWorkshop) -> None:
+        eventful(workshop)
+        workshop.must(EndWorkshop())
+
+        def rows() -> list[tuple[object, ...]]:
+            with workshop.database.engine.connect() as connection:
+                index = connection.exec_driver_sql(
+                    "SELECT id, code, title, owner_id, created_at, last_at, ended_at FROM workshop"
+                )
+                accepted = connection.exec_driver_sql(
+                    "SELECT workshop_id, actor, op_id, first_seq, last_seq FROM operation "
+                    "WHERE json(outcome) = json('{\"ok\":true}') ORDER BY first_seq"
+                )
+                return [tuple(row) for row in [*index, *accepted]]
+
+        before = rows()
+        assert len(before) > 30
+        assert before[0][-1] is not None
+        execute(workshop, "DELETE FROM operation")
+        execute(workshop, "DELETE FROM workshop")
+        assert workshop.database.call(store.rebuild_index) == [workshop.id]
+        assert rows() == before
+        workshop.must(ReopenWorkshop())
+        assert workshop.database.call(store.rebuild_missing) == []
+        workshop.database.call(store.rebuild_index)
+        assert rows()[0][-1] is None
+
+    def test_several_logs_are_all_found(self, workshop: StoredWorkshop) -> None:
+        definition = workshop.room.state.definition
+        others = [
+            workshop.database.call(store.create_workshop, definition, workshop.account.id, n).id
+            for n in range(9)
+        ]
+        execute(workshop, "DELETE FROM workshop")
+        assert sorted(workshop.database.call(store.rebuild_missing)) == sorted([workshop.id, *others])
+
+
+class TestChecking:
+    def test_an_untouched_log_is_fine(self, workshop: StoredWorkshop) -> None:
+        eventful(workshop)
+        state = workshop.room.state
+        assert workshop.database.read(store.verify, workshop.id) == (state.seq, 0, state.digest, None)
+
+    @pytest.mark.parametrize(
+        ("change", "problem"),
+        [
+            ("payload = replace(payload, '\"dots\":2', '\"dots\":1')", "content at position {} was changed"),
+            ("salt = randomblob(16)", "content at position {} was changed"),
+            ("at = at + 1", "chain breaks at position {}"),
+            ("actor = 'p:somebody'", "chain breaks at position {}"),
+            ("kind = 'item_shown'", "chain breaks at position {}"),
+            ("digest = replace(digest, '0', '1')", "chain breaks at position {}"),
+            ("seq = 900", "Position {} is missing"),
+        ],
+    )
+    def test_every_change_is_found(self, workshop: StoredWorkshop, change: str, problem: str) -> None:
+        eventful(workshop)
+        ballots = [row for row in workshop.log() if row[3] == "ballot_cast" and '"dots":2' in row[7]]
+        seq = ballots[1][1]
+        execute(workshop, f"UPDATE event SET {change} WHERE seq = ?", seq)  # noqa: S608 -- from above
+        found = workshop.database.read(store.verify, workshop.id).problem
+        assert found is not None
+        assert problem.format(seq) in found
+
+    def test_a_removed_event_is_found(self, workshop: StoredWorkshop) -> None:
+        eventful(workshop)
+        execute(workshop, "DELETE FROM event WHERE seq = 5")
+        assert workshop.database.read(store.verify, workshop.id).problem == "Position 5 is missing."
+
+    def test_no_log_is_a_problem_too(self, workshop: StoredWorkshop) -> None:
+        assert not workshop.database.read(store.verify, "nothing").ok
+
+
+class TestErasing:
+    def written(self, workshop: StoredWorkshop) -> int:
+        people = workshop.people(3)
+        workshop.must(OpenStage(stage="swot"))
+        done = workshop.must(AddItem(run="swot.1", column="w", title=SECRET), people[0], op_id="the-secret")
+        workshop.must(AddItem(run="swot.1", column="w", title="Few roads"), people[1])
+        return done.first
+
+    def test_the_chain_still_checks_and_the_rest_stands(self, workshop: StoredWorkshop) -> None:
+        seq = self.written(workshop)
+        head = workshop.room.state.digest
+        assert workshop.database.call(store.erase_event, workshop.id, seq)
+        assert workshop.database.call(store.erase_event, workshop.id, seq)
+        verdict = workshop.database.read(store.verify, workshop.id)
+        assert verdict == (workshop.room.state.seq, 1, head, None)
+        heard: list[int] = []
+        workshop.room.listeners.append(lambda _room, recorded: heard.append(len(recorded)))
+        epoch = workshop.room.epoch
+        workshop.rooms.reload(workshop.id)
+        assert heard == [0]
+        assert workshop.room.epoch != epoch
+        assert [item.title for item in workshop.room.state.items.values()] == ["Few roads"]
+        assert SECRET not in str(workshop.views())
+        views = workshop.views()
+        workshop.restart()
+        assert workshop.views() == views
+        workshop.must(AddItem(run="swot.1", column="w", title="After"), person(2))
+        assert workshop.database.read(store.verify, workshop.id).ok
+
+    def test_nothing_of_it_is_left_in_the_files(self, workshop: StoredWorkshop) -> None:
+        seq = self.written(workshop)
+        with workshop.database.engine.connect() as connection:
+            hashed = "SELECT content_hash FROM operation WHERE op_id = 'the-secret'"
+            guessable = connection.exec_driver_sql(hashed).scalar()
+        assert guessable
+
+        def is_anywhere(text: str) -> bool:
+            files = workshop.path.parent.glob("edp.db*")
+            return any(text.encode() in file.read_bytes() for file in files)
+
+        assert is_anywhere(SECRET)
+        assert is_anywhere(guessable)
+        workshop.database.call(store.erase_event, workshop.id, seq)
+        workshop.database.checkpoint()
+        assert not is_anywhere(SECRET)
+        assert not is_anywhere(guessable)
+
+    def test_sending_the_erased_command_again_does_not_bring_it_back(self, workshop: StoredWorkshop) -> None:
+        seq = self.written(workshop)
+        workshop.database.call(store.erase_event, workshop.id, seq)
+        workshop.rooms.reload(workshop.id)
+        again = workshop.do(AddItem(run="swot.1", column="w", title=SECRET), person(0), op_id="the-secret")
+        assert again.repeated
+        assert SECRET not in str(workshop.views())
+
+    def test_any_single_event_may_go_and_the_workshop_still_folds(self, workshop: StoredWorkshop) -> None:
+        eventful(workshop)
+        for seq in range(2, workshop.room.state.seq + 1):
+            saved = next(row for row in workshop.log() if row[1] == seq)
+            workshop.database.call(store.erase_event, workshop.id, seq)
+            workshop.rooms.reload(workshop.id)
+            assert workshop.room.state.erased == 1
+            assert workshop.views()["screen"]
+            assert workshop.database.read(store.verify, workshop.id).ok
+            execute(workshop, "UPDATE event SET payload = ?, salt = ? WHERE seq = ?", saved[7], saved[8], seq)
+
+    def test_the_beginning_cannot_be_erased(self, workshop: StoredWorkshop) -> None:
+        with pytest.raises(ValueError, match="first event"):
+            workshop.database.call(store.erase_event, workshop.id, 1)
+        assert not workshop.database.call(store.erase_event, workshop.id, 900)
+
+
+def test_taking_a_name_back_leaves_nothing_of_it(workshop: StoredWorkshop) -> None:
+    (rosa,) = workshop.people(1)
+    workshop.must(NameMyself(name="Rosa Quispe", organisation="Minka"), rosa, op_id="my-name-is")
+    assert workshop.database.read(store.names_of_workshop, workshop.id) == {rosa: ("Rosa Quispe", "Minka")}
+    assert not any("Rosa" in str(row) for row in workshop.log())
+    workshop.must(NameMyself(), rosa)
+    assert workshop.database.read(store.names_of_workshop, workshop.id) == {}
+    with workshop.database.engine.connect() as connection:
+        kept = connection.exec_driver_sql(
+            "SELECT count(*) FROM operation WHERE content_hash IS NOT NULL AND (op_id = 'my-name-is' OR "
+            "op_id IN (SELECT op_id FROM event WHERE kind = 'named'))"
+        ).scalar()
+    assert kept == 0
+    workshop.database.checkpoint()
+    assert b"Rosa Quispe" not in workshop.path.read_bytes()

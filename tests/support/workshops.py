@@ -1,0 +1,122 @@
+"""A workshop in a database file, driven by commands through a real room: what tests of the log and of
+everything that reads it start from.
+
+:class:`~tests.support.memory.MemoryWorkshop` is its quick sister for tests that need no file.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from edp_app.core.canonical import command_hash
+from edp_app.core.commands import Command, Context, Describe, Join, Role
+from edp_app.core.definition import Definition
+from edp_app.core.views import AUDIENCES, self_view, view
+from edp_app.log import store
+from edp_app.log.database import Database
+from edp_app.log.engine import database_url
+from edp_app.log.upgrade import upgrade
+from edp_app.rooms import Outcome, Room, Rooms
+from tests.support.definitions import GROUPS
+from tests.support.memory import START, plain
+
+
+def person(n: int) -> str:
+    """The id of the n-th participant."""
+    return f"p:{n:026d}"
+
+
+def content(command: Command) -> str:
+    """The hash by which a repeat is known."""
+    return command_hash(msgspec.json.encode(command, order="deterministic"))
+
+
+def open_database(path: Path) -> Database:
+    """The database in this file, with the tables of this version."""
+    database = Database.open(database_url(path))
+    upgrade(database.engine)
+    return database
+
+
+class Clock:
+    """Milliseconds, moved by hand."""
+
+    def __init__(self, now: int = START) -> None:
+        self.now = now
+
+    def __call__(self) -> int:
+        return self.now
+
+
+class StoredWorkshop:
+    """One workshop of one facilitator. The clock moves by one second with every command."""
+
+    def __init__(self, path: Path, definition: Definition) -> None:
+        self.path = path
+        self.clock = Clock()
+        self.database = open_database(path)
+        self.rooms = Rooms(self.database, clock=self.clock)
+        self.account = self.database.call(
+            store.create_account, login="ana", name="Ana", password_hash="-", now=self.clock.now
+        )
+        row = self.database.call(store.create_workshop, definition, self.account.id, self.clock.now)
+        self.id, self.code = row.id, row.code
+        self.facilitator = f"f:{self.account.id}"
+        self._ops = 0
+
+    @property
+    def room(self) -> Room:
+        room = self.rooms.by_id(self.id)
+        assert room is not None
+        return room
+
+    def do(
+        self, command: Command, actor: str = "", op_id: str = "", content_hash: str = "", at: int = 0
+    ) -> Outcome:
+        """Submit one command and wait for the answer; the actor is the facilitator unless said otherwise."""
+        self._ops += 1
+        self.clock.now += 1000
+        actor = actor or self.facilitator
+        role: Role = "participant" if actor.startswith("p:") else "facilitator"
+        ctx = Context(actor, role, at or self.clock.now, op_id or f"op-{self._ops:06d}")
+        return self.room.submit(command, ctx, content_hash or content(command))
+
+    def must(self, command: Command, actor: str = "", op_id: str = "") -> Outcome:
+        """Like :meth:`do`, where a refusal would make the test pointless."""
+        outcome = self.do(command, actor, op_id)
+        assert outcome.ok, f"{command} was refused: {outcome.refusal}"
+        return outcome
+
+    def people(self, count: int) -> list[str]:
+        """So many people who have joined, spread over the groups."""
+        ids = [person(n) for n in range(count)]
+        for n, actor in enumerate(ids):
+            self.must(Join(), actor)
+            self.must(Describe(group=GROUPS[n % len(GROUPS)]), actor)
+        return ids
+
+    def views(self) -> dict[str, Any]:
+        """Everything that anybody may see now, as it comes out of JSON."""
+        self.room.when_settled()
+        state = self.room.state
+        seen: dict[str, Any] = {name: plain(view(state, name)) for name in AUDIENCES}
+        seen["selves"] = {p: plain(self_view(state, p)) for p in state.persons}
+        return seen
+
+    def log(self) -> list[tuple[Any, ...]]:
+        """Every stored event, as it is stored."""
+        query = "SELECT * FROM event ORDER BY workshop_id, seq"
+        with self.database.engine.connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+    def restart(self) -> None:
+        """As after the end of the process: nothing is left but the file."""
+        self.close()
+        self.database = open_database(self.path)
+        self.database.call(store.rebuild_missing)
+        self.rooms = Rooms(self.database, clock=self.clock)
+
+    def close(self) -> None:
+        self.rooms.stop()
+        self.database.close()
