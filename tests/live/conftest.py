@@ -1,7 +1,9 @@
 """A server for all tests of this folder, and a workshop for each of them."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,23 @@ from edp_app.core.definition import Definition
 from tests.support.definitions import short
 from tests.support.page import Page
 from tests.support.server import LiveServer
+
+# The client library does not read, nor close, the answers with which a server refuses a connection.
+FORGOTTEN_ANSWER = "ignore:.*Connection.__del__:pytest.PytestUnraisableExceptionWarning"
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.filterwarnings(FORGOTTEN_ANSWER))
+
+
+@pytest.fixture(autouse=True)
+def _forget_here() -> Iterator[None]:
+    """What the client library forgets is found now, not during a test of somebody else."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

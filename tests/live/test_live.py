@@ -8,14 +8,8 @@ from tests.support.page import Page, asynchronous
 
 pytestmark = pytest.mark.live
 
-# After an upgrade the client library forgets a response that it has not read.
-UPGRADE = pytest.param(
-    ("polling", "websocket"),
-    marks=pytest.mark.filterwarnings("ignore:.*Connection.__del__:pytest.PytestUnraisableExceptionWarning"),
-)
 
-
-@pytest.mark.parametrize("transports", [("websocket",), ("polling",), UPGRADE])
+@pytest.mark.parametrize("transports", [("websocket",), ("polling",), ("polling", "websocket")])
 @asynchronous
 async def test_a_phone_joins_writes_and_is_seen(hall, transports):
     async with (
