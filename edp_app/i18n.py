@@ -41,7 +41,12 @@ def choose_language() -> str:
     if account_language in LANGUAGES:
         return str(account_language)
     settings: Settings = current_app.extensions["edp.settings"]
-    return request.accept_languages.best_match(LANGUAGES) or settings.language
+    # By quality; "pt-BR" is Portuguese even where English stands behind it, which best_match() does not see.
+    for tag, _quality in request.accept_languages:
+        primary = tag.replace("_", "-").split("-")[0].lower()
+        if primary in LANGUAGES:
+            return primary
+    return settings.language
 
 
 def language() -> str:

@@ -26,6 +26,8 @@ from edp_app.words import refusal_text
 MAX_FORMAT_BYTES = 256 * 1024
 """The largest format file that is read."""
 
+_AS_TYPED = {"autocapitalize": "none", "spellcheck": "false"}
+
 _BETWEEN_DIGITS = re.compile(r"[\s.\u00b7\u2010-\u2015\u2212_-]+")
 
 
@@ -45,6 +47,7 @@ class OneLine:
 
     def __init__(self, limit: int, *, required: bool = False) -> None:
         self.limit, self.required = limit, required
+        self.field_flags = {"required": True} if required else {}
 
     def __call__(self, _form: FlaskForm, field: Any) -> None:
         cleaned = clean(field.data or "", self.limit, required=self.required)
@@ -65,18 +68,26 @@ class LoginForm(FlaskForm):
     login = StringField(
         lazy_gettext("User name"),
         [InputRequired(lazy_gettext("Please type your user name.")), Length(max=80)],
+        render_kw={"autocomplete": "username", **_AS_TYPED},
     )
     password = PasswordField(
         lazy_gettext("Pass phrase"),
         [InputRequired(lazy_gettext("Please type your pass phrase.")), Length(max=1000)],
+        render_kw={"autocomplete": "current-password"},
     )
 
 
 class FirstAccountForm(FlaskForm):
     """The account of whoever set the server up."""
 
-    name = StringField(lazy_gettext("Your name"), [OneLine(120, required=True)])
-    login = StringField(lazy_gettext("User name"), [OneLine(80, required=True)])
+    name = StringField(
+        lazy_gettext("Your name"), [OneLine(120, required=True)], render_kw={"autocomplete": "name"}
+    )
+    login = StringField(
+        lazy_gettext("User name"),
+        [OneLine(80, required=True)],
+        render_kw={"autocomplete": "username", **_AS_TYPED},
+    )
     password = PasswordField(
         lazy_gettext("Pass phrase"),
         [
@@ -86,8 +97,11 @@ class FirstAccountForm(FlaskForm):
                 message=lazy_gettext("Please choose a pass phrase of 12 characters or more."),
             )
         ],
+        render_kw={"autocomplete": "new-password"},
     )
-    again = PasswordField(lazy_gettext("The same pass phrase again"))
+    again = PasswordField(
+        lazy_gettext("The same pass phrase again"), render_kw={"autocomplete": "new-password"}
+    )
 
     def validate_again(self, field: PasswordField) -> None:
         """Both have to be the same."""

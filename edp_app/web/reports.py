@@ -21,7 +21,7 @@ import gevent
 from gevent import subprocess
 from gevent.lock import BoundedSemaphore
 
-from edp_app.config import Settings
+from edp_app.config import PACKAGE, Settings
 from edp_app.i18n import translator
 
 log = logging.getLogger(__name__)
@@ -185,10 +185,10 @@ class ReportJobs:
             "TMPDIR",
             "FONTCONFIG_FILE",
             "FONTCONFIG_PATH",
-            "PYTHONPATH",
         )
         settings = self._settings
         return {name: os.environ[name] for name in kept if name in os.environ} | {
+            "PYTHONPATH": str(PACKAGE.parent),
             "EDP_DATA": str(settings.data),
             "EDP_DATABASE_URL": settings.database_url,
             "EDP_PUBLIC_URL": settings.public_url,
