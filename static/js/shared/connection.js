@@ -41,6 +41,7 @@ export function open({ code, role, secret, url = "" }) {
   let held = []; // changes that arrived while the view was on its way
   let retryTimer = 0;
   let farewell = null;
+  let greeting = false; // the line is open and our greeting is on it; the server refuses a second one for good
 
   const auth = { v: VERSION, role, code };
   if (secret) auth.secret = secret;
@@ -92,6 +93,11 @@ export function open({ code, role, secret, url = "" }) {
         if (socket.connected && socket.io.engine) socket.io.engine.close();
         return;
       }
+      if (answer.refusal) {
+        // too many pages woke at once: the view is fetched a little later
+        setTimeout(refresh, 1000 * (0.5 + Math.random()));
+        return;
+      }
       const { view, seq, epoch } = answer;
       const self = answer.self || state.self;
       const clockOffset = Math.round(answer.now - (asked + Date.now()) / 2);
@@ -130,14 +136,22 @@ export function open({ code, role, secret, url = "" }) {
 
   function connect() {
     clearTimeout(retryTimer);
-    if (!socket.connected) socket.connect();
+    if (!socket.connected && !greeting) socket.connect();
   }
 
+  socket.io.on("open", () => {
+    greeting = true;
+  });
+  socket.io.on("close", () => {
+    greeting = false;
+  });
   socket.on("connect", () => {
+    greeting = false;
     farewell = null;
     refresh();
   });
   socket.on("connect_error", (error) => {
+    greeting = false;
     if (error.data && error.data.code) refuse(error.data);
     else {
       lost("offline");
