@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 import zxingcpp
@@ -17,6 +17,7 @@ from tests.support.stage import Hand, Stage
 Make = Callable[[Definition], str]
 Contexts = Callable[..., BrowserContext]
 Facilitate = Callable[[str], Hand]
+Arrive = Callable[..., Phone]
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def hand(facilitate: Facilitate, code: str) -> Hand:
 
 
 @pytest.fixture
-def arrive(server: Stage, contexts: Contexts, code: str) -> Callable[..., Phone]:
+def arrive(server: Stage, contexts: Contexts, code: str) -> Arrive:
     """Somebody new who opens the page."""
 
     def come(**options: object) -> Phone:
@@ -39,6 +40,11 @@ def arrive(server: Stage, contexts: Contexts, code: str) -> Callable[..., Phone]
         return Phone(page)
 
     return come
+
+
+def written(run: str, titles: Iterable[str]) -> list[dict[str, object]]:
+    """Commands that write these titles."""
+    return [{"type": "add_item", "run": run, "column": "s", "title": title} for title in titles]
 
 
 def scanned(page: Page, address: str) -> str:
@@ -81,9 +87,7 @@ def test_two_phones_scan_join_in_spanish_write_and_vote(
     assert hand.view["people"]["total"] == 2
 
 
-def test_from_the_link_to_the_first_saved_contribution_takes_three_taps(
-    arrive: Callable[..., Phone], hand: Hand
-) -> None:
+def test_from_the_link_to_the_first_saved_contribution_takes_three_taps(arrive: Arrive, hand: Hand) -> None:
     hand.open("swot")
     begun = time.monotonic()
     phone = arrive().join("Business", "Tacna")
@@ -93,7 +97,7 @@ def test_from_the_link_to_the_first_saved_contribution_takes_three_taps(
     assert phone.box.evaluate("box => document.activeElement === box"), "one goes on writing"
 
 
-def test_a_reload_keeps_group_draft_column_and_votes(arrive: Callable[..., Phone], hand: Hand) -> None:
+def test_a_reload_keeps_group_draft_column_and_votes(arrive: Arrive, hand: Hand) -> None:
     hand.open("swot")
     phone = arrive().join("Academia", "Arica")
     phone.write("Olive groves")
@@ -115,9 +119,7 @@ def test_a_reload_keeps_group_draft_column_and_votes(arrive: Callable[..., Phone
     assert hand.view["people"]["total"] == 1
 
 
-def test_own_items_are_changed_and_withdrawn_and_others_read_them(
-    arrive: Callable[..., Phone], hand: Hand
-) -> None:
+def test_own_items_are_changed_and_withdrawn_and_others_read_them(arrive: Arrive, hand: Hand) -> None:
     hand.open("swot")
     author, reader = arrive().join("Business", "Tacna"), arrive().join("Academia", "Tacna")
     author.write("Solar powre")
@@ -132,9 +134,7 @@ def test_own_items_are_changed_and_withdrawn_and_others_read_them(
     expect(reader.page.locator(".board-item")).to_have_count(0, timeout=SEEN)
 
 
-def test_offline_it_says_so_and_sends_each_thing_once_afterwards(
-    arrive: Callable[..., Phone], hand: Hand
-) -> None:
+def test_offline_it_says_so_and_sends_each_thing_once_afterwards(arrive: Arrive, hand: Hand) -> None:
     hand.open("swot")
     phone = arrive().join("Business", "Tacna")
     phone.page.context.set_offline(True)
@@ -185,9 +185,7 @@ def test_an_answer_lost_on_the_way_is_asked_for_again_and_counts_once(
     assert len(hand.view["items"]) == 1
 
 
-def test_what_was_refused_keeps_its_words_and_can_be_sent_again(
-    arrive: Callable[..., Phone], hand: Hand
-) -> None:
+def test_what_was_refused_keeps_its_words_and_can_be_sent_again(arrive: Arrive, hand: Hand) -> None:
     run = hand.open("swot")
     phone = arrive().join("Business", "Tacna")
     phone.page.context.set_offline(True)
@@ -208,9 +206,7 @@ def test_what_was_refused_keeps_its_words_and_can_be_sent_again(
     expect(refused).to_have_count(0)
 
 
-def test_a_stage_that_ends_while_somebody_types_loses_nothing(
-    arrive: Callable[..., Phone], hand: Hand
-) -> None:
+def test_a_stage_that_ends_while_somebody_types_loses_nothing(arrive: Arrive, hand: Hand) -> None:
     hand.open("swot")
     phone = arrive().join("Business", "Tacna")
     phone.box.fill("In the middle of a")
@@ -222,46 +218,36 @@ def test_a_stage_that_ends_while_somebody_types_loses_nothing(
     expect(unsent).to_have_count(0)
 
 
-def test_dots_run_out_are_capped_and_come_back(arrive: Callable[..., Phone], hand: Hand, server: Stage, code: str) -> None:
+def test_dots_run_out_are_capped_and_come_back(arrive: Arrive, hand: Hand) -> None:
     run = hand.open("swot")
-    hand.as_phone(
-        code,
-        server.url,
-        "academia",
-        *({"type": "add_item", "run": run, "column": "s", "title": title} for title in ("One", "Two", "Three")),
-    )
+    hand.somebody("academia", *written(run, ("Alpha", "Beta", "Gamma")))
     hand.open("weigh")
     phone = arrive().join("Business", "Tacna")
     expect(phone.page.locator(".rule")).to_contain_text("Everyone has 3 dots. At most 2 on the same item.")
     expect(phone.page.locator(".rule")).to_contain_text("The first 2 pass.")
-    phone.put_dot("One")
-    phone.put_dot("One")
-    add = phone.page.get_by_role("button", name="Put a dot on “One”")
+    phone.put_dot("Alpha")
+    phone.put_dot("Alpha")
+    add = phone.page.get_by_role("button", name="Put a dot on “Alpha”")
     expect(add).to_have_attribute("aria-disabled", "true")
     add.click(force=True)
     expect(phone.page.locator(".hint-bar")).to_contain_text("as many dots on this item as it may have")
-    phone.put_dot("Two")
+    phone.put_dot("Beta")
     expect(phone.left).to_contain_text("All dots placed")
-    expect(phone.page.get_by_role("button", name="Put a dot on “Three”")).to_have_attribute("aria-disabled", "true")
-    phone.take_dot("One")
-    phone.put_dot("Three")
-    for title in ("One", "Two", "Three"):
+    expect(phone.page.get_by_role("button", name="Put a dot on “Gamma”")).to_have_attribute(
+        "aria-disabled", "true"
+    )
+    phone.take_dot("Alpha")
+    phone.put_dot("Gamma")
+    for title in ("Alpha", "Beta", "Gamma"):
         expect(phone.candidate(title).locator(".saved")).to_be_visible(timeout=SEEN)
         expect(phone.dots_on(title)).to_have_count(1)
     assert hand.until(lambda v: v["now"]["cast"] == 1, "one voter")
 
 
-def test_each_phone_has_its_own_order_and_keeps_it(
-    arrive: Callable[..., Phone], hand: Hand, server: Stage, code: str
-) -> None:
+def test_each_phone_has_its_own_order_and_keeps_it(arrive: Arrive, hand: Hand) -> None:
     run = hand.open("swot")
     titles = [f"Item {n}" for n in range(8)]
-    hand.as_phone(
-        code,
-        server.url,
-        "academia",
-        *({"type": "add_item", "run": run, "column": "s", "title": title} for title in titles),
-    )
+    hand.somebody("academia", *written(run, titles))
     hand.open("weigh")
     orders = []
     for _ in range(3):
@@ -294,7 +280,7 @@ def test_two_tabs_are_one_person(server: Stage, contexts: Contexts, code: str, h
 
 
 def test_the_door_and_a_wrong_code_say_so_in_a_sentence(
-    arrive: Callable[..., Phone], hand: Hand, server: Stage, contexts: Contexts
+    arrive: Arrive, hand: Hand, server: Stage, contexts: Contexts
 ) -> None:
     inside = arrive().join("Business", "Tacna")
     hand.do("set_door", open=False)
@@ -306,11 +292,12 @@ def test_the_door_and_a_wrong_code_say_so_in_a_sentence(
     expect(inside.page.locator(".now h1")).to_be_visible(timeout=SEEN)
     page = contexts().new_page()
     answer = page.goto(f"{server.url}/j/000000")
-    assert answer and answer.status == 404
+    assert answer is not None
+    assert answer.status == 404
     expect(page.get_by_text("000 000")).to_be_visible()
 
 
-def test_questions_results_and_the_end(arrive: Callable[..., Phone], hand: Hand, server: Stage, code: str) -> None:
+def test_questions_results_and_the_end(arrive: Arrive, hand: Hand) -> None:
     run = hand.open("swot")
     phone = arrive().join("Business", "Tacna")
     phone.write("Vineyards in the desert")
@@ -320,7 +307,7 @@ def test_questions_results_and_the_end(arrive: Callable[..., Phone], hand: Hand,
     phone.put_dot("Vineyards in the desert")
     expect(phone.candidate("Vineyards in the desert").locator(".saved")).to_be_visible(timeout=SEEN)
     for group in ("government", "academia", "academia"):
-        hand.as_phone(code, server.url, group, {"type": "cast_ballot", "run": weigh, "item": item, "dots": 2})
+        hand.somebody(group, {"type": "cast_ballot", "run": weigh, "item": item, "dots": 2})
     hand.do("close_stage", run=weigh)
     expect(phone.page.get_by_text("The vote is closed.")).to_be_visible(timeout=SEEN)
     expect(phone.page.locator(".result")).to_have_count(0)

@@ -18,4 +18,4 @@ def chromium_path() -> str:
     named = os.environ.get("EDP_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if named and Path(named).exists():
         return named
-    raise FileNotFoundError("There is no Chromium. On Debian: apt-get install chromium; else set EDP_CHROMIUM.")
+    raise FileNotFoundError("There is no Chromium. On Debian: apt-get install chromium; or set EDP_CHROMIUM.")

@@ -1,7 +1,7 @@
 """A server, a workshop and a facilitator for tests that drive a browser.
 
-The facilitator works in a thread with an event loop of its own: Playwright's synchronous interface occupies the
-test's thread.
+The facilitator works in a thread with an event loop of its own: Playwright's synchronous interface
+occupies the test's thread.
 """
 
 import asyncio
@@ -70,6 +70,8 @@ class Hand:
     """The facilitator's hand: commands and views of the console, one call at a time."""
 
     def __init__(self, url: str, code: str) -> None:
+        self.url, self.code = url, code
+        self.join_url = f"{url}/j/{code}"
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -116,8 +118,12 @@ class Hand:
         return client.view
 
     def as_phone(self, code: str, url: str, group: str, *commands: Json) -> None:
-        """Somebody else in the room: joins with a group and sends these commands, all of which are accepted."""
+        """Somebody else in the room: joins with a group and sends these commands; all are accepted."""
         self._run(self._somebody(code, url, group, commands))
+
+    def somebody(self, group: str, *commands: Json) -> None:
+        """The same, in this workshop."""
+        self.as_phone(self.code, self.url, group, *commands)
 
     async def _somebody(self, code: str, url: str, group: str, commands: tuple[Json, ...]) -> None:
         client = LiveClient(url, {"role": "phone", "code": code, "secret": new_id() + new_id()})

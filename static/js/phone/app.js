@@ -72,7 +72,7 @@ function Top({ live, inside }) {
   const group = inside && live.view.groups.find((one) => one.id === live.state.self.group);
   return html`<header class="top">
     ${group ? html`<a class="me" href="#you" onClick=${() => openDetails("you")}><${GroupName} group=${group} /></a>`
-      : html`<span class="me"></span>`}
+      : html`<span></span>`}
     <${Languages} full=${!inside} />
   </header>`;
 }
@@ -88,8 +88,8 @@ function Languages({ full }) {
   const choose = (language) => switchLanguage(language).then((worked) => setFailed(!worked));
   return html`<nav class="languages" aria-label=${t("Language")}>
     ${offeredLanguages().map((language) => html`<button type="button" key=${language} lang=${language}
-        aria-current=${language === currentLanguage() ? "true" : undefined} aria-label=${LANGUAGE_NAMES[language]}
-        onClick=${() => choose(language)}>${full ? LANGUAGE_NAMES[language] : language.toUpperCase()}</button>`)}
+        aria-current=${language === currentLanguage() ? "true" : undefined} onClick=${() => choose(language)}>${full ? LANGUAGE_NAMES[language] : html`${language.toUpperCase()}<span
+          class="visually-hidden"> ${LANGUAGE_NAMES[language]}</span>`}</button>`)}
     ${failed && html`<span role="alert" class="small">${t("No connection: the language could not be changed.")}</span>`}
   </nav>`;
 }

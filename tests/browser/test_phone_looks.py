@@ -1,0 +1,230 @@
+"""The phone's page as a thing to look at and to touch: widths, colours, contrast, sizes, weight."""
+
+import gzip
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, expect
+
+from edp_app.core.definition import Definition
+from tests.support.axe import findings
+from tests.support.chromium import CHROMIUM_ARGUMENTS, chromium_path
+from tests.support.definitions import short
+from tests.support.phone import SEEN, Phone
+from tests.support.stage import Hand, Stage, stage
+
+Contexts = Callable[..., BrowserContext]
+Begin = Callable[[Definition], Hand]
+Visit = tuple[str, Phone]
+
+FIRST_LOAD = 50 * 1024
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+@pytest.fixture
+def begin(workshop: Callable[[Definition], str], facilitate: Callable[[str], Hand]) -> Begin:
+    """A new workshop and its facilitator."""
+    return lambda definition: facilitate(workshop(definition))
+
+
+def journey(hand: Hand, page: Page) -> Iterator[Visit]:
+    """One phone through every state of the page; yields after each, with the page at rest."""
+    page.goto(hand.join_url)
+    phone = Phone(page)
+    expect(page.locator(".act .button")).to_be_visible(timeout=SEEN)
+    yield "join", phone
+    phone.join("Business", "Tacna")
+    yield "waiting", phone
+    hand.open("opening")
+    phone.sees_heading("Opening")
+    yield "show", phone
+    hand.open("who")
+    expect(page.locator(".big-group")).to_be_visible(timeout=SEEN)
+    yield "who", phone
+    swot = hand.open("swot")
+    hand.do("set_timer", run=swot, seconds=600)
+    expect(page.locator(".clock")).to_be_visible(timeout=SEEN)
+    phone.write(LONG)
+    expect(phone.own(LONG).locator(".saved")).to_be_visible(timeout=SEEN)
+    titles = ("Vineyards that bear in the desert", LONG[::-1], "A port on each side of the border")
+    writing = ({"type": "add_item", "run": swot, "column": "s", "title": title} for title in titles)
+    hand.somebody("government", *writing)
+    page.get_by_text("What others wrote").click()
+    expect(page.locator(".board-item")).to_have_count(3, timeout=SEEN)
+    yield "gather", phone
+    hand.do("pause_stage", run=swot)
+    expect(page.locator(".notice-warn")).to_be_visible(timeout=SEEN)
+    yield "paused", phone
+    hand.open("sort")
+    phone.sees_heading("Group and name")
+    yield "sort", phone
+    weigh = hand.open("weigh")
+    expect(page.locator(".candidate")).to_have_count(4, timeout=SEEN)
+    phone.put_dot("Vineyards that bear in the desert")
+    expect(phone.page.locator(".candidate .saved")).to_be_visible(timeout=SEEN)
+    yield "vote", phone
+    item = next(i for i, one in hand.view["items"].items() if one["title"] == titles[0])
+    for group in ("government", "academia", "academia", "academia"):
+        vote = {"type": "cast_ballot", "run": weigh, "item": item, "dots": 1}
+        hand.somebody(group, vote)
+    hand.do("close_stage", run=weigh)
+    expect(page.locator(".notice")).to_be_visible(timeout=SEEN)
+    yield "closed", phone
+    hand.do("reveal_result", run=weigh)
+    expect(page.locator(".result")).to_be_visible(timeout=SEEN)
+    page.wait_for_function("() => document.getAnimations().every((one) => one.playState === 'finished')")
+    yield "result", phone
+    hand.open("ideas")
+    page.get_by_text("Add details (optional)").click()
+    expect(page.locator(".pick")).to_have_count(17 + 4, timeout=SEEN)
+    yield "details", phone
+    hand.open("evaluation")
+    page.locator(".step").first.click()
+    expect(page.locator(".question .saved")).to_be_visible(timeout=SEEN)
+    yield "ask", phone
+    page.get_by_text("Agenda", exact=True).click()
+    page.get_by_text("You and your group").click()
+    yield "elsewhere", phone
+    hand.do("end_workshop")
+    phone.sees_heading("Thank you")
+    yield "ended", phone
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_finding_in_any_state(begin: Begin, contexts: Contexts, scheme: str) -> None:
+    page = contexts(color_scheme=scheme).new_page()
+    for name, phone in journey(begin(short(per="stage")), page):
+        assert not findings(phone.page), name
+
+
+@pytest.mark.parametrize("width", [320, 390, 430, 820])
+def test_everything_fits_and_can_be_touched(begin: Begin, contexts: Contexts, width: int) -> None:
+    page = contexts(viewport={"width": width, "height": 700}).new_page()
+    for name, phone in journey(begin(short(per="column")), page):
+        assert phone.too_wide() <= 0, name
+        assert not small_targets(phone.page), name
+
+
+def small_targets(page: Page) -> list[str]:
+    """Buttons, rows and disclosures that a thumb would miss: below 44 × 44 px. Links are text."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("button, summary, .row, .pick, .step, .check, .me, select")]
+          .filter((one) => one.checkVisibility() && one.getClientRects().length)
+          .map((one) => [one, one.getBoundingClientRect()])
+          .filter(([, box]) => box.width < 43.5 || box.height < 43.5)
+          .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width} × ${box.height}`)"""
+    )
+    return found
+
+
+def test_the_first_load_is_light(begin: Begin, contexts: Contexts) -> None:
+    """Page, style, script, words: everything up to the moment at which one can join, compressed."""
+    hand = begin(short())
+    page = contexts(locale="es-PE").new_page()
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(hand.join_url)
+    expect(page.locator(".act .button")).to_be_visible(timeout=SEEN)
+    weight = {
+        urlsplit(one.url).path: len(gzip.compress(one.body(), 9))
+        for one in answers
+        if "/socket.io/" not in one.url and one.ok
+    }
+    assert any(re.search(r"phone\..*\.js$", path) for path in weight)
+    assert not any(path.endswith((".woff2", ".png")) for path in weight), weight
+    assert sum(weight.values()) < FIRST_LOAD, weight
+    hosts = {urlsplit(one.url).netloc for one in answers}
+    assert hosts == {urlsplit(hand.join_url).netloc}, "nothing comes from anywhere else"
+
+
+def test_slow_mobile_networks_wait_less_than_five_seconds(begin: Begin, contexts: Contexts) -> None:
+    """As the profile “slow 3G” of browsers has it: 400 kbit/s each way, 400 ms to the server and back."""
+    hand = begin(short())
+    page = contexts().new_page()
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    rate = 400 * 1000 / 8
+    session.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 400, "downloadThroughput": rate, "uploadThroughput": rate},
+    )
+    page.goto(hand.join_url, wait_until="commit")
+    expect(page.locator(".act .button")).to_be_visible(timeout=20_000)
+    spent = page.evaluate("performance.now()")
+    assert spent < 5000
+
+
+@pytest.fixture(scope="module")
+def hall(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Stage, Browser]]:
+    """A server in a hall without internet, under a name that browsers do not count as this machine."""
+    with stage(tmp_path_factory.mktemp("hall"), EDP_ALLOWED_HOSTS="hall.example") as running:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(),
+            args=[*CHROMIUM_ARGUMENTS, "--host-resolver-rules=MAP hall.example 127.0.0.1"],
+        )
+        yield running, browser
+        browser.close()
+
+
+def test_plain_http_in_a_hall_is_enough(hall: tuple[Stage, Browser]) -> None:
+    server, browser = hall
+    code = server.new_workshop(short(per="stage"))
+    hand = Hand(server.url, code)
+    try:
+        swot = hand.open("swot")
+        page = browser.new_page(viewport={"width": 390, "height": 844}, locale="en-GB")
+        page.goto(server.url.replace("127.0.0.1", "hall.example") + f"/j/{code}")
+        assert page.evaluate("[isSecureContext, 'subtle' in crypto, 'randomUUID' in crypto]") == [False] * 3
+        phone = Phone(page).join("Business", "Tacna")
+        phone.write("Without a certificate")
+        expect(phone.own("Without a certificate").locator(".saved")).to_be_visible(timeout=SEEN)
+        hand.do("close_stage", run=swot)
+        hand.open("weigh")
+        phone.put_dot("Without a certificate")
+        expect(phone.candidate("Without a certificate").locator(".saved")).to_be_visible(timeout=SEEN)
+    finally:
+        hand.leave()
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_works(begin: Begin, contexts: Contexts) -> None:
+    hand = begin(short(per="stage"))
+    hand.open("swot")
+    context = contexts()
+    context.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+    )
+    page = context.new_page()
+    page.goto(hand.join_url)
+    expect(page.get_by_text("This browser keeps nothing")).to_be_visible(timeout=SEEN)
+    phone = Phone(page).join("Business", "Tacna")
+    phone.write("From a private window")
+    expect(phone.own("From a private window").locator(".saved")).to_be_visible(timeout=SEEN)
+
+
+def test_a_keyboard_is_enough_and_the_focus_follows_the_stage(begin: Begin, contexts: Contexts) -> None:
+    hand = begin(short(per="stage"))
+    page = contexts(has_touch=False).new_page()
+    page.goto(hand.join_url)
+    page.get_by_role("radio", name="Business").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("radio", name="Tacna").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator(".now h1")).to_be_visible(timeout=SEEN)
+    hand.open("opening")
+    expect(page.locator(".now h1")).to_be_focused(timeout=SEEN)
+    hand.open("swot")
+    phone = Phone(page)
+    phone.box.focus()
+    page.keyboard.type("Typed, then Ctrl+Enter")
+    page.keyboard.press("Control+Enter")
+    expect(phone.own("Typed, then Ctrl+Enter").locator(".saved")).to_be_visible(timeout=SEEN)
+    expect(phone.box).to_be_focused()
+    page.keyboard.type("still wri")
+    hand.do("pause_stage", run=hand.run)
+    expect(page.locator(".notice-warn")).to_be_visible(timeout=SEEN)
+    expect(phone.box).to_be_focused()
+    page.keyboard.type("ting")
+    expect(phone.box).to_have_value("still writing")
