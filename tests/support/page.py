@@ -25,10 +25,6 @@ class Refused(Exception):
         self.code = code
 
 
-class Gap(AssertionError):
-    """A change did not follow what the page had: on a connection that was not lost, this must not happen."""
-
-
 class Page:
     """One connection to one workshop."""
 
@@ -58,6 +54,8 @@ class Page:
         self.epoch = ""
         self.told: list[tuple[str, Any]] = []
         """Everything that came, in order: event or answer, and its content."""
+        self.gap = ""
+        """A change that did not follow what the page had: where nothing was lost, this must not happen."""
         self.gone = asyncio.Event()
         self._news = asyncio.Event()
         self._ids = (f"op-{number:08}" for number in itertools.count())
@@ -102,6 +100,7 @@ class Page:
         if self.socket.eio.http is not None:
             await self.socket.eio.http.close()
         await asyncio.sleep(0)
+        assert not self.gap, self.gap
 
     async def fetch(self) -> Json:
         """Ask for the view and start from it."""
@@ -140,6 +139,7 @@ class Page:
         """Wait until something that the page was told makes this true."""
         async with asyncio.timeout(SECONDS):
             while not condition():
+                assert not self.gap, self.gap
                 self._news.clear()
                 await self._news.wait()
 
@@ -162,7 +162,8 @@ class Page:
         if change["to"] <= self.seq:
             return  # on its way since before the view was asked for
         if change["from"] != self.seq:
-            raise Gap(f"at {self.seq}, told {change['from']} to {change['to']}")
+            self.gap = f"at {self.seq}, told {change['from']} to {change['to']}"
+            return
         self.view, self.seq = patch.apply(self.view, change["patch"]), change["to"]
 
 
