@@ -71,7 +71,7 @@ def write_report(
         raise
     except OSError as error:
         say("failed")
-        raise ReportError(f"The report cannot be written: {error}.") from error
+        raise ReportError(f"The report cannot be written: {error.strerror}.") from error
     say("done")
 
 

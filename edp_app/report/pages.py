@@ -67,7 +67,7 @@ class Block:
     rank: str
     row: Row
     title: str
-    places: str
+    places: Sequence[str]
     notes: Sequence[str]
     chart: Chart | None
     shares: str
@@ -175,7 +175,7 @@ def _blocks(decision: Vote, look: Look) -> list[Block]:
                 rank=words.number(sentences.rank_of(row, decision)),
                 row=row,
                 title=sentences.title_of(row, words),
-                places=" ".join(sentences.places(row, words)),
+                places=sentences.places(row, words),
                 notes=sentences.notes(row, words),
                 chart=chart,
                 shares=" · ".join(f"{cell.mark.name} {words.percent(share)}" for cell, share in row.shares),
@@ -214,6 +214,7 @@ def _gathering(report: Report, gathering: Gathering, look: Look) -> dict[str, An
     ranked = [one for one in report.votes if one.of == gathering.stage and not one.few]
     return {
         "gathering": gathering,
+        "size": len(gathering.entries),
         "vote": vote,
         "votes": ranked,
         "decides": vote is not None and vote is report.decision and not vote.per_column,
