@@ -10,6 +10,7 @@ from wtforms import (
     DateField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -121,15 +122,15 @@ class WorkshopForm(FlaskForm):
     date = DateField(lazy_gettext("Date"), [Optional()])
     language = SelectField(
         lazy_gettext("Language of the screen and the report"),
-        choices=[(c, LANGUAGE_NAMES[c]) for c in LANGUAGES],
+        choices=[SelectChoice(c, LANGUAGE_NAMES[c]) for c in LANGUAGES],
     )
     groups = SelectField(lazy_gettext("Groups"))
     privacy = RadioField(
         lazy_gettext("How results protect people"),
         choices=[
-            ("grouped", lazy_gettext("Small groups together")),
-            ("open", lazy_gettext("Every group shown")),
-            ("headcount", lazy_gettext("No groups at all")),
+            SelectChoice("grouped", lazy_gettext("Small groups together")),
+            SelectChoice("open", lazy_gettext("Every group shown")),
+            SelectChoice("headcount", lazy_gettext("No groups at all")),
         ],
     )
 

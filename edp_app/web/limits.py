@@ -5,6 +5,7 @@ A hall of people stands behind one address, so an address may err often and a si
 """
 
 import ipaddress
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -25,8 +26,8 @@ class Limit:
 
     def wait(self, key: Hashable) -> int:
         """Seconds (whole, rounded up) until this key may try again; 0 if it may now. Changes nothing."""
-        level = self._level(key)
-        return 0 if level < self.size else int((level - self.size + 1) * self.seconds) + 1
+        over = self._level(key) + 1 - self.size
+        return math.ceil(over * self.seconds) if over > 0 else 0
 
     def count(self, key: Hashable) -> None:
         """One more error."""

@@ -24,6 +24,7 @@ from flask_login import login_required
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
+from wtforms import SelectChoice
 
 from edp_app.access import facilitated
 from edp_app.core.definition import Definition, in_language
@@ -89,10 +90,10 @@ def new() -> Page:
     """A workshop from one of the formats that are shipped."""
     form, formats, sets = WorkshopForm(), definitions.shipped(), definitions.group_sets()
     speaks = language()
-    form.format.choices = [(name, definition.title) for name, definition in formats.items()]
+    form.format.choices = [SelectChoice(name, definition.title) for name, definition in formats.items()]
     form.groups.choices = [
-        (AS_IN_FORMAT, _("As in the format")),
-        *((name, definitions.names_of(groups, speaks)) for name, groups in sets.items()),
+        SelectChoice(AS_IN_FORMAT, _("As in the format")),
+        *(SelectChoice(name, definitions.names_of(groups, speaks)) for name, groups in sets.items()),
     ]
     if request.method == "GET":
         form.format.data = next(iter(formats), None)

@@ -57,9 +57,8 @@ def test_a_wrong_code_is_said_in_one_sentence_and_what_was_typed_is_kept(site: S
     assert answer.status_code == 404
     assert f'value="{typed}"' in answer.text
     problem = re.findall(r'<p class="error"[^>]*>([^<]+)</p>', answer.text)
-    assert problem == [
-        f"There is no workshop with the code {wrong[:3]}\u00a0{wrong[3:]}. Please compare it with the big screen."
-    ]
+    shown = f"{wrong[:3]}\u00a0{wrong[3:]}"
+    assert problem == [f"There is no workshop with the code {shown}. Please compare it with the big screen."]
 
 
 def test_what_is_no_code_is_said_and_kept(site: Site) -> None:

@@ -1,0 +1,223 @@
+"""New workshops by form and by file, the list, the console's shell."""
+
+import html
+import io
+import json
+import re
+
+import pytest
+
+from edp_app.core.formats import write_format
+from edp_app.log import store
+from edp_app.web.definitions import definition_of, group_sets, shipped
+from edp_app.web.workshops import file_name
+from tests.support.definitions import short
+from tests.web.conftest import Browser, Site
+
+GOOD = {
+    "title": "Productos del desierto",
+    "territory": "Tacna y Arica",
+    "convener": "Gobierno regional",
+    "date": "2027-03-14",
+    "language": "pt",
+    "groups": "triple",
+    "privacy": "headcount",
+}
+
+
+@pytest.fixture
+def ana(site: Site) -> Browser:
+    """A facilitator who has signed in."""
+    site.account()
+    return site.signed_in()
+
+
+def made(site: Site) -> list[str]:
+    """The codes of all workshops, the oldest first."""
+    account = site.database.read(store.account_by_login, "ana")
+    assert account is not None
+    return [row.code for row in reversed(site.database.read(store.workshops_of, account))]
+
+
+def text_of(page: str) -> str:
+    """What stands in the text field of the page."""
+    found = re.search(r"<textarea[^>]*>\r?\n?(.*?)</textarea>", page, re.DOTALL)
+    assert found
+    return html.unescape(found[1])
+
+
+def test_a_workshop_is_made_by_form(site: Site, ana: Browser) -> None:
+    name = next(iter(shipped()))
+    answer = ana.send("/workshops/new", format=name, **GOOD)
+    assert (answer.status_code, answer.location) == (303, "/workshops")
+    (code,) = made(site)
+    row = site.database.read(store.workshop_by_code, code)
+    assert row is not None
+    definition = site.database.read(definition_of, row.id)
+    assert definition.stages == shipped()[name].stages
+    assert definition.title == GOOD["title"]
+    assert definition.territory == GOOD["territory"]
+    assert definition.convener == GOOD["convener"]
+    assert definition.date == GOOD["date"]
+    assert definition.language == "pt"
+    assert definition.privacy == "headcount"
+    assert [group.id for group in definition.groups] == [group.id for group in group_sets()["triple"]]
+    listed = ana.get("/workshops").text
+    assert f"{code[:3]}\u00a0{code[3:]}" in listed
+    assert "is ready. Its code is" in listed
+
+
+def test_the_formats_own_groups_stay_unless_others_are_chosen(site: Site, ana: Browser) -> None:
+    name = next(iter(shipped()))
+    ana.send("/workshops/new", format=name, **{**GOOD, "groups": "format"})
+    row = site.database.read(store.workshop_by_code, made(site)[0])
+    assert row is not None
+    assert site.database.read(definition_of, row.id).groups == shipped()[name].groups
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "   "),
+        ("title", "a" * 201),
+        ("date", "soon"),
+        ("privacy", "none"),
+        ("format", "x"),
+        ("groups", "x"),
+    ],
+)
+def test_a_form_that_does_not_fit_comes_back_filled_in(
+    site: Site, ana: Browser, field: str, value: str
+) -> None:
+    sent = {"format": next(iter(shipped())), **GOOD, field: value}
+    answer = ana.send("/workshops/new", **sent)
+    assert answer.status_code == 400
+    assert 'class="error"' in answer.text
+    assert 'value="Tacna y Arica"' in answer.text
+    assert made(site) == []
+
+
+def test_a_workshop_is_made_from_a_file(site: Site, ana: Browser) -> None:
+    given = next(iter(shipped().values()))
+    source = write_format(given).encode()
+    answer = ana.send("/workshops/upload", file=(io.BytesIO(source), "valle.toml"))
+    assert answer.status_code == 303
+    row = site.database.read(store.workshop_by_code, made(site)[0])
+    assert row is not None
+    assert site.database.read(definition_of, row.id) == given
+
+
+WRONG = """format = 1
+title = "Valle & <Cerro>"
+groups = "quadrupel"
+
+[[stages]]
+id = "a"
+kind = "x"
+minutes = 5
+"""
+
+
+@pytest.mark.parametrize("by", ["file", "text"])
+def test_mistakes_in_a_file_are_told_with_their_lines_and_the_text_can_be_corrected(
+    site: Site, ana: Browser, by: str
+) -> None:
+    sent = (io.BytesIO(WRONG.encode()), "valle.toml") if by == "file" else WRONG.replace("\n", "\r\n")
+    answer = ana.send("/workshops/upload", **{by: sent})
+    assert answer.status_code == 400
+    told = re.findall(r"Line (\d+)</b> <span>([^<]+)", answer.text)
+    assert [int(line) for line, _ in told] == sorted(int(line) for line, _ in told)
+    assert ("3", "“groups” cannot be “quadrupel”. Did you mean “quadruple”?") in [
+        (line, html.unescape(text).partition(" It can")[0]) for line, text in told
+    ]
+    kept = text_of(answer.text)
+    assert kept.replace("\r\n", "\n").strip() == WRONG.strip()
+    assert made(site) == []
+    # What came back, corrected by hand, is accepted.
+    right = (
+        kept.replace("quadrupel", "quadruple")
+        .replace('kind = "x"', 'kind = "show"')
+        .replace("minutes = 5", 'minutes = 5\ntitle = "A"')
+    )
+    assert ana.send("/workshops/upload", text=right).status_code == 303
+    assert len(made(site)) == 1
+
+
+def test_a_file_that_is_no_text_is_told(ana: Browser) -> None:
+    answer = ana.send("/workshops/upload", file=(io.BytesIO(b"\x89PNG\r\n\xff\x00"), "valle.png"))
+    assert answer.status_code == 400
+    assert "UTF-8" in answer.text
+
+
+@pytest.mark.parametrize(("size", "status"), [(256 * 1024 + 1, 400), (1024 * 1024 + 1, 413)])
+def test_a_file_that_is_too_large_is_not_read(site: Site, ana: Browser, size: int, status: int) -> None:
+    file = b'Content-Disposition: form-data; name="file"; filename="a.toml"\r\n\r\n' + b"#" * size
+    token = f'Content-Disposition: form-data; name="csrf_token"\r\n\r\n{ana.token("/workshops/upload")}'
+    body = b"\r\n".join([b"--b", token.encode(), b"--b", file, b"--b--", b""])
+    answer = ana.client.post("/workshops/upload", data=body, content_type="multipart/form-data; boundary=b")
+    assert answer.status_code == status
+    assert "large" in answer.text
+    assert len(answer.data) < 400_000
+    assert made(site) == []
+
+
+def test_no_file_and_no_text_is_said(ana: Browser) -> None:
+    assert "There is no text yet." in ana.send("/workshops/upload").text
+
+
+def test_the_list_says_what_state_a_workshop_is_in(site: Site) -> None:
+    account = site.account()
+    code = site.workshop(account)
+    ana = site.signed_in()
+    assert ">Prepared<" in ana.get("/workshops").text
+    row = site.database.read(store.workshop_by_code, code)
+    assert row is not None
+    site.database.call(store.note_progress, row.id, row.created_at + 5, None)
+    assert ">Under way<" in ana.get("/workshops").text
+    site.database.call(store.note_progress, row.id, row.created_at + 9, row.created_at + 9)
+    assert ">Ended<" in ana.get("/workshops").text
+
+
+def test_the_console_knows_its_addresses(site: Site) -> None:
+    code = site.workshop(site.account())
+    page = site.signed_in().get(f"/workshops/{code}/console").text
+    found = re.search(r'<script id="edp" type="application/json">(.*?)</script>', page)
+    assert found
+    config = json.loads(found[1])
+    assert config["role"] == "console"
+    assert config["report_url"] == f"/workshops/{code}/report"
+    assert config["report_pdf_url"] == f"/workshops/{code}/report.pdf"
+    assert config["screen_url"] == f"/screen/{code}"
+    assert config["csrf"]
+
+
+def test_a_title_cannot_end_the_settings_of_a_shell(site: Site) -> None:
+    from edp_app.web.definitions import with_changes
+
+    evil = '</script><script>alert("x")</script>'
+    code = site.workshop(site.account(), with_changes(short(), title=evil))
+    page = site.browser().get(f"/j/{code}").text
+    assert "<script>alert" not in page
+
+
+def test_every_shipped_format_can_be_chosen(ana: Browser) -> None:
+    page = ana.get("/workshops/new").text
+    assert shipped()
+    for name, definition in shipped().items():
+        assert f'value="{name}"' in page
+        assert html.escape(definition.title) in page
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Tacna–Arica: dos lados", "TacnaArica-dos-lados-2026-11-21.pdf"),
+        ("Łódź / Škoda", "odz-Skoda-2026-11-21.pdf"),
+        ("../../etc/passwd", "etc-passwd-2026-11-21.pdf"),
+        ("会議", "workshop-2026-11-21.pdf"),
+    ],
+)
+def test_a_downloads_name_is_plain(title: str, name: str) -> None:
+    from datetime import date
+
+    assert file_name(title, date(2026, 11, 21)) == name
