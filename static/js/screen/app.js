@@ -3,12 +3,14 @@ import { html, names, useEffect, useLive, useState } from "../shared/dom.js";
 import { langOf, t, tn, w } from "../shared/i18n.js";
 import { clock, useRemaining } from "../shared/timer.js";
 import { refusalText } from "../shared/words.js";
+import { useLasting } from "../phone/parts.js";
 import { Board } from "./board.js";
 import { Ask, Ended, Show, spaced, Waiting, Who } from "./scenes.js";
 import { Vote } from "./vote.js";
 import { useWakeLock } from "./wake.js";
 
 const NOTICE_MS = 60000;
+const LOST_MS = 1500;
 
 /** The whole screen. `connection`: see shared/connection.js; `config`: the page's settings. */
 export function Screen({ connection, config }) {
@@ -143,13 +145,16 @@ function SpineTimer({ timer, paused, offset }) {
   </div>`;
 }
 
-/* The link to the server: said only when it is not there. */
+/* The link to the server: said only when it is not there, and not for a loss that is over at once. */
 function Trouble({ state }) {
+  const lost = useLasting(state.status === "offline", LOST_MS);
   if (state.status === "refused") {
     return html`<p class="trouble" role="alert">${refusalText(state.refusal.code, state.refusal.params, t)}</p>`;
   }
-  if (state.status !== "offline") return null;
-  return html`<p class="trouble" role="alert">${t("The link to the server is lost. What you see may be out of date; it comes back by itself.")}</p>`;
+  if (!lost) return null;
+  return html`<p class="trouble" role="alert">${state.view
+    ? t("The link to the server is lost. What you see may be out of date; it comes back by itself.")
+    : t("The server cannot be reached at the moment. This page tries again by itself.")}</p>`;
 }
 
 /* Said once, for a minute, where the browser does not let the page keep the computer awake. */

@@ -78,8 +78,21 @@ export function Pages({ columns, sizes, lanes, listClass, label, widest, content
   const shown = Math.min(page, count - 1);
   useEffect(() => {
     if (count < 2) return undefined;
-    const timer = setInterval(() => setPage((n) => (n + 1) % count), PAGE_MS);
-    return () => clearInterval(timer);
+    const turnTo = (step) => setPage((n) => (Math.min(n, count - 1) + count + step) % count);
+    let timer = setInterval(() => turnTo(1), PAGE_MS);
+    // whoever sits at the projector may turn pages too; then the next turn is a whole while away
+    const pressed = (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+      turnTo(step);
+      clearInterval(timer);
+      timer = setInterval(() => turnTo(1), PAGE_MS);
+    };
+    document.addEventListener("keydown", pressed);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("keydown", pressed);
+    };
   }, [count]);
   const { group, turn } = locate(groups, turns, shown);
   const style = { "--across": shape.across, "--down": shape.down, "--lanes": inColumn };

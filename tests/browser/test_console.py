@@ -1,0 +1,371 @@
+"""A facilitator's evening at the console, in a real browser against a real server."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from edp_app.core.definition import Definition
+from tests.support.axe import findings
+from tests.support.definitions import short
+from tests.support.desk import (
+    DESK,
+    Cable,
+    ballot,
+    items,
+    no_overflow,
+    open_console,
+    weighing,
+)
+from tests.support.stage import Hand
+from tests.support.stage import Stage as Server
+
+RECONNECT_MS = 20_000  # the client waits up to 7.5 s between two tries
+
+Contexts = Callable[..., BrowserContext]
+NewWorkshop = Callable[[Definition], str]
+Facilitate = Callable[[str], Hand]
+
+
+def primary(page: Page, label: str) -> Locator:
+    """The one thing to do now, once it says this and may be pressed."""
+    button = page.locator(".button-primary")
+    expect(button).to_have_text(label)
+    expect(button).not_to_have_attribute("aria-disabled", "true")
+    return button
+
+
+def test_a_workshop_from_the_first_stage_to_its_end(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing())
+    hand = facilitate(code)
+    page = open_console(contexts(viewport=DESK), server, code)
+
+    primary(page, "Open: SWOT").click()
+    expect(page.locator(".status")).to_have_text("open")
+    run = hand.until(lambda view: "now" in view, "the open stage")["now"]["run"]
+    hand.as_phone(code, server.url, "business", *items(run, ["Olive groves", "Salt in the wells"]))
+    expect(page.locator(".item")).to_have_count(2)
+
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator(".status")).to_have_text("paused")
+    primary(page, "Resume: SWOT").click()
+    expect(page.locator(".status")).to_have_text("open")
+
+    primary(page, "Close: SWOT").click()
+    expect(page.locator(".status")).to_have_text("closed")
+    primary(page, "Open next: Weigh").click()
+    expect(page.locator("#now-title")).to_have_text("Weigh")
+
+    first = hand.until(lambda view: view["now"]["stage"] == "weigh", "the vote")
+    olive = next(i["id"] for i in first["items"].values() if i["title"] == "Olive groves")
+    run = hand.run
+    for group in ("government", "business", "business"):
+        hand.as_phone(code, server.url, group, ballot(run, olive, 3))
+    expect(page.locator(".count b")).to_have_text("3")
+    expect(page.locator(".result, .result-row, .result-value")).to_have_count(0)
+
+    primary(page, "Close: Weigh").click()
+    primary(page, "Reveal the result")
+    expect(page.locator(".result, .result-row, .result-value")).to_have_count(0)
+    assert "result" not in hand.view["now"]
+    primary(page, "Reveal the result").click()
+    expect(page.locator(".result-row").first).to_contain_text("Olive groves")
+    expect(page.locator(".result-row").first.locator(".result-value")).to_have_count(2)
+
+    primary(page, "End the workshop").click()
+    expect(page.locator("#now-title")).to_have_text("The workshop has ended")
+    page.get_by_role("button", name="Reopen the workshop").first.click()
+    expect(page.locator("#now-title")).to_have_text("Weigh")
+
+
+def test_stepping_back_says_beforehand_what_it_does(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing())
+    page = open_console(contexts(viewport=DESK), server, code)
+    primary(page, "Open: SWOT").click()
+    page.get_by_role("button", name="Step back").click()
+    expect(page.locator("#back-words")).to_contain_text("“SWOT” is as if it had not been opened.")
+    page.get_by_role("button", name="Leave it").click()
+    primary(page, "Close: SWOT").click()
+    page.get_by_role("button", name="Step back").click()
+    expect(page.locator("#back-words")).to_contain_text("opens again, with everything that was sent in")
+    page.get_by_role("button", name="Do it").click()
+    expect(page.locator(".status")).to_have_text("open")
+    expect(page.locator("#back-words")).to_have_count(0)
+
+
+def test_items_are_hidden_and_merged_and_both_undone(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing(columns=1))
+    hand = facilitate(code)
+    run = hand.open("swot")
+    titles = ["Young people leave", "The young go away", "Salt in the wells"]
+    hand.as_phone(code, server.url, "business", *items(run, titles, 1))
+    page = open_console(contexts(viewport=DESK), server, code)
+    expect(page.locator(".item")).to_have_count(3)
+    salt = page.locator(".item", has_text="Salt in the wells")
+
+    salt.get_by_role("button", name="Hide").click()
+    expect(salt).to_have_class(re.compile("is-hidden"))
+    hand.until(lambda view: any(i["state"] == "hidden" for i in view["items"].values()), "the hidden item")
+    salt.get_by_role("button", name="Undo").click()
+    expect(salt).not_to_have_class(re.compile("is-hidden"))
+
+    page.locator(".item", has_text="Young people leave").get_by_role("checkbox").check()
+    expect(page.locator(".merge")).to_contain_text("Choose another one")
+    page.locator(".item", has_text="The young go away").get_by_role("checkbox").check()
+    page.get_by_label("A new title").fill("Emigration of the young")
+    page.get_by_role("button", name="Merge these 2").click()
+    merged = page.locator(".item", has_text="Emigration of the young")
+    expect(merged).to_contain_text("Written as: Young people leave")
+    expect(merged.locator(".item-merged li")).to_contain_text("The young go away")
+    expect(page.locator(".item")).to_have_count(2)
+
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".item")).to_have_count(3)
+    expect(page.locator(".item", has_text="Young people leave")).to_be_visible()
+
+
+def test_a_filter_finds_words_and_numbers(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing(columns=1))
+    hand = facilitate(code)
+    hand.as_phone(code, server.url, "business", *items(hand.open("swot"), ["Olives", "Salt", "Sun"], 1))
+    page = open_console(contexts(viewport=DESK), server, code)
+    expect(page.locator(".item")).to_have_count(3)
+    page.keyboard.press("/")
+    page.keyboard.type("sal")
+    expect(page.locator(".item")).to_have_count(1)
+    expect(page.locator(".item")).to_contain_text("Salt")
+    page.locator("#filter").fill("3")
+    expect(page.locator(".item")).to_contain_text("Sun")
+
+
+def test_a_paper_ballot_is_typed_in_and_corrected_by_its_number(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing(columns=1))
+    hand = facilitate(code)
+    hand.as_phone(code, server.url, "business", *items(hand.open("swot"), ["Olives", "Salt"], 1))
+    run = hand.open("weigh")
+    page = open_console(contexts(viewport=DESK), server, code)
+    page.get_by_text("Votes on paper").click()
+    page.get_by_label("Number on the sheet").fill("7")
+    page.locator(".paper").get_by_label("Group").select_option("academia")
+    lines = page.locator("[data-dots]")
+    lines.nth(0).fill("2")
+    lines.nth(0).press("Enter")
+    expect(lines.nth(1)).to_be_focused()
+    page.keyboard.type("1")
+    expect(page.locator(".paper-column legend")).to_contain_text("0 dots left")
+    page.get_by_role("button", name="Save the sheet").click()
+    expect(page.locator(".said")).to_contain_text("Sheet 7 is saved.")
+    expect(page.get_by_label("Number on the sheet")).to_have_value("8")
+    sheets = hand.until(lambda view: bool(view["paper"].get(run)), "the sheet")["paper"][run]
+    assert sheets["7"]["group"] == "academia"
+    assert sorted(sheets["7"]["dots"].values()) == [1, 2]
+
+    page.get_by_role("button", name="Correct sheet 7").click()
+    expect(lines.nth(0)).to_have_value("2")
+    lines.nth(0).fill("4")
+    expect(page.locator(".paper-column legend")).to_contain_text("2 dots too many")
+    page.get_by_role("button", name="Save the sheet").click()
+    expect(page.locator(".said-bad")).to_be_visible()
+    lines.nth(0).fill("")
+    page.get_by_role("button", name="Save the sheet").click()
+    hand.until(lambda view: sum(view["paper"][run]["7"]["dots"].values()) == 1, "the corrected sheet")
+
+
+def test_a_group_is_corrected_and_the_door_closed(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing())
+    hand = facilitate(code)
+    hand.as_phone(code, server.url, "business")
+    page = open_console(contexts(viewport=DESK), server, code)
+    business = page.locator(".group-row", has_text="Business")
+    expect(business).to_contain_text("1 of 6")
+    page.get_by_text("Correct a group").click()
+    page.get_by_label("Group of number 1").select_option("academia")
+    expect(page.locator(".group-row", has_text="Academia")).to_contain_text("1 of 2")
+    expect(page.get_by_label("Group of number 1")).to_have_value("academia")
+    page.get_by_role("button", name="Close the door").click()
+    expect(page.get_by_text("The door is closed")).to_be_visible()
+    assert hand.until(lambda view: not view["workshop"]["door"], "the closed door")
+
+
+def test_the_timer_is_set_in_one_tap_and_changed(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing())
+    hand = facilitate(code)
+    hand.open("swot")
+    page = open_console(contexts(viewport=DESK), server, code)
+    page.get_by_role("button", name="Set the timer to 25 minutes").click()
+    expect(page.locator(".timer-clock")).to_contain_text(re.compile(r"2[45]:\d\d"))
+    page.get_by_role("button", name="Five minutes more").click()
+    expect(page.locator(".timer-clock")).to_contain_text(re.compile(r"(29|30):\d\d"))
+    page.get_by_label("Close the stage when it runs out").click()
+    hand.until(lambda view: view["now"].get("timer", {}).get("close") is True, "that it closes the stage")
+    expect(page.get_by_label("Close the stage when it runs out")).to_be_checked()
+    page.get_by_role("button", name="Hold").click()
+    expect(page.locator(".timer-clock")).to_contain_text("held")
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("button", name="Set the timer to 25 minutes")).to_be_visible()
+
+
+def test_a_refusal_is_said_where_it_was_pressed_and_read_out(
+    contexts: Contexts, server: Server, workshop: NewWorkshop
+) -> None:
+    code = workshop(weighing())
+    page = open_console(contexts(viewport=DESK), server, code)
+    row = page.locator(".agenda-row", has_text="Weigh")
+    row.get_by_role("button").first.click()
+    row.get_by_role("button", name="Open this now").click()
+    expect(row.locator(".said-bad")).to_contain_text("There is nothing to vote on yet")
+    expect(page.locator("[aria-live=polite]").first).to_contain_text("There is nothing to vote on yet")
+    expect(page.locator("#now-title")).to_have_text("Ready when you are")
+
+
+def test_single_keys_and_the_clicker(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing())
+    hand = facilitate(code)
+    page = open_console(contexts(viewport=DESK), server, code)
+    primary(page, "Open: SWOT")
+    page.keyboard.press("n")
+    expect(page.locator(".status")).to_have_text("open")
+    hand.as_phone(code, server.url, "business", *items(hand.run, ["Olives"]))
+    page.keyboard.press("p")
+    expect(page.locator(".status")).to_have_text("paused")
+    page.keyboard.press("p")
+    expect(page.locator(".status")).to_have_text("open")
+
+    page.get_by_role("button", name="Join and links").click()
+    page.get_by_label("Single keys are on").uncheck()
+    page.get_by_label(re.compile("forward key")).check()
+    page.keyboard.press("n")
+    page.keyboard.press("PageUp")
+    expect(page.locator("#step-back")).to_be_focused()
+    primary(page, "Close: SWOT")
+    page.keyboard.press("PageDown")
+    expect(page.locator(".status")).to_have_text("closed")
+    hand.open("weigh")
+    primary(page, "Close: Weigh")
+    page.keyboard.press("PageDown")
+    primary(page, "Reveal the result")
+    page.keyboard.press("PageDown")
+    expect(page.locator(".said")).to_contain_text("Press the key again")
+    assert not hand.view["now"]["revealed"]
+    page.keyboard.press("PageDown")
+    hand.until(lambda view: view["now"]["revealed"], "the revealed result")
+
+
+def test_what_is_typed_in_a_field_is_no_shortcut(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing(columns=1))
+    hand = facilitate(code)
+    hand.as_phone(code, server.url, "business", *items(hand.open("swot"), ["Napa", "Salt"], 1))
+    page = open_console(contexts(viewport=DESK), server, code)
+    page.locator("#filter").fill("")
+    page.locator("#filter").press_sequentially("np")
+    expect(page.locator(".items-count")).to_have_text("0 of 2")
+    assert hand.view["now"]["status"] == "open"
+
+
+def test_a_lost_connection_is_said_and_nothing_is_sent_meanwhile(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing())
+    hand = facilitate(code)
+    context = contexts(viewport=DESK)
+    cable = Cable(context)
+    page = open_console(context, server, code)
+    primary(page, "Open: SWOT")
+    cable.pull()
+    expect(page.locator(".link.is-lost")).to_contain_text("The connection is lost")
+    expect(page.locator(".button-primary")).to_have_attribute("aria-disabled", "true")
+    page.locator(".button-primary").dispatch_event("click")
+    hand.open("swot")
+    cable.mend()
+    expect(page.locator(".link.is-lost")).to_have_count(0, timeout=RECONNECT_MS)
+    primary(page, "Close: SWOT")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_sixty_items_fit_and_nobody_is_kept_out(
+    contexts: Contexts,
+    server: Server,
+    workshop: NewWorkshop,
+    facilitate: Facilitate,
+    size: tuple[int, int],
+    scheme: str,
+) -> None:
+    code = workshop(weighing())
+    hand = facilitate(code)
+    titles = [f"Contribution {n} about a valley" for n in range(58)] + ["Á" * 180, "word " * 38]
+    hand.as_phone(code, server.url, "business", *items(hand.open("swot"), titles))
+    viewport = {"width": size[0], "height": size[1]}
+    # still, so that colours are judged as they stay
+    context = contexts(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
+    page = open_console(context, server, code)
+    expect(page.locator(".item")).to_have_count(60)
+    no_overflow(page)
+    assert findings(page) == []
+    page.locator(".item input").first.check()
+    page.locator(".items-column").first.locator(".item input").nth(1).check()
+    expect(page.locator(".merge")).to_be_visible()
+    no_overflow(page)
+    assert findings(page) == []
+    page.get_by_role("button", name="Join and links").click()
+    no_overflow(page)
+    assert findings(page) == []
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("button, a[href], select, input, summary")].filter((e) => {
+          const target = e.closest("label") || e;
+          const box = target.getBoundingClientRect();
+          return box.width > 0 && box.height > 0 && box.height < 43.5 && !e.closest(".visually-hidden, p");
+        }).map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+
+
+def test_the_consoles_language_is_switched_without_a_reload(
+    contexts: Contexts, server: Server, workshop: NewWorkshop
+) -> None:
+    code = workshop(weighing())
+    page = open_console(contexts(viewport=DESK), server, code)
+    page.get_by_role("button", name="Español").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.locator(".agenda-title").first).to_have_text("FODA")
+
+
+@pytest.mark.pdf
+def test_the_report_is_made_and_can_be_downloaded(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(short())
+    hand = facilitate(code)
+    hand.as_phone(
+        code,
+        server.url,
+        "business",
+        {"type": "add_item", "run": hand.open("swot"), "column": "s", "title": "Olives"},
+    )
+    page = open_console(contexts(viewport=DESK), server, code)
+    page.get_by_role("button", name="Report").click()
+    page.get_by_role("button", name="Make the report").click()
+    link = page.get_by_role("link", name="Download the PDF")
+    expect(link).to_be_visible(timeout=120_000)
+    with page.expect_download() as download:
+        link.click()
+    assert download.value.path().read_bytes().startswith(b"%PDF-")

@@ -1,0 +1,373 @@
+"""The big screen in a real browser: what the last row sees, and what nobody sees before its time."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, expect
+
+from edp_app.core.definition import Definition
+from tests.support.axe import findings
+from tests.support.definitions import short
+from tests.support.desk import PROJECTOR, Cable, ballot, items, open_screen, weighing
+from tests.support.stage import Hand
+from tests.support.stage import Stage as Server
+
+RECONNECT_MS = 20_000  # the client waits up to 7.5 s between two tries
+
+Contexts = Callable[..., BrowserContext]
+NewWorkshop = Callable[[Definition], str]
+Facilitate = Callable[[str], Hand]
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+def codes_on(page: Page) -> list[str]:
+    """What a phone's camera reads from the projected picture."""
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("L")
+    return [found.text for found in zxingcpp.read_barcodes(picture)]
+
+
+def too_small(page: Page) -> list[str]:
+    """Words on the page in type below 28 px; none at 1920 × 1080."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const walker = document.createTreeWalker(document.getElementById("app"), NodeFilter.SHOW_TEXT);
+          const out = [];
+          while (walker.nextNode()) {
+            const parent = walker.currentNode.parentElement;
+            if (!walker.currentNode.textContent.trim() || parent.closest(".visually-hidden")) continue;
+            const size = parseFloat(getComputedStyle(parent).fontSize);
+            if (size < 27.9) out.push(size + ": " + walker.currentNode.textContent.slice(0, 40));
+          }
+          return out;
+        }"""
+    )
+    return found
+
+
+def cut_off(page: Page) -> list[str]:
+    """Entries that stick out of the picture, or run into the column with the code; none."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const out = [];
+          const root = document.documentElement;
+          if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight)
+            out.push(`page ${root.scrollWidth} x ${root.scrollHeight}`);
+          const sheet = document.querySelector(".sheet").getBoundingClientRect();
+          document.querySelectorAll(".sheet *").forEach((element) => {
+            if (element.closest(".visually-hidden, .pages-ruler")) return;
+            const box = element.getBoundingClientRect();
+            if (box.width && (box.right > sheet.right + 1 || box.bottom > sheet.bottom + 1))
+              out.push(`${element.className} ${box.right} ${box.bottom}`);
+          });
+          document.querySelectorAll(".pages-lanes").forEach((lanes) => {
+            const limit = lanes.closest(".pages-area").getBoundingClientRect().bottom + 1;
+            lanes.querySelectorAll("li").forEach((entry) => {
+              if (entry.getBoundingClientRect().bottom > limit) out.push("below: " + entry.textContent.slice(0, 40));
+            });
+          });
+          return out.slice(0, 5);
+        }"""
+    )
+    return found
+
+
+@contextmanager
+def poster(page: Page) -> Iterator[None]:
+    """What holds of every picture: it is whole, large enough, and nothing on it is to be pressed."""
+    yield
+    assert cut_off(page) == []
+    assert too_small(page) == []
+    assert page.locator("button, a[href], input, select").count() == 0
+
+
+def test_the_code_can_be_read_from_every_stage(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(short())
+    hand = facilitate(code)
+    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    address = [f"{server.url}/j/{code}"]
+    digits = f"{code[:3]} {code[3:]}"
+
+    def check() -> None:
+        with poster(page):
+            expect(page.locator(".code-digits")).to_have_text(digits)
+            expect(page.locator(".code-address")).to_have_text(server.url.partition("://")[2])
+        assert codes_on(page) == address
+
+    check()
+    for stage in ("opening", "who", "swot"):
+        run = hand.open(stage)
+        expect(page.locator(".poster")).to_have_class(f"poster scene-{hand.view['now']['kind']}")
+        check()
+    commands = [
+        {"type": "add_item", "run": run, "column": "swot"[n % 4], "title": f"Number {n}"} for n in range(8)
+    ]
+    hand.as_phone(code, server.url, "business", *commands)
+    hand.as_phone(code, server.url, "academia")
+    for stage in ("sort", "weigh", "ideas", "evaluation"):
+        hand.open(stage)
+        expect(page.locator(".poster")).to_have_class(f"poster scene-{hand.view['now']['kind']}")
+        check()
+    hand.do("end_workshop")
+    expect(page.locator(".scene-ended")).to_be_visible()
+    check()
+
+
+def test_the_module_of_the_code_is_six_pixels_at_least(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(short())
+    facilitate(code).open("opening")
+    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    expect(page.locator(".scene-show")).to_be_visible()
+    box = page.locator(".code img").bounding_box()
+    drawn = page.evaluate(
+        "() => fetch(document.querySelector('.code img').src).then((answer) => answer.text())"
+    )
+    modules = re.search(r'viewBox="0 0 ([\d.]+) ', drawn) or re.search(r'width="([\d.]+)"', drawn)
+    assert box is not None
+    assert modules is not None
+    assert box["width"] / float(modules[1]) >= 6
+
+
+def test_a_key_makes_the_code_large_and_another_returns(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(short())
+    facilitate(code).open("opening")
+    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    page.keyboard.press("q")
+    expect(page.locator(".large")).to_be_visible()
+    box = page.locator(".large img").bounding_box()
+    assert box is not None
+    assert box["height"] > 700
+    assert set(codes_on(page)) == {f"{server.url}/j/{code}"}
+    page.keyboard.press("Escape")
+    expect(page.locator(".large")).to_have_count(0)
+    page.keyboard.press("q")
+    page.keyboard.press("q")
+    expect(page.locator(".large")).to_have_count(0)
+
+
+@pytest.mark.parametrize("count", [0, 1, 25, 60])
+def test_a_board_is_never_cut_off_and_shows_everything(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate, count: int
+) -> None:
+    code = workshop(weighing())
+    hand = facilitate(code)
+    run = hand.open("swot")
+    titles = [f"Contribution {n} about a valley that chooses" for n in range(count)]
+    if count == 60:
+        titles[-2:] = [LONG, "word " * 39]
+    for start in range(0, count, 20):  # three people, so that their group may be told
+        hand.as_phone(code, server.url, "business", *items(run, titles[start : start + 20]))
+    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    with poster(page):
+        expect(page.locator(".column-count").first).to_have_text(str(-(-count // 4)))
+        expect(page.locator(".pages-ruler > *")).to_have_count(0)
+    seen = set(page.locator(".note-title").all_inner_texts())
+    label = page.locator(".pages-of")
+    pages = int(label.inner_text().split()[-1]) if label.count() else 1
+    assert (pages > 1) == (count == 60)
+    for turn in range(2, pages + 1):
+        page.keyboard.press("ArrowRight")
+        with poster(page):
+            expect(label).to_have_text(f"Page {turn} of {pages}")
+        seen |= set(page.locator(".note-title").all_inner_texts())
+    assert seen == {title.strip() for title in titles}
+
+
+def test_new_items_and_merges_arrive_by_themselves(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing(columns=1))
+    hand = facilitate(code)
+    run = hand.open("swot")
+    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    expect(page.locator(".nothing")).to_be_visible()
+    hand.as_phone(code, server.url, "business", *items(run, ["Young people leave", "The young go away"], 1))
+    expect(page.locator(".note")).to_have_count(2)
+    ids = {item["title"]: item["id"] for item in hand.view["items"].values()}
+    hand.do("merge_items", into=ids["Young people leave"], items=[ids["The young go away"]])
+    expect(page.locator(".note")).to_have_count(1)
+    expect(page.locator(".note-merged")).to_have_text("The young go away")
+
+
+def test_what_is_written_is_not_shown_before_its_time(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(short(others="after_close"))
+    hand = facilitate(code)
+    run = hand.open("swot")
+    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    hand.as_phone(
+        code,
+        server.url,
+        "business",
+        {"type": "add_item", "run": run, "column": "s", "title": "A quiet word"},
+    )
+    with poster(page):
+        expect(page.locator(".figure-number")).to_have_text("1")
+    assert "A quiet word" not in page.content()
+    hand.do("close_stage", run=run)
+    expect(page.locator(".note-title")).to_have_text("A quiet word")
+
+
+def test_a_vote_counts_aloud_and_shows_nothing_until_it_is_revealed(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing(dots=1, passes=1))
+    hand = facilitate(code)
+    hand.as_phone(code, server.url, "business", *items(hand.open("swot"), ["Olives", "Salt", "Sun", "Sea"]))
+    run = hand.open("weigh")
+    ids = {item["title"]: item["id"] for item in hand.view["items"].values()}
+    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    hidden = page.locator(".result-row, .result-value, .result-bar")
+    # five of business want olives, one each of the two others wants salt: heads and groups disagree
+    for place in range(5):
+        hand.as_phone(code, server.url, "business", ballot(run, ids["Olives"]))
+        expect(page.locator(".figure-number")).to_have_text(str(place + 1))
+    for group in ("government", "academia"):
+        hand.as_phone(code, server.url, group, ballot(run, ids["Salt"]))
+    with poster(page):
+        expect(page.locator(".figure-number")).to_have_text("7")
+        expect(page.locator(".figure-words")).to_have_text("of 8 have voted")
+        expect(page.locator(".note-title")).to_have_text(["Olives", "Salt", "Sun", "Sea"])
+        expect(page.get_by_text("Every group counts the same")).to_be_visible()
+    assert hidden.count() == 0
+    assert "%" not in page.locator("#app").inner_text()
+    hand.do("close_stage", run=run)
+    with poster(page):
+        expect(page.get_by_text("The vote is closed")).to_be_visible()
+    assert hidden.count() == 0
+    hand.do("reveal_result", run=run)
+    with poster(page):
+        expect(page.locator(".result-row").first).to_contain_text("Salt")
+        expect(page.locator(".result-row").first).to_contain_text("67%")
+        expect(page.locator(".result-row").nth(1)).to_contain_text("71%")
+        expect(page.locator(".result-cut")).to_have_count(1)
+        expect(page.locator(".result-flip")).to_have_text(
+            "“Salt” is 1st when every group counts the same, and 2nd by one person, one vote."
+        )
+
+
+def test_questions_are_counted_and_their_means_shown_at_the_reveal(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(short())
+    hand = facilitate(code)
+    run = hand.open("evaluation")
+    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    answer = {"type": "answer", "run": run, "question": "useful", "revision": 0}
+    text = {"type": "answer", "run": run, "question": "more", "revision": 0, "value": "More bread"}
+    for value in (3, 4, 5):
+        hand.as_phone(code, server.url, "business", {**answer, "value": value})
+    hand.as_phone(code, server.url, "academia", text)
+    with poster(page):
+        expect(page.locator(".figure-number")).to_have_text("4")
+    assert page.locator(".scale").count() == 0
+    hand.do("close_stage", run=run)
+    hand.do("reveal_result", run=run)
+    with poster(page):
+        expect(page.locator(".scale-mean b")).to_have_text(re.compile(r"4[.,]0"))
+        expect(page.locator(".mean-text")).to_have_text("More bread")
+
+
+def test_the_screen_repaints_itself_after_a_loss(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing())
+    hand = facilitate(code)
+    context = contexts(viewport=PROJECTOR, has_touch=False)
+    cable = Cable(context)
+    page = open_screen(context, server, code)
+    cable.pull()
+    expect(page.locator(".trouble")).to_contain_text("The link to the server is lost")
+    assert codes_on(page) == [f"{server.url}/j/{code}"]
+    hand.open("swot")
+    cable.mend()
+    expect(page.locator(".trouble")).to_have_count(0, timeout=RECONNECT_MS)
+    expect(page.locator(".headline")).to_have_text("What is one strength, one weakness?")
+
+
+def test_a_computer_that_may_fall_asleep_is_said_in_words(
+    contexts: Contexts, server: Server, workshop: NewWorkshop
+) -> None:
+    code = workshop(weighing())
+    context = contexts(viewport=PROJECTOR, has_touch=False)
+    context.add_init_script("Object.defineProperty(navigator, 'wakeLock', {value: undefined})")
+    page = open_screen(context, server, code)
+    with poster(page):
+        expect(page.locator(".awake")).to_contain_text("may go to sleep")
+
+
+def test_a_timer_is_on_every_picture(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(short())
+    hand = facilitate(code)
+    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    for stage in ("opening", "who", "swot"):
+        hand.do("set_timer", run=hand.open(stage), seconds=600)
+        with poster(page):
+            expect(page.locator(".spine-clock")).to_contain_text(":")
+    hand.do("set_timer", run=hand.run, seconds=0)
+    expect(page.locator(".spine-clock")).to_have_count(0)
+
+
+def test_the_screen_speaks_the_language_of_the_workshop(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing(language="es"))
+    facilitate(code).open("swot")
+    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False, locale="en-GB"), server, code)
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    with poster(page):
+        expect(page.locator(".headline")).to_have_text("¿Cuál es una fortaleza, una debilidad?")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_kept_out_of_any_picture(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate, scheme: str
+) -> None:
+    code = workshop(weighing(dots=1))
+    hand = facilitate(code)
+    # still, so that colours are judged as they stay
+    context = contexts(viewport=PROJECTOR, color_scheme=scheme, has_touch=False, reduced_motion="reduce")
+    page = open_screen(context, server, code)
+    assert findings(page) == []
+    hand.as_phone(code, server.url, "business", *items(hand.open("swot"), ["Olives", "Salt", "Sun", "Sea"]))
+    expect(page.locator(".note")).to_have_count(4)
+    assert findings(page) == []
+    run = hand.open("weigh")
+    item = next(iter(hand.view["items"]))
+    for group in ("government", "business", "academia"):
+        hand.as_phone(code, server.url, group, ballot(run, item))
+    expect(page.locator(".figure-number")).to_have_text("3")
+    assert findings(page) == []
+    hand.do("close_stage", run=run)
+    hand.do("reveal_result", run=run)
+    expect(page.locator(".result-row").first).to_be_visible()
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (3840, 2160)])
+def test_other_projectors_get_the_same_poster(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate, size: tuple[int, int]
+) -> None:
+    code = workshop(weighing())
+    hand = facilitate(code)
+    titles = [f"Contribution {n} about a valley that chooses" for n in range(40)]
+    hand.as_phone(code, server.url, "business", *items(hand.open("swot"), titles))
+    viewport = {"width": size[0], "height": size[1]}
+    page = open_screen(contexts(viewport=viewport, has_touch=False), server, code)
+    expect(page.locator(".column-count").first).to_have_text("10")
+    assert cut_off(page) == []
+    assert codes_on(page) == [f"{server.url}/j/{code}"]

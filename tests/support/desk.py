@@ -1,0 +1,142 @@
+"""What tests of the console and the screen share: signing in, opening both pages, and a cable to pull."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, expect
+
+from edp_app.core.definition import Column, Definition, DotsMethod, GatherSettings, Group, Stage, VoteSettings
+from tests.support.stage import LOGIN, PASSWORD
+from tests.support.stage import Stage as Server
+
+DESK = {"width": 1440, "height": 900}
+PROJECTOR = {"width": 1920, "height": 1080}
+
+Json = dict[str, Any]
+
+
+def sign_in(context: BrowserContext, server: Server) -> Page:
+    """A page on which the facilitator is signed in."""
+    page = context.new_page()
+    page.goto(f"{server.url}/login")
+    page.fill("input[name=login]", LOGIN)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/workshops*")
+    return page
+
+
+def open_console(context: BrowserContext, server: Server, code: str) -> Page:
+    """The console of this workshop, connected."""
+    page = sign_in(context, server)
+    page.goto(f"{server.url}/workshops/{code}/console")
+    expect(page.locator(".runsheet")).to_be_visible(timeout=20_000)
+    return page
+
+
+def open_screen(context: BrowserContext, server: Server, code: str) -> Page:
+    """The screen of this workshop, painted, its code loaded, its type in place."""
+    page = context.new_page()
+    page.goto(f"{server.url}/screen/{code}")
+    expect(page.locator(".picture")).to_be_visible(timeout=20_000)
+    page.wait_for_function(
+        "() => document.fonts.status === 'loaded' && [...document.images].every((i) => i.naturalWidth > 0)"
+    )
+    return page
+
+
+def weighing(*, language: str = "en", columns: int = 4, dots: int = 3, passes: int = 2) -> Definition:
+    """Gather, then weigh with dots: the least that a result needs."""
+    names = ("Strengths", "Weaknesses", "Opportunities", "Threats")
+    return Definition(
+        title="A valley that chooses",
+        language=language,  # type: ignore[arg-type]
+        privacy="open",
+        groups=[
+            Group("government", {"en": "Government", "es": "Gobierno"}, icon="government", expected=4),
+            Group("business", {"en": "Business", "es": "Empresas"}, icon="business", expected=6),
+            Group("academia", {"en": "Academia", "es": "Academia"}, icon="academia", expected=2),
+        ],
+        stages=[
+            Stage(
+                "swot",
+                {"en": "SWOT", "es": "FODA"},
+                25,
+                GatherSettings(
+                    columns=[Column(f"c{n}", {"en": names[n]}) for n in range(columns)], per_person=60
+                ),
+                {"en": "What is one strength, one weakness?", "es": "¿Cuál es una fortaleza, una debilidad?"},
+                "analysis",
+            ),
+            Stage(
+                "weigh",
+                {"en": "Weigh", "es": "Ponderar"},
+                10,
+                VoteSettings("swot", DotsMethod(dots, "stage", dots), "balanced", passes),
+            ),
+        ],
+    )
+
+
+def items(run: str, titles: list[str], columns: int = 4) -> list[Json]:
+    """Commands that write these titles, one column after the other."""
+    return [
+        {"type": "add_item", "run": run, "column": f"c{n % columns}", "title": title}
+        for n, title in enumerate(titles)
+    ]
+
+
+def ballot(run: str, item: str, dots: int = 1) -> Json:
+    """The command that puts dots on an item for the first time."""
+    return {"type": "cast_ballot", "run": run, "item": item, "dots": dots, "revision": 0}
+
+
+class Cable:
+    """The line between a browser profile and the server, which a test can pull and put back."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._cut = False
+        self._sockets: list[WebSocketRoute] = []
+        context.route_web_socket(re.compile(r"/socket\.io/"), self._socket)
+        context.route(re.compile(r"/socket\.io/"), self._request)
+
+    def _socket(self, socket: WebSocketRoute) -> None:
+        if self._cut:
+            socket.close()
+            return
+        socket.connect_to_server()
+        self._sockets.append(socket)
+
+    def _request(self, route: Route) -> None:
+        if self._cut:
+            route.abort()
+        else:
+            route.continue_()
+
+    def pull(self) -> None:
+        """Ends what is open, and lets nothing through until :meth:`mend`."""
+        self._cut = True
+        for socket in self._sockets:
+            socket.close()
+        self._sockets.clear()
+
+    def mend(self) -> None:
+        """The line is there again."""
+        self._cut = False
+
+
+def no_overflow(page: Page) -> None:
+    """Nothing stands beyond the right edge, and no text is wider than the box it is in."""
+    wide = page.evaluate(
+        """() => {
+          const out = [];
+          if (document.documentElement.scrollWidth > innerWidth + 1) out.push("page: " + document.documentElement.scrollWidth);
+          document.querySelectorAll("#app *").forEach((element) => {
+            const box = element.getBoundingClientRect();
+            if (box.width > 0 && box.right > innerWidth + 1 && !element.closest(".visually-hidden"))
+              out.push(element.className + ": " + box.right);
+          });
+          return out.slice(0, 5);
+        }"""
+    )
+    assert wide == []
