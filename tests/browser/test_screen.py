@@ -68,7 +68,8 @@ def cut_off(page: Page) -> list[str]:
           document.querySelectorAll(".pages-lanes").forEach((lanes) => {
             const limit = lanes.closest(".pages-area").getBoundingClientRect().bottom + 1;
             lanes.querySelectorAll("li").forEach((entry) => {
-              if (entry.getBoundingClientRect().bottom > limit) out.push("below: " + entry.textContent.slice(0, 40));
+              const bottom = entry.getBoundingClientRect().bottom;
+              if (bottom > limit) out.push("below: " + entry.textContent.slice(0, 40));
             });
           });
           return out.slice(0, 5);

@@ -130,7 +130,8 @@ def no_overflow(page: Page) -> None:
     wide = page.evaluate(
         """() => {
           const out = [];
-          if (document.documentElement.scrollWidth > innerWidth + 1) out.push("page: " + document.documentElement.scrollWidth);
+          const whole = document.documentElement.scrollWidth;
+          if (whole > innerWidth + 1) out.push("page: " + whole);
           document.querySelectorAll("#app *").forEach((element) => {
             const box = element.getBoundingClientRect();
             if (box.width > 0 && box.right > innerWidth + 1 && !element.closest(".visually-hidden"))
