@@ -68,8 +68,12 @@ facilitators: st.SearchStrategy[Command] = st.one_of(
     st.builds(MergeItems, into=items, items=st.lists(items, min_size=1, max_size=2)),
     st.builds(CorrectGroup, person=people, group=st.sampled_from(GROUPS)),
 )
-steps = st.one_of(
-    st.tuples(people, participants), st.tuples(people, participants), st.tuples(st.just(""), facilitators)
+ballots: st.SearchStrategy[Command] = st.builds(
+    CastBallot, run=st.just("weigh.1"), item=items, dots=st.integers(0, 2), revision=st.integers(0, 1)
+)
+# Facilitators are rarer, so that a stage stays open long enough for something to happen in it.
+steps = st.sampled_from([participants, ballots, ballots, ballots, facilitators]).flatmap(
+    lambda commands: st.tuples(st.just("") if commands is facilitators else people, commands)
 )
 # Everyone is in and has written something, so that most of what follows has an effect: items i9 to i11.
 BEGINNING: list[tuple[str, Command]] = [
@@ -79,9 +83,9 @@ BEGINNING: list[tuple[str, Command]] = [
     *((p, AddItem(run="swot.1", column="s", title=f"By {n}")) for n, p in enumerate(PEOPLE)),
 ]
 VOTING = [*BEGINNING, ("", OpenStage(stage="weigh"))]
-scripts = st.tuples(st.sampled_from([BEGINNING, VOTING]), st.lists(steps, min_size=15, max_size=40)).map(
-    lambda parts: [Asked(c, actor, f"operation-{n}") for n, (actor, c) in enumerate(parts[0] + parts[1])]
-)
+scripts = st.tuples(
+    st.sampled_from([BEGINNING, VOTING, VOTING]), st.lists(steps, min_size=15, max_size=40)
+).map(lambda parts: [Asked(c, actor, f"operation-{n}") for n, (actor, c) in enumerate(parts[0] + parts[1])])
 
 
 @contextmanager
