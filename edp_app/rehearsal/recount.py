@@ -82,6 +82,8 @@ def _account(
             continue
         line.sent += 1
         line.acknowledged += operation.saved
+        if operation.answer is None:
+            verdict.problems.append(f"{operation.op_id} was never answered")
         changed_nothing = operation.saved and operation.answer and not operation.answer["first"]
         line.counted += times == 1 or bool(changed_nothing and not times)
         if times != 1 and not changed_nothing:

@@ -112,3 +112,12 @@ def test_the_installed_command_runs_from_the_wheel_alone(installed, tmp_path):
     found = json.loads(run(installed / "bin/python", "-P", "-c", SHOW_PATH, cwd=tmp_path))
     assert str(ROOT) not in {entry.rstrip("/") for entry in found}
     assert __version__ in run(installed / "bin/edp", "--version", cwd=tmp_path)
+
+
+def test_the_installed_wheel_plays_a_whole_workshop(installed, tmp_path):
+    account = tmp_path / "account.json"
+    pdf = tmp_path / "report.pdf"
+    options = ("--participants", "5", "--speed", "max", "--json", account, "--pdf", pdf)
+    run(installed / "bin/edp", "rehearse", *options, cwd=tmp_path)
+    assert json.loads(account.read_text())["passed"] is True
+    assert pdf.read_bytes().startswith(b"%PDF")
