@@ -6,7 +6,7 @@ from flask import Flask, Response, g, request, url_for
 
 from edp_app.config import Settings
 from edp_app.i18n import LANGUAGE_NAMES, language
-from edp_app.web import accounts, assets, errors, join, security, workshops
+from edp_app.web import accounts, assets, compress, errors, join, security, workshops
 from edp_app.web.limits import Limits
 from edp_app.web.reports import ReportJobs
 
@@ -24,6 +24,7 @@ def init(app: Flask, settings: Settings) -> None:
     app.extensions["edp.reports"] = ReportJobs(settings, _report_url)
     security.init(app)
     assets.init(app)
+    compress.init(app)
     accounts.init(app)
     errors.init(app)
     for blueprint in (join.bp, accounts.bp, workshops.bp):
