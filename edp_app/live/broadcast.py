@@ -62,7 +62,6 @@ class Member:
     sid: str
     engine: EngineSocket
     room: Room
-    code: str
     role: Role
     actor: str
     ops: Bucket
@@ -179,7 +178,7 @@ class Broadcaster:
     def to_consoles(self, code: str, name: str, message: Message) -> None:
         """Send one event to the consoles of the workshop with this code, if there are any here."""
         for channel in self._channels.values():
-            if channel.room.state.code == code:
+            if channel.room.code == code:
                 _deliver(channel.audiences["console"].members, name, message)
 
     def stop(self) -> None:
@@ -304,6 +303,11 @@ def _authors(state: State, items: set[str]) -> set[str]:
 
 
 def _took_part(state: State) -> set[str]:
-    """Who has judged something in the open run: what they have left may depend on what stands."""
-    run = state.open_run()
-    return kind_by_id(run.kind).took_part(state, run) if run else set()
+    """Who has judged something in the open run, if it keeps what is one's own: what they have left may depend
+    on what stands."""
+    if (run := state.open_run()) is None:
+        return set()
+    kind = kind_by_id(run.kind)
+    people = kind.took_part(state, run)
+    anybody = next((state.persons[person] for person in people if person in state.persons), None)
+    return people if anybody and kind.own(state, run, anybody) else set()

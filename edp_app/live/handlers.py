@@ -126,7 +126,6 @@ class Handlers:
             sid=sid,
             engine=engine,
             room=room,
-            code=asked.code,
             role=asked.role,
             actor=actor,
             login=login,
