@@ -1,0 +1,86 @@
+"""How fast one page may ask, and how often an address may guess."""
+
+import pytest
+
+from edp_app.live import limits
+from edp_app.live.limits import Bucket, Guesses, address_key
+
+
+class Clock:
+    def __init__(self):
+        self.now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+def test_a_bucket_gives_what_it_holds_and_fills_up_again(clock):
+    bucket = Bucket(3, 2.0, clock)
+    assert [bucket.take() for _ in range(4)] == [True, True, True, False]
+    clock.now += 0.4
+    assert not bucket.take()
+    clock.now += 0.1
+    assert bucket.take()
+    assert not bucket.take()
+    clock.now += 1000
+    assert [bucket.take() for _ in range(4)] == [True, True, True, False]
+
+
+def test_wrong_codes_run_out_and_come_back_slowly(clock):
+    guesses = Guesses(5, 0.5, clock)
+    for _ in range(5):
+        assert guesses.may_try("a", "111111")
+        guesses.wrong("a")
+    assert not guesses.may_try("a", "111111")
+    assert guesses.may_try("b", "111111")
+    clock.now += 2
+    assert guesses.may_try("a", "111111")
+    guesses.wrong("a")
+    assert not guesses.may_try("a", "222222")
+
+
+def test_an_address_that_got_in_once_gets_in_again(clock):
+    guesses = Guesses(2, 0.001, clock)
+    guesses.right("hall", "314159")
+    for _ in range(50):
+        guesses.wrong("hall")
+    assert guesses.may_try("hall", "314159")
+    assert not guesses.may_try("hall", "271828"), "or the limit would be none"
+
+
+def test_right_codes_cost_nothing(clock):
+    guesses = Guesses(2, 0.001, clock)
+    for number in range(1000):
+        assert guesses.may_try("hall", str(number))
+        guesses.right("hall", str(number))
+
+
+def test_what_is_remembered_is_bounded(clock, monkeypatch):
+    monkeypatch.setattr(limits, "KEPT", 10)
+    guesses = Guesses(1, 0.001, clock)
+    for number in range(100):
+        guesses.wrong(f"address {number}")
+        guesses.right(f"address {number}", "314159")
+    assert not guesses.may_try("address 99", "000000")
+    assert guesses.may_try("address 0", "000000")
+    assert len(guesses._wrong) == len(guesses._known) == 10
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", "unknown"),
+        ("not an address", "unknown"),
+    ],
+)
+def test_one_line_of_the_internet_counts_as_one(address, key):
+    assert address_key(address) == key
