@@ -3,7 +3,6 @@
 import gettext
 import hashlib
 import json
-import re
 from functools import cache
 from pathlib import Path
 
@@ -25,10 +24,6 @@ COOKIE = "language"
 else."""
 
 COOKIE_SECONDS = 365 * 24 * 3600
-
-_LITERAL = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|`(?:\\.|[^`\\$])*`', re.DOTALL)
-_ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|.)", re.DOTALL)
-_SHORT_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\n": "", "\r\n": ""}
 
 
 def choose_language() -> str:
@@ -72,7 +67,7 @@ def browser_catalogue(code: str) -> dict[str, str | list[str]]:
         return {}
     with found.open("rb") as file:
         messages = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    used = bundle_literals(resource_dir("static") / "dist")
+    used = Scripts(resource_dir("static") / "dist")
     catalogue: dict[str, str | list[str]] = {}
     for key, text in messages.items():
         if isinstance(key, tuple):
@@ -86,22 +81,21 @@ def browser_catalogue(code: str) -> dict[str, str | list[str]]:
     return catalogue
 
 
-def bundle_literals(folder: Path) -> frozenset[str]:
-    """Every string literal in the scripts of this folder, as the script sees it."""
-    found: set[str] = set()
-    for script in sorted(folder.glob("*.js")):
-        found.update(_unescape(match.group()[1:-1]) for match in _LITERAL.finditer(script.read_text("utf-8")))
-    return frozenset(found)
+class Scripts:
+    """The scripts of the bundle as one text in which messages can be looked up."""
 
+    def __init__(self, folder: Path) -> None:
+        self._text = "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.js")))
 
-def _unescape(raw: str) -> str:
-    def one(match: re.Match[str]) -> str:
-        code = match.group(1)
-        if code[0] in "ux" and len(code) > 1:
-            return chr(int(code[1:].strip("{}"), 16))
-        return _SHORT_ESCAPES.get(code, code)
-
-    return _ESCAPE.sub(one, raw)
+    def __contains__(self, message: str) -> bool:
+        """Whether the message stands there as a whole literal, in any of the three kinds of quotes."""
+        plain = message.replace("\\", "\\\\")
+        for quote in "\"'`":
+            inside = plain.replace(quote, "\\" + quote)
+            inside = inside.replace("${", "\\${") if quote == "`" else inside.replace("\n", "\\n")
+            if f"{quote}{inside}{quote}" in self._text:
+                return True
+        return False
 
 
 @cache
