@@ -154,6 +154,7 @@ export function You({ live }) {
     live.send(Object.assign({ type: "name_myself" }, name), "name");
   };
   return html`<div class="you">
+    ${self.n && html`<p>${t("Your number in this workshop is {n}. The facilitator finds you by it.", { n: self.n })}</p>`}
     ${self.group_fixed
       ? html`<p>${sentence({ code: "group_fixed" })}</p>`
       : html`<${Chooser} key=${`${self.group}.${self.territory}.${self.funder}`} view=${view} code=${code}
