@@ -55,12 +55,16 @@ def _installed(module: str) -> bool:
 
 def main() -> None:
     """The entry point: settings that cannot be used, and the like, end in one sentence and status 1."""
+    from sqlalchemy.exc import DatabaseError
+
     from edp_app.log.engine import UnusableDatabaseError
 
     try:
         edp()
     except (SettingsError, UnusableDatabaseError) as problem:
         _give_up(str(problem))
+    except DatabaseError as problem:
+        _give_up(f"The database cannot be used: {problem.orig}. More is told by: edp doctor")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

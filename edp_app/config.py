@@ -54,7 +54,7 @@ class Settings:
     """The language where neither a choice, an account nor the browser says one."""
     secret_key: str = field(default="", repr=False)
     own_websocket: bool = True
-    """Our WebSocket layer, or (off) the plain one of Engine.IO; see docs/decisions/0011-websocket-layer.md."""
+    """Our WebSocket layer, or (off) the plain one of Engine.IO; docs/decisions/0011-websocket-layer.md."""
     report_seconds: int = 240
     """A report that is not finished by then is given up."""
     report_megabytes: int = 1500
@@ -196,7 +196,7 @@ def _secret_key(path: Path) -> str:
     Two processes that start at the same moment end up with the same key: only one of them makes the file.
     """
     if not path.exists():
-        part = path.with_name(f"{path.name}.{os.getpid()}")
+        part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(32))
         with contextlib.suppress(FileExistsError):

@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.exc import DatabaseError
+
 from edp_app.config import Settings, SettingsError, resource_dir
 from edp_app.core.definition import LANGUAGES
 from edp_app.i18n import TRANSLATIONS
@@ -87,6 +89,8 @@ def _database(settings: Settings) -> Finding:
             current = is_current(connection)
     except UnusableDatabaseError as problem:
         return Finding(False, str(problem))
+    except DatabaseError as problem:
+        return Finding(False, f"The database {path} cannot be read: {problem.orig}.")
     return Finding(
         True, f"Database {path}" + ("" if current else " (older; the next start brings it up to date)")
     )
