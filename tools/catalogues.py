@@ -58,16 +58,21 @@ def _wanted(folder: str | Path) -> bool:
 
 
 def extracted() -> Catalog:
-    """The messages that are in the code now, without translations. Reads the sources; raises ValueError with
-    the name of the file where one cannot be read."""
+    """The messages that are in the code now, without translations. Reads the sources. Raises ValueError where
+    one of them cannot be read, and where one singular has two plurals: a catalogue can hold only one."""
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))  # babel.cfg names an extractor of ours
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
     found = Catalog()
+    plurals: dict[str, str] = {}
     for name, line, message, _comments, context in extract_from_dir(
         ROOT, methods, options, KEYWORDS, directory_filter=_wanted
     ):
+        if isinstance(message, tuple):
+            one, many = message
+            if plurals.setdefault(one, many) != many:
+                raise ValueError(f"{name}, line {line}: {one!r} has the plural {plurals[one]!r} elsewhere")
         found.add(message, None, [(name, line)], context=context)
     return found
 
@@ -92,8 +97,8 @@ def written(language: str, code: Catalog, known: Catalog) -> bytes:
     for message in messages(code):
         kept = known.get(message.id)
         # A message that gained or lost its plural is a new one.
-        same = kept is not None and kept.id == message.id and not kept.fuzzy
-        merged.add(message.id, kept.string if same else None, sorted(message.locations))
+        string = kept.string if kept is not None and kept.id == message.id and not kept.fuzzy else None
+        merged.add(message.id, string, sorted(message.locations))
     body = io.BytesIO()
     write_po(body, merged, width=0, omit_header=True, include_lineno=False, sort_by_file=True)
     return HEADER.format(language=language, plurals=PLURALS[language]).encode() + body.getvalue()

@@ -91,13 +91,15 @@ def dots(vote: Vote, words: Wording) -> str:
         given = words.ngettext("Everyone had one dot.", "Everyone had %(num)s dots.", vote.dots)
     if vote.dots <= 1 or vote.cap >= vote.dots:
         return given
-    capped = words.ngettext("At most one on the same item.", "At most %(num)s on the same item.", vote.cap)
+    capped = words.ngettext(
+        "At most one of them on the same item.", "At most %(num)s of them on the same item.", vote.cap
+    )
     return f"{given} {capped}"
 
 
 def turnout(vote: Vote, words: Wording) -> str:
     """How many voted, and which groups did not."""
-    voted = words.ngettext("One person voted.", "%(num)s people voted.", vote.voters)
+    voted = words.ngettext("One person cast a vote.", "%(num)s people cast a vote.", vote.voters)
     if not vote.absent:
         return voted
     missing = words.gettext("Nobody voted for: %(groups)s.", groups=words.listed(vote.absent))

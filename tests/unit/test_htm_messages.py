@@ -31,6 +31,13 @@ def messages(source: str) -> list:
         ('a / 2 / b + t("after a division")', ["after a division"]),
         ("html`cost: $5 ${t('after a dollar')}`", ["after a dollar"]),
         ('html`<p>t("no message: text of a template")</p>`', []),
+        (
+            't("with {a} and {b}", { a: tn("one", "{n} of them", n), b: t("an argument") })',
+            ["with {a} and {b}", ("one", "{n} of them"), "an argument"],
+        ),
+        ('t("in " + "two parts", { a: 1 })', ["in two parts"]),
+        ('tn("one", "{n} " + "of them", n)', [("one", "{n} of them")]),
+        ('function t("default") {} words.t("another t"); t(variable)', []),
     ],
 )
 def test_messages_are_found(source, expected):
