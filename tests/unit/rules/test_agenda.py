@@ -1,0 +1,108 @@
+"""How a workshop moves: opening, stepping back, ending, the timer."""
+
+from edp_app.core.commands import (
+    AddItem,
+    CastBallot,
+    CloseStage,
+    EndWorkshop,
+    ExtendTimer,
+    HoldTimer,
+    Join,
+    OpenStage,
+    PauseStage,
+    ReopenWorkshop,
+    ResumeStage,
+    RevealResult,
+    SetTimer,
+    StepBack,
+)
+from edp_app.core.views import self_view, view
+from tests.support.acting import ANA, refused, write
+from tests.support.memory import MemoryWorkshop
+
+
+class TestAgenda:
+    def test_opening_the_next_stage_closes_the_one_before(self, room: MemoryWorkshop) -> None:
+        room.must(OpenStage(stage="opening"))
+        room.must(OpenStage(stage="who"))
+        statuses = {entry["id"]: entry["status"] for entry in view(room.state, "phone")["agenda"]}
+        assert (statuses["opening"], statuses["who"], statuses["swot"]) == ("closed", "open", "waiting")
+        refused(room, OpenStage(stage="who"), "f:1", "stage_open")
+        refused(room, OpenStage(stage="nowhere"), "f:1", "unknown_stage")
+
+    def test_a_slip_to_the_next_stage_is_undone_without_a_trace(self, room: MemoryWorkshop) -> None:
+        room.must(OpenStage(stage="swot"))
+        item = write(room, ANA, "Sol")
+        room.must(OpenStage(stage="ideas"))
+        room.must(StepBack())
+        now = view(room.state, "phone")["now"]
+        assert (now["run"], now["status"]) == ("swot.1", "open")
+        assert item in now["board"]["items"]
+        refused(room, AddItem(run="ideas.1", column="idea", title="x"), ANA, "unknown_run")
+        room.must(OpenStage(stage="ideas"))
+        assert room.state.current == "ideas.2"
+
+    def test_stepping_back_from_a_stage_that_took_something_in_loses_nothing(
+        self, room: MemoryWorkshop
+    ) -> None:
+        room.must(OpenStage(stage="swot"))
+        room.must(OpenStage(stage="ideas"))
+        item = write(room, ANA, "Idea", "idea", "ideas.1")
+        room.must(StepBack())
+        assert view(room.state, "phone")["now"]["run"] == "swot.1"
+        room.must(OpenStage(stage="ideas"))
+        assert item in view(room.state, "phone")["now"]["board"]["items"]
+
+    def test_stepping_back_reopens_a_close_and_keeps_the_ballots(self, voting: MemoryWorkshop) -> None:
+        item = next(iter(voting.state.items))
+        voting.must(CastBallot(run="weigh.1", item=item, dots=1), ANA)
+        voting.must(CloseStage(run="weigh.1"))
+        voting.must(StepBack())
+        assert view(voting.state, "phone")["now"]["status"] == "open"
+        assert self_view(voting.state, ANA)["ballots"]["weigh.1"][item]["dots"] == 1
+
+    def test_after_a_reveal_it_is_a_new_marked_run(self, voting: MemoryWorkshop) -> None:
+        voting.must(CloseStage(run="weigh.1"))
+        voting.must(RevealResult(run="weigh.1"))
+        voting.must(StepBack())
+        now = view(voting.state, "phone")["now"]
+        assert (now["run"], now["number"], now["revealed"]) == ("weigh.2", 2, False)
+        assert voting.state.runs["weigh.2"].again_after == "weigh.1"
+
+    def test_nothing_to_step_back_from(self, room: MemoryWorkshop) -> None:
+        refused(room, StepBack(), "f:1", "nothing_to_undo")
+
+    def test_the_end_closes_everything_and_can_be_taken_back(self, room: MemoryWorkshop) -> None:
+        room.must(OpenStage(stage="swot"))
+        room.must(EndWorkshop())
+        refused(room, AddItem(run="swot.1", column="s", title="late"), ANA, "workshop_ended")
+        refused(room, Join(), "p:new", "workshop_ended")
+        refused(room, OpenStage(stage="ideas"), "f:1", "workshop_ended")
+        room.must(ReopenWorkshop())
+        room.must(OpenStage(stage="swot"))
+        assert room.state.current == "swot.1"
+
+    def test_the_timer_runs_is_held_and_waits_while_the_stage_is_paused(self, room: MemoryWorkshop) -> None:
+        room.must(OpenStage(stage="swot"))
+        room.must(SetTimer(run="swot.1", seconds=60))
+        ends = room.state.runs["swot.1"].timer.ends_at  # type: ignore[union-attr]
+        assert ends == room.now + 60_000
+        room.must(PauseStage(run="swot.1"))
+        assert view(room.state, "screen")["now"]["timer"] == {"close": False, "left": 59_000}
+        room.must(ExtendTimer(run="swot.1", seconds=30))
+        room.must(ResumeStage(run="swot.1"))
+        assert view(room.state, "screen")["now"]["timer"]["ends_at"] == room.now + 89_000
+        room.must(HoldTimer(run="swot.1", held=True))
+        room.must(PauseStage(run="swot.1"))
+        room.must(ResumeStage(run="swot.1"))
+        assert "left" in view(room.state, "screen")["now"]["timer"]
+        room.must(SetTimer(run="swot.1", seconds=0))
+        assert "timer" not in view(room.state, "screen")["now"]
+
+    def test_the_system_closes_a_stage_and_nothing_else(self, room: MemoryWorkshop) -> None:
+        room.must(OpenStage(stage="swot"))
+        refused(room, PauseStage(run="swot.1"), "system", "not_allowed")
+        room.must(SetTimer(run="swot.1", seconds=2, close=True))
+        assert room.must(CloseStage(run="swot.1"), "system") == []  # a timer that has time left
+        assert room.must(CloseStage(run="swot.1"), "system") != []
+        assert room.must(CloseStage(run="swot.1"), "system") == []
