@@ -4,6 +4,7 @@ The log is read and the transaction closed before layout begins: seconds of CPU 
 under its name only when it is whole.
 """
 
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -55,6 +56,8 @@ def write_report(
     An existing file is replaced, in one step. Raises :class:`ReportError` with a sentence if it cannot be
     made; then ``out`` is as it was, and ``say`` has been told ``failed``.
     """
+    # Style for browsers (dark mode, reduced motion) is none of its business, and it would say so each time.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
     try:
         say("reading")
         state = read_state(settings.database_url, code, at)

@@ -98,7 +98,7 @@ def _environment() -> Environment:
     return environment
 
 
-def _built(name: str) -> Path:
+def built(name: str) -> Path:
     """A file that the build made, by its logical name."""
     dist = resource_dir("static") / "dist"
     try:
@@ -110,7 +110,7 @@ def _built(name: str) -> Path:
 
 def look(words: Wording) -> Look:
     """Colours from the style sheet, icons from the pages' own table, widths from the fonts."""
-    sheet = _built("report.css")
+    sheet = built("report.css")
     icons = _environment().get_template("_icons.html").module.ICONS  # type: ignore[attr-defined]
     return Look(palette(sheet.read_text("utf-8")), icons, metrics(sheet.parent / "fonts"), words)
 
@@ -147,7 +147,7 @@ class Typesetter:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.words = wording(report.language)
-        self.sheet = _built("report.css")
+        self.sheet = built("report.css")
         self.fetcher = OwnFiles(self.sheet.parent)
         self.context = pages.context(report, look(self.words))
 
