@@ -21,16 +21,20 @@ class ServerLock:
         """Own the file from now on. Raises :class:`AlreadyInUseError`."""
         if self._descriptor is not None:
             return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
             os.close(descriptor)
             raise AlreadyInUseError(
                 f"The database {self._database} is in use by another server (process {holder}). "
                 "Two servers on one SQLite file would not see each other's workshops; stop that one first."
             ) from None
+        except OSError:
+            os.close(descriptor)  # a file system without locks: better not to start than to start twice
+            raise
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         self._descriptor = descriptor

@@ -59,7 +59,8 @@ class Committer:
         item = Waiting(room, command, ctx, content_hash)
         self._queue.append(item)
         self._awake()
-        return item.answer.get()
+        outcome: Outcome = item.answer.get()
+        return outcome
 
     def refold(self, room: Room) -> None:
         """Fold a room's log anew, between two batches; returns when that is done."""

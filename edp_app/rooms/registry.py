@@ -62,9 +62,9 @@ class Rooms:
 
     def by_code(self, code: str) -> Room | None:
         """The room of the workshop with these six digits, or None: unknown, or archived."""
-        for room in self._rooms.values():
-            if room.code == code and not room.archived:
-                return self._touched(room)
+        for known in self._rooms.values():
+            if known.code == code and not known.archived:
+                return self._touched(known)
         row = self._database.read(store.workshop_by_code, code)
         room = self.by_id(row.id) if row else None
         if room is not None:
@@ -76,7 +76,8 @@ class Rooms:
         if room := self._rooms.get(workshop_id):
             return self._touched(room)
         if loading := self._loading.get(workshop_id):
-            return loading.get()
+            loaded: Room | None = loading.get()
+            return loaded
         result = self._loading[workshop_id] = AsyncResult()
         try:
             room = self._load(workshop_id)

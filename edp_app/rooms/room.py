@@ -75,7 +75,7 @@ class Room:
     @property
     def is_settled(self) -> bool:
         """Whether ``state`` holds nothing but what is on the disk."""
-        return self._settled.is_set()
+        return bool(self._settled.is_set())
 
     def unsettle(self) -> None:
         """From now on ``state`` may hold what is not on the disk yet."""

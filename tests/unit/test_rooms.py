@@ -128,7 +128,8 @@ class TestBatches:
             order.append(f"told of {[r.seq for r in recorded]}, settled: {told.is_settled}")
 
         def read() -> None:
-            gevent.sleep(0.006)
+            while here.is_settled:
+                gevent.sleep(0)
             here.when_settled()
             order.append("read")
 
@@ -491,7 +492,7 @@ class TestWhichRoomsAreInMemory:
         workshop.restart()
         workshop.rooms.start()
         workshop.rooms.start()
-        for _ in range(200):
+        for _ in range(1000):
             if workshop.rooms.loaded():
                 break
             gevent.sleep(0.01)

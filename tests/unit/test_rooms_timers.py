@@ -39,6 +39,15 @@ def later(workshop: StoredWorkshop, seconds: float) -> None:
     workshop.room.when_settled()
 
 
+def closes(workshop: StoredWorkshop) -> bool:
+    """Whether the stage is closed soon; a busy machine may take its time."""
+    for _ in range(1000):
+        if workshop.rooms.loaded() and workshop.room.is_settled and status(workshop) == "closed":
+            return True
+        gevent.sleep(0.01)
+    return False
+
+
 def status(workshop: StoredWorkshop) -> str:
     return workshop.room.state.runs["swot.1"].status
 
@@ -53,7 +62,7 @@ def test_a_timer_that_was_told_to_closes_the_stage_once(workshop: StoredWorkshop
     later(workshop, 59.9)
     assert status(workshop) == "open"
     later(workshop, 0.2)
-    assert status(workshop) == "closed"
+    assert closes(workshop)
     later(workshop, 600)
     assert closings(workshop) == [("system", f"timer.swot.1.{ends_at}")]
 
@@ -64,11 +73,10 @@ def test_in_real_time(workshop: StoredWorkshop) -> None:
     )
     gevent.get_hub().loop.update_now()
     began = gevent.get_hub().loop.now()
-    workshop.must(SetTimer(run="swot.1", seconds=1, close=True))
-    gevent.sleep(0.5)
+    workshop.must(SetTimer(run="swot.1", seconds=2, close=True))
+    gevent.sleep(0.3)
     assert status(workshop) == "open"
-    gevent.sleep(0.8)
-    assert status(workshop) == "closed"
+    assert closes(workshop)
 
 
 def test_one_that_was_not_told_to_does_not(workshop: StoredWorkshop) -> None:
@@ -104,12 +112,13 @@ def test_one_that_is_extended_in_the_last_moment_closes_nothing(workshop: Stored
     assert extension.get().ok
     assert status(workshop) == "open"
     later(workshop, 60)
-    assert status(workshop) == "closed"
+    assert closes(workshop)
 
 
 def test_after_stepping_back_it_stays_open(workshop: StoredWorkshop) -> None:
     workshop.must(SetTimer(run="swot.1", seconds=60, close=True))
     later(workshop, 61)
+    assert closes(workshop)
     workshop.must(StepBack())
     later(workshop, 600)
     assert status(workshop) == "open"
@@ -120,10 +129,7 @@ def test_after_a_restart_it_is_made_up_for(workshop: StoredWorkshop) -> None:
     workshop.restart()
     workshop.clock.now += 90_000
     workshop.rooms.start()
-    for _ in range(100):
-        if workshop.rooms.loaded() and status(workshop) == "closed":
-            break
-        gevent.sleep(0.01)
+    assert closes(workshop)
     assert closings(workshop)[0][0] == "system"
 
 
@@ -155,7 +161,9 @@ def test_if_it_cannot_be_stored_it_is_tried_again(
     workshop.must(SetTimer(run="swot.1", seconds=60, close=True))
     monkeypatch.setattr(Room, "submit", fail_once)
     later(workshop, 61)
+    while not tried:
+        gevent.sleep(0.01)
     assert status(workshop) == "open"
     later(workshop, 0.06)
-    assert status(workshop) == "closed"
+    assert closes(workshop)
     assert len(tried) == 2
