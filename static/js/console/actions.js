@@ -47,6 +47,7 @@ export function Said({ actions, place }) {
   return html`<div class=${`said ${said.bad ? "said-bad" : ""}`}>
     ${said.bad && html`<${Icon} name="warning" />`}<p>${said.text}</p>
     ${said.undo && html`<button type="button" class="button-bare" onClick=${said.undo}><${Icon} name="undo" />${t("Undo")}</button>`}
+    <button type="button" class="button-bare" aria-label=${t("Close this message")} onClick=${actions.hush}><${Icon} name="close" /></button>
   </div>`;
 }
 

@@ -1,6 +1,6 @@
 // The console: a run sheet from left to right. What is shown is the server's view; only what is being typed is not.
 import { html, names, useEffect, useLive, useState } from "../shared/dom.js";
-import { LANGUAGE_NAMES, offeredLanguages, onLanguage, currentLanguage, switchLanguage, t, tn, w } from "../shared/i18n.js";
+import { onLanguage, t, tn, w } from "../shared/i18n.js";
 import { Icon, useLasting } from "../phone/parts.js";
 import { refusalText } from "../shared/words.js";
 import { Announcer, useActions } from "./actions.js";
@@ -9,6 +9,7 @@ import { primaryAction, stageOfItems } from "./flow.js";
 import { Items } from "./items.js";
 import { Joining } from "./joining.js";
 import { useKeys, useKeySettings } from "./keys.js";
+import { Languages } from "./languages.js";
 import { Now } from "./now.js";
 import { People } from "./people.js";
 import { Report, useReport } from "./report.js";
@@ -145,10 +146,4 @@ function Link({ state, connection }) {
     })
     : t("Connected");
   return html`<p class=${names("link", state.status !== "live" && "is-waiting")}>${words}</p>`;
-}
-
-function Languages() {
-  return html`<div class="languages" role="group" aria-label=${t("Language")}>${offeredLanguages().map((code) => html`<button
-    type="button" key=${code} lang=${code} aria-current=${code === currentLanguage() ? "true" : undefined}
-    onClick=${() => switchLanguage(code)}>${LANGUAGE_NAMES[code]}</button>`)}</div>`;
 }

@@ -1,6 +1,7 @@
 // What people wrote: filtered, hidden and shown again, merged and taken apart again. Originals can always be found.
-import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
+import { html, names, useEffect, useState } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
+import { Icon } from "../phone/parts.js";
 import { Mark } from "../shared/result.js";
 import { groupColor } from "../shared/result_words.js";
 import { Act, Said } from "./actions.js";
@@ -93,17 +94,22 @@ function Row({ item, view, actions, picked, closed, toggle }) {
   </li>`;
 }
 
+function wide() {
+  return window.matchMedia("(min-width: 64rem)").matches;
+}
+
 /* Two or more of a column: which of them stands, and under what title. */
 function Merge({ view, picked, actions, clear }) {
   const [into, setInto] = useState("");
   const [title, setTitle] = useState("");
-  const box = useRef(null);
   const stands = picked.includes(into) ? into : picked[0];
-  const open = picked.length > 0;
+  const some = picked.length > 0;
+  const [open, setOpen] = useState(false);
   useEffect(() => {
-    if (!open) setTitle("");
-  }, [open]);
-  if (!open) return html`<${Said} actions=${actions} place="merge" />`;
+    setTitle("");
+    setOpen(wide()); // on a phone the form would cover the list one still chooses from
+  }, [some]);
+  if (!some) return html`<div class="merge-said"><${Said} actions=${actions} place="merge" /></div>`;
   const others = picked.filter((id) => id !== stands);
   const undo = async () => {
     for (const item of others) await actions.act("merge", { type: "unmerge_item", item });
@@ -114,9 +120,15 @@ function Merge({ view, picked, actions, clear }) {
   };
   if (picked.length === 1) {
     return html`<div class="merge"><p>${t("Choose another one of the same column to merge them.")}</p>
-      <button type="button" class="button-bare" onClick=${clear}>${t("Cancel")}</button></div>`;
+      <div class="row"><button type="button" class="button-bare" onClick=${clear}>${t("Cancel")}</button></div></div>`;
   }
-  return html`<form class="merge" ref=${box} onSubmit=${(event) => event.preventDefault()}>
+  if (!open) {
+    return html`<div class="merge"><div class="row">
+      <button type="button" class="button-ink" onClick=${() => setOpen(true)}><${Icon} name="merge" /><span>${t("Merge these {n}", { n: picked.length })}</span></button>
+      <button type="button" class="button-bare" onClick=${clear}>${t("Cancel")}</button></div>
+      <${Said} actions=${actions} place="merge" /></div>`;
+  }
+  return html`<form class="merge" onSubmit=${(event) => event.preventDefault()}>
     <fieldset><legend>${t("Which one stands for all of them?")}</legend>
       ${picked.map((id) => html`<label key=${id} class="switch"><input type="radio" name="into" checked=${id === stands}
         onChange=${() => setInto(id)} /> <span>${view.items[id].title}</span></label>`)}
@@ -124,7 +136,7 @@ function Merge({ view, picked, actions, clear }) {
     <label class="merge-title"><span class="label">${t("A new title, if you want one")}</span>
       <input class="input" value=${title} maxlength="300" onInput=${(event) => setTitle(event.currentTarget.value)} /></label>
     <div class="row">
-      <${Act} actions=${actions} place="merge" kind="button" icon="merge" onDone=${done}
+      <${Act} actions=${actions} place="merge" kind="button-ink" icon="merge" onDone=${done}
         command=${Object.assign({ type: "merge_items", into: stands, items: others }, title.trim() ? { title } : {})}>
         ${t("Merge these {n}", { n: picked.length })}<//>
       <button type="button" class="button-bare" onClick=${clear}>${t("Cancel")}</button>

@@ -3,6 +3,7 @@ import { html, useState } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { copy, Icon } from "../phone/parts.js";
 import { Act, Said } from "./actions.js";
+import { Languages } from "./languages.js";
 import { KeyHelp } from "./keys.js";
 
 /** The panel "Join and links". */
@@ -24,6 +25,7 @@ export function Joining({ view, actions, config, keys }) {
         <li><span class="hint">${t("This page may be open on several devices at once: sign in on your phone, and it is your remote control.")}</span></li>
       </ul>
     </section>
+    <div class="joining-languages"><${Languages} /></div>
     <${KeyHelp} settings=${keys} />
     <section aria-labelledby="end-title">
       <h2 class="part-title" id="end-title">${t("The end")}</h2>

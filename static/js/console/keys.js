@@ -24,7 +24,7 @@ export function useKeySettings() {
 export function useKeys(settings, { on, next, careful, warn, back }) {
   const last = useRef(0);
   const handlers = useRef(null);
-  handlers.current = { on, next, careful, warn, back };
+  handlers.current = { on, next, careful, warn, back, settings };
   useEffect(() => {
     const forward = () => {
       const now = Date.now();
@@ -38,20 +38,21 @@ export function useKeys(settings, { on, next, careful, warn, back }) {
     };
     const pressed = (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
-      if (settings.clicker && (event.key === "PageDown" || event.key === "PageUp")) {
+      const { clicker, keys } = handlers.current.settings;
+      if (clicker && (event.key === "PageDown" || event.key === "PageUp")) {
         event.preventDefault();
         if (event.key === "PageDown") forward();
         else handlers.current.back();
-      } else if (settings.keys && event.key === "n") {
+      } else if (keys && event.key === "n") {
         forward();
-      } else if (settings.keys && handlers.current.on[event.key]) {
+      } else if (keys && handlers.current.on[event.key]) {
         event.preventDefault();
         handlers.current.on[event.key]();
       }
     };
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);
-  }, [settings.keys, settings.clicker]);
+  }, []);
 }
 
 /* Whether keys are text here. */

@@ -59,8 +59,8 @@ export function Paper({ view, actions }) {
         set=${(item, dots) => change({ dots: Object.assign({}, sheet.dots, { [item]: dots }) })} />`)}
       <div class="row">
         ${missing
-          ? html`<button type="button" class="button" aria-disabled="true">${t("Save the sheet")}</button><span class="hint">${missing}</span>`
-          : html`<${Act} actions=${actions} place=${PLACE} kind="button" command=${command} onDone=${saved}>${t("Save the sheet")}<//>`}
+          ? html`<button type="button" class="button-ink" aria-disabled="true">${t("Save the sheet")}</button><span class="hint">${missing}</span>`
+          : html`<${Act} actions=${actions} place=${PLACE} kind="button-ink" command=${command} onDone=${saved}>${t("Save the sheet")}<//>`}
         <button type="button" class="button-bare" onClick=${() => setSheet(EMPTY)}>${t("Empty the form")}</button>
       </div>
       <${Said} actions=${actions} place=${PLACE} />
@@ -79,7 +79,7 @@ function Lines({ run, column, dots, left, set }) {
   const down = (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    const fields = Array.from(event.currentTarget.form.querySelectorAll("[data-dots], .button"));
+    const fields = Array.from(event.currentTarget.form.querySelectorAll("[data-dots], .button-ink"));
     fields[fields.indexOf(event.currentTarget) + 1].focus();
   };
   return html`<fieldset class="paper-column">

@@ -77,9 +77,7 @@ function Scene({ scene, view, offset, config }) {
 function headlineOf(scene, view) {
   if (scene === "ended") return { text: t("Thank you") };
   if (scene === "waiting") return { text: view.workshop.title };
-  const run = view.now;
-  const asked = run.status !== "closed" && w(run.prompt);
-  const words = asked ? run.prompt : run.title;
+  const words = w(view.now.prompt) ? view.now.prompt : view.now.title;
   return { text: w(words), lang: langOf(words) };
 }
 
@@ -89,7 +87,7 @@ function kickerOf(scene, view) {
   const run = view.now;
   const place = view.agenda.findIndex((stage) => stage.id === run.stage) + 1;
   const parts = [t("{place} of {all}", { place, all: view.agenda.length }), w(run.title)];
-  if (run.number > 1) parts.push(tn("once more", "run {n}", run.number));
+  if (run.number > 1) parts.push(t("run {n}", { n: run.number }));
   if (run.revealed) parts.push(t("the result"));
   else if (run.status === "paused") parts.push(t("paused"));
   else if (run.status === "closed") parts.push(t("closed"));
