@@ -46,8 +46,10 @@ export function Said({ actions, place }) {
   if (said.place !== place || !said.text) return null;
   return html`<div class=${`said ${said.bad ? "said-bad" : ""}`}>
     ${said.bad && html`<${Icon} name="warning" />`}<p>${said.text}</p>
-    ${said.undo && html`<button type="button" class="button-bare" onClick=${said.undo}><${Icon} name="undo" />${t("Undo")}</button>`}
-    <button type="button" class="button-bare" aria-label=${t("Close this message")} onClick=${actions.hush}><${Icon} name="close" /></button>
+    ${said.undo && html`<button type="button" class="button-bare" onClick=${said.undo}><${Icon}
+      name="undo" />${t("Undo")}</button>`}
+    <button type="button" class="button-bare" aria-label=${t("Close this message")} onClick=${actions.hush}><${Icon}
+      name="close" /></button>
   </div>`;
 }
 
@@ -64,5 +66,6 @@ export function Act({ actions, place, command, kind = "button-outline", icon, ch
     if (answer && answer.ok && onDone) onDone(answer);
   };
   return html`<button type="button" class=${kind} aria-disabled=${busy || !actions.ready ? "true" : undefined}
-    aria-label=${label} onClick=${press}>${icon && html`<${Icon} name=${icon} />`}<span>${children}</span></button>`;
+    aria-label=${label} onClick=${press}>${icon && html`<${Icon}
+    name=${icon} />`}<span>${children}</span></button>`;
 }

@@ -12,8 +12,10 @@ export function Agenda({ view, actions, offset }) {
   return html`<nav class="agenda" aria-label=${t("Agenda")}>
     <h2 class="part-title">${t("Agenda")}</h2>
     <ol class="agenda-list">
-      ${view.stages.map((stage, place) => html`<${Row} key=${stage.id} stage=${stage} place=${place + 1} view=${view}
-        now=${!view.workshop.ended && Boolean(view.now) && view.now.stage === stage.id} next=${next && next.id === stage.id} actions=${actions}
+      ${view.stages.map((stage, place) => html`<${Row} key=${stage.id} stage=${stage} place=${place + 1}
+        view=${view}
+        now=${!view.workshop.ended && Boolean(view.now) && view.now.stage === stage.id}
+          next=${next && next.id === stage.id} actions=${actions}
         open=${shown === stage.id} toggle=${() => show(shown === stage.id ? "" : stage.id)} />`)}
     </ol>
     <${Until} view=${view} offset=${offset} />
@@ -24,7 +26,8 @@ function Row({ stage, place, view, now, next, actions, open, toggle }) {
   const id = `stage-${stage.id}`;
   return html`<li class=${names("agenda-row", `is-${stage.status}`, now && "is-now", next && "is-next")}
     aria-current=${now ? "step" : undefined}>
-    <button type="button" class="agenda-button" aria-expanded=${open ? "true" : "false"} aria-controls=${id} onClick=${toggle}>
+    <button type="button" class="agenda-button" aria-expanded=${open ? "true" : "false"} aria-controls=${id}
+      onClick=${toggle}>
       <span class="agenda-place">${place}</span>
       <span class="agenda-title">${w(stage.title)}</span>
       <span class="agenda-status">${statusOf(stage, next)}</span>
@@ -43,7 +46,8 @@ function statusOf(stage, next) {
 /* What a stage is about, its runs, and the button that opens it out of turn. */
 function Details({ id, stage, view, now, actions }) {
   const running = now && stage.status !== "closed";
-  const other = view.now && !now && !view.workshop.ended && ["open", "paused"].includes(view.now.status) && w(view.now.title);
+  const others = view.now && !now && !view.workshop.ended && ["open", "paused"].includes(view.now.status);
+  const other = others && w(view.now.title);
   const place = `agenda.${stage.id}`;
   const latest = stage.runs[stage.runs.length - 1];
   const again = latest && latest.revealed;

@@ -57,13 +57,18 @@ function useShortcuts({ view, keys, actions, press, setTab }) {
   useKeys(keys, {
     next: () => action && press(action),
     careful: Boolean(action && action.careful),
-    warn: () => actions.say("primary", t("Press the key again within four seconds: {action}", { action: action.label })),
+    warn: () => {
+      actions.say("primary", t("Press the key again within four seconds: {action}", { action: action.label }));
+    },
     back: () => {
       const button = document.getElementById("step-back");
       if (button) button.focus();
     },
     on: {
-      p: () => running && actions.act("pause", { type: run.status === "paused" ? "resume_stage" : "pause_stage", run: run.run }),
+      p: () => {
+        const type = run && run.status === "paused" ? "resume_stage" : "pause_stage";
+        return running && actions.act("pause", { type, run: run.run });
+      },
       m: () => running && actions.act("timer", { type: "extend_timer", run: run.run, seconds: 60 }),
       "/": () => {
         if (stageOfItems(view) && run.kind !== "vote") setTab("now");
@@ -86,22 +91,28 @@ function Tabs({ tab, setTab, view }) {
     ["report", t("Report")],
     ["join", t("Join and links")],
   ].filter(([id]) => id !== "now" || view.now);
-  return html`<nav class="tabs" aria-label=${t("More about the workshop")}>${tabs.map(([id, words]) => html`<button key=${id}
-    type="button" class="tab" aria-current=${id === tab ? "true" : undefined} onClick=${() => setTab(id)}>${words}</button>`)}</nav>`;
+  return html`<nav class="tabs" aria-label=${t("More about the workshop")}>${tabs.map(([id, words]) => html`<button
+    key=${id}
+    type="button" class="tab" aria-current=${id === tab ? "true" : undefined}
+    onClick=${() => setTab(id)}>${words}</button>`)}</nav>`;
 }
 
 function Panel({ tab, view, actions, report, config, keys }) {
   if (tab === "items") return html`<${AllItems} view=${view} actions=${actions} />`;
   if (tab === "results") return html`<${Results} view=${view} />`;
   if (tab === "report") return html`<${Report} view=${view} report=${report} config=${config} />`;
-  if (tab === "join" || !view.now) return html`<${Joining} view=${view} actions=${actions} config=${config} keys=${keys} />`;
+  if (tab === "join" || !view.now) return html`<${Joining} view=${view} actions=${actions} config=${config}
+    keys=${keys} />`;
   if (view.workshop.ended) return html`<${Report} view=${view} report=${report} config=${config} />`;
   const { kind } = view.now;
-  if (kind === "gather" || kind === "sort") return html`<${Items} key=${view.now.run} view=${view} stage=${stageOfItems(view)} actions=${actions} />`;
+  if (kind === "gather" || kind === "sort") return html`<${Items} key=${view.now.run} view=${view}
+    stage=${stageOfItems(view)} actions=${actions} />`;
   if (kind === "vote") return html`<${Vote} key=${view.now.run} view=${view} actions=${actions} />`;
   if (kind === "ask") return html`<${Ask} view=${view} />`;
-  if (kind === "who") return html`<p class="panel">${t("Everyone says on the phone which group they speak for. The screen shows who is here and who is missing.")}</p>`;
-  return html`<div class="panel shown">${w(view.now.text).split(/\n+/).filter(Boolean).map((line, place) => html`<p key=${place}>${line}</p>`)}</div>`;
+  if (kind === "who") return html`<p
+    class="panel">${t("Everyone says on the phone which group they speak for. The screen shows who is here and who is missing.")}</p>`;
+  return html`<div class="panel shown">${w(view.now.text).split(/\n+/).filter(Boolean).map((line, place) => html`<p
+    key=${place}>${line}</p>`)}</div>`;
 }
 
 /* The items of every gather stage, one at a time. */
@@ -113,7 +124,8 @@ function AllItems({ view, actions }) {
   return html`<div>
     ${stages.length > 1 && html`<label class="which"><span class="label">${t("Stage")}</span>
       <select class="input" value=${stage.id} onChange=${(event) => setChosen(event.currentTarget.value)}>
-        ${stages.map((one) => html`<option key=${one.id} value=${one.id}>${w(one.title)}</option>`)}</select></label>`}
+        ${stages.map((one) => html`<option key=${one.id}
+          value=${one.id}>${w(one.title)}</option>`)}</select></label>`}
     <${Items} key=${stage.id} view=${view} stage=${stage.id} actions=${actions} />
   </div>`;
 }
@@ -123,8 +135,10 @@ function Bar({ state, connection, config }) {
   return html`<header class="bar">
     <a class="bar-home" href=${config.workshops_url}><${Icon} name="back" /><span>${t("Workshops")}</span></a>
     <p class="bar-title">${workshop.title}</p>
-    <p class="bar-code"><span class="visually-hidden">${t("Code")} </span>${`${config.code.slice(0, 3)} ${config.code.slice(3)}`}</p>
-    <a class="bar-screen" href=${config.screen_url} target="_blank" rel="noopener"><${Icon} name="screen" /><span>${t("Open the screen")}</span></a>
+    <p class="bar-code"><span
+      class="visually-hidden">${t("Code")} </span>${`${config.code.slice(0, 3)} ${config.code.slice(3)}`}</p>
+    <a class="bar-screen" href=${config.screen_url} target="_blank" rel="noopener"><${Icon}
+      name="screen" /><span>${t("Open the screen")}</span></a>
     <${Languages} />
     <${Link} state=${state} connection=${connection} />
   </header>`;
@@ -137,7 +151,8 @@ function Link({ state, connection }) {
     return html`<p class="link is-lost" role="alert">${refusalText(state.refusal.code, state.refusal.params, t)}
       <button type="button" class="button-bare" onClick=${() => connection.retry()}>${t("Try again")}</button></p>`;
   }
-  if (lost) return html`<p class="link is-lost" role="alert"><${Icon} name="offline" />${t("The connection is lost. Trying again …")}</p>`;
+  if (lost) return html`<p class="link is-lost" role="alert"><${Icon}
+    name="offline" />${t("The connection is lost. Trying again …")}</p>`;
   const there = state.presence;
   const words = state.status !== "live" ? t("Connecting …") : there
     ? t("Connected, with {screens} and {consoles}", {

@@ -13,10 +13,12 @@ export function primaryAction(view) {
   const run = view.now;
   if (view.workshop.ended) return null;
   if (run && run.status === "paused") {
-    return { name: "resume", label: t("Resume: {stage}", { stage: w(run.title) }), command: { type: "resume_stage", run: run.run } };
+    const label = t("Resume: {stage}", { stage: w(run.title) });
+    return { name: "resume", label, command: { type: "resume_stage", run: run.run } };
   }
   if (run && run.status === "open") {
-    return { name: "close", label: t("Close: {stage}", { stage: w(run.title) }), command: { type: "close_stage", run: run.run } };
+    const label = t("Close: {stage}", { stage: w(run.title) });
+    return { name: "close", label, command: { type: "close_stage", run: run.run } };
   }
   if (run && run.reveals && !run.revealed) {
     return {
@@ -29,7 +31,8 @@ export function primaryAction(view) {
   }
   const next = nextStage(view);
   if (next) {
-    const label = run ? t("Open next: {stage}", { stage: w(next.title) }) : t("Open: {stage}", { stage: w(next.title) });
+    const stage = w(next.title);
+    const label = run ? t("Open next: {stage}", { stage }) : t("Open: {stage}", { stage });
     return { name: "open", label, command: { type: "open_stage", stage: next.id } };
   }
   return {

@@ -19,7 +19,8 @@ export function Items({ view, stage, actions }) {
   const column = picked.length ? view.items[picked[0]].column : undefined;
   const toggle = (id) => setChosen(picked.includes(id) ? picked.filter((one) => one !== id) : picked.concat(id));
   const found = all.filter((item) => matches(item, words));
-  if (!all.length) return html`<p class="empty">${t("Nothing was written yet. It appears here as it arrives.")}</p>`;
+  if (!all.length) return html`<p
+    class="empty">${t("Nothing was written yet. It appears here as it arrives.")}</p>`;
   return html`<section class="items" aria-label=${t("Contributions")}>
     <div class="items-head">
       <label class="filter"><span class="visually-hidden">${t("Filter the contributions")}</span>
@@ -31,7 +32,8 @@ export function Items({ view, stage, actions }) {
     </div>
     <${Merge} view=${view} picked=${picked} actions=${actions} clear=${() => setChosen([])} />
     <div class=${`items-columns of-${Math.min(columns.length, 4)}`}>
-      ${columns.map((one) => html`<${Column} key=${one.id} column=${one} view=${view} actions=${actions} picked=${picked}
+      ${columns.map((one) => html`<${Column} key=${one.id} column=${one} view=${view} actions=${actions}
+        picked=${picked}
         items=${found.filter((item) => item.column === one.id)} only=${column} toggle=${toggle} />`)}
     </div>
   </section>`;
@@ -70,24 +72,29 @@ function Row({ item, view, actions, picked, closed, toggle }) {
   const undoHide = () => actions.act(place, { type: "show_item", item: item.id });
   return html`<li class=${names("item", hidden && "is-hidden", picked && "is-picked")} data-item=${item.id}>
     <label class="item-words">
-      ${!hidden && html`<input type="checkbox" checked=${picked} disabled=${closed} onChange=${() => toggle(item.id)}
+      ${!hidden && html`<input type="checkbox" checked=${picked} disabled=${closed}
+        onChange=${() => toggle(item.id)}
         aria-label=${t("Choose number {n} to merge", { n: item.n })} />`}
       <span class="item-text"><span class="item-n">${item.n}</span> ${item.title}
         ${group && html` <span class="item-group"><${Mark} icon=${group.icon} color=${groupColor(group.id)} /><span
           class="visually-hidden">${w(group.name)}</span></span>`}
         ${hidden && html` <span class="item-state">${t("hidden")}</span>`}
-        ${item.own_title !== item.title && html`<span class="item-own">${t("Written as: {title}", { title: item.own_title })}</span>`}
+        ${item.own_title !== item.title && html`<span
+          class="item-own">${t("Written as: {title}", { title: item.own_title })}</span>`}
       </span>
     </label>
     ${hidden
-      ? html`<${Act} actions=${actions} place=${place} kind="button-bare" command=${{ type: "show_item", item: item.id }}
+      ? html`<${Act} actions=${actions} place=${place} kind="button-bare"
+        command=${{ type: "show_item", item: item.id }}
           label=${t("Show number {n} again", { n: item.n })}>${t("Show")}<//>`
-      : html`<${Act} actions=${actions} place=${place} kind="button-bare" command=${{ type: "hide_item", item: item.id }}
+      : html`<${Act} actions=${actions} place=${place} kind="button-bare"
+        command=${{ type: "hide_item", item: item.id }}
           label=${t("Hide number {n}", { n: item.n })}
           onDone=${() => actions.say(place, t("Hidden from every page and from the report."), undoHide)}>${t("Hide")}<//>`}
     ${merged.length > 0 && html`<ul class="item-merged" aria-label=${t("Merged into it")}>
       ${merged.map((one) => html`<li key=${one.id}><span>${one.title}</span>
-        <${Act} actions=${actions} place=${place} kind="button-bare" command=${{ type: "unmerge_item", item: one.id }}
+        <${Act} actions=${actions} place=${place} kind="button-bare"
+          command=${{ type: "unmerge_item", item: one.id }}
           label=${t("Take out: {title}", { title: one.title })}>${t("Take out")}<//></li>`)}
     </ul>`}
     <${Said} actions=${actions} place=${place} />
@@ -116,25 +123,31 @@ function Merge({ view, picked, actions, clear }) {
   };
   const done = () => {
     clear();
-    actions.say("merge", tn("Merged. One stands under it; the original is kept.", "Merged. {n} stand under it; the originals are kept.", others.length), undo);
+    const words = tn("Merged. One stands under it; the original is kept.",
+      "Merged. {n} stand under it; the originals are kept.", others.length);
+    actions.say("merge", words, undo);
   };
   if (picked.length === 1) {
     return html`<div class="merge"><p>${t("Choose another one of the same column to merge them.")}</p>
-      <div class="row"><button type="button" class="button-bare" onClick=${clear}>${t("Cancel")}</button></div></div>`;
+      <div class="row"><button type="button" class="button-bare"
+        onClick=${clear}>${t("Cancel")}</button></div></div>`;
   }
   if (!open) {
     return html`<div class="merge"><div class="row">
-      <button type="button" class="button-ink" onClick=${() => setOpen(true)}><${Icon} name="merge" /><span>${t("Merge these {n}", { n: picked.length })}</span></button>
+      <button type="button" class="button-ink" onClick=${() => setOpen(true)}><${Icon}
+        name="merge" /><span>${t("Merge these {n}", { n: picked.length })}</span></button>
       <button type="button" class="button-bare" onClick=${clear}>${t("Cancel")}</button></div>
       <${Said} actions=${actions} place="merge" /></div>`;
   }
   return html`<form class="merge" onSubmit=${(event) => event.preventDefault()}>
     <fieldset><legend>${t("Which one stands for all of them?")}</legend>
-      ${picked.map((id) => html`<label key=${id} class="switch"><input type="radio" name="into" checked=${id === stands}
+      ${picked.map((id) => html`<label key=${id} class="switch"><input type="radio" name="into"
+        checked=${id === stands}
         onChange=${() => setInto(id)} /> <span>${view.items[id].title}</span></label>`)}
     </fieldset>
     <label class="merge-title"><span class="label">${t("A new title, if you want one")}</span>
-      <input class="input" value=${title} maxlength="300" onInput=${(event) => setTitle(event.currentTarget.value)} /></label>
+      <input class="input" value=${title} maxlength="300"
+        onInput=${(event) => setTitle(event.currentTarget.value)} /></label>
     <div class="row">
       <${Act} actions=${actions} place="merge" kind="button-ink" icon="merge" onDone=${done}
         command=${Object.assign({ type: "merge_items", into: stands, items: others }, title.trim() ? { title } : {})}>

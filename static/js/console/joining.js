@@ -11,7 +11,8 @@ export function Joining({ view, actions, config, keys }) {
   return html`<div class="panel joining">
     <section class="join" aria-labelledby="join-title">
       <h2 class="part-title" id="join-title">${t("How people join")}</h2>
-      <span class="join-qr"><img src=${config.qr_url} alt=${t("QR code: {address}", { address: config.join_url })} /></span>
+      <span class="join-qr"><img src=${config.qr_url}
+        alt=${t("QR code: {address}", { address: config.join_url })} /></span>
       <div><p class="join-code">${`${config.code.slice(0, 3)} ${config.code.slice(3)}`}</p>
         <p class="join-address">${config.short_url}</p>
         <${CopyLink} address=${config.join_url} actions=${actions} /></div>
@@ -19,9 +20,11 @@ export function Joining({ view, actions, config, keys }) {
     <section aria-labelledby="links-title">
       <h2 class="part-title" id="links-title">${t("Pages of this workshop")}</h2>
       <ul class="links">
-        <li><a href=${config.screen_url} target="_blank" rel="noopener"><${Icon} name="screen" />${t("Open the screen")}</a>
+        <li><a href=${config.screen_url} target="_blank" rel="noopener"><${Icon}
+          name="screen" />${t("Open the screen")}</a>
           <span class="hint">${t("For the projector. It has no controls; the key q makes the code large.")}</span></li>
-        <li><a href=${config.join_url} target="_blank" rel="noopener"><${Icon} name="phone" />${t("Open the page for phones")}</a></li>
+        <li><a href=${config.join_url} target="_blank" rel="noopener"><${Icon}
+          name="phone" />${t("Open the page for phones")}</a></li>
         <li><span class="hint">${t("This page may be open on several devices at once: sign in on your phone, and it is your remote control.")}</span></li>
       </ul>
     </section>
@@ -31,9 +34,11 @@ export function Joining({ view, actions, config, keys }) {
       <h2 class="part-title" id="end-title">${t("The end")}</h2>
       ${view.workshop.ended
         ? html`<p>${t("The workshop has ended: nothing more is accepted.")}</p>
-          <${Act} actions=${actions} place="end" icon="undo" command=${{ type: "reopen_workshop" }}>${t("Reopen the workshop")}<//>`
+          <${Act} actions=${actions} place="end" icon="undo"
+            command=${{ type: "reopen_workshop" }}>${t("Reopen the workshop")}<//>`
         : html`<p>${t("Ending closes the open stage and thanks everyone. You can reopen it.")}</p>
-          <${Act} actions=${actions} place="end" icon="stop" command=${{ type: "end_workshop" }}>${t("End the workshop")}<//>`}
+          <${Act} actions=${actions} place="end" icon="stop"
+            command=${{ type: "end_workshop" }}>${t("End the workshop")}<//>`}
       <${Said} actions=${actions} place="end" />
     </section>
   </div>`;
@@ -47,5 +52,6 @@ function CopyLink({ address, actions }) {
     actions.say("copy", worked ? t("Copied") : t("Copying did not work. Please select the text and copy it by hand."));
   };
   return html`<p class="join-link"><a href=${address}>${address}</a>
-    <button type="button" class="button-outline" onClick=${press}>${done ? t("Copied") : t("Copy the link")}</button></p>`;
+    <button type="button" class="button-outline"
+      onClick=${press}>${done ? t("Copied") : t("Copy the link")}</button></p>`;
 }

@@ -57,7 +57,8 @@ export function useKeys(settings, { on, next, careful, warn, back }) {
 
 /* Whether keys are text here. */
 function typing(target) {
-  return target instanceof Element && Boolean(target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select"));
+  const fields = "input:not([type=checkbox]):not([type=radio]), textarea, select";
+  return target instanceof Element && Boolean(target.closest(fields));
 }
 
 /** What the keys do, and the switches. */
@@ -70,7 +71,8 @@ export function KeyHelp({ settings }) {
   ];
   return html`<section class="keys" aria-labelledby="keys-title">
     <h3 id="keys-title">${t("Keyboard and clicker")}</h3>
-    <dl class="key-list">${rows.map(([key, words]) => html`<div key=${key}><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}</dl>
+    <dl class="key-list">${rows.map(([key, words]) => html`<div
+      key=${key}><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}</dl>
     <label class="switch"><input type="checkbox" checked=${settings.keys}
       onChange=${(event) => settings.setKeys(event.currentTarget.checked)} /> ${t("Single keys are on")}</label>
     <label class="switch"><input type="checkbox" checked=${settings.clicker}

@@ -13,16 +13,18 @@ export function Now({ view, actions, offset, press }) {
   const run = view.now;
   const ended = view.workshop.ended;
   const place = run ? view.stages.findIndex((stage) => stage.id === run.stage) + 1 : 0;
+  const where = t("Stage {place} of {all}", { place, all: view.stages.length });
   const running = run && !ended && run.status !== "closed";
   return html`<section class="now" aria-labelledby="now-title">
     ${ended
       ? html`<p class="kicker">${t("It is over")}</p><h1 id="now-title">${t("The workshop has ended")}</h1>`
       : run
-        ? html`<p class="kicker">${[t("Stage {place} of {all}", { place, all: view.stages.length }), stepName(run.step)].filter(Boolean).join(" · ")}
+        ? html`<p class="kicker">${[where, stepName(run.step)].filter(Boolean).join(" · ")}
             <${Status} run=${run} /></p>
           <h1 id="now-title" lang=${langOf(run.title)}>${w(run.title)}</h1>
           ${w(run.prompt) && html`<p class="prompt" lang=${langOf(run.prompt)}>${w(run.prompt)}</p>`}`
-        : html`<p class="kicker">${t("Before the first stage")}</p><h1 id="now-title">${t("Ready when you are")}</h1>
+        : html`<p class="kicker">${t("Before the first stage")}</p><h1
+          id="now-title">${t("Ready when you are")}</h1>
           <p class="prompt">${t("People can join already. The screen shows them how.")}</p>`}
     <div class="steps">
       <${Primary} view=${view} actions=${actions} press=${press} />
@@ -61,7 +63,8 @@ function Primary({ view, actions, press }) {
   }
   const waits = actions.busy("primary") || !actions.ready || settled !== key;
   return html`<div class="primary">
-    <button type="button" class=${names("button", "button-primary", actions.busy("primary") && "is-busy")} data-action=${action.name}
+    <button type="button" class=${names("button", "button-primary", actions.busy("primary") && "is-busy")}
+      data-action=${action.name}
       aria-disabled=${waits ? "true" : undefined} aria-describedby=${action.hint ? "primary-hint" : undefined}
       onClick=${() => !waits && press(action)}>${action.label}</button>
     ${action.hint && html`<p class="hint" id="primary-hint">${action.hint}</p>`}
@@ -76,10 +79,12 @@ function StepBack({ view, actions }) {
   useEffect(() => setOpen(false), [key]);
   if (!words || view.workshop.ended) return null;
   return html`<div class=${names("back", open && "is-open")}>
-    <button type="button" class="button-outline" id="step-back" aria-expanded=${open ? "true" : "false"} aria-controls="back-words"
+    <button type="button" class="button-outline" id="step-back" aria-expanded=${open ? "true" : "false"}
+      aria-controls="back-words"
       onClick=${() => setOpen(!open)}><${Icon} name="undo" /><span>${t("Step back")}</span></button>
     ${open && html`<div class="back-words" id="back-words"><p>${words}</p>
       <div class="row"><${Act} actions=${actions} place="back" command=${{ type: "step_back" }}>${t("Do it")}<//>
-      <button type="button" class="button-bare" onClick=${() => setOpen(false)}>${t("Leave it")}</button></div></div>`}
+      <button type="button" class="button-bare"
+        onClick=${() => setOpen(false)}>${t("Leave it")}</button></div></div>`}
   </div>`;
 }

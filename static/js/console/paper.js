@@ -33,20 +33,27 @@ export function Paper({ view, actions }) {
     if (first.current) first.current.focus();
   };
   return html`<details class="paper" open=${numbers.length > 0 || undefined}>
-    <summary>${t("Votes on paper")} <span class="quiet">${numbers.length > 0 && tn("one sheet", "{n} sheets", numbers.length)}</span></summary>
+    <summary>${t("Votes on paper")} <span
+      class="quiet">${numbers.length > 0 && tn("one sheet", "{n} sheets", numbers.length)}</span></summary>
     <form class="paper-form" onSubmit=${(event) => event.preventDefault()}>
       <div class="paper-head">
         <label><span class="label">${t("Number on the sheet")}</span>
-          <input class="input" ref=${first} inputmode="numeric" autocomplete="off" maxlength="4" value=${sheet.voter}
+          <input class="input" ref=${first} inputmode="numeric" autocomplete="off" maxlength="4"
+            value=${sheet.voter}
             onInput=${(event) => change({ voter: event.currentTarget.value.replace(/\D/g, "") })}
-            onChange=${(event) => sheets[String(Number(event.currentTarget.value))] && load(String(Number(event.currentTarget.value)))} /></label>
+            onChange=${(event) => {
+              const voter = String(Number(event.currentTarget.value));
+              if (sheets[voter]) load(voter);
+            }} /></label>
         <label><span class="label">${t("Group")}</span>
-          <select class="input" value=${sheet.group} onChange=${(event) => change({ group: event.currentTarget.value })}>
+          <select class="input" value=${sheet.group}
+            onChange=${(event) => change({ group: event.currentTarget.value })}>
             <option value="">${t("Choose …")}</option>
             ${view.groups.map((group) => html`<option key=${group.id} value=${group.id}>${w(group.name)}</option>`)}
           </select></label>
         ${view.territories.length > 0 && html`<label><span class="label">${t("Territory")}</span>
-          <select class="input" value=${sheet.territory} onChange=${(event) => change({ territory: event.currentTarget.value })}>
+          <select class="input" value=${sheet.territory}
+            onChange=${(event) => change({ territory: event.currentTarget.value })}>
             <option value="">${t("not said")}</option>
             ${view.territories.map((one) => html`<option key=${one.id} value=${one.id}>${w(one.name)}</option>`)}
           </select></label>`}
@@ -59,14 +66,17 @@ export function Paper({ view, actions }) {
         set=${(item, dots) => change({ dots: Object.assign({}, sheet.dots, { [item]: dots }) })} />`)}
       <div class="row">
         ${missing
-          ? html`<button type="button" class="button-ink" aria-disabled="true">${t("Save the sheet")}</button><span class="hint">${missing}</span>`
-          : html`<${Act} actions=${actions} place=${PLACE} kind="button-ink" command=${command} onDone=${saved}>${t("Save the sheet")}<//>`}
+          ? html`<button type="button" class="button-ink" aria-disabled="true">${t("Save the sheet")}</button><span
+            class="hint">${missing}</span>`
+          : html`<${Act} actions=${actions} place=${PLACE} kind="button-ink" command=${command}
+            onDone=${saved}>${t("Save the sheet")}<//>`}
         <button type="button" class="button-bare" onClick=${() => setSheet(EMPTY)}>${t("Empty the form")}</button>
       </div>
       <${Said} actions=${actions} place=${PLACE} />
     </form>
     ${numbers.length > 0 && html`<p class="paper-sheets"><span>${t("Typed in:")}</span>
-      ${numbers.map((voter) => html`<button type="button" key=${voter} class="button-bare" onClick=${() => load(voter)}
+      ${numbers.map((voter) => html`<button type="button" key=${voter} class="button-bare"
+        onClick=${() => load(voter)}
         aria-label=${t("Correct sheet {n}", { n: voter })}>${voter}</button>`)}</p>`}
   </details>`;
 }
@@ -85,11 +95,18 @@ function Lines({ run, column, dots, left, set }) {
   return html`<fieldset class="paper-column">
     <legend>${w(column.name)} <span class=${left < 0 ? "over" : "quiet"}>${left < 0
       ? tn("one dot too many", "{n} dots too many", -left) : tn("one dot left", "{n} dots left", left)}</span></legend>
-    ${items.map((item) => html`<label key=${item.id} class="paper-line"><span><span class="item-n">${item.n}</span> ${item.title}</span>
-      <input class="input" data-dots="" type="number" min="0" max=${run.method.cap} inputmode="numeric" value=${dots[item.id] || ""}
+    ${items.map((item) => html`<label key=${item.id} class="paper-line"><span><span
+      class="item-n">${item.n}</span> ${item.title}</span>
+      <input class="input" data-dots="" type="number" min="0" max=${run.method.cap} inputmode="numeric"
+        value=${dots[item.id] || ""}
         onFocus=${(event) => event.currentTarget.select()} onKeyDown=${down}
-        onInput=${(event) => set(item.id, Math.max(0, Math.min(1000, Math.floor(Number(event.currentTarget.value)) || 0)))} /></label>`)}
+        onInput=${(event) => set(item.id, whole(event.currentTarget.value))} /></label>`)}
   </fieldset>`;
+}
+
+/* What was typed as a whole number from 0 to 1000. */
+function whole(text) {
+  return Math.max(0, Math.min(1000, Math.floor(Number(text)) || 0));
 }
 
 /* Dots that are not spent yet, by column, or under "" for the whole stage; below 0 where there are too many. */

@@ -15,15 +15,18 @@ export function People({ view, presence, actions }) {
   return html`<aside class="people" aria-labelledby="people-title">
     <h2 class="part-title" id="people-title">${t("Who is here")}</h2>
     <p class="people-total"><b>${number(people.total)}</b> ${tn("person", "people", people.total)}</p>
-    <p class="people-phones">${presence ? tn("One phone is connected", "{n} phones are connected", presence.phones) : ""}</p>
+    <p class="people-phones">${presence
+      ? tn("One phone is connected", "{n} phones are connected", presence.phones) : ""}</p>
     <ul class="groups">
-      ${view.groups.map((group) => html`<${Group} key=${group.id} group=${group} here=${people.by_group[group.id] || 0}
+      ${view.groups.map((group) => html`<${Group} key=${group.id} group=${group}
+        here=${people.by_group[group.id] || 0}
         expected=${people.expected[group.id]} answered=${answered && answered.by_group[group.id]} />`)}
     </ul>
     <ul class="people-facts">
       ${answered && html`<li><b>${number(answered.total)}</b> ${t("have answered in this stage")}</li>`}
       ${people.undecided > 0 && html`<li><b>${number(people.undecided)}</b> ${t("without a group yet")}</li>`}
-      ${people.funders > 0 && html`<li><${Icon} name="funding" /> <b>${number(people.funders)}</b> ${t("for a funding institution")}</li>`}
+      ${people.funders > 0 && html`<li><${Icon}
+        name="funding" /> <b>${number(people.funders)}</b> ${t("for a funding institution")}</li>`}
       ${people.paper > 0 && html`<li><${Icon} name="paper" /> <b>${number(people.paper)}</b> ${t("on paper")}</li>`}
     </ul>
     ${!workshop.ended && html`<div class="door">
@@ -41,9 +44,11 @@ function Group({ group, here, expected, answered }) {
   return html`<li class="group-row" style=${{ color: groupColor(group.id) }}>
     <p class="group-line"><${Mark} icon=${group.icon} /><span class="group-name">${w(group.name)}</span>
       <span class="group-count"><b>${number(here)}</b>${expected > 0 && html` ${t("of {n}", { n: expected })}`}</span></p>
-    <p class="group-bar" aria-hidden="true"><span class="is-expected" style=${{ width: `${expected ? (100 * expected) / most : 0}%` }}></span>
+    <p class="group-bar" aria-hidden="true"><span class="is-expected"
+      style=${{ width: `${expected ? (100 * expected) / most : 0}%` }}></span>
       <span class="is-here" style=${{ width: `${(100 * here) / most}%` }}></span></p>
-    ${answered !== undefined && here > 0 && html`<p class="group-answered">${t("{n} have answered", { n: number(answered) })}</p>`}
+    ${answered !== undefined && here > 0 && html`<p
+      class="group-answered">${t("{n} have answered", { n: number(answered) })}</p>`}
   </li>`;
 }
 
@@ -58,7 +63,8 @@ function Persons({ view, actions }) {
     <summary>${t("Correct a group")}</summary>
     <p class="hint">${t("People find their number on their phone, under “You”.")}</p>
     <label class="persons-filter"><span class="label">${t("Number or group")}</span>
-      <span class="row"><input class="input" inputmode="numeric" value=${/^\d*$/.test(wanted) ? wanted : ""} placeholder=${t("Number")}
+      <span class="row"><input class="input" inputmode="numeric" value=${/^\d*$/.test(wanted) ? wanted : ""}
+        placeholder=${t("Number")}
         onInput=${(event) => setWanted(event.currentTarget.value.replace(/\D/g, ""))} />
       <select class="input" aria-label=${t("Group")} value=${/^\d*$/.test(wanted) ? "" : wanted}
         onChange=${(event) => setWanted(event.currentTarget.value)}>
@@ -66,7 +72,8 @@ function Persons({ view, actions }) {
         <option value="-">${t("without a group")}</option>
         ${view.groups.map((group) => html`<option key=${group.id} value=${group.id}>${w(group.name)}</option>`)}
       </select></span></label>
-    <ul class="persons-list">${found.slice(0, most).map((person) => html`<${Person} key=${person.id} person=${person}
+    <ul class="persons-list">${found.slice(0, most).map((person) => html`<${Person} key=${person.id}
+      person=${person}
       view=${view} actions=${actions} />`)}</ul>
     ${!found.length && html`<p class="empty">${t("Nobody.")}</p>`}
     ${found.length > most && html`<button type="button" class="button-bare" onClick=${() => setMost(most + MANY)}>
@@ -81,25 +88,30 @@ function Person({ person, view, actions }) {
     const value = field === "funder" ? event.currentTarget.checked : event.currentTarget.value;
     event.currentTarget.value = person[field] || "";
     if (field === "funder") event.currentTarget.checked = person.funder;
-    const now = Object.assign({ group: person.group, territory: person.territory, funder: person.funder }, { [field]: value });
+    const { group, territory, funder } = person;
+    const now = Object.assign({ group, territory, funder }, { [field]: value });
     if (!now.group) return;
     const command = { type: "correct_group", person: person.id, group: now.group, funder: now.funder };
     actions.act(place, now.territory ? Object.assign(command, { territory: now.territory }) : command);
   };
   const name = t("Number {n}", { n: person.n });
   return html`<li class=${names("person", actions.busy(place) && "is-busy")}>
-    <p class="person-n">${name}${person.paper && html` <span class="quiet">${t("paper")}</span>`}${person.fixed && html` <span
+    <p class="person-n">${name}${person.paper && html` <span
+      class="quiet">${t("paper")}</span>`}${person.fixed && html` <span
       class="quiet">${t("has voted")}</span>`}</p>
-    <select class="input" aria-label=${t("Group of number {n}", { n: person.n })} value=${person.group || ""} onChange=${(event) => correct("group", event)}>
+    <select class="input" aria-label=${t("Group of number {n}", { n: person.n })} value=${person.group || ""}
+      onChange=${(event) => correct("group", event)}>
       ${!person.group && html`<option value="">${t("no group yet")}</option>`}
       ${view.groups.map((group) => html`<option key=${group.id} value=${group.id}>${w(group.name)}</option>`)}
     </select>
-    ${view.territories.length > 0 && html`<select class="input" aria-label=${t("Territory of number {n}", { n: person.n })}
+    ${view.territories.length > 0 && html`<select class="input"
+      aria-label=${t("Territory of number {n}", { n: person.n })}
       value=${person.territory || ""} onChange=${(event) => correct("territory", event)}>
       ${!person.territory && html`<option value="">${t("not said")}</option>`}
       ${view.territories.map((one) => html`<option key=${one.id} value=${one.id}>${w(one.name)}</option>`)}
     </select>`}
-    ${person.group && html`<label class="switch"><input type="checkbox" checked=${person.funder} onChange=${(event) => correct("funder", event)} />
+    ${person.group && html`<label class="switch"><input type="checkbox" checked=${person.funder}
+      onChange=${(event) => correct("funder", event)} />
       ${t("for a funding institution")}</label>`}
     <${Said} actions=${actions} place=${place} />
   </li>`;

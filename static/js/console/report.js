@@ -17,7 +17,8 @@ export function useReport(connection, config) {
       });
       if (!answer.ok) throw new Error(String(answer.status));
     } catch (error) {
-      setJob({ state: "failed", message: t("The server could not be reached, or it did not accept this. Reload the page and try again.") });
+      const message = t("The server could not be reached, or it did not accept this. Reload the page and try again.");
+      setJob({ state: "failed", message });
     }
   };
   return { job, start };
@@ -33,9 +34,12 @@ export function Report({ view, report, config }) {
       ? t("The whole workshop as a PDF, in its own language.")
       : t("A PDF of the workshop so far. Results that were not revealed are not in it.")}</p>
     <div class="row">
-      <button type="button" class=${view.workshop.ended ? "button" : "button-outline"} aria-disabled=${busy ? "true" : undefined}
-        onClick=${() => !busy && start()}><${Icon} name="document" /><span>${job && job.state === "done" ? t("Make it again") : t("Make the report")}</span></button>
-      ${job && job.state === "done" && html`<a class="button-outline" href=${job.url || config.report_pdf_url} download=""><${Icon} name="download" />
+      <button type="button" class=${view.workshop.ended ? "button" : "button-outline"}
+        aria-disabled=${busy ? "true" : undefined}
+        onClick=${() => !busy && start()}><${Icon}
+          name="document" /><span>${job && job.state === "done" ? t("Make it again") : t("Make the report")}</span></button>
+      ${job && job.state === "done" && html`<a class="button-outline" href=${job.url || config.report_pdf_url}
+        download=""><${Icon} name="download" />
         <span>${t("Download the PDF")}</span></a>`}
     </div>
     <div role="status">${job && html`<${Progress} job=${job} />`}</div>
@@ -43,6 +47,7 @@ export function Report({ view, report, config }) {
 }
 
 function Progress({ job }) {
+  const page = job.pages && job.page ? ` ${t("Page {page} of {pages}", { page: job.page, pages: job.pages })}` : "";
   if (job.state === "failed") return html`<p class="said said-bad"><${Icon} name="warning" /> ${job.message}</p>`;
   const words = {
     queued: t("Waiting for its turn …"),
@@ -51,6 +56,8 @@ function Progress({ job }) {
     writing: t("Writing the file …"),
     done: t("The report is ready."),
   }[job.state];
-  return html`<div class="progress"><p>${words}${job.pages && job.page ? ` ${t("Page {page} of {pages}", { page: job.page, pages: job.pages })}` : ""}</p>
-    ${job.pages && job.state !== "done" && html`<progress value=${job.page || 0} max=${job.pages} aria-label=${words}></progress>`}</div>`;
+  return html`<div
+    class="progress"><p>${words}${page}</p>
+    ${job.pages && job.state !== "done" && html`<progress value=${job.page || 0} max=${job.pages}
+      aria-label=${words}></progress>`}</div>`;
 }

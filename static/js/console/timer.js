@@ -13,7 +13,8 @@ export function Timer({ run, actions, offset }) {
   const command = (type, more) => Object.assign({ type, run: run.run }, more);
   if (!run.timer) {
     return html`<section class="timer" aria-label=${t("Timer")}>
-      <${Act} actions=${actions} place=${PLACE} icon="timer" command=${command("set_timer", { seconds: run.minutes * 60 })}>
+      <${Act} actions=${actions} place=${PLACE} icon="timer"
+        command=${command("set_timer", { seconds: run.minutes * 60 })}>
         ${t("Set the timer to {minutes}", { minutes: minutes(run.minutes) })}<//>
       <${Said} actions=${actions} place=${PLACE} />
     </section>`;
@@ -22,13 +23,17 @@ export function Timer({ run, actions, offset }) {
   const paused = run.status === "paused";
   return html`<section class="timer is-set" aria-label=${t("Timer")}>
     <p class=${names("timer-clock", left <= 60000 && "is-last")} role="timer">${clock(left)}
-      ${(held || left === 0) && html`<span class="timer-word">${left === 0 ? t("time is up") : paused ? t("paused") : t("held")}</span>`}</p>
+      ${(held || left === 0) && html`<span
+        class="timer-word">${left === 0 ? t("time is up") : paused ? t("paused") : t("held")}</span>`}</p>
     <div class="row">
-      <${Act} actions=${actions} place=${PLACE} command=${command("extend_timer", { seconds: 60 })} label=${t("One minute more")}>+1<//>
-      <${Act} actions=${actions} place=${PLACE} command=${command("extend_timer", { seconds: 300 })} label=${t("Five minutes more")}>+5<//>
+      <${Act} actions=${actions} place=${PLACE} command=${command("extend_timer", { seconds: 60 })}
+        label=${t("One minute more")}>+1<//>
+      <${Act} actions=${actions} place=${PLACE} command=${command("extend_timer", { seconds: 300 })}
+        label=${t("Five minutes more")}>+5<//>
       ${!paused && left > 0 && html`<${Act} actions=${actions} place=${PLACE} icon=${held ? "play" : "pause"}
         command=${command("hold_timer", { held: !held })}>${held ? t("Let it run") : t("Hold")}<//>`}
-      <${Act} actions=${actions} place=${PLACE} icon="close" command=${command("set_timer", { seconds: 0 })}>${t("Remove")}<//>
+      <${Act} actions=${actions} place=${PLACE} icon="close"
+        command=${command("set_timer", { seconds: 0 })}>${t("Remove")}<//>
     </div>
     <label class="switch"><input type="checkbox" checked=${run.timer.close} disabled=${left === 0}
       onChange=${(event) => {

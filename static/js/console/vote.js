@@ -33,7 +33,8 @@ export function Ask({ view }) {
   }
   return html`<section class="panel" aria-label=${t("Questions")}>
     <${Count} value=${run.answered} of=${view.people.total} words=${t("have answered")} />
-    <ol class="questions">${run.questions.map((question) => html`<li key=${question.id}>${w(question.text)}</li>`)}</ol>
+    <ol class="questions">${run.questions.map((question) => html`<li
+      key=${question.id}>${w(question.text)}</li>`)}</ol>
   </section>`;
 }
 
@@ -51,7 +52,8 @@ export function Results({ view }) {
       <h2 class="part-title">${w(past.title)}${past.number > 1 && ` · ${t("run {n}", { n: past.number })}`}</h2>
       ${past.kind === "ask"
         ? html`<${AskResult} result=${past.result} questions=${past.questions} groups=${view.groups} />`
-        : html`<${DotsResult} result=${past.result} columns=${past.columns} groups=${view.groups} detail=${true} />`}
+        : html`<${DotsResult} result=${past.result} columns=${past.columns} groups=${view.groups}
+          detail=${true} />`}
     </section>`;
   })}</div>`;
 }

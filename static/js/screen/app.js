@@ -21,7 +21,8 @@ export function Screen({ connection, config }) {
     <${Trouble} state=${state} />
     ${state.view
       ? html`<${Picture} scene=${scene} view=${state.view} offset=${state.clockOffset} config=${config} />`
-      : html`<main class="sheet"><h1 class="headline is-short">${state.status === "refused" ? t("Nothing to show") : t("Connecting …")}</h1></main>`}
+      : html`<main class="sheet"><h1
+        class="headline is-short">${state.status === "refused" ? t("Nothing to show") : t("Connecting …")}</h1></main>`}
     <${Spine} view=${state.view} scene=${scene} offset=${state.clockOffset} config=${config} />
     ${large && html`<${LargeCode} config=${config} />`}
   </div>`;
@@ -53,7 +54,8 @@ function Picture({ scene, view, offset, config }) {
   const headline = headlineOf(scene, view);
   return html`<main class="sheet">
     <p class="kicker">${kickerOf(scene, view)}</p>
-    <h1 class=${names("headline", full(scene, view) ? "is-compact" : lengthClass(headline.text))} lang=${headline.lang}>${headline.text}</h1>
+    <h1 class=${names("headline", full(scene, view) ? "is-compact" : lengthClass(headline.text))}
+      lang=${headline.lang}>${headline.text}</h1>
     <div class="picture" key=${view.now ? `${view.now.run}${view.now.revealed}` : scene}>
       <${Scene} scene=${scene} view=${view} offset=${offset} config=${config} />
     </div>
@@ -97,7 +99,8 @@ function kickerOf(scene, view) {
 /* Pictures that need the height more than the headline does. */
 function full(scene, view) {
   const run = view.now;
-  return scene === "gather" ? Boolean(run.board) : scene === "sort" || (["vote", "ask"].includes(scene) && run.revealed);
+  if (scene === "gather") return Boolean(run.board);
+  return scene === "sort" || (["vote", "ask"].includes(scene) && run.revealed);
 }
 
 function lengthClass(text) {
@@ -111,10 +114,13 @@ function Spine({ view, scene, offset, config }) {
   const total = view && view.people ? view.people.total : 0;
   const run = view && !view.workshop.ended ? view.now : undefined;
   return html`<aside class="spine" aria-label=${t("How to join")}>
-    ${run && run.timer && !run.is_break && html`<${SpineTimer} timer=${run.timer} paused=${run.status === "paused"} offset=${offset} />`}
+    ${run && run.timer && !run.is_break && html`<${SpineTimer} timer=${run.timer} paused=${run.status === "paused"}
+      offset=${offset} />`}
     <div class="spine-foot">
-      ${scene !== "waiting" && scene !== "who" && total > 0 && html`<p class="spine-people">${tn("One person is in", "{n} people are in", total)}</p>`}
-      ${view && !view.workshop.door && !view.workshop.ended && html`<p class="spine-people">${t("The door is closed")}</p>`}
+      ${scene !== "waiting" && scene !== "who" && total > 0 && html`<p
+        class="spine-people">${tn("One person is in", "{n} people are in", total)}</p>`}
+      ${view && !view.workshop.door && !view.workshop.ended && html`<p
+        class="spine-people">${t("The door is closed")}</p>`}
       <${Code} config=${config} />
     </div>
   </aside>`;
@@ -122,7 +128,8 @@ function Spine({ view, scene, offset, config }) {
 
 function Code({ config }) {
   return html`<div class="code">
-    <span class="code-qr"><img src=${config.qr_url} alt=${t("QR code: {address}", { address: config.join_url })} /></span>
+    <span class="code-qr"><img src=${config.qr_url}
+      alt=${t("QR code: {address}", { address: config.join_url })} /></span>
     <p class="code-digits">${spaced(config.code)}</p>
     <p class="code-address">${config.short_url}</p>
   </div>`;

@@ -48,8 +48,8 @@ function measure(host, columns, size, width, listClass) {
 
 /** Columns of entries on as many pages as it takes.
  *
- *  `columns`: [{id, head?: node, entries: [{key, node: <li>, heading?}]}]; `sizes` in rem, largest first, the last one the floor;
- *  `lanes` within each column (left out: by how many columns there are). Pages turn by themselves, calmly, and say so.
+ *  `columns`: [{id, head?: node, entries: [{key, node: <li>, heading?}]}]; `sizes` in rem, largest first, the last one
+ *  the floor; `lanes` within each column (left out: by how many columns there are). Pages turn by themselves, calmly, and say so.
  *  `content`: a text that changes whenever anything that is drawn changes; only then is it all measured again. */
 export function Pages({ columns, sizes, lanes, listClass, label, widest, content }) {
   const area = useRef(null);
@@ -104,7 +104,8 @@ export function Pages({ columns, sizes, lanes, listClass, label, widest, content
         return html`<section key=${column.id} class="pages-column" aria-label=${column.label || label}>
           ${column.head}
           <div class="pages-lanes" data-lanes=${column.id}>
-            ${pages[turn % pages.length].map((lane, place) => html`<ol key=${`${turn}.${place}`} class=${names("lane", listClass)}
+            ${pages[turn % pages.length].map((lane, place) => html`<ol key=${`${turn}.${place}`}
+              class=${names("lane", listClass)}
               start=${(lane[0] || 0) + 1}>
               ${lane.filter((index) => index < column.entries.length).map((index) => column.entries[index].node)}
             </ol>`)}

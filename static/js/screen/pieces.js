@@ -10,23 +10,27 @@ export function Figure({ value, of, words }) {
   return html`<div class="figure">
     <p class="figure-number">${number(value)}</p>
     <p class="figure-words">${words}</p>
-    ${of > 0 && html`<p class="figure-line" aria-hidden="true"><span style=${{ transform: `scaleX(${share})` }}></span></p>`}
+    ${of > 0 && html`<p class="figure-line" aria-hidden="true"><span
+      style=${{ transform: `scaleX(${share})` }}></span></p>`}
   </div>`;
 }
 
 /** A group by icon, colour and word. */
 export function GroupWord({ group }) {
-  return html`<span class="group-word"><${Mark} icon=${group.icon} color=${groupColor(group.id)} />${w(group.name)}</span>`;
+  return html`<span class="group-word"><${Mark} icon=${group.icon}
+    color=${groupColor(group.id)} />${w(group.name)}</span>`;
 }
 
 /** What the icons beside the items mean: the groups that are there. */
 export function GroupKey({ groups, items }) {
   const there = groups.filter((group) => items.some((item) => item.group === group.id));
   if (!there.length) return null;
-  return html`<p class="group-key">${there.map((group) => html`<${GroupWord} key=${group.id} group=${group} />`)}</p>`;
+  return html`<p class="group-key">${there.map((group) => html`<${GroupWord} key=${group.id}
+    group=${group} />`)}</p>`;
 }
 
-/** One item as it stands on a board: the icon of its group (where that may be told), its title, what was merged into it.
+/** One item as it stands on a board: the icon of its group (where that may be told), its title, what was merged into
+ *  it.
  *  `indent`: whether others on the board have an icon, so that all words begin on one line. */
 export function Note({ item, groups, arrives, indent }) {
   const group = groups.find((one) => one.id === item.group);

@@ -45,14 +45,18 @@ export function Ask({ run, groups, people }) {
   const answered = run.answered || 0;
   const entries = run.questions.map((question, place) => ({
     key: question.id,
-    node: html`<li key=${question.id} class="question"><span class="question-n">${place + 1}</span> <span>${w(question.text)}</span></li>`,
+    node: html`<li key=${question.id} class="question"><span
+      class="question-n">${place + 1}</span> <span>${w(question.text)}</span></li>`,
   }));
   return html`<div class="vote">
     <div class="vote-facts">
-      <${Figure} value=${answered} of=${people} words=${tn("of {people} has answered", "of {people} have answered", answered, { people })} />
-      ${run.status === "closed" && html`<p class="plain">${t("The questions are closed. The answers are shown when the facilitator reveals them.")}</p>`}
+      <${Figure} value=${answered} of=${people}
+        words=${tn("of {people} has answered", "of {people} have answered", answered, { people })} />
+      ${run.status === "closed" && html`<p
+        class="plain">${t("The questions are closed. The answers are shown when the facilitator reveals them.")}</p>`}
     </div>
-    <${Pages} columns=${[{ id: "questions", entries }]} sizes=${[2.5, 2.25, 2, 1.75]} lanes=${1} listClass="questions"
+    <${Pages} columns=${[{ id: "questions", entries }]} sizes=${[2.5, 2.25, 2, 1.75]} lanes=${1}
+      listClass="questions"
       label=${t("Questions")} content=${JSON.stringify(run.questions)} />
   </div>`;
 }
@@ -71,7 +75,8 @@ function AskMeans({ run, groups }) {
       });
       return;
     }
-    entries.push({ key: question.id, heading: true, node: html`<li key=${question.id} class="mean-heading">${w(question.text)}</li>` });
+    entries.push({ key: question.id, heading: true, node: html`<li key=${question.id}
+      class="mean-heading">${w(question.text)}</li>` });
     (row.texts || []).forEach((text, place) => entries.push({
       key: `${question.id}.${place}`,
       node: html`<li key=${`${question.id}.${place}`} class="mean-text">${text}</li>`,
@@ -116,9 +121,11 @@ export function Waiting({ people, config }) {
 /** The end: thank you, and what the room decided. */
 export function Ended({ results, order }) {
   const entries = order.flatMap((run) => passingOf(run, results[run]));
-  if (!entries.length) return html`<p class="show-text">${t("The report is being written; ask the facilitator for it.")}</p>`;
+  if (!entries.length) return html`<p
+    class="show-text">${t("The report is being written; ask the facilitator for it.")}</p>`;
   return html`<${Pages} columns=${[{ id: "decided", entries }]} sizes=${[2.5, 2.25, 2, 1.75]} lanes=${2}
-    listClass="ended" label=${t("What was decided")} content=${JSON.stringify(entries.map((entry) => entry.key))} />`;
+    listClass="ended" label=${t("What was decided")}
+      content=${JSON.stringify(entries.map((entry) => entry.key))} />`;
 }
 
 /* What passed in one vote, under the name of the vote and, where there are several, of the column. */
@@ -126,8 +133,10 @@ function passingOf(run, past) {
   return ((past && past.result.columns) || []).flatMap((list) => {
     const passing = list.items.filter((row) => row.passes && row.title);
     if (!passing.length) return [];
-    const heading = [w(past.title), list.column && columnName(list.column, past.columns || [])].filter(Boolean).join(" · ");
-    const entry = (key, kind, words) => ({ key, heading: kind === "ended-stage", node: html`<li key=${key} class=${kind}>${words}</li>` });
+    const column = list.column && columnName(list.column, past.columns || []);
+    const heading = [w(past.title), column].filter(Boolean).join(" · ");
+    const entry = (key, kind, words) => ({ key, heading: kind === "ended-stage", node: html`<li key=${key}
+      class=${kind}>${words}</li>` });
     return [
       entry(`${run}.${list.column}`, "ended-stage", heading),
       ...passing.map((row) => entry(`${run}.${row.item}`, "ended-item", row.title)),

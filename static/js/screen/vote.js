@@ -13,10 +13,12 @@ const RESULT_SIZES = [2.25, 2, 1.75];
 
 /** The picture of a vote run. */
 export function Vote({ run, groups, people }) {
-  if (run.revealed && run.result) return html`<${VoteResult} result=${run.result} columns=${run.columns} groups=${groups} />`;
+  if (run.revealed && run.result) return html`<${VoteResult} result=${run.result} columns=${run.columns}
+    groups=${groups} />`;
   return html`<div class="vote">
     <div class="vote-facts">
-      <${Figure} value=${run.cast || 0} of=${people} words=${tn("of {people} has voted", "of {people} have voted", run.cast || 0, { people })} />
+      <${Figure} value=${run.cast || 0} of=${people}
+        words=${tn("of {people} has voted", "of {people} have voted", run.cast || 0, { people })} />
       ${run.status === "closed"
         ? html`<p class="plain">${t("The vote is closed. The result is shown when the facilitator reveals it.")}</p>`
         : html`<p class="plain">${dotsSentence(run.method)}</p>`}
@@ -40,8 +42,10 @@ function Candidates({ run }) {
       node: html`<${Note} key=${item.id} item=${Object.assign({}, item, { merged: [] })} groups=${[]} />`,
     })),
   }));
-  return html`<${Pages} columns=${columns} sizes=${CANDIDATE_SIZES} widest=${several ? 2 : 4} lanes=${several ? 1 : 2}
-    listClass="notes" label=${t("What is voted on")} content=${JSON.stringify(items.map((item) => [item.id, item.title]))} />`;
+  return html`<${Pages} columns=${columns} sizes=${CANDIDATE_SIZES} widest=${several ? 2 : 4}
+    lanes=${several ? 1 : 2}
+    listClass="notes" label=${t("What is voted on")}
+      content=${JSON.stringify(items.map((item) => [item.id, item.title]))} />`;
 }
 
 /** The revealed result of a vote: ranked lists with both counts, the cut line, and what the difference is. */
@@ -52,7 +56,8 @@ export function VoteResult({ result, columns, groups }) {
   const one = result.columns.length === 1;
   const drawn = result.columns.map((column) => ({
     id: column.column || "all",
-    head: column.column && html`<header class="column-head"><h2>${columnName(column.column, columns)}</h2></header>`,
+    head: column.column && html`<header
+      class="column-head"><h2>${columnName(column.column, columns)}</h2></header>`,
     entries: column.items.map((row, place) => ({
       key: row.item,
       node: html`<${ResultRow} key=${row.item} row=${row} counts=${counts} longest=${longest} order=${place}
@@ -67,7 +72,8 @@ export function VoteResult({ result, columns, groups }) {
     <div class="result-said">
       ${flips.slice(0, 1).map((row) => html`<p key=${row.item} class="result-flip">${flipSentence(row)}</p>`)}
       <p class="result-remarks">${remarks(result, groups).join(" ")}</p>
-      ${doubts(result).map((line) => html`<p key=${line} class="result-doubt"><${Mark} icon="warning" /> ${line}</p>`)}
+      ${doubts(result).map((line) => html`<p key=${line} class="result-doubt"><${Mark}
+        icon="warning" /> ${line}</p>`)}
     </div>
   </div>`;
 }

@@ -84,7 +84,8 @@ export function ResultRow({ row, counts, longest, cut, order = 0, cells, groups,
   return html`<li class=${`result-row${kind}`} style=${{ "--order": order }}>
     <span class="result-rank" aria-hidden="true">${rank}</span>
     <div class="result-item">
-      <p class="result-title">${title}${brief && (row.lot || row.small_group) && html` <${Mark} icon="warning" />`}</p>
+      <p class="result-title">${title}${brief && (row.lot || row.small_group) && html` <${Mark}
+        icon="warning" />`}</p>
       <p class="visually-hidden">${row.passes ? t("Passes.") : t("Does not pass.")} ${placesSentence(row)}</p>
       ${row.lot && html`<p class=${note}>${lotSentence()}</p>`}
       ${row.small_group && html`<p class=${note}>${cautionSentence()}</p>`}
@@ -120,7 +121,8 @@ export function CellShares({ shares, cells, groups }) {
 
 /** What has to be said beside the figures. */
 export function Remarks({ result, groups }) {
-  return html`<div class="result-remarks">${remarks(result, groups).map((line) => html`<p key=${line}>${line}</p>`)}</div>`;
+  return html`<div class="result-remarks">${remarks(result, groups).map((line) => html`<p
+    key=${line}>${line}</p>`)}</div>`;
 }
 
 /** The result of a round of questions, revealed. `questions` are the stage's own, for their words. */
@@ -134,7 +136,8 @@ export function AskResult({ result, questions, groups, detail = true }) {
           <p class="answer-question">${w(question.text)}</p>
           ${question.type === "text"
             ? html`<${Texts} texts=${row.texts || []} />`
-            : html`<${Scale} question=${question} row=${row} cells=${detail ? result.cells : null} groups=${groups} />`}
+            : html`<${Scale} question=${question} row=${row} cells=${detail ? result.cells : null}
+              groups=${groups} />`}
         </li>`;
       })}
     </ol>
