@@ -146,6 +146,7 @@ class Row:
     shares: tuple[tuple[Cell, float], ...]
     lot: bool
     small_group: bool
+    cut_depends: bool
     tied_out: bool
 
 

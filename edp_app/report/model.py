@@ -259,6 +259,7 @@ class _Building:
             shares=tuple((cells[c], share) for c, share in row.get("cells", {}).items()),
             lot=bool(row.get("lot")),
             small_group=bool(row.get("small_group")),
+            cut_depends=bool(row.get("cut_depends")),
             tied_out=row["item"] in tied_out,
         )
 

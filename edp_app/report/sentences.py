@@ -181,7 +181,7 @@ def notes(row: Row, words: Wording) -> list[str]:
                 "its support is lowest."
             )
         )
-    if row.small_group and row.passes:
+    if row.cut_depends:
         said.append(
             words.gettext("Treat this position with caution: it depends on a group with very few voters.")
         )

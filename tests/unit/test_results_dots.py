@@ -245,6 +245,22 @@ def test_a_rank_that_depends_on_the_smallest_cell_is_marked():
     assert "small_group" not in rows(result)["z"]
 
 
+def test_passing_by_the_grace_of_very_few_is_pointed_out():
+    # One passes: y with biz (3 voters), x without.
+    votes = {"gov": ["x"] * 3 + ["y"] * 2, "biz": ["y"] * 3, "aca": ["x"] * 3 + ["y"] * 2}
+    result = vote(votes, passes=1)
+    assert rows(result)["y"]["passes"] is True
+    assert {item for item, row in rows(result).items() if row.get("cut_depends")} == {"x", "y"}
+    assert not any(row.get("cut_depends") for row in rows(vote(votes, passes=2)).values())
+    assert not any(row.get("cut_depends") for row in rows(vote(votes, passes=1, rule="headcount")).values())
+
+
+def test_a_cell_that_is_not_very_small_is_not_pointed_at():
+    result = vote({"gov": ["x"] * 5 + ["y"] * 3, "biz": ["y"] * 6, "aca": ["x"] * 5 + ["y"] * 3}, passes=1)
+    assert rows(result)["x"]["small_group"] is True
+    assert not any(row.get("cut_depends") for row in rows(result).values())
+
+
 def test_a_rank_that_holds_without_the_smallest_cell_is_not_marked():
     result = vote({"gov": ["x"] * 5, "biz": ["x", "x", "y"], "aca": ["x"] * 3 + ["y"]})
     assert all("small_group" not in row for row in rows(result).values())

@@ -3,7 +3,6 @@ anywhere."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -12,7 +11,12 @@ from edp_app.core.definition import DotsMethod, Privacy, Rule
 from edp_app.core.results import cut as cutting
 from edp_app.core.results.cells import Cell, cell_of_group, form_cells, in_order, too_few
 from edp_app.core.results.cut import Cut, Figure, cut, listed, ranks
-from edp_app.core.results.shares import Counted, count, mean
+from edp_app.core.results.shares import Counted, count, without_cell
+
+VERY_FEW = 5
+"""A cell of at most so many voters is small enough for its weight at the cut to be pointed out. Ranks far
+from
+the cut move with every cell in every room: a mark on all of them would tell nobody anything."""
 
 WHOLE_STAGE = ""
 """The ``column`` of the only list where dots are for the whole stage."""
@@ -51,6 +55,8 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     """At the cut only the lot told this item from another."""
     small_group: bool | None = None
     """Its balanced rank is another one without the smallest cell."""
+    cut_depends: bool | None = None
+    """Whether it passes by the balanced count depends on a cell of very few voters (:data:`VERY_FEW`)."""
 
 
 class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -160,6 +166,7 @@ def _listing(
     rank_heads = ranks({c.item: c.headcount for c in counted})
     rank_groups = ranks({c.item: c.balanced for c in counted}) if cells else {}
     moved = _moved_without_smallest(counted, cells, rank_groups)
+    swayed = set() if rule == "headcount" else _swayed_by_few(counted, cells, passes, seed)
     shown_by: Figure = cutting.headcount if rule == "headcount" or not cells else cutting.balanced
     names = [cell.id for cell in cells]
     rows = []
@@ -180,6 +187,7 @@ def _listing(
                 cells={n: float(c.by_cell[n]) for n in names if n in c.by_cell} if cells else None,
                 lot=True if any(c.item in d.by_lot for d in deciding) else None,
                 small_group=True if c.item in moved else None,
+                cut_depends=True if c.item in swayed else None,
             )
         )
     out = {item for d in deciding for item in d.tied_out if item not in through}
@@ -200,24 +208,39 @@ def _decide(rule: Rule, by_heads: Cut, by_groups: Cut | None) -> tuple[frozenset
     return by_heads.through & by_groups.through, [by_heads, by_groups]
 
 
+def _smallest(counted: Sequence[Counted], cells: Sequence[Cell]) -> list[Cell]:
+    """The smallest of the cells that cast dots here: several where they are equally small, none where
+    leaving one
+    out would leave nothing."""
+    cast = {name for c in counted for name in c.by_cell}
+    here = [cell for cell in cells if cell.id in cast]
+    fewest = min((cell.voters for cell in here), default=0)
+    return [cell for cell in here if cell.voters == fewest] if len(here) > 1 else []
+
+
 def _moved_without_smallest(
     counted: Sequence[Counted], cells: Sequence[Cell], rank: Mapping[str, int]
 ) -> set[str]:
     """The items whose balanced rank is another one if the smallest cell that cast dots here is left out.
 
-    Where several cells are equally small, leaving out any one of them counts. With one cell there is
-    nothing to leave out.
+    Where several cells are equally small, leaving out any one of them counts.
     """
-    cast = {name for c in counted for name in c.by_cell}
-    here = [cell for cell in cells if cell.id in cast]
-    if len(here) < 2:
-        return set()
-    fewest = min(cell.voters for cell in here)
     moved: set[str] = set()
-    for small in (cell for cell in here if cell.voters == fewest):
-        without: dict[str, Fraction] = {
-            c.item: mean({n: s for n, s in c.by_cell.items() if n != small.id}) for c in counted
-        }
-        again = ranks(without)
+    for small in _smallest(counted, cells):
+        again = ranks({c.item: c.balanced for c in without_cell(counted, small.id)})
         moved |= {c.item for c in counted if c.dots and again[c.item] != rank[c.item]}
     return moved
+
+
+def _swayed_by_few(
+    counted: Sequence[Counted], cells: Sequence[Cell], passes: int, seed: str
+) -> frozenset[str]:
+    """The items that pass by the balanced count only with, or only without, the smallest cell, if that is
+    very
+    small."""
+    through = cut(counted, cutting.balanced, passes, seed).through
+    swayed: frozenset[str] = frozenset()
+    for small in _smallest(counted, cells):
+        if small.voters <= VERY_FEW:
+            swayed |= through ^ cut(without_cell(counted, small.id), cutting.balanced, passes, seed).through
+    return swayed

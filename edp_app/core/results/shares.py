@@ -9,7 +9,7 @@ Over the items of a list each of them sums to exactly 1, or to 0 where nobody ca
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 NOTHING = Fraction(0)
@@ -64,6 +64,18 @@ def count(
             )
         )
     return counted
+
+
+def without_cell(counted: Sequence[Counted], cell: str) -> list[Counted]:
+    """The same figures as if this cell had not voted, by the balanced count; heads are counted as they
+    were.
+    """
+    left = []
+    for c in counted:
+        shares = {name: share for name, share in c.by_cell.items() if name != cell}
+        lowest = min(shares.values(), default=NOTHING)
+        left.append(replace(c, balanced=mean(shares), by_cell=shares, lowest=lowest))
+    return left
 
 
 def mean(shares: Mapping[str, Fraction]) -> Fraction:

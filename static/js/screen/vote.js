@@ -82,7 +82,7 @@ export function VoteResult({ result, columns, groups }) {
 function doubts(result) {
   const rows = result.columns.flatMap((column) => column.items);
   return [
-    rows.some((row) => row.small_group) && cautionSentence(),
+    rows.some((row) => row.cut_depends) && cautionSentence(),
     rows.some((row) => row.lot) && lotSentence(),
   ].filter(Boolean);
 }

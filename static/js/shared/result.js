@@ -84,11 +84,11 @@ export function ResultRow({ row, counts, longest, cut, order = 0, cells, groups,
   return html`<li class=${`result-row${kind}`} style=${{ "--order": order }}>
     <span class="result-rank" aria-hidden="true">${rank}</span>
     <div class="result-item">
-      <p class="result-title">${title}${brief && (row.lot || row.small_group) && html` <${Mark}
+      <p class="result-title">${title}${brief && (row.lot || row.cut_depends) && html` <${Mark}
         icon="warning" />`}</p>
       <p class="visually-hidden">${row.passes ? t("Passes.") : t("Does not pass.")} ${placesSentence(row)}</p>
       ${row.lot && html`<p class=${note}>${lotSentence()}</p>`}
-      ${row.small_group && html`<p class=${note}>${cautionSentence()}</p>`}
+      ${row.cut_depends && html`<p class=${note}>${cautionSentence()}</p>`}
     </div>
     <div class="result-bars">
       ${counts.map((count) => html`<${Bar} key=${count} count=${count} value=${row[count]} longest=${longest}
