@@ -17,10 +17,10 @@ from edp_app.report.wording import Wording
 
 PAGE_WIDTH = 612
 FAMILY = "'Source Sans 3','Source Sans 3 Ext',sans-serif"
-SIZE = 11.5
-SMALL = 10.0
-LINE = 14.0
-BAR = 11.0
+SIZE = 12.25
+SMALL = 11.0
+LINE = 14.5
+BAR = 11.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +248,10 @@ def shares(
     y = 1.0
     for row in rows:
         lines = look.metrics.wrap(row.mark.name, SMALL, label_width, 3)
-        height = max(17.5, len(lines) * 12.0 + 5)
+        height = max(18.0, len(lines) * 13.0 + 5)
         draw.icon(0, y + 1, row.mark.icon)
         for number, words in enumerate(lines):
-            draw.text(22, y + 12 + number * 12, words, SMALL)
+            draw.text(22, y + 12 + number * 13, words, SMALL)
         length = bar_room * row.share / longest
         if row.share > 0:
             draw.rect(bar_x, y + 3.5, length, 10, look.colour(row.mark.colour), ink)

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 SUBSETS = ("latin", "latin-ext")
 WEIGHTS = (400, 600, 700)

@@ -96,11 +96,7 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "blocks": _blocks(decision, look) if decision and not decision.per_column else [],
         "decision_chart": _decision_chart(decision, look),
         "apart": sentences.furthest_apart(decision, 3) if decision else [],
-        "left_out": [
-            choice
-            for listing in (decision.listings if decision else ())
-            for choice in sentences.first_choices_left_out(decision, listing)
-        ],
+        "left_out": _left_out(decision) if decision else [],
         "differing": sentences.differing(decision) if decision else [],
         "questionnaires": [
             (one, [(question, _answers(question, look)) for question in one.questions])
@@ -128,12 +124,16 @@ def _disagreements(decision: Vote | None, look: Look) -> list[str]:
     if decision is None or not decision.by_groups:
         return []
     words = look.wording
-    said = [
-        sentences.first_choice(choice, words)
+    said = [sentences.first_choice(choice, words) for choice in _left_out(decision)]
+    return said + [sentences.difference(row, words) for row in sentences.differing(decision)]
+
+
+def _left_out(decision: Vote) -> list[sentences.FirstChoice]:
+    return [
+        choice
         for listing in decision.listings
         for choice in sentences.first_choices_left_out(decision, listing)
     ]
-    return said + [sentences.difference(row, words) for row in sentences.differing(decision)]
 
 
 def _people(report: Report, look: Look) -> Chart:

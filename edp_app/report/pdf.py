@@ -15,9 +15,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from weasyprint import HTML, Document
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint import HTML, Document  # type: ignore[import-untyped]
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from edp_app.config import resource_dir
 from edp_app.report import pages
@@ -42,7 +42,7 @@ class ReportError(Exception):
     """The report cannot be made; the message is a sentence for whoever asked for it."""
 
 
-class OwnFiles(URLFetcher):
+class OwnFiles(URLFetcher):  # type: ignore[misc]  # the layout engine has no types
     """Opens files of one folder under :data:`OWN`, and ``data:`` addresses; everything else is refused."""
 
     TYPES: Mapping[str, str] = {".css": "text/css", ".woff2": "font/woff2"}
@@ -103,7 +103,7 @@ def built(name: str) -> Path:
     dist = resource_dir("static") / "dist"
     try:
         manifest = json.loads((dist / "manifest.json").read_text("utf-8"))
-        return dist / manifest[name]
+        return dist / str(manifest[name])
     except (OSError, KeyError, ValueError) as error:
         raise ReportError(f"The built file {name} is missing; build the style sheets first.") from error
 

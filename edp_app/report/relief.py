@@ -62,7 +62,7 @@ def _ground(hills: Sequence[Hill], x: float, y: float, highest: float, height: f
     there."""
     roll = math.sin(x / 31 + 1.3) * math.cos(y / 27 - 0.4) + 0.6 * math.sin((x + 1.7 * y) / 43)
     # The cubic mean stays close to the highest of the hills, where a sum would pile them up.
-    hill = sum(
+    hill: float = sum(
         (h.height * math.exp(-((x - h.x) ** 2 + (y - h.y) ** 2) / (2 * h.spread**2))) ** 3
         for h in hills
         if h.height
@@ -95,21 +95,21 @@ def _segments(field: list[list[float]], step: float, level: float) -> list[Segme
     return found
 
 
-_CASES: dict[int, tuple[str, ...]] = {
-    1: ("wn",),
-    2: ("ne",),
-    3: ("we",),
-    4: ("es",),
-    5: ("wn", "es"),
-    6: ("ns",),
-    7: ("ws",),
-    8: ("ws",),
-    9: ("ns",),
-    10: ("ne", "ws"),
-    11: ("es",),
-    12: ("we",),
-    13: ("ne",),
-    14: ("wn",),
+_CASES: dict[int, tuple[tuple[str, str], ...]] = {
+    1: (("w", "n"),),
+    2: (("n", "e"),),
+    3: (("w", "e"),),
+    4: (("e", "s"),),
+    5: (("w", "n"), ("e", "s")),
+    6: (("n", "s"),),
+    7: (("w", "s"),),
+    8: (("w", "s"),),
+    9: (("n", "s"),),
+    10: (("n", "e"), ("w", "s")),
+    11: (("e", "s"),),
+    12: (("w", "e"),),
+    13: (("n", "e"),),
+    14: (("w", "n"),),
 }
 
 

@@ -160,11 +160,12 @@ def difference(row: Row, words: Wording) -> str:
 
 
 def first_choice(choice: FirstChoice, words: Wording) -> str:
-    """A cell whose first choice did not pass."""
+    """A cell whose first choice (or choices, where several got as much) did not pass."""
+    titles = [words.gettext("“%(title)s”", title=title_of(row, words)) for row in choice.rows]
     return words.gettext(
-        "%(group)s: the first choice, “%(title)s” (%(share)s of its dots), did not pass.",
+        "%(group)s: the first choice, %(titles)s (%(share)s of its dots), did not pass.",
         group=choice.cell.mark.name,
-        title="”, “".join(title_of(row, words) for row in choice.rows),
+        titles=words.listed(titles),
         share=words.percent(choice.share),
     )
 

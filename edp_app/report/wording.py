@@ -17,7 +17,7 @@ from babel.numbers import format_decimal, format_percent
 
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 ENGLISH_ORDINALS = {"one": "st", "two": "nd", "few": "rd", "other": "th"}
-LOCALES = {"en": "en_GB", "es": "es_419", "pt": "pt_BR"}
+LOCALES = {"en": "en_GB", "es": "es", "pt": "pt_BR"}
 
 
 class Wording:

@@ -28,7 +28,7 @@ MARK = Mark("Universities & <research>", "academia", "group-academia")
     ("language", "first", "eleventh", "share", "number"),
     [
         ("en", "1st", "11th", "16%", "1,250"),
-        ("es", "1.º", "11.º", "16\u00a0%", "1,250"),
+        ("es", "1.º", "11.º", "16\u00a0%", "1.250"),
         ("pt", "1º", "11º", "16%", "1.250"),
     ],
 )
