@@ -325,3 +325,21 @@ def test_questions_results_and_the_end(arrive: Arrive, hand: Hand) -> None:
     expect(phone.page.locator(".own").nth(0)).to_contain_text("Vineyards in the desert")
     expect(phone.page.locator(".own").nth(1)).to_contain_text("Vineyards in the desert")
     assert run == "swot.1"
+
+
+def test_where_no_websocket_gets_through_everything_works_as_well(
+    server: Stage, contexts: Contexts, code: str, hand: Hand
+) -> None:
+    hand.open("swot")
+    context = contexts()
+    asked: list[str] = []
+    context.route_web_socket("**/socket.io/**", lambda route: route.close())
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.goto(f"{server.url}/j/{code}")
+    phone = Phone(page).join("Business", "Tacna")
+    phone.write("Through the proxy")
+    expect(phone.own("Through the proxy").locator(".saved")).to_be_visible(timeout=SEEN)
+    hand.open("opening")
+    phone.sees_heading("Opening")
+    assert any("transport=polling" in url for url in asked)

@@ -1,6 +1,5 @@
 """The phone's page as a thing to look at and to touch: widths, colours, contrast, sizes, weight."""
 
-import gzip
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -120,7 +119,7 @@ def small_targets(page: Page) -> list[str]:
 
 
 def test_the_first_load_is_light(begin: Begin, contexts: Contexts) -> None:
-    """Page, style, script, words: everything up to the moment at which one can join, compressed."""
+    """Page, style, script, words: everything up to the moment at which one can join, as it travels."""
     hand = begin(short())
     page = contexts(locale="es-PE").new_page()
     answers: list[Response] = []
@@ -128,7 +127,7 @@ def test_the_first_load_is_light(begin: Begin, contexts: Contexts) -> None:
     page.goto(hand.join_url)
     expect(page.locator(".act .button")).to_be_visible(timeout=SEEN)
     weight = {
-        urlsplit(one.url).path: len(gzip.compress(one.body(), 9))
+        urlsplit(one.url).path: one.request.sizes()["responseBodySize"]
         for one in answers
         if "/socket.io/" not in one.url and one.ok
     }

@@ -10,9 +10,8 @@
    connection.on("report" | "bye", listener) -> stop
    connection.retry()                                after a refused connection
    connection.close() */
-import { io } from "socket.io-client";
-
 import { randomId } from "./ids.js";
+import { makeLine } from "./line.js";
 import { makeOutbox } from "./outbox.js";
 import { merge } from "./patch.js";
 import * as storage from "./storage.js";
@@ -41,19 +40,32 @@ export function open({ code, role, secret, url = "" }) {
   let held = []; // changes that arrived while the view was on its way
   let retryTimer = 0;
   let farewell = null;
-  let greeting = false; // the line is open and our greeting is on it; the server refuses a second one for good
+  const told = new Map(); // name of a message -> those who listen
 
   const auth = { v: VERSION, role, code };
   if (secret) auth.secret = secret;
-  const socket = io(url, {
+  const line = makeLine({
+    address: `${url || window.location.origin}/socket.io/`,
     auth,
-    transports: ["websocket", "polling"],
-    tryAllTransports: true,
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 5000,
-    randomizationFactor: 0.5,
-    timeout: 10000,
-    autoConnect: false,
+    opened() {
+      farewell = null;
+      refresh();
+    },
+    refused(reason) {
+      if (reason.code) refuse(reason);
+      else comeBack(3000);
+    },
+    lost(ended) {
+      if (farewell && farewell.code) refuse(farewell);
+      else if (ended) comeBack(1000);
+      else lost("offline");
+    },
+    heard(name, payload) {
+      if (name === "change") apply(payload);
+      else if (name === "bye") farewell = payload;
+      else if (name === "self" || name === "presence") set({ [name]: payload });
+      (told.get(name) || []).forEach((listener) => listener(payload));
+    },
   });
 
   function set(changes) {
@@ -63,8 +75,7 @@ export function open({ code, role, secret, url = "" }) {
 
   const outbox = makeOutbox({
     prefix: role === "phone" ? `edp.${code}.out.` : "",
-    emit: (entry, callback, ms) =>
-      socket.timeout(ms).emit("op", { op_id: entry.op, command: entry.command }, callback),
+    emit: (entry, callback, ms) => line.send("op", { op_id: entry.op, command: entry.command }, callback, ms),
     changed: () => set({ outbox: outbox.entries() }),
     answered: (entry, answer) => {
       if (answer.self) state = Object.assign({}, state, { self: answer.self });
@@ -79,18 +90,17 @@ export function open({ code, role, secret, url = "" }) {
 
   /* Fetches the view. Asked again while one is under way, it fetches once more after it. */
   function refresh() {
-    if (!socket.connected) return;
+    if (!line.open) return;
     if (fetching) {
       fetchAgain = true;
       return;
     }
     fetching = true;
     const asked = Date.now();
-    socket.timeout(VIEW_MS).emit("view", {}, (error, answer) => {
+    line.send("view", {}, (error, answer) => {
       fetching = false;
       if (error) {
-        // connected in name only, as after a sleep: begin anew
-        if (socket.connected && socket.io.engine) socket.io.engine.close();
+        line.again(); // open in name only, as after a sleep
         return;
       }
       if (answer.refusal) {
@@ -109,7 +119,7 @@ export function open({ code, role, secret, url = "" }) {
       later.forEach(apply);
       outbox.online(true);
       if (again) refresh();
-    });
+    }, VIEW_MS);
   }
 
   function apply(change) {
@@ -128,55 +138,29 @@ export function open({ code, role, secret, url = "" }) {
   }
 
   function refuse(refusal) {
+    line.stop();
     lost("refused", refusal);
     const ms = RETRY_MS[refusal.code];
     clearTimeout(retryTimer);
     if (ms) retryTimer = setTimeout(connect, ms * (0.5 + Math.random()));
   }
 
-  function connect() {
+  /* The server ended the line and gave no reason. */
+  function comeBack(ms) {
+    lost("offline");
     clearTimeout(retryTimer);
-    if (!socket.connected && !greeting) socket.connect();
+    retryTimer = setTimeout(connect, ms * (0.5 + Math.random()));
   }
 
-  socket.io.on("open", () => {
-    greeting = true;
-  });
-  socket.io.on("close", () => {
-    greeting = false;
-  });
-  socket.on("connect", () => {
-    greeting = false;
+  function connect() {
+    clearTimeout(retryTimer);
     farewell = null;
-    refresh();
-  });
-  socket.on("connect_error", (error) => {
-    greeting = false;
-    if (error.data && error.data.code) refuse(error.data);
-    else {
-      lost("offline");
-      // the server's own "no" without a reason: the client would not try again by itself
-      if (!socket.active) retryTimer = setTimeout(connect, 3000 * (0.5 + Math.random()));
-    }
-  });
-  socket.on("bye", (message) => {
-    farewell = message;
-  });
-  socket.on("disconnect", (reason) => {
-    if (reason === "io client disconnect") return;
-    if (reason === "io server disconnect" && farewell && farewell.code) refuse(farewell);
-    else {
-      lost("offline");
-      if (!socket.active) retryTimer = setTimeout(connect, 1000 * (0.5 + Math.random()));
-    }
-  });
-  socket.on("change", apply);
-  socket.on("self", (self) => set({ self }));
-  socket.on("presence", (presence) => set({ presence }));
+    line.connect();
+  }
 
   function wake() {
     if (document.visibilityState === "hidden") return;
-    if (socket.connected) refresh();
+    if (line.open) refresh();
     else if (state.status !== "refused" || RETRY_MS[state.refusal && state.refusal.code]) connect();
   }
   document.addEventListener("visibilitychange", wake);
@@ -200,8 +184,8 @@ export function open({ code, role, secret, url = "" }) {
       }),
     dismiss: (op) => outbox.dismiss(op),
     on(event, listener) {
-      socket.on(event, listener);
-      return () => socket.off(event, listener);
+      told.set(event, (told.get(event) || []).concat(listener));
+      return () => told.set(event, told.get(event).filter((one) => one !== listener));
     },
     retry: connect,
     refresh,
@@ -210,7 +194,7 @@ export function open({ code, role, secret, url = "" }) {
       document.removeEventListener("visibilitychange", wake);
       window.removeEventListener("pageshow", wake);
       window.removeEventListener("online", wake);
-      socket.disconnect();
+      line.stop();
     },
   };
 }

@@ -168,6 +168,7 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
 
     /* The connection is there (the person's own view too), or gone. */
     online(is) {
+      if (is && connected) return;
       connected = is;
       inFlight = null;
       failures = 0;
