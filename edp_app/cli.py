@@ -15,6 +15,7 @@ import click
 
 from edp_app import __version__
 from edp_app.config import Settings, SettingsError, from_environment
+from edp_app.core.definition import LANGUAGES
 
 if TYPE_CHECKING:
     from edp_app.log.database import Database
@@ -101,8 +102,9 @@ def serve(lan: bool, host: str | None, port: int | None) -> None:
 @edp.command("create-admin")
 @click.option("--login", prompt="User name", help="What is typed to sign in.")
 @click.option("--name", prompt="Name", help="The name as it is shown.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="The language of its pages.  [the terminal's]")
 @click.option("--password-stdin", is_flag=True, help="Read the pass phrase from the standard input.")
-def create_admin(login: str, name: str, password_stdin: bool) -> None:
+def create_admin(login: str, name: str, language: str | None, password_stdin: bool) -> None:
     """Make an account that may prepare and lead workshops and administer this server."""
     from edp_app.log import store
     from edp_app.web.passwords import hash_password
@@ -116,7 +118,7 @@ def create_admin(login: str, name: str, password_stdin: bool) -> None:
     if len(password) < 12:
         _give_up("The pass phrase needs 12 characters or more.")
     hashed = hash_password(password)
-    language = from_environment().language
+    speaks = language or _terminal_language() or from_environment().language
     try:
         _with_database(
             lambda database: database.call(
@@ -125,7 +127,7 @@ def create_admin(login: str, name: str, password_stdin: bool) -> None:
                 name=name,
                 password_hash=hashed,
                 now=_now(),
-                language=language,
+                language=speaks,
                 is_admin=True,
             )
         )
@@ -209,7 +211,7 @@ def doctor() -> None:
 @edp.command()
 @click.argument("code")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path))
-@click.option("--language", type=click.Choice(["en", "es", "pt"]), help="Else the workshop's own.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Else the workshop's own.")
 @click.option("--at", type=click.IntRange(1), metavar="SEQ", help="As it stood at this position of the log.")
 @click.option("--progress", is_flag=True, help="Say in lines of JSON how far it is.")
 def report(code: str, out: Path, language: str | None, at: int | None, progress: bool) -> None:
@@ -258,6 +260,12 @@ def _with_database(work: "Callable[[Database], T]", settings: Settings | None = 
         return work(database)
     finally:
         database.close()
+
+
+def _terminal_language() -> str | None:
+    said = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    code = next((value for value in said if value), "")[:2].lower()
+    return code if code in LANGUAGES else None
 
 
 def _now() -> int:

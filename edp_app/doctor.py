@@ -110,7 +110,7 @@ def _formats() -> Finding:
         found = len(shipped())
     except (ValueError, OSError, SettingsError) as problem:
         return Finding(False, f"The formats cannot be read: {problem}")
-    return Finding(found > 0, f"{found} workshop formats")
+    return Finding(found > 0, f"Workshop formats that can be chosen: {found}")
 
 
 def _catalogues() -> list[Finding]:

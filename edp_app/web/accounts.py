@@ -27,6 +27,7 @@ from edp_app.i18n import language
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.models import Account
+from edp_app.web.errors import answer
 from edp_app.web.forms import FirstAccountForm, LoginForm
 from edp_app.web.join import local_path
 from edp_app.web.limits import Limits, address_key
@@ -41,7 +42,7 @@ ENTRANCE = "edp.entrance"
 FIRST_TOKEN = "first_token"  # noqa: S105 - the name of the setting
 FIRST_TOKEN_SECONDS = 24 * 3600
 
-Page = Response | str | tuple[str, int]
+Page = Response | str | tuple[str | Response, int]
 
 
 class User(UserMixin):
@@ -82,6 +83,13 @@ def init(app: Flask) -> None:
         if account is None or not account.active or not secrets.compare_digest(stamp, _stamp(account)):
             return None
         return User(account)
+
+    @manager.unauthorized_handler
+    def _ask_to_sign_in() -> Page:
+        if request.method != "GET":
+            # A script, or a form that outlived its session: a redirect would drop what was sent.
+            return answer(401, _("You are signed out. Please sign in again, then repeat this."))
+        return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")))
 
     manager.init_app(app)
 

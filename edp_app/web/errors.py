@@ -14,15 +14,16 @@ log = logging.getLogger(__name__)
 
 
 def wants_json() -> bool:
-    """Whether a script asked, which reads JSON, and not a person."""
+    """Whether a script asked, which reads JSON, and not a person. Ours send the token as a header."""
     accepted = request.accept_mimetypes
-    return accepted["application/json"] > accepted["text/html"]
+    return "X-CSRFToken" in request.headers or accepted["application/json"] > accepted["text/html"]
 
 
 def sentence(status: int) -> tuple[str, str]:
     """A heading and one sentence for a status; for those without their own, the general one."""
     known = {
         400: (_("That did not work"), _("The browser sent something that this page does not understand.")),
+        401: (_("Signed out"), _("Please sign in again.")),
         403: (_("Not for this account"), _("This account may not do that.")),
         404: (
             _("There is nothing here"),
@@ -64,11 +65,8 @@ def init(app: Flask) -> None:
         )
 
     @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> Response | tuple[Response | str, int]:
-        status = error.code or 500
-        if status < 400 and error.response is not None:
-            return Response.force_type(error.response)
-        return answer(status, g.get("error_text"))
+    def _http(error: HTTPException) -> tuple[Response | str, int]:
+        return answer(error.code or 500, g.get("error_text"))
 
     @app.errorhandler(MissingBundleError)
     def _bundle(error: MissingBundleError) -> Response:

@@ -119,10 +119,12 @@ def catalogue(code: str) -> Response:
 
 @bp.post("/language")
 def switch_language() -> Response | AnyResponse:
-    """Keeps the reader's choice of language and goes back to the page."""
+    """Keeps the reader's choice of language, with the account too if there is one, and goes back."""
     chosen = request.form.get("language", "")
     if chosen not in LANGUAGES:
         abort(400)
+    if current_user.is_authenticated:
+        _database().call(store.set_account, current_user.account_id, language=chosen)
     response = redirect(local_path(request.form.get("next", "")), 303)
     settings: Settings = current_app.extensions["edp.settings"]
     response.set_cookie(

@@ -20,7 +20,7 @@ def test_signing_in_leads_to_the_workshops_or_back_to_where_one_wanted_to_go(sit
     assert site.signed_in().get("/workshops").status_code == 200
     browser = site.browser()
     asked = browser.get("/workshops/new")
-    assert asked.location == "/login?next=%2Fworkshops%2Fnew"
+    assert asked.location == "/login?next=/workshops/new"
     answer = browser.send(asked.location, login="ana", password=PASSWORD)
     assert answer.location == "/workshops/new"
 
@@ -123,6 +123,18 @@ def test_private_pages_ask_for_a_login(site: Site, path: str) -> None:
     answer = site.browser().get(path.format(code=code))
     assert answer.status_code == 302
     assert answer.location.startswith("/login?next=")
+
+
+def test_a_script_whose_session_has_ended_is_told_in_its_own_format(site: Site) -> None:
+    account = site.account()
+    code = site.workshop(account)
+    ana = site.signed_in()
+    token = ana.token("/workshops")
+    site.database.call(store.set_account, account, active=False)
+    answer = ana.client.post(f"/workshops/{code}/report", headers={"X-CSRFToken": token})
+    assert answer.status_code == 401
+    assert "sign in again" in answer.json["error"]  # type: ignore[index]
+    assert ana.client.post("/logout", data={"csrf_token": token}).status_code == 401
 
 
 def test_another_facilitators_workshop_is_as_if_it_were_not_there(site: Site) -> None:

@@ -65,6 +65,29 @@ def test_an_account_is_made_once(data: Path) -> None:
     assert account.password_hash.startswith("$argon2id$")
 
 
+@pytest.mark.parametrize(
+    ("terminal", "option", "language"),
+    [
+        ("es_PE.UTF-8", [], "es"),
+        ("fr_FR.UTF-8", [], "en"),
+        ("C", [], "en"),
+        ("es_PE", ["--language", "pt"], "pt"),
+    ],
+)
+def test_an_account_speaks_the_language_of_the_terminal_or_the_one_that_is_asked_for(
+    data: Path, monkeypatch: pytest.MonkeyPatch, terminal: str, option: list[str], language: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", terminal)
+    made = ["create-admin", "--login", "ana", "--name", "Ana", "--password-stdin", *option]
+    assert run(*made, given="correct horse battery\n").exit_code == 0
+    database = Database.open(f"sqlite:///{data / 'edp.sqlite3'}")
+    try:
+        (account,) = database.read(store.accounts)
+    finally:
+        database.close()
+    assert account.language == language
+
+
 def test_a_short_pass_phrase_is_refused() -> None:
     assert admin("short\n").exit_code == 1
 

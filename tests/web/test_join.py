@@ -195,6 +195,8 @@ def test_an_account_speaks_its_language_until_another_one_is_chosen(site: Site) 
     assert '<html lang="pt">' in browser.get("/workshops", headers={"Accept-Language": "es"}).text
     browser.send("/language", page="/privacy", language="es", next="/workshops")
     assert '<html lang="es">' in browser.get("/workshops").text
+    elsewhere = site.signed_in()  # the choice is kept with the account
+    assert '<html lang="es">' in elsewhere.get("/workshops").text
 
 
 @pytest.mark.parametrize(
