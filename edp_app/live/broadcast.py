@@ -31,7 +31,7 @@ from edp_app.core.state import Item, State
 from edp_app.live.consoles import Login
 from edp_app.live.limits import Bucket
 from edp_app.live.protocol import SELF, Change, Message, Presence, Role
-from edp_app.live.transport import abort, event_packet, to_json
+from edp_app.live.transport import abort, event_packet, put, to_json
 from edp_app.rooms import Room
 from edp_app.rooms.places import log_places
 
@@ -83,7 +83,7 @@ def _put(member: Member, packet: Packet) -> None:
         abort(member.engine)
         return
     with contextlib.suppress(SocketIsClosedError):  # its own greenlet is about to find out
-        member.engine.send(packet)
+        put(member.engine, packet)
 
 
 @dataclass(eq=False, slots=True)

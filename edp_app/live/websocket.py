@@ -25,7 +25,7 @@ from typing import Any
 
 import h11
 from engineio.async_drivers.gevent import WebSocketWSGI as PlainWebSocket
-from gevent import get_hub, sleep
+from gevent import get_hub, sleep, spawn
 from gevent import socket as gsocket
 from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Ping, Request, TextMessage
@@ -194,6 +194,28 @@ class WebSocket:
         frame = message.frame() if isinstance(message, SharedText) else None
         self._write(frame or self._frame(TextMessage(data=message)))
 
+    def send_now(self, message: str) -> bool:
+        """Write one message without waiting and without waking anybody, if the line is idle and takes it;
+        False, and nothing written, if not. The caller sees to it that no earlier message is still in a queue.
+
+        A socket takes a part of a frame when its buffer fills up: the rest is written by a greenlet of its
+        own, and whatever comes next waits for it.
+        """
+        if self._writing or self._ended or self._timer is not None or type(self._sock) is not gsocket.socket:
+            return False
+        if isinstance(message, SharedText):
+            frame = message.frame()
+        else:
+            frame = self._frame(TextMessage(data=message))
+        try:
+            sent = self._sock._sock.send(frame)
+        except OSError:  # full, or gone: in both cases the ordinary way finds out
+            return False
+        if sent < len(frame):
+            self._writing = True
+            spawn(self._finish, frame[sent:])
+        return True
+
     def close(self) -> None:
         """Begin the closing handshake. The waiting greenlet gets None when it is over, in 3 seconds at
         most."""
@@ -312,8 +334,15 @@ class WebSocket:
 
     def _write(self, frame: bytes) -> None:
         while self._writing:
-            sleep(0.01)  # only while a pong or our closing frame is being written
+            sleep(0.01)  # the rest of a frame that was sent at once, or a control frame, is being written
         self._writing = True
+        self._write_rest(frame)
+
+    def _finish(self, rest: bytes) -> None:
+        with contextlib.suppress(OSError):  # whoever reads finds out
+            self._write_rest(rest)
+
+    def _write_rest(self, frame: bytes) -> None:
         try:
             self._sock.sendall(frame)
             while self._pending:

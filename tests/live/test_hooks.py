@@ -19,7 +19,7 @@ from socketio import packet as sio
 from edp_app.live import transport
 from edp_app.live.transport import Handler, SendQueue, WirePacket, abort, event_packet, install
 from edp_app.live.websocket import SharedText, WebSocket
-from tests.support.raw_websocket import CLOSE, TEXT, RawWebSocket, frame, header
+from tests.support.raw_websocket import CLOSE, PING, PONG, TEXT, RawWebSocket, frame, header
 
 pytestmark = pytest.mark.live
 
@@ -215,6 +215,49 @@ def test_aborting_ends_a_connection_that_does_not_read(own_engine):
         abort(socket)
         until(lambda: sid not in own_engine.server.sockets)
         assert own_engine.gone == ["server disconnect"]
+
+
+def test_what_is_sent_at_once_keeps_its_order(own_engine):
+    """Small and large, more than the line takes, while the page reads late: nothing overtakes anything."""
+    raw, sid = connected(own_engine)
+    with raw:
+        for number in range(60):
+            own_engine.server.send(sid, f"2{number}," + "x" * (200_000 if number % 3 == 0 else 20))
+            if number % 7 == 0:
+                raw.send(frame(PING, str(number).encode()))
+                gevent.sleep(0)
+        read, pongs = [], []
+        while len(read) < 60:
+            opcode, payload = raw.read_frame()
+            (pongs if opcode == PONG else read).append(payload)
+        assert [int(text[2:].split(b",")[0]) for text in read] == list(range(60))
+        assert {len(text) for text in read[1::3]} <= {24, 25}
+        raw.text("42abc")
+        while (text := raw.read_frame())[0] == PONG:
+            pongs.append(text[1])
+        assert text == (TEXT, b"422abc")
+        assert pongs == [str(number).encode() for number in range(0, 60, 7)][: len(pongs)]
+
+
+def test_an_idle_page_is_written_to_at_once_and_a_busy_one_is_not(own_engine):
+    raw, sid = connected(own_engine)
+    with raw:
+        socket = own_engine.server.sockets[sid]
+        gevent.sleep(0.02)
+        own_engine.server.send(sid, "2one")
+        assert socket.queue.qsize() == 0, "it was written without a turn of the loop"
+        assert raw.read_text() == "42one"
+        while socket.websocket.send_now("42" + "x" * 100_000):
+            pass  # until the line takes no more
+        own_engine.server.send(sid, "2waits")
+        assert socket.queue.qsize() == 1
+
+
+def test_everything_that_socket_io_sends_goes_through_the_hook(own_engine):
+    calls = inspect.getsource(engineio.Server.send)
+    assert "self.send_packet(" in calls
+    for name in ("_send_packet", "_send_eio_packet"):
+        assert "self.eio.send" in inspect.getsource(getattr(socketio.Server, name))
 
 
 def test_the_queue_counts_what_waits():

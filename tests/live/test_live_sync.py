@@ -208,6 +208,7 @@ async def test_waiting_for_a_commit_keeps_nobody_else_waiting(hall):
         await screen.until(lambda: screen.view["people"]["total"] == 1)
 
 
+@pytest.mark.slow
 @asynchronous
 async def test_pings_are_answered_and_a_page_stays_connected(hall):
     """Longer than a ping and its time-out take."""
