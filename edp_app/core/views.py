@@ -8,7 +8,14 @@ audience; how people voted is in none but one's own.
 from typing import Literal, get_args
 
 from edp_app.core.definition import kind_of
-from edp_app.core.items import columns_of, item_view, labelled_groups, merged_under, words_of_stage
+from edp_app.core.items import (
+    columns_of,
+    gather_settings,
+    item_view,
+    labelled_groups,
+    merged_under,
+    words_of_stage,
+)
 from edp_app.core.registry import Json
 from edp_app.core.stages import kind_by_id
 from edp_app.core.state import Item, Person, Run, State, Timer
@@ -224,8 +231,9 @@ def _stage_runs(state: State, stage_id: str) -> Json:
         if run.closed_at is not None:
             runs[-1]["closed_at"] = run.closed_at
     entry = next(a for a in _agenda(state) if a["id"] == stage_id)
-    if entry["kind"] == "gather":  # the names of the columns that its items stand in, whichever stage is on
+    if entry["kind"] == "gather":  # what its items are made of, whichever stage is on
         entry["columns"] = columns_of(state, stage_id)
+        entry["fields"] = [{"id": f.id, "name": f.name} for f in gather_settings(state, stage_id).fields]
     return entry | {"title": words_of_stage(state, stage_id), "runs": runs}
 
 
