@@ -38,6 +38,11 @@ _PAGE_DONE = "Step 5 - Creating layout - Page %d"
 """What the layout engine logs with each page."""
 
 
+_END_OF_BLOCK = re.compile(r"\s+(?=</(?:p|li|dt|dd|th|td|h[1-6]|caption|div)>)")
+"""White space that ends a block. It is not drawn, but a last line that fits only without it is broken after
+its first word."""
+
+
 class ReportError(Exception):
     """The report cannot be made; the message is a sentence for whoever asked for it."""
 
@@ -156,7 +161,8 @@ class Typesetter:
         environment = _environment().overlay()
         environment.install_gettext_translations(self.words.translations, newstyle=True)  # type: ignore[attr-defined]
         sheet = OWN + self.sheet.name
-        return environment.get_template(template).render(**self.context, sheet=sheet, **more)
+        filled = environment.get_template(template).render(**self.context, sheet=sheet, **more)
+        return _END_OF_BLOCK.sub("", filled)
 
     def _layout(self, html: str) -> Document:
         document = HTML(string=html, base_url=OWN, url_fetcher=self.fetcher)

@@ -14,7 +14,7 @@ from edp_app.report.cover import relief_map
 from edp_app.report.model import report_model
 from edp_app.report.relief import relief
 from edp_app.report.wording import wording
-from tests.pdf.sample import definition
+from tests.pdf.sample import definition, held
 from tests.support.memory import MemoryWorkshop
 
 LOOK = pdf.look(wording("en"))
@@ -211,6 +211,14 @@ def test_what_is_typed_is_never_markup():
     assert "<script" not in html
     assert '<img src="https' not in html
     assert html.count("&lt;script&gt;") >= 2
+
+
+def test_no_block_ends_in_white_space():
+    """A last line that fits only without it would be broken after its first word."""
+    html = pdf.Typesetter(report_model(held().workshop.state)).html(
+        "report/report.html", fit=pdf.pages.FITS[0]
+    )
+    assert re.findall(r"\S\s+</(?:p|dd|li|td|th|h2|h3)>", html) == []
 
 
 def test_too_few_is_said_in_the_words_of_the_screen():
