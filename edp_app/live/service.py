@@ -60,6 +60,7 @@ class Live:
         self.handlers = Handlers(self.server, rooms, self.broadcaster, consoles, self.guesses)
         self._jobs: list[gevent.Greenlet] = []
         self._nameless: set[str] = set()
+        self._stopped = False
 
     def _begin(self) -> None:
         self._jobs = [
@@ -84,7 +85,10 @@ class Live:
         self.broadcaster.to_consoles(code, "report", msgspec.convert(message, Report))
 
     def stop(self) -> None:
-        """End every connection; the pages connect again when the server is back."""
+        """End every connection; the pages connect again when the server is back. Repeatable."""
+        if self._stopped:
+            return
+        self._stopped = True
         gevent.killall(self._jobs, block=False)
         self.broadcaster.stop()
         for engine in list(self.server.eio.sockets.values()):

@@ -1,6 +1,5 @@
 """A server for all tests of this folder, and a workshop for each of them."""
 
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,14 +21,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.filterwarnings(FORGOTTEN_ANSWER))
-
-
-@pytest.fixture(autouse=True)
-def _forget_here(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What the client library forgets is found now, not during a test of somebody else."""
-    yield
-    if "server" in request.fixturenames:
-        gc.collect()
 
 
 @pytest.fixture(scope="session")

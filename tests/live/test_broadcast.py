@@ -16,40 +16,11 @@ from edp_app.live.limits import Bucket
 from edp_app.live.protocol import Report
 from tests.support.definitions import short
 from tests.support.memory import MemoryWorkshop
+from tests.support.memory_room import MemoryRoom
 
 pytestmark = pytest.mark.live
 
 ANA, BEA, CAI = "p:ana", "p:bea", "p:cai"
-
-
-class MemoryRoom:
-    """Has what a room has, on a workshop in memory. ``do`` commits and tells, as the committer does."""
-
-    def __init__(self):
-        self.workshop = MemoryWorkshop(short())
-        self.id, self.epoch, self.listeners = "w1", "e1", []
-        self.settled = gevent.event.Event()
-        self.settled.set()
-
-    @property
-    def state(self):
-        return self.workshop.state
-
-    @property
-    def code(self):
-        return self.state.code
-
-    def when_settled(self):
-        self.settled.wait()
-
-    def do(self, command, actor="f:1"):
-        before = len(self.workshop.log)
-        self.workshop.must(command, actor)
-        self.tell(self.workshop.log[before:])
-
-    def tell(self, recorded):
-        for listener in list(self.listeners):
-            listener(self, recorded)
 
 
 class NotingSocket:

@@ -1,6 +1,7 @@
 """A page as the browser keeps it, strict: it follows the protocol to the letter and keeps all it was told."""
 
 import asyncio
+import gc
 import itertools
 import secrets
 from collections.abc import Callable, Coroutine
@@ -177,5 +178,6 @@ def asynchronous(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[...
                 await test(*args, **kwargs)
 
         asyncio.run(limited())
+        gc.collect()  # what the client library forgets is found now, not during a test of somebody else
 
     return run

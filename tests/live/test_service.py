@@ -1,0 +1,240 @@
+"""The live side as a whole, inside this process: what is hard to bring about from outside."""
+
+import json
+import types
+
+import gevent
+import msgspec
+import pytest
+from flask import Flask
+from gevent.pywsgi import WSGIServer
+
+from edp_app.config import Settings
+from edp_app.core import commands as c
+from edp_app.live import handlers, service
+from edp_app.live.service import Live
+from edp_app.live.transport import Handler
+from edp_app.rooms import Outcome
+from tests.support.definitions import short
+from tests.support.memory_room import MemoryRoom
+from tests.support.page import Page, asynchronous
+from tests.support.raw_websocket import RawWebSocket
+from tests.support.server import LiveServer, free_port
+
+pytestmark = pytest.mark.live
+
+PATH = "/socket.io/?EIO=4&transport=websocket"
+SECRET = "s" * 43
+
+
+class Rooms:
+    """One room; looking it up can be made to fail."""
+
+    def __init__(self):
+        self.room, self.failure = MemoryRoom(), None
+        self.room.submit = self.submit
+        self.hold = gevent.event.Event()
+        self.hold.set()
+
+    def by_code(self, code):
+        if self.failure:
+            raise self.failure
+        return self.room if code == self.room.code else None
+
+    def submit(self, command, ctx, _content_hash):
+        self.hold.wait()
+        if self.failure:
+            raise self.failure
+        before = self.room.state.seq
+        self.room.do(command, ctx.actor)
+        return Outcome(ok=True, first=before + 1, last=self.room.state.seq)
+
+
+@pytest.fixture
+def live(tmp_path, monkeypatch):
+    monkeypatch.setattr(service, "SWEEP_SECONDS", 0.1)
+    monkeypatch.setattr(service, "RECHECK_SECONDS", 0.1)
+    port = free_port()
+    settings = Settings(data=tmp_path, database_url="", port=port)
+    rooms, allowed = Rooms(), types.SimpleNamespace(yes=True)
+    consoles = types.SimpleNamespace(
+        login=lambda _: types.SimpleNamespace(account_id="a1"),
+        may_facilitate=lambda *_: allowed.yes,
+    )
+    app = Flask("test")
+    made = Live(app, rooms, settings, consoles)
+    wsgi = WSGIServer(("127.0.0.1", port), app, handler_class=Handler, log=None, error_log=None)
+    wsgi.start()
+    hall = types.SimpleNamespace(
+        live=made, rooms=rooms, allowed=allowed, address=("127.0.0.1", port), code=rooms.room.code, wires=[]
+    )
+    yield hall
+    for wire in hall.wires:
+        wire.raw.sock.close()
+    made.stop()
+    wsgi.stop(timeout=1)
+
+
+def until(condition):
+    """Wait until the condition holds; 5 seconds at most."""
+    with gevent.Timeout(5, AssertionError("it did not come to that")):
+        while not condition():
+            gevent.sleep(0.01)
+
+
+class Wire:
+    """Socket.IO by hand."""
+
+    def __init__(self, live, role, **auth):
+        self.raw = RawWebSocket(live.address, PATH).open()
+        live.wires.append(self)
+        assert self.raw.read_text()[0] == "0"
+        if role is None:
+            return
+        secret = {"secret": SECRET} if role == "phone" else {}
+        self.raw.text("40" + json.dumps({"v": 1, "role": role, "code": live.code, **secret, **auth}))
+        self.answer = self.raw.read_text()
+
+    def ask(self, number, name, data):
+        self.raw.text(f"42{number}" + json.dumps([name, data]))
+
+    def is_ended(self):
+        """Read until the server closes the connection; 5 seconds at most."""
+        try:
+            with gevent.Timeout(5, AssertionError("the server did not close the connection")):
+                while True:
+                    self.raw.read_frame()
+        except ConnectionError:
+            return True
+
+
+def test_a_connection_that_never_says_who_it_is_is_closed(live):
+    wire = Wire(live, None)
+    assert wire.is_ended()
+    until(lambda: not live.live.server.eio.sockets)
+
+
+def test_one_that_has_said_so_stays(live):
+    wire = Wire(live, "screen")
+    assert wire.answer.startswith("40{")
+    gevent.sleep(0.5)
+    assert len(live.live.server.eio.sockets) == 1
+
+
+def test_a_workshop_that_cannot_be_loaded_is_to_be_tried_again(live, caplog):
+    live.rooms.failure = RuntimeError("secret text")
+    wire = Wire(live, "phone")
+    assert json.loads(wire.answer[2:]) == {"message": "refused", "data": {"code": "try_again"}}
+    assert "RuntimeError" in caplog.text
+    assert "secret text" not in caplog.text.replace('RuntimeError("secret text")', "")
+    assert live.live.handlers.members == {}
+
+
+def test_a_command_that_fails_is_answered_and_the_page_stays(live):
+    wire = Wire(live, "phone")
+    live.rooms.failure = RuntimeError("a fault")
+    wire.ask(1, "op", {"op_id": "abcdefgh", "command": {"type": "join"}})
+    assert json.loads(wire.raw.read_text()[3:])[0]["refusal"]["code"] == "try_again"
+    live.rooms.failure = None
+    wire.ask(2, "op", {"op_id": "abcdefgh", "command": {"type": "join"}})
+    assert json.loads(wire.raw.read_text()[3:])[0]["ok"]
+
+
+def test_a_commit_that_takes_too_long_is_answered_with_try_again(live, monkeypatch):
+    monkeypatch.setattr(handlers, "SUBMIT_SECONDS", 0.1)
+    wire = Wire(live, "phone")
+    live.rooms.hold.clear()
+    wire.ask(1, "op", {"op_id": "abcdefgh", "command": {"type": "join"}})
+    assert json.loads(wire.raw.read_text()[3:])[0]["refusal"]["code"] == "try_again"
+    live.rooms.hold.set()
+
+
+def test_a_console_whose_right_was_taken_elsewhere_is_found_out(live):
+    """The change was made by another process: nobody calls cut_account here."""
+    wire = Wire(live, "console")
+    live.allowed.yes = False
+    assert json.loads(wire.raw.read_text()[2:]) == ["bye", {"code": "not_allowed"}]
+    assert wire.raw.read_text() == "41"
+
+
+def test_cutting_an_account_that_kept_its_right_does_nothing(live):
+    wire = Wire(live, "console")
+    live.live.cut_account("a1")
+    live.live.cut_account("a2")
+    assert len(live.live.handlers.members) == 1
+    live.allowed.yes = False
+    live.live.cut_account("a2")
+    assert len(live.live.handlers.members) == 1
+    live.live.cut_account("a1")
+    assert live.live.handlers.members == {}
+    assert json.loads(wire.raw.read_text()[2:]) == ["bye", {"code": "not_allowed"}]
+
+
+def test_an_archived_workshop_is_left_by_all(live):
+    wires = [Wire(live, role) for role in ("phone", "screen", "console")]
+    live.live.cut_workshop("another")
+    assert len(live.live.handlers.members) == 3
+    live.live.cut_workshop(live.rooms.room.id)
+    assert live.live.handlers.members == {}
+    for wire in wires:
+        assert json.loads(wire.raw.read_text()[2:]) == ["bye", {"code": "unknown_workshop"}]
+        assert wire.raw.read_text() == "41"
+
+
+def test_progress_of_reports_reaches_consoles_and_must_have_its_shape(live):
+    wire = Wire(live, "console")
+    wire.ask(1, "view", {})
+    presence, answer = wire.raw.read_text(), wire.raw.read_text()
+    assert (presence[:2], answer[:3]) == ("42", "431")
+    live.live.report_progress(live.code, {"job": "r1", "state": "layout", "page": 2, "pages": 9})
+    while (event := json.loads(wire.raw.read_text()[2:]))[0] == "presence":
+        pass
+    assert event == ["report", {"job": "r1", "state": "layout", "page": 2, "pages": 9}]
+    with pytest.raises(msgspec.ValidationError):
+        live.live.report_progress(live.code, {"job": "r1", "state": "half done"})
+
+
+def test_changes_go_out_over_the_wire_in_the_order_of_the_answers(live):
+    wire = Wire(live, "screen")
+    wire.ask(1, "view", {})
+    base = json.loads(wire.raw.read_text()[3:])[0]
+    live.rooms.room.do(c.OpenStage("swot"))
+    live.rooms.room.do(c.PauseStage("swot.1"))
+    wire.ask(2, "view", {})
+    read = [wire.raw.read_text() for _ in range(2)]
+    assert sorted(text[:3] for text in read) == ["42[", "432"]
+    seq = base["seq"]
+    for text in read:
+        if text.startswith("42["):
+            change = json.loads(text[2:])[1]
+            assert change["from"] == seq
+            seq = change["to"]
+        else:
+            assert json.loads(text[3:])[0]["seq"] == seq
+    assert seq == live.rooms.room.state.seq
+
+
+def test_stopping_ends_every_connection(live):
+    wires = [Wire(live, role) for role in ("phone", "screen")]
+    live.live.stop()
+    for wire in wires:
+        assert wire.is_ended()
+    until(lambda: not live.live.server.eio.sockets)
+
+
+@asynchronous
+async def test_everything_works_on_the_plain_layer_too(tmp_path):
+    with LiveServer(tmp_path, EDP_OWN_WEBSOCKET="0") as server:
+        owner = server.account("ana")
+        _, code = server.workshop(short(), owner)
+        async with (
+            Page(server.url, "console", code, cookie=server.sign_in("ana")) as console,
+            Page(server.url, "phone", code) as phone,
+            Page(server.url, "screen", code, transports=("polling",)) as screen,
+        ):
+            await console.must("open_stage", stage="swot")
+            await phone.must("join")
+            await phone.must("describe", group="business", territory="tacna")
+            await phone.must("add_item", run="swot.1", column="s", title="Olive groves")
+            await screen.until(lambda: screen.view.get("now", {}).get("count", {}).get("s") == 1)
+            await console.until(lambda: console.view["items"])
