@@ -140,11 +140,38 @@ def test_a_filter_finds_words_and_numbers(
     page = open_console(contexts(viewport=DESK), server, code)
     expect(page.locator(".item")).to_have_count(3)
     page.keyboard.press("/")
+    expect(page.locator("#filter")).to_be_focused()
     page.keyboard.type("sal")
     expect(page.locator(".item")).to_have_count(1)
     expect(page.locator(".item")).to_contain_text("Salt")
     page.locator("#filter").fill("3")
     expect(page.locator(".item")).to_contain_text("Sun")
+
+
+def test_contributions_stay_at_hand_in_later_stages(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(short())
+    hand = facilitate(code)
+    swot = {"type": "add_item", "run": hand.open("swot"), "column": "s", "title": "Sun all year"}
+    hand.as_phone(code, server.url, "business", swot)
+    evidence = next(iter(hand.until(lambda view: bool(view["items"]), "the strength")["items"]))
+    idea = {"type": "add_item", "run": hand.open("ideas"), "column": "idea", "title": "Dry oregano"}
+    hand.as_phone(
+        code,
+        server.url,
+        "business",
+        {**idea, "fields": {"who": "Forty families"}, "sdgs": [2, 8], "links": [evidence]},
+    )
+    hand.open("shortlist")
+    page = open_console(contexts(viewport=DESK), server, code)
+    page.get_by_role("button", name="Contributions").click()
+    item = page.locator(".item")
+    for words in ("Dry oregano", "Who benefits: Forty families", "SDGs: 2, 8", "Evidence: Sun all year"):
+        expect(item).to_contain_text(words)
+    page.get_by_label("Stage").select_option("swot")
+    expect(page.locator(".items-title").first).to_contain_text("s 1")
+    expect(item).to_contain_text("Sun all year")
 
 
 def test_a_paper_ballot_is_typed_in_and_corrected_by_its_number(

@@ -71,12 +71,10 @@ function useShortcuts({ view, keys, actions, press, setTab }) {
       },
       m: () => running && actions.act("timer", { type: "extend_timer", run: run.run, seconds: 60 }),
       "/": () => {
-        if (stageOfItems(view) && run.kind !== "vote") setTab("now");
-        else setTab("items");
-        setTimeout(() => {
-          const filter = document.getElementById("filter");
-          if (filter) filter.focus();
-        }, 0);
+        const filter = () => document.getElementById("filter");
+        if (!filter()) setTab(run && ["gather", "sort"].includes(run.kind) ? "now" : "items");
+        if (filter()) filter().focus();
+        else setTimeout(() => filter() && filter().focus(), 50); // once the tab has been drawn
       },
     },
   });

@@ -14,7 +14,7 @@ export function Items({ view, stage, actions }) {
   const [words, setWords] = useState("");
   const [chosen, setChosen] = useState([]);
   const all = itemsOf(view, stage);
-  const columns = view.stages.find((one) => one.id === stage).columns;
+  const { columns, fields } = view.stages.find((one) => one.id === stage);
   const picked = chosen.filter((id) => view.items[id] && view.items[id].state === "shown");
   const column = picked.length ? view.items[picked[0]].column : undefined;
   const toggle = (id) => setChosen(picked.includes(id) ? picked.filter((one) => one !== id) : picked.concat(id));
@@ -34,7 +34,7 @@ export function Items({ view, stage, actions }) {
     <div class=${`items-columns of-${Math.min(columns.length, 4)}`}>
       ${columns.map((one) => html`<${Column} key=${one.id} column=${one} view=${view} actions=${actions}
         picked=${picked}
-        items=${found.filter((item) => item.column === one.id)} only=${column} toggle=${toggle} />`)}
+        fields=${fields} items=${found.filter((item) => item.column === one.id)} only=${column} toggle=${toggle} />`)}
     </div>
   </section>`;
 }
@@ -47,7 +47,7 @@ function matches(item, words) {
   return `${item.title}\n${item.own_title}`.toLowerCase().includes(wanted);
 }
 
-function Column({ column, items, view, actions, picked, only, toggle }) {
+function Column({ column, fields, items, view, actions, picked, only, toggle }) {
   const [most, setMost] = useState(MANY);
   const standing = items.filter((item) => item.state === "shown");
   const rest = items.filter((item) => item.state !== "shown" && item.state !== "merged");
@@ -55,7 +55,7 @@ function Column({ column, items, view, actions, picked, only, toggle }) {
   return html`<section class="items-column">
     <h3 class="items-title">${w(column.name)} <span>${number(standing.length)}</span></h3>
     <ul class="items-list">
-      ${rows.slice(0, most).map((item) => html`<${Row} key=${item.id} item=${item} view=${view} actions=${actions}
+      ${rows.slice(0, most).map((item) => html`<${Row} key=${item.id} item=${item} fields=${fields} view=${view} actions=${actions}
         picked=${picked.includes(item.id)} closed=${only !== undefined && only !== column.id} toggle=${toggle} />`)}
     </ul>
     ${rows.length > most && html`<button type="button" class="button-bare" onClick=${() => setMost(most + MANY)}>
@@ -64,7 +64,7 @@ function Column({ column, items, view, actions, picked, only, toggle }) {
   </section>`;
 }
 
-function Row({ item, view, actions, picked, closed, toggle }) {
+function Row({ item, fields, view, actions, picked, closed, toggle }) {
   const hidden = item.state === "hidden";
   const place = `item.${item.id}`;
   const group = view.groups.find((one) => one.id === item.group);
@@ -81,6 +81,7 @@ function Row({ item, view, actions, picked, closed, toggle }) {
         ${hidden && html` <span class="item-state">${t("hidden")}</span>`}
         ${item.own_title !== item.title && html`<span
           class="item-own">${t("Written as: {title}", { title: item.own_title })}</span>`}
+        <${Beside} item=${item} fields=${fields} view=${view} />
       </span>
     </label>
     ${hidden
@@ -99,6 +100,17 @@ function Row({ item, view, actions, picked, closed, toggle }) {
     </ul>`}
     <${Said} actions=${actions} place=${place} />
   </li>`;
+}
+
+/* What else was written with an item: its fields, goals, and the items it names as evidence. */
+function Beside({ item, fields, view }) {
+  const written = item.fields || {};
+  const evidence = (item.links || []).map((id) => view.items[id]).filter(Boolean);
+  return html`${fields.filter((field) => written[field.id]).map((field) => html`<span key=${field.id}
+      class="item-own">${w(field.name)}: ${written[field.id]}</span>`)}
+    ${item.sdgs && html`<span class="item-own">${t("SDGs: {numbers}", { numbers: item.sdgs.join(", ") })}</span>`}
+    ${evidence.map((one) => html`<span key=${one.id} class="item-own">${t("Evidence: {title}",
+      { title: one.title })}</span>`)}`;
 }
 
 function wide() {

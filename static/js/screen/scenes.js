@@ -14,13 +14,17 @@ export function Who({ groups, people }) {
   const most = groups.reduce((sofar, group) => {
     return Math.max(sofar, people.by_group[group.id] || 0, (people.expected || {})[group.id] || 0);
   }, 1);
+  const entries = groups.map((group) => ({
+    key: group.id,
+    node: html`<${WhoGroup} key=${group.id} group=${group} most=${most}
+      here=${people.by_group[group.id] || 0} expected=${(people.expected || {})[group.id]} />`,
+  }));
   return html`<div class="who">
-    <ul class="who-groups">
-      ${groups.map((group) => html`<${WhoGroup} key=${group.id} group=${group} most=${most}
-        here=${people.by_group[group.id] || 0} expected=${(people.expected || {})[group.id]} />`)}
-    </ul>
+    <${Pages} columns=${[{ id: "groups", entries }]} sizes=${[2.25, 2, 1.75]} lanes=${1} listClass="who-groups"
+      label=${t("Groups")} content=${JSON.stringify([groups, people])} />
     <p class="plain">${tn("One person is in.", "{n} people are in.", people.total)}
-      ${people.undecided > 0 && ` ${tn("One has not chosen a group yet.", "{n} have not chosen a group yet.", people.undecided)}`}</p>
+      ${people.undecided > 0 && html` <span>${tn("One has not chosen a group yet.",
+        "{n} have not chosen a group yet.", people.undecided)}</span>`}</p>
   </div>`;
 }
 
