@@ -1,12 +1,14 @@
 /* The phone's page: who one is and the language at the top, what is asked now, everything else one tap away. */
 import { html, useEffect, useLive, useRef, useState } from "../shared/dom.js";
-import { LANGUAGE_NAMES, currentLanguage, offeredLanguages, onLanguage, switchLanguage, t, tn, w } from "../shared/i18n.js";
+import {
+  LANGUAGE_NAMES, currentLanguage, offeredLanguages, onLanguage, switchLanguage, t, tn, w,
+} from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
 import { clock, useRemaining } from "../shared/timer.js";
 import { Ask } from "./ask.js";
 import { Gather } from "./gather.js";
 import { Join, You, privacySentence } from "./join.js";
-import { ownItems } from "./model.js";
+import { ownItems, stageOf } from "./model.js";
 import { OwnItems } from "./own_items.js";
 import { GroupName, Icon, More, Notice, sentence, useLasting } from "./parts.js";
 import { Ended, Next, Show, Sort, Waiting, Who } from "./quiet.js";
@@ -88,8 +90,10 @@ function Languages({ full }) {
   const choose = (language) => switchLanguage(language).then((worked) => setFailed(!worked));
   return html`<nav class="languages" aria-label=${t("Language")}>
     ${offeredLanguages().map((language) => html`<button type="button" key=${language} lang=${language}
-        aria-current=${language === currentLanguage() ? "true" : undefined} onClick=${() => choose(language)}>${full ? LANGUAGE_NAMES[language] : html`${language.toUpperCase()}<span
-          class="visually-hidden"> ${LANGUAGE_NAMES[language]}</span>`}</button>`)}
+        aria-current=${language === currentLanguage() ? "true" : undefined} onClick=${() => choose(language)}>
+      ${full ? LANGUAGE_NAMES[language] : html`${language.toUpperCase()}<span class="visually-hidden">
+        ${` ${LANGUAGE_NAMES[language]}`}</span>`}
+    </button>`)}
     ${failed && html`<span role="alert" class="small">${t("No connection: the language could not be changed.")}</span>`}
   </nav>`;
 }
@@ -100,16 +104,20 @@ function Line({ state }) {
   const waiting = state.outbox.filter((entry) => entry.state !== "refused").length;
   return html`<div class="line" role="status">
     ${away && html`<${Notice} kind="warn" icon="offline">
-      <p>${t("No connection. You can go on: everything is kept on this phone and sent as soon as the connection is back.")}</p>
-      ${waiting > 0 && html`<p>${tn("One thing is waiting to be sent.", "{n} things are waiting to be sent.", waiting)}</p>`}<//>`}
+      <p>
+        ${t("No connection. You can go on: everything is kept on this phone and sent as soon as the connection is back.")}</p>
+      ${waiting > 0 && html`<p>
+        ${tn("One thing is waiting to be sent.", "{n} things are waiting to be sent.", waiting)}</p>`}<//>`}
     ${storage.trouble() && html`<${Notice} kind="warn" icon="warning">
-      <p>${t("This browser keeps nothing (a private window?). Please leave this page open until everything is sent.")}</p><//>`}
+      <p>
+        ${t("This browser keeps nothing (a private window?). Please leave this page open until everything is sent.")}</p><//>`}
   </div>`;
 }
 
 function Loading({ state }) {
-  return html`<main class="page loading" id="main"><p class="lead">${
-    state.status === "offline" ? t("The workshop cannot be reached at the moment. Trying again…") : t("Connecting…")}</p></main>`;
+  return html`<main class="page loading" id="main"><p class="lead">${state.status === "offline"
+    ? t("The workshop cannot be reached at the moment. Trying again…")
+    : t("Connecting…")}</p></main>`;
 }
 
 /* The server said no. */
@@ -117,7 +125,8 @@ function Closed({ state, connection }) {
   const old = state.refusal.code === "outdated_page";
   return html`<main class="page closed" id="main">
     <h1 tabindex="-1">${sentence(state.refusal)}</h1>
-    <p><button type="button" class="button button-wide" onClick=${() => (old ? window.location.reload() : connection.retry())}>
+    <p><button type="button" class="button button-wide"
+        onClick=${() => (old ? window.location.reload() : connection.retry())}>
       ${old ? t("Reload the page") : t("Try again")}</button></p>
     <p><a href="/">${t("Enter another code")}</a></p>
   </main>`;
@@ -126,9 +135,11 @@ function Closed({ state, connection }) {
 function Inside({ live }) {
   const { view } = live;
   const run = view.now;
+  const stage = run ? `${run.run}.${run.status === "closed"}.${run.revealed}` : "waiting";
+  const asked = view.workshop.ended ? "ended" : stage;
   return html`<main class="page" id="main">
     <${Refused} live=${live} />
-    <${Focused} on=${view.workshop.ended ? "ended" : run ? `${run.run}.${run.status === "closed"}.${run.revealed}` : "waiting"}>
+    <${Focused} on=${asked}>
       ${view.workshop.ended
         ? html`<${Ended} live=${live} />`
         : run
@@ -198,18 +209,21 @@ function Elsewhere({ live }) {
   const { view, state } = live;
   const shownNow = view.now && view.now.revealed && !view.workshop.ended ? view.now.run : undefined;
   const items = ownItems(state.self, state.outbox);
-  const here = view.now && view.now.kind === "gather" ? view.now.run : undefined;
-  const elsewhere = items.filter((item) => item.run !== here);
+  const { kind, run, of } = view.now || {};
+  const shown = (item) => (kind === "gather" && item.run === run) || (kind === "sort" && stageOf(item) === of);
+  const elsewhere = items.filter((item) => !shown(item));
   return html`<footer class="elsewhere">
     <${ResultsSoFar} view=${view} except=${shownNow} />
-    ${elsewhere.length > 0 && !view.workshop.ended && html`<${More} title=${t("What I wrote so far")} count=${elsewhere.length}>
+    ${elsewhere.length > 0 && !view.workshop.ended && html`<${More} title=${t("What I wrote so far")}
+        count=${elsewhere.length}>
       <${OwnItems} live=${live} items=${elsewhere} /><//>`}
     <${More} title=${t("Agenda")}>
       <p class="agenda-title">${view.workshop.title}</p>
       <ol class="plain-list agenda">${view.agenda.map((stage) => html`<li key=${stage.id}
           class=${view.now && view.now.stage === stage.id ? "is-now" : `is-${stage.status}`}
           aria-current=${view.now && view.now.stage === stage.id ? "step" : undefined}>
-        <span>${w(stage.title)}</span><span class="quiet numbers">${t("{n} min", { n: stage.minutes })}</span></li>`)}</ol>
+        <span>${w(stage.title)}</span>
+        <span class="quiet numbers">${t("{n} min", { n: stage.minutes })}</span></li>`)}</ol>
     <//>
     ${!view.workshop.ended && html`<div id="you"><${More} title=${t("You and your group")}>
       <p class="hint">${privacySentence(view.workshop.privacy)}</p>

@@ -41,7 +41,8 @@ function ScaleQuestion({ live, run, question }) {
   const low = w(question.low);
   const high = w(question.high);
   const name = `scale-${question.id}`;
-  const label = (step) => `${step}${step === 1 && low ? `, ${low}` : ""}${step === question.steps && high ? `, ${high}` : ""}`;
+  const ends = { 1: low, [question.steps]: high };
+  const label = (step) => [step, ends[step]].filter(Boolean).join(", ");
   return html`<fieldset class="question" disabled=${held}>
     <legend><h2>${w(question.text)}</h2></legend>
     <div class=${`scale-row of-${question.steps}`}>

@@ -27,7 +27,8 @@ export function Extras({ item, groups }) {
   const merged = item.merged || [];
   return html`
     ${Object.keys(item.fields || {}).map((id) => html`<p key=${id} class="words quiet small">${item.fields[id]}</p>`)}
-    ${goals.length > 0 && html`<p class="quiet small">${t("SDG")} ${goals.map((n) => `${n} ${goalName(n)}`).join(" · ")}</p>`}
+    ${goals.length > 0 && html`<p class="quiet small">
+      ${t("SDG")} ${goals.map((n) => `${n} ${goalName(n)}`).join(" · ")}</p>`}
     ${group && html`<p class="small"><${GroupName} group=${group} /></p>`}
     ${merged.length > 0 && html`<details class="merged"><summary>
         ${tn("Together with one more", "Together with {n} more", merged.length)}</summary>

@@ -70,7 +70,8 @@ function Writer({ live, run, column, mine }) {
   };
 
   if (full && isEmpty(draft)) {
-    return html`<${Notice}>${tn("You have written the one contribution that this stage takes. You can change or withdraw it.",
+    return html`<${Notice}>${tn(
+      "You have written the one contribution that this stage takes. You can change or withdraw it.",
       "You have written the {n} contributions that this stage takes from one person. You can change or withdraw them.",
       run.per_person)}<//>`;
   }

@@ -9,9 +9,12 @@ import { ResultsSoFar } from "./results.js";
 /* What is anonymous and what is not, before the first answer. */
 export function privacySentence(privacy) {
   return {
-    grouped: t("You take part without giving your name. Results are shown by group, and groups with fewer than three voters are shown together; only where a whole group votes alike can others tell how its members voted."),
-    open: t("You take part without giving your name. In this workshop every group is shown, however small: whoever is alone in a group can be recognised by their vote."),
-    headcount: t("You take part without giving your name. Results count everybody together; nothing is shown by group."),
+    grouped:
+      t("You take part without giving your name. Results are shown by group, and groups with fewer than three voters are shown together; only where a whole group votes alike can others tell how its members voted."),
+    open:
+      t("You take part without giving your name. In this workshop every group is shown, however small: whoever is alone in a group can be recognised by their vote."),
+    headcount:
+      t("You take part without giving your name. Results count everybody together; nothing is shown by group."),
   }[privacy];
 }
 
@@ -130,7 +133,8 @@ export function NameFields({ name, setName }) {
   const line = (key, label, autocomplete) => html`<label class="field"><span class="label">${label}</span>
     <input class="input" type="text" maxlength="120" autocomplete=${autocomplete} value=${name[key]}
       onInput=${(event) => setName(Object.assign({}, name, { [key]: event.currentTarget.value }))} /></label>`;
-  return html`<p class="hint">${t("The facilitator sees it in the list of participants. It never stands beside what you write or how you vote.")}</p>
+  return html`<p class="hint">
+      ${t("The facilitator sees it in the list of participants. It never stands beside what you write or how you vote.")}</p>
     ${line("name", t("Name"), "name")}
     ${line("organisation", t("Organisation"), "organization")}`;
 }
@@ -154,7 +158,8 @@ export function You({ live }) {
     live.send(Object.assign({ type: "name_myself" }, name), "name");
   };
   return html`<div class="you">
-    ${self.n && html`<p>${t("Your number in this workshop is {n}. The facilitator finds you by it.", { n: self.n })}</p>`}
+    ${self.n && html`<p>
+      ${t("Your number in this workshop is {n}. The facilitator finds you by it.", { n: self.n })}</p>`}
     ${self.group_fixed
       ? html`<p>${sentence({ code: "group_fixed" })}</p>`
       : html`<${Chooser} key=${`${self.group}.${self.territory}.${self.funder}`} view=${view} code=${code}

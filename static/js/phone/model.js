@@ -36,6 +36,11 @@ function commands(entries, type) {
   return entries.filter((entry) => entry.command.type === type);
 }
 
+/* The stage in which an item was written: runs are named after it. */
+export function stageOf(item) {
+  return item.run.replace(/\.\d+$/, "");
+}
+
 /* The items of a board in order of arrival. */
 export function inOrder(items) {
   return Object.keys(items || {})

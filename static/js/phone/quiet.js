@@ -3,7 +3,7 @@ import { html } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import { Board } from "./board.js";
 import { You } from "./join.js";
-import { inOrder, nextStage, ownItems } from "./model.js";
+import { inOrder, nextStage, ownItems, stageOf } from "./model.js";
 import { OwnItems } from "./own_items.js";
 import { GroupName, Icon, More } from "./parts.js";
 
@@ -20,11 +20,11 @@ export function Who({ live, run, heading }) {
 export function Sort({ live, run, heading }) {
   const { state, view } = live;
   const items = inOrder(run.board.items);
-  const here = new Set(run.columns.map((column) => column.id));
-  const mine = ownItems(state.self, state.outbox).filter((item) => item.run.split(".")[0] === run.of && here.has(item.column));
+  const mine = ownItems(state.self, state.outbox).filter((item) => stageOf(item) === run.of);
   return html`
     ${heading(w(run.prompt))}
-    ${run.status !== "closed" && html`<p class="lead">${t("The facilitator puts similar contributions together, so that nothing is voted on twice. Look at the screen and speak up if two things are not the same.")}</p>`}
+    ${run.status !== "closed" && html`<p class="lead">
+      ${t("The facilitator puts similar contributions together, so that nothing is voted on twice. Look at the screen and speak up if two things are not the same.")}</p>`}
     ${mine.length > 0 && html`<section class="own"><h2>${t("Your contributions")}</h2>
       <${OwnItems} live=${live} run=${Object.assign({}, run, { status: "closed" })} items=${mine} /></section>`}
     <${More} title=${t("Everything on the board")} count=${items.length}>
@@ -33,10 +33,12 @@ export function Sort({ live, run, heading }) {
 }
 
 export function Show({ run, heading }) {
+  const text = w(run.text);
   return html`
     ${heading()}
-    ${w(run.text) && html`<div class="lead words">${w(run.text).split("\n").map((line, i) => html`<p key=${i}>${line}</p>`)}</div>`}
-    ${!run.is_break && html`<p class="quiet"><${Icon} name="screen" /> ${t("Look at the screen. There is nothing to do on the phone now.")}</p>`}
+    ${text && html`<div class="lead words">${text.split("\n").map((line, i) => html`<p key=${i}>${line}</p>`)}</div>`}
+    ${!run.is_break && html`<p class="quiet"><${Icon} name="screen" />
+      ${` ${t("Look at the screen. There is nothing to do on the phone now.")}`}</p>`}
   `;
 }
 
@@ -70,14 +72,15 @@ export function Ended({ live }) {
   return html`
     <p class="eyebrow">${t("This workshop has ended.")}</p>
     <h1 tabindex="-1">${t("Thank you for taking part.")}</h1>
-    <p class="lead">${t("The report holds every contribution, including those that nobody voted for. Ask the facilitator for it.")}</p>
+    <p class="lead">
+      ${t("The report holds every contribution, including those that nobody voted for. Ask the facilitator for it.")}</p>
     <section class="own"><h2>${t("Your contributions")}</h2>
       ${items.length
-        ? html`<p class="hint">${t("Each has a number. Look for it in the last part of the report: that is how you check that yours is there.")}</p>
+        ? html`<p class="hint">
+            ${t("Each has a number. Look for it in the last part of the report: that is how you check that yours is there.")}</p>
           <ul class="plain-list">${items.map((item) => html`<li key=${item.key} class="own-item numbered">
             <b class="numbers">${item.n}</b><p class="words">${item.title}
-              ${item.state === "merged" && item.into && html` <span class="quiet">${t("Stands together with: {title}", { title: item.into.title })}</span>`}
-              ${item.state === "hidden" && html` <span class="quiet">${t("Taken off the board by the facilitator")}</span>`}</p></li>`)}</ul>`
+              <${Fate} item=${item} /></p></li>`)}</ul>`
         : html`<p class="quiet">${t("You wrote no contributions.")}</p>`}
     </section>
     <section class="own"><h2>${t("Your votes")}</h2>
@@ -89,6 +92,14 @@ export function Ended({ live }) {
         : html`<p class="quiet">${t("You placed no dots.")}</p>`}
     </section>
   `;
+}
+
+/* What became of an item that does not stand by itself. */
+function Fate({ item }) {
+  const words = item.state === "merged" && item.into
+    ? t("Stands together with: {title}", { title: item.into.title })
+    : item.state === "hidden" && t("Taken off the board by the facilitator");
+  return words && html` <span class="quiet">${words}</span>`;
 }
 
 /* One's ballots by run: [{run, title, items: [{id, title, dots}]}]. Titles come from revealed results, else from what
@@ -103,7 +114,7 @@ export function votesOf(self, view, kept) {
           if (row.title !== undefined) titles[row.item] = row.title;
         }),
       );
-      const stage = view.agenda.find((one) => one.id === run.replace(/\.\d+$/, ""));
+      const stage = view.agenda.find((one) => one.id === stageOf({ run }));
       const items = Object.keys(self.ballots[run])
         .map((id) => ({ id, title: titles[id] || t("(hidden by the facilitator)"), dots: self.ballots[run][id].dots }))
         .filter((item) => item.dots > 0);

@@ -23,7 +23,8 @@ function RefusedEntry({ live, entry, run }) {
   const dismiss = () => live.dismiss(entry.op);
   const offer = () => {
     const column = run.columns.some((one) => one.id === command.column) ? command.column : run.columns[0].id;
-    live.offer({ column, title: text, fields: command.fields || {}, sdgs: command.sdgs || [], links: command.links || [] }, run);
+    const { fields = {}, sdgs = [], links = [] } = command;
+    live.offer({ column, title: text, fields, sdgs, links }, run);
     dismiss();
   };
   return html`<div class="notice notice-bad" role="alert"><${Icon} name="warning" /><div>
@@ -31,7 +32,8 @@ function RefusedEntry({ live, entry, run }) {
     ${text && html`<blockquote class="words">${text}</blockquote>`}
     <p>${sentence(entry.refusal)}</p>
     <div class="notice-acts">
-      ${again && html`<button type="button" class="button-outline" onClick=${offer}>${t("Edit and send again")}</button>`}
+      ${again && html`<button type="button" class="button-outline" onClick=${offer}>
+        ${t("Edit and send again")}</button>`}
       ${text && html`<${CopyButton} text=${text} announce=${live.announce} />`}
       <button type="button" class="button-bare" onClick=${dismiss}>${text ? t("Discard") : t("Understood")}</button>
     </div></div></div>`;

@@ -39,7 +39,8 @@ export function Vote({ live, run, heading }) {
 
   if (run.status === "closed") {
     return html`${heading()}
-      <${Notice} icon="lock"><p>${t("The vote is closed. The result is shown here as soon as the facilitator reveals it.")}</p><//>
+      <${Notice} icon="lock"><p>
+        ${t("The vote is closed. The result is shown here as soon as the facilitator reveals it.")}</p><//>
       <${Placed} items=${items} dotsOn=${dotsOn} />`;
   }
   return html`
@@ -96,26 +97,33 @@ function Candidate({ live, run, item, ballot, left, give }) {
       <${DotRow} dots=${dots} cap=${cap} />
       <span class="candidate-state"><${BallotState} entry=${entry} dots=${dots} live=${live} /></span>
       <button type="button" class="stepper" onClick=${take} aria-disabled=${mayTake ? undefined : "true"}>
-        <${Icon} name="take" /><span class="visually-hidden">${t("Take a dot back from “{title}”", { title: item.title })}</span></button>
+        <${Icon} name="take" /><span class="visually-hidden">
+          ${t("Take a dot back from “{title}”", { title: item.title })}</span></button>
       <button type="button" class="stepper stepper-add" onClick=${add} aria-disabled=${mayAdd ? undefined : "true"}>
-        <${Icon} name="add" /><span class="visually-hidden">${t("Put a dot on “{title}”", { title: item.title })}</span></button>
+        <${Icon} name="add" /><span class="visually-hidden">
+          ${t("Put a dot on “{title}”", { title: item.title })}</span></button>
     </div>
     ${entry && entry.state === "refused" && html`<p class="refused" role="alert">${sentence(entry.refusal)}
-      <button type="button" class="button-bare" onClick=${() => live.dismiss(entry.op)}>${t("Understood")}</button></p>`}
+      <button type="button" class="button-bare" onClick=${() => live.dismiss(entry.op)}>
+        ${t("Understood")}</button></p>`}
   </li>`;
 }
 
 /* The dots on one item, drawn up to the cap, and said. */
 function DotRow({ dots, cap }) {
   const rings = Math.min(Math.max(cap, dots), 5);
-  return html`<span class="dots"><span class="visually-hidden">${tn("One dot of yours", "{n} dots of yours", dots)}</span>
+  return html`<span class="dots">
+    <span class="visually-hidden">${tn("One dot of yours", "{n} dots of yours", dots)}</span>
     <span aria-hidden="true">${cap > 5 && dots > 5
       ? html`<i class="dot on"></i><b class="numbers">× ${dots}</b>`
-      : Array.from({ length: rings }, (_, i) => html`<i key=${i} class=${i < dots ? "dot on" : "dot"}></i>`)}</span></span>`;
+      : Array.from({ length: rings }, (_, i) => html`<i key=${i} class=${i < dots ? "dot on" : "dot"}></i>`)}</span>
+  </span>`;
 }
 
 function BallotState({ entry, dots, live }) {
-  if (entry && entry.state !== "refused") return html`<${Sending} entry=${entry} online=${live.state.status === "live"} />`;
+  if (entry && entry.state !== "refused") {
+    return html`<${Sending} entry=${entry} online=${live.state.status === "live"} />`;
+  }
   return dots ? html`<span class="state saved"><${Icon} name="check" />${t("Saved")}</span>` : null;
 }
 
@@ -127,7 +135,8 @@ function Left({ left, all, column, next, go }) {
       ${all <= 10 && html`<span class="dots" aria-hidden="true">${Array.from({ length: all }, (_, i) =>
         html`<i key=${i} class=${i < left ? "dot on" : "dot"}></i>`)}</span>`}
       <b>${words}</b>${column && html`<span class="visually-hidden"> ${w(column.name)}</span>`}</p>
-    ${next && html`<button type="button" class="button-outline" onClick=${go}>${w(next.name)}<${Icon} name="next" /></button>`}
+    ${next && html`<button type="button" class="button-outline" onClick=${go}>
+      ${w(next.name)}<${Icon} name="next" /></button>`}
   </div>`;
 }
 

@@ -6,8 +6,8 @@
    - queued: nothing was emitted yet (offline, or others go first); sending: emitted, not answered;
      refused: the answer was no; it stays, with what was typed, until it is dismissed or replaced.
    - slow: waiting for more than 2.5 s; pages say "sending…" then.
-   - slot: what the command decides ("ballot:<run>:<item>"). A newer command for the same slot takes the place of one that
-     was not emitted yet and of one that was refused.
+   - slot: what the command decides ("ballot:<run>:<item>"). A newer command for the same slot takes the place of
+     one that was not emitted yet and of one that was refused.
    Accepted entries leave the outbox; what they did is in the person's own view, which comes with the answer. */
 import { randomId } from "./ids.js";
 import * as storage from "./storage.js";

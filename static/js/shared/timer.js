@@ -34,7 +34,8 @@ export function clock(ms) {
   return hours ? `${hours}:${two(minutes)}:${two(all % 60)}` : `${minutes}:${two(all % 60)}`;
 }
 
-/* Hook: milliseconds left, drawn again each second while the timer runs. `clockOffset` = server time − this device's. */
+/* Hook: milliseconds left, drawn again each second while the timer runs. `clockOffset` is the server's time minus
+   this device's. */
 export function useRemaining(timer, clockOffset) {
   const [, again] = useState(0);
   const runs = Boolean(timer) && timer.ends_at !== undefined && timer.left === undefined;
