@@ -70,10 +70,13 @@ class SimulatedPhone:
         ledger: Ledger,
         pool_of: Callable[[Json], Pool],
         titles: dict[str, str],
+        remark: Callable[[], str | None],
     ) -> None:
-        """``pool_of`` gives what can be written in a run; ``titles`` are the words of each text's key."""
+        """``pool_of`` gives what can be written in a run; ``titles`` are the words of each text's id;
+        ``remark``
+        gives what somebody says to an open question, or None if they say nothing."""
         self.client, self.habits, self.pace, self.ledger = client, habits, pace, ledger
-        self.chance, self._pool_of, self._titles = chance, pool_of, titles
+        self.chance, self._pool_of, self._titles, self._remark = chance, pool_of, titles, remark
         self.done: set[str] = set()
         self.waiting = True
         """They have not come in yet."""
@@ -251,8 +254,8 @@ class SimulatedPhone:
             await self.pace.pause(self.chance, 2, 7)
             if question["type"] == "scale":
                 value: int | str = max(1, min(question["steps"], round(self.chance.gauss(3.9, 0.9))))
-            elif self.chance.random() < 0.25:
-                value = self.chance.choice(_REMARKS)
+            elif (remark := self._remark()) is not None:
+                value = remark
             else:
                 continue
             await self._answer(run["run"], question["id"], value)
@@ -271,14 +274,3 @@ class SimulatedPhone:
             column = run["columns"][0]["id"]
             command = {"type": "add_item", "run": run["run"], "column": column, "title": "Demasiado tarde"}
             await self._send(command)
-
-
-_REMARKS = (
-    "Me gustó votar desde el teléfono; la próxima vez, con más tiempo para las ideas.",
-    "Por primera vez vi cómo votaron los otros grupos.",
-    "Faltaron los pescadores de la caleta.",
-    "Que el informe llegue también a los municipios pequeños.",
-    "Buena conducción. La sala tenía poca señal, pero nada se perdió.",
-    "Ahora hay que decir quién hace qué.",
-    "Gostei de ver os dois lados da fronteira na mesma tela.",
-)

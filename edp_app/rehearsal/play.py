@@ -13,7 +13,7 @@ from edp_app.rehearsal.client import LiveClient, new_id
 from edp_app.rehearsal.facilitator import Browser, Facilitator
 from edp_app.rehearsal.ledger import Ledger
 from edp_app.rehearsal.phone import Pace, SimulatedPhone, draw_habits
-from edp_app.rehearsal.texts import Pool, Text, for_stage, repeats
+from edp_app.rehearsal.texts import REMARKS, Pool, Text, for_stage, repeats
 
 Json = dict[str, Any]
 Say = Callable[[str], None]
@@ -54,6 +54,7 @@ class Room:
         self.repeats = repeats(texts)
         self._pools: dict[str, Pool] = {}
         self._seed = seed
+        self._remarks = iter(REMARKS)
         groups = [group.id for group in definition.groups]
         territories = [territory.id for territory in definition.territories]
         titles = {text.id: text.title for text in texts}
@@ -62,7 +63,9 @@ class Room:
             chance = random.Random(f"{seed} phone {number}")  # noqa: S311  # a rehearsal, not a secret
             client = LiveClient(url, {"role": "phone", "code": code, "secret": new_id(chance.getrandbits)})
             habits = draw_habits(chance, groups, territories, number)
-            self.phones.append(SimulatedPhone(client, habits, chance, pace, self.ledger, self._pool, titles))
+            self.phones.append(
+                SimulatedPhone(client, habits, chance, pace, self.ledger, self._pool, titles, self._remark)
+            )
 
     def _pool(self, run: Json) -> Pool:
         """One pool for all phones and all runs of a stage."""
@@ -72,6 +75,10 @@ class Room:
             chance = random.Random(f"{self._seed} {stage}")  # noqa: S311  # a rehearsal, not a secret
             self._pools[stage] = Pool(for_stage(self._texts, stage, columns), chance)
         return self._pools[stage]
+
+    def _remark(self) -> str | None:
+        """The next remark for whoever happens to answer, until all were said."""
+        return next(self._remarks, None)
 
     async def all_done(self, run: str, task: "asyncio.Task[Any]") -> None:
         """Wait until everyone who is here has done what they wanted in this run. A phone that fails ends

@@ -86,3 +86,15 @@ def repeats(texts: list[Text]) -> dict[str, str]:
     """The words of a text that says what another said: to the words of that other."""
     titles = {text.id: text.title for text in texts}
     return {text.title: titles[text.same_as] for text in texts if text.same_as in titles}
+
+
+REMARKS = (
+    "Me gustó votar desde el teléfono; la próxima vez, con más tiempo para las ideas.",
+    "Por primera vez vi cómo votaron los otros grupos.",
+    "Faltaron los pescadores de la caleta.",
+    "Que el informe llegue también a los municipios pequeños.",
+    "Buena conducción. La sala tenía poca señal, pero nada se perdió.",
+    "Ahora hay que decir quién hace qué.",
+    "Gostei de ver os dois lados da fronteira na mesma tela.",
+)
+"""What people say to an open question; each is said once."""
