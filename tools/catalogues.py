@@ -44,7 +44,8 @@ msgstr ""
 """
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
-MARKUP = re.compile(r"</?\w+[^>]*>|&\w+;|``?|\n|\\")
+MARKUP = re.compile(r"</?\w+[^>]*>|&\w+;|`|\n|\\|%(?!\(\w+\)[sd])")
+"""What has a meaning besides its looks; a per cent sign alone would break the filling in of blanks."""
 
 
 def catalogue_file(language: str) -> Path:
@@ -117,8 +118,8 @@ def originals(message: Message) -> list[str]:
 def misfits(message: Message) -> list[str]:
     """What does not fit between a translated message and its translation: blanks, markup, spaces at the ends.
 
-    The singular may leave out the number, as "one person" does; otherwise every blank of the original stands
-    in the translation as often as there."""
+    Every blank of the original stands in the translation as often as there. Where the singular spells its
+    number out ("one person"), the translation may have the blank of the plural instead."""
     found = []
     pairs = list(zip(originals(message), forms(message), strict=True))
     for number, (original, text) in enumerate(pairs):
@@ -148,7 +149,7 @@ def problems(language: str, code: Catalog | None = None) -> list[str]:
         ours = known.get(message.id)
         if ours is None or ours.id != message.id:
             found.append(f"not in the catalogue: {message.id!r}")
-        elif not all(forms(ours)) or len(forms(ours)) != len(originals(ours)):
+        elif not all(form.strip() for form in forms(ours)) or len(forms(ours)) != len(originals(ours)):
             found.append(f"not translated: {message.id!r}")
         elif ours.fuzzy:
             found.append(f"marked as a guess: {message.id!r}")
