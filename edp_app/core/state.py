@@ -119,7 +119,8 @@ class State:
     """The latest run, open or not."""
     erased: int = 0
     curations: int = 0
-    """How often items were hidden or merged, or this undone: results may call them otherwise since."""
+    """How often items were hidden, merged, rewritten or withdrawn, or this undone: results may call them
+    otherwise since."""
 
     def now(self) -> Run | None:
         """The run that phones and screen show."""

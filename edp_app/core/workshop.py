@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from edp_app.core import agenda, curation, people
 from edp_app.core.commands import PARTICIPANT, Command, Context, Join, NameMyself
 from edp_app.core.definition import RULES, Definition
-from edp_app.core.events import Erased, Event, Recorded, WorkshopCreated
+from edp_app.core.events import Erased, Event, ItemChanged, ItemWithdrawn, Recorded, WorkshopCreated
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Decides, Decision, Evolves, RunDecides
 from edp_app.core.stages import KINDS, kind_by_id
@@ -83,7 +83,12 @@ def evolve(state: State, recorded: Recorded) -> None:
         state.erased += 1
     elif _names_known_run(state, event):
         _EVOLVES[type(event)](state, event, recorded.at, recorded.actor)
-        state.curations += type(event) in curation.EVOLVES
+        state.curations += type(event) in _CURATIONS
+
+
+_CURATIONS = {*curation.EVOLVES, ItemChanged, ItemWithdrawn}
+"""Events after which a closed run's result may call its items otherwise: an author may do so, too, when the
+gathering is opened again."""
 
 
 def _names_known_run(state: State, event: Event) -> bool:

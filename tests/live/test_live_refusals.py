@@ -76,8 +76,10 @@ async def test_another_sites_page_is_refused(hall):
     for origin in ("https://evil.example", "null", f"http://127.0.0.1:{hall.server.port + 1}"):
         for transport in ("websocket", "polling"):
             page = hall.console(headers={"Origin": origin}, transports=(transport,))
-            with pytest.raises(SocketRefused):
+            # The client library closes its session before it reads the refusal, and may stumble over that.
+            with pytest.raises((SocketRefused, RuntimeError)):
                 await page.connect()
+            assert page.told == []
             await page.close()
     async with hall.console(headers={"Origin": hall.server.url}) as console:
         assert console.view

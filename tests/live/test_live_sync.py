@@ -7,7 +7,7 @@ import sqlite3
 import msgspec
 import pytest
 
-from edp_app.core import views
+from edp_app.core import patch, views
 from edp_app.core.workshop import fold
 from edp_app.log import store
 from tests.support.definitions import GROUPS, TERRITORIES
@@ -31,7 +31,8 @@ async def same_as_the_log(hall, pages):
         try:
             await page.until(lambda page=page, role=role: page.view == shown[role])
         except TimeoutError:
-            assert page.view == shown[role], f"a {role} at {page.seq}, the log at {state.seq}"
+            wrong = patch.diff(page.view, shown[role])
+            assert not wrong, f"a {role} at {page.seq}, the log at {state.seq}, is to show {wrong}"
 
 
 class Session:
@@ -43,8 +44,10 @@ class Session:
         self.accepted = 0
 
     async def step(self):
-        status = self.console.view.get("now", {}).get("status")
-        if self.random.random() < (0.15 if status == "open" else 0.6):
+        now = self.console.view.get("now", {})
+        status = now.get("status")
+        phones_act = status == "open" and now.get("kind") in ("gather", "vote", "ask")
+        if self.random.random() < (0.15 if phones_act else 0.6):
             answer = await self.console.op(self._facilitator(status))
         else:
             phone = self.random.choice(self.phones)
@@ -56,7 +59,8 @@ class Session:
         run = view.get("now", {}).get("run", "swot.1")
         items = list(view["items"]) or ["i0"]
         stages = ["swot", "sort", "weigh", "ideas", "shortlist", "evaluation", "who"]
-        if status != "open" and self.random.random() < 0.6:
+        quiet = view.get("now", {}).get("kind") in ("who", "sort")
+        if (status != "open" or quiet) and self.random.random() < 0.6:
             resume = {"type": "resume_stage", "run": run}
             return resume if status == "paused" else {"type": "open_stage", "stage": choose(stages)}
         voted = [r["run"] for s in view["stages"] for r in s["runs"] if r["status"] == "closed"]
