@@ -216,7 +216,7 @@ class EnterPaperBallot(Command, frozen=True, tag="enter_paper_ballot"):
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     run: RunId
-    voter: Annotated[str, Meta(pattern=r"^[0-9]{1,4}$")]
+    voter: Annotated[str, Meta(pattern=r"^[0-9]{1,4}\Z")]
     group: Id
     dots: dict[str, Count]
     territory: Id | None = None

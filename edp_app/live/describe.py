@@ -146,7 +146,7 @@ def _shape(shape: shapes.Type) -> str:
             null = ["null"] if shape.includes_none and len(known) > 1 else []
             return ", or ".join([*map(_shape, known), *null])
         case shapes.LiteralType():
-            return "one of " + ", ".join(f"`{to_json(value)}`" for value in sorted(shape.values))
+            return "one of " + ", ".join(f"`{to_json(value)}`" for value in sorted(shape.values, key=str))
         case shapes.StrType():
             if shape.pattern:
                 return "text, `" + shape.pattern.replace(r"\Z", "$").replace("|", r"\|") + "`"

@@ -4,6 +4,7 @@ import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Any
 
 Clock = Callable[[], float]
 
@@ -64,7 +65,7 @@ class Guesses:
         _touch(self._known, (address, code))
 
 
-def _touch(remembered: OrderedDict, key: object) -> None:
+def _touch(remembered: OrderedDict[Any, Any], key: object) -> None:
     remembered.move_to_end(key)
     while len(remembered) > KEPT:
         remembered.popitem(last=False)

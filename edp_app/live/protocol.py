@@ -61,7 +61,7 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 # ---- from the page
 
 
-class Connect(Message):
+class Connect(Message, frozen=True):
     """Who connects, and to what: the ``auth`` object of the Socket.IO connection. A phone shows the secret
     that it made itself; a console is known by its login cookie; a screen only looks on."""
 
@@ -71,12 +71,12 @@ class Connect(Message):
     secret: Secret | None = None
 
 
-class ViewRequest(Message):
+class ViewRequest(Message, frozen=True):
     """Asks for the view. Sent after every connect, after a gap, and when a page wakes up. From then on the
     page gets the changes of its audience."""
 
 
-class Op(Message):
+class Op(Message, frozen=True):
     """Asks for one command. The same ``op_id`` again, with the same command, gets the stored answer and
     nothing happens a second time; with another command it is refused."""
 
@@ -87,7 +87,7 @@ class Op(Message):
 # ---- answers
 
 
-class ViewAnswer(Message):
+class ViewAnswer(Message, frozen=True):
     """The view of the audience at position ``seq``. ``now`` is the server's clock. Another ``epoch`` than
     before means that positions in the log have a new meaning (it was restored, or something was erased
     from it). ``self`` is what is one's own (phones)."""
@@ -99,7 +99,7 @@ class ViewAnswer(Message):
     self_view: dict[str, Any] | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="self")
 
 
-class Accepted(Message, omit_defaults=False):
+class Accepted(Message, frozen=True, omit_defaults=False):
     """The command was carried out and stored, as the events ``first`` to ``last`` of the log. Where there was
     nothing to change, both are the position at which that was so."""
 
@@ -109,7 +109,7 @@ class Accepted(Message, omit_defaults=False):
     self_view: dict[str, Any] | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="self")
 
 
-class Refused(Message, omit_defaults=False):
+class Refused(Message, frozen=True, omit_defaults=False):
     """The command was not carried out; nothing changed."""
 
     refusal: Refusal
@@ -120,7 +120,7 @@ class Refused(Message, omit_defaults=False):
 # ---- from the server
 
 
-class Change(Message):
+class Change(Message, frozen=True):
     """What changed in the view of the audience: a JSON merge patch (RFC 7386) that turns the view at
     position ``from`` into the one at ``to``. A page whose position is another than ``from`` asks for the
     view instead."""
@@ -130,7 +130,7 @@ class Change(Message):
     patch: dict[str, Any]
 
 
-class Presence(Message):
+class Presence(Message, frozen=True):
     """How many are connected now. To consoles."""
 
     phones: Number
@@ -138,7 +138,7 @@ class Presence(Message):
     consoles: Number
 
 
-class Report(Message):
+class Report(Message, frozen=True):
     """How far a report has come. To consoles."""
 
     job: str
@@ -149,13 +149,13 @@ class Report(Message):
     message: str | None = None
 
 
-class Bye(Message):
+class Bye(Message, frozen=True):
     """Sent before the server ends a connection for good: the page must not connect again by itself."""
 
     code: ByeCode
 
 
-class ConnectRefused(Message):
+class ConnectRefused(Message, frozen=True):
     """The ``data`` of Socket.IO's ``connect_error``."""
 
     code: ConnectCode

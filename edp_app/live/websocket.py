@@ -369,7 +369,7 @@ def _take_socket(environ: Environ) -> tuple[Any, bytes]:
     The reader is closed (the socket is not), so that pywsgi does not take what follows for another request
     and closes the connection when the application returns.
     """
-    reader = environ["wsgi.input"]
+    reader: Any = environ["wsgi.input"]
     reader = getattr(reader, "rfile", reader)
     sock = reader.raw._sock
     sock.settimeout(0)

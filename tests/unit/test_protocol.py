@@ -82,6 +82,10 @@ def test_every_message_from_a_page_refuses_fields_it_does_not_know():
             "command": {"type": "add_item", "run": "r", "column": "c", "title": "x" * 5001},
         },
         {"op_id": "abcdefgh", "command": {"type": "add_item", "run": "r", "column": "c", "title": None}},
+        {
+            "op_id": "abcdefgh",
+            "command": {"type": "enter_paper_ballot", "run": "r", "voter": "12\n", "group": "g", "dots": {}},
+        },
         {"op_id": "abcdefgh", "command": {"type": "merge_items", "into": "i", "items": ["i"] * 51}},
     ],
 )
