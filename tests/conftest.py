@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 from tests.support.network import stay_off_the_network
@@ -13,3 +14,8 @@ stay_off_the_network()
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("EDP_HYPOTHESIS", "steady"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pages last: Playwright keeps an event loop running in this thread, in which nobody else can start one."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
