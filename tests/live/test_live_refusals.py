@@ -79,8 +79,8 @@ async def test_another_sites_page_is_refused(hall):
             # The client library closes its session before it reads the refusal, and may stumble over that.
             with pytest.raises((SocketRefused, RuntimeError)):
                 await page.connect()
-            assert page.told == []
             await page.close()
+            assert {name for name, _ in page.told} <= {"connect_error"}
     async with hall.console(headers={"Origin": hall.server.url}) as console:
         assert console.view
 
