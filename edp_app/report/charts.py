@@ -78,15 +78,6 @@ class ShareRow:
     voters: int
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleRow:
-    """How many of a group (or side) came, and how many were expected."""
-
-    mark: Mark
-    people: int
-    expected: int | None
-
-
 class _Drawing:
     """Collects shapes; writes them with coordinates short enough for a page."""
 
@@ -136,6 +127,13 @@ class _Drawing:
             f'width="{width:g}" height="{height:.1f}" font-family="{FAMILY}">'
             f"<title>{escape(alt)}</title>{''.join(self.parts)}</svg>"
         )
+
+
+def icon(name: str, look: Look) -> str:
+    """A group's icon alone, on 24 × 24."""
+    draw = _Drawing(look)
+    draw.icon(0, 0, name, 24)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{draw.parts[0]}</svg>'
 
 
 def two_counts(rows: Sequence[CountRow], look: Look, rule: Rule, width: float = PAGE_WIDTH) -> Chart:
@@ -241,7 +239,7 @@ def shares(
     wording, draw = look.wording, _Drawing(look)
     gettext = wording.gettext
     ink = look.colour("ink")
-    label_width, value_width = min(width * 0.52, 236.0), 34.0
+    label_width, value_width = width * 0.48, 34.0
     bar_x = 22 + label_width + 8
     bar_room = width - bar_x - value_width
     longest = max([scale, 0.01, balanced, *(r.share for r in rows)])
@@ -273,68 +271,7 @@ def shares(
     return Chart(draw.svg(width, y, alt), width, y, alt, table)
 
 
-def people(rows: Sequence[PeopleRow], look: Look, width: float = PAGE_WIDTH) -> Chart:
-    """How many of each group came, with a mark where as many as were expected would end."""
-    wording, draw = look.wording, _Drawing(look)
-    gettext = wording.gettext
-    ink = look.colour("ink")
-    expected_known = any(r.expected is not None for r in rows)
-    label_width, value_width = width * 0.40, 150.0
-    bar_x = 28 + label_width + 12
-    bar_room = width - bar_x - value_width
-    largest = max([1, *(max(r.people, r.expected or 0) for r in rows)])
-    y = 0.0
-    for row in rows:
-        lines = look.metrics.wrap(row.mark.name, SIZE, label_width, 2)
-        height = max(30.0, len(lines) * LINE + 12)
-        middle = y + 15
-        draw.icon(0, middle - 9, row.mark.icon, 18)
-        for number, words in enumerate(lines):
-            draw.text(28, middle + 4 + number * LINE, words)
-        length = bar_room * row.people / largest
-        if row.people:
-            draw.rect(bar_x, middle - 7, length, 14, look.colour(row.mark.colour), ink)
-        end = length
-        if row.expected is not None:
-            at = bar_x + bar_room * row.expected / largest
-            draw.line(at, middle - 11, at, middle + 11, ink, 2.2)
-            end = max(end, at - bar_x)
-        draw.line(bar_x, y + 2, bar_x, y + height - 2, look.colour("line-strong"))
-        draw.text(bar_x + end + 9, middle + 4, wording.number(row.people), SIZE, 700)
-        if row.expected is not None:
-            number_width = look.metrics.width(wording.number(row.people), SIZE, 700)
-            draw.text(
-                bar_x + end + 9 + number_width + 5, middle + 4,
-                gettext("of %(num)s expected", num=wording.number(row.expected)), SMALL, colour="quiet",
-            )  # fmt: skip
-        y += height
-    said = [
-        gettext(
-            "%(group)s: %(came)s of %(expected)s expected",
-            group=r.mark.name,
-            came=r.people,
-            expected=r.expected,
-        )
-        if r.expected is not None
-        else gettext("%(group)s: %(came)s", group=r.mark.name, came=r.people)
-        for r in rows
-    ]
-    alt = gettext("People who took part. %(rows)s.", rows="; ".join(said))
-    head: tuple[str, ...] = (gettext("Group"), gettext("People"))
-    body = [(r.mark.name, wording.number(r.people)) for r in rows]
-    if not expected_known:
-        return Chart(draw.svg(width, y, alt), width, y, alt, Table(head, tuple(body)))
-    table = Table(
-        (*head, gettext("Expected")),
-        tuple(
-            (*cells, "–" if row.expected is None else wording.number(row.expected))
-            for cells, row in zip(body, rows, strict=True)
-        ),
-    )
-    return Chart(draw.svg(width, y, alt), width, y, alt, table)
-
-
-def answers(counts: Sequence[int], mean: float, low: str, high: str, look: Look, width: float = 256) -> Chart:
+def answers(counts: Sequence[int], mean: float, low: str, high: str, look: Look, width: float) -> Chart:
     """How many people chose each step of a scale from 1 up; a mark under the steps shows the mean."""
     wording, draw = look.wording, _Drawing(look)
     gettext = wording.gettext

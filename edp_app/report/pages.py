@@ -4,6 +4,7 @@ The templates only set what is prepared here; they decide nothing about what may
 """
 
 import base64
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,14 +12,35 @@ from typing import Any
 from markupsafe import Markup
 
 from edp_app.report import charts, sentences
-from edp_app.report.charts import Chart, CountRow, Look, PeopleRow, ShareRow
-from edp_app.report.contents import Column, Gathering, Listing, QuestionResult, Report, Row, Vote
+from edp_app.report.charts import Chart, CountRow, Look, ShareRow
+from edp_app.report.contents import (
+    Column,
+    Entry,
+    Gathering,
+    GroupCount,
+    Listing,
+    QuestionResult,
+    Report,
+    Row,
+    Vote,
+)
 from edp_app.report.cover import relief_map
 
 CHART_ROWS = 10
 """More items than these are left to the table: a chart is read at a glance or not at all."""
 
-BLOCK_CHART = 400
+BLOCK_CHART = 275
+"""Width of a block's chart, in units of drawing; the text stands beside it."""
+
+ANSWERS_CHART = 226
+"""Width of the chart of one question's answers, in the same units."""
+
+BLOCK_WORDS, BLOCK_FACTS, BLOCK_LINE = 258.0, 470.0, 17.0
+"""The measure of a block's words beside the chart, that of its facts below, and a line of both, in the same
+units."""
+
+BLOCK_MOST = 310.0
+"""The height from which a block may be cut: a third of a page."""
 MATRIX_HEIGHT, MATRIX_HEADING = 210.0, 19.0
 """Millimetres that the matrix has on its page, and what each row of it needs beside its items."""
 
@@ -71,11 +93,28 @@ class Block:
     notes: Sequence[str]
     chart: Chart | None
     shares: str
+    tall: bool
+    """So tall that it may be cut between its parts: kept whole, it could leave a third of a page empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleBar:
+    """A group in the table of who took part. Lengths from 0 to 1; ``icon`` is an address."""
+
+    group: GroupCount
+    icon: Markup
+    colour: str
+    length: float
+    expected: float | None
 
 
 def uri(chart: Chart) -> Markup:
     """The drawing as an address of its own: nothing is fetched for it."""
-    return Markup("data:image/svg+xml;base64," + base64.b64encode(chart.svg.encode()).decode())  # noqa: S704
+    return _address(chart.svg)
+
+
+def _address(svg: str) -> Markup:
+    return Markup("data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode())  # noqa: S704
 
 
 def context(report: Report, look: Look) -> dict[str, Any]:
@@ -91,7 +130,7 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "decision": decision,
         "firsts": _firsts(report, decision),
         "disagreements": _disagreements(decision, look),
-        "people_chart": _people(report, look),
+        "people": _people(report, look),
         "gatherings": [_gathering(report, gathering, look) for gathering in report.gatherings],
         "blocks": _blocks(decision, look) if decision and not decision.per_column else [],
         "decision_chart": _decision_chart(decision, look),
@@ -99,7 +138,7 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "left_out": _left_out(decision) if decision else [],
         "differing": sentences.differing(decision) if decision else [],
         "questionnaires": [
-            (one, [(question, _answers(question, look)) for question in one.questions])
+            (one, [(question, _answers(question, look), _texts(question)) for question in one.questions])
             for one in report.questionnaires
         ],
         "goals": _goals(decision),
@@ -136,9 +175,18 @@ def _left_out(decision: Vote) -> list[sentences.FirstChoice]:
     ]
 
 
-def _people(report: Report, look: Look) -> Chart:
-    rows = [PeopleRow(group.mark, group.people, group.expected) for group in report.groups]
-    return charts.people(rows, look)
+def _people(report: Report, look: Look) -> list[PeopleBar]:
+    largest = max([1, *(max(group.people, group.expected or 0) for group in report.groups)])
+    return [
+        PeopleBar(
+            group=group,
+            icon=_address(charts.icon(group.mark.icon, look)),
+            colour=look.colour(group.mark.colour),
+            length=group.people / largest,
+            expected=None if group.expected is None else group.expected / largest,
+        )
+        for group in report.groups
+    ]
 
 
 def _count_row(row: Row, look: Look) -> CountRow:
@@ -170,18 +218,36 @@ def _blocks(decision: Vote, look: Look) -> list[Block]:
         if row.shares and row.balanced is not None and row.passes:
             marks = [ShareRow(cell.mark, share, cell.voters) for cell, share in row.shares]
             chart = charts.shares(marks, row.balanced, look, BLOCK_CHART, scale)
+        places, notes = sentences.places(row, words), sentences.notes(row, words)
         blocks.append(
             Block(
                 rank=words.number(sentences.rank_of(row, decision)),
                 row=row,
                 title=sentences.title_of(row, words),
-                places=sentences.places(row, words),
-                notes=sentences.notes(row, words),
+                places=places,
+                notes=notes,
                 chart=chart,
+                tall=_height(row.entry, [*places, *notes], chart, look) > BLOCK_MOST,
                 shares=" · ".join(f"{cell.mark.name} {words.percent(share)}" for cell, share in row.shares),
             )
         )
     return blocks
+
+
+def _height(entry: Entry, said: Sequence[str], chart: Chart | None, look: Look) -> float:
+    """About how tall an item's block stands, in units of drawing."""
+
+    def lines(text: str, measure: float) -> int:
+        return sum(len(look.metrics.wrap(line, charts.SIZE, measure, 99)) for line in text.split("\n"))
+
+    beside = BLOCK_WORDS if chart else BLOCK_FACTS
+    told = [*said, *(f"{name} {text}" for name, text in entry.fields)]
+    facts = [f"{link.title} ({link.column}, 000)" for link in entry.links]
+    facts.append(" · ".join(goal.name for goal in entry.goals))
+    facts.append(" ".join(one.title for one in entry.merged))
+    words = sum(lines(text, beside) for text in told) * BLOCK_LINE
+    below = sum(lines(text, BLOCK_FACTS) for text in facts) * BLOCK_LINE
+    return 60 + max(words, chart.height + BLOCK_LINE if chart else 0) + below
 
 
 def _goals(decision: Vote | None) -> list[tuple[str, int]]:
@@ -198,7 +264,12 @@ def _goals(decision: Vote | None) -> list[tuple[str, int]]:
 def _answers(question: QuestionResult, look: Look) -> Chart | None:
     if not question.scale or question.mean is None:
         return None
-    return charts.answers(question.counts, question.mean, question.low, question.high, look)
+    return charts.answers(question.counts, question.mean, question.low, question.high, look, ANSWERS_CHART)
+
+
+def _texts(question: QuestionResult) -> list[tuple[str, int]]:
+    """Each text once, with how many people wrote just that, in the order in which they first came."""
+    return list(Counter(text.strip() for text in question.texts).items())
 
 
 # ---- what was gathered
@@ -219,7 +290,6 @@ def _gathering(report: Report, gathering: Gathering, look: Look) -> dict[str, An
         "votes": ranked,
         "decides": vote is not None and vote is report.decision and not vote.per_column,
         "labelled": any(entry.group for entry in gathering.entries),
-        "linked": any(entry.links for entry in gathering.entries),
         "longest": {one.run: _longest(one) for one in ranked},
         "matrix": [
             _quadrant(column, listings.get(column.id), vote, room, look) for column in gathering.columns
