@@ -18,7 +18,6 @@ from tools import catalogues
 ROOT = Path(__file__).resolve().parents[2]
 
 SAME_EVERYWHERE = {
-    "%(group)s: %(came)s",
     "%(group)s: %(share)s",
     "%(hours)s h",
     "%(hours)s h %(minutes)s min",
