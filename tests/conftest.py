@@ -17,5 +17,5 @@ settings.load_profile(os.environ.get("EDP_HYPOTHESIS", "steady"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Pages last: Playwright keeps an event loop running in this thread, in which nobody else can start one."""
+    """Pages last: Playwright keeps an event loop running in this thread, and nobody else can start one."""
     items.sort(key=lambda item: "browser" in item.path.parts)

@@ -69,13 +69,15 @@ def open_stage(state: State, command: OpenStage, ctx: Context) -> list[Event] | 
     if refusal := kind.may_open(state, stage):
         return refusal
     events: list[Event] = [StageClosed(run=open_now.id)] if open_now else []
+    closes = open_now.id if open_now else None
     before = state.runs_of(stage.id)
     latest = before[-1] if before else None
     if latest and not latest.revealed and kind.resumable(state, latest):
-        events.append(StageReopened(run=latest.id))
+        events.append(StageReopened(run=latest.id, closes=closes))
     else:
         after = latest.id if latest else None
-        events.append(StageOpened(stage=stage.id, run=next_run_id(state, stage), again_after=after))
+        run = next_run_id(state, stage)
+        events.append(StageOpened(stage=stage.id, run=run, again_after=after, closes=closes))
     return events
 
 
@@ -125,25 +127,16 @@ def step_back(state: State, command: StepBack, ctx: Context) -> list[Event] | Re
     if run is None or run.status == "cancelled":
         return refuse("nothing_to_undo")
     if run.running:
-        undone: Event = StageClosed(run=run.id) if run.contributions else StageCancelled(run=run.id)
-        before = _closed_by_opening(state, run)
-        return [undone, StageReopened(run=before.id)] if before else [undone]
+        used = run.contributions or run.closings
+        undone: Event = StageClosed(run=run.id) if used else StageCancelled(run=run.id)
+        before = state.runs.get(run.closes) if run.closes else None
+        if before is None or before.revealed or before.status != "closed":
+            return [undone]
+        return [undone, StageReopened(run=before.id)]
     if run.revealed:
         again = next_run_id(state, run.stage)
         return [StageOpened(stage=run.stage.id, run=again, again_after=run.id)]
     return [StageReopened(run=run.id)]
-
-
-def _closed_by_opening(state: State, run: Run) -> Run | None:
-    """The run that the same press of a button closed when it opened this one, if it is not revealed."""
-    return next(
-        (
-            r
-            for r in state.runs.values()
-            if r.closed_seq == run.opened_seq - 1 and not r.revealed and not r.running
-        ),
-        None,
-    )
 
 
 def set_timer(state: State, command: SetTimer, ctx: Context) -> list[Event] | Refusal:
@@ -165,21 +158,22 @@ def extend_timer(state: State, command: ExtendTimer, ctx: Context) -> list[Event
     timer = run.timer or Timer(left=0 if run.status == "paused" else None)
     more = command.seconds * 1000
     if timer.left is not None:
-        return [TimerSet(run=run.id, left=timer.left + more, close=timer.close)]
+        return [TimerSet(run=run.id, left=timer.left + more, close=timer.close, held=timer.held)]
     return [TimerSet(run=run.id, ends_at=max(timer.ends_at or 0, ctx.now) + more, close=timer.close)]
 
 
 def hold_timer(state: State, command: HoldTimer, ctx: Context) -> list[Event] | Refusal:
+    """In a paused run only what happens when it goes on is changed: its timer does not run meanwhile."""
     run = running(state, command.run)
     if isinstance(run, Refusal):
         return run
     timer = run.timer
-    if timer is None or command.held == (timer.left is not None):
+    if timer is None or command.held == timer.held:
         return []
-    if command.held:
-        left = max(0, (timer.ends_at or ctx.now) - ctx.now)
-        return [TimerSet(run=run.id, left=left, close=timer.close)]
-    return [TimerSet(run=run.id, ends_at=ctx.now + (timer.left or 0), close=timer.close)]
+    left = timer.left if timer.left is not None else max(0, (timer.ends_at or ctx.now) - ctx.now)
+    if command.held or run.status == "paused":
+        return [TimerSet(run=run.id, left=left, close=timer.close, held=command.held)]
+    return [TimerSet(run=run.id, ends_at=ctx.now + left, close=timer.close)]
 
 
 def set_door(state: State, command: SetDoor, ctx: Context) -> list[Event] | Refusal:
@@ -213,6 +207,7 @@ def on_opened(state: State, event: StageOpened, at: int, actor: str) -> None:
         opened_at=at,
         opened_seq=state.seq,
         again_after=event.again_after,
+        closes=event.closes,
         data=kind.start(state, stage),
     )
     state.current = event.run
@@ -235,6 +230,7 @@ def on_resumed(state: State, event: StageResumed, at: int, actor: str) -> None:
 def on_closed(state: State, event: StageClosed, at: int, actor: str) -> None:
     run = state.runs[event.run]
     run.status, run.timer = "closed", None
+    run.closings += 1
     run.closed_at, run.closed_seq, run.closing_digest = at, state.seq, state.digest
     run.groups_then = {p.id: p.group for p in state.persons.values() if p.group}
     kind_by_id(run.kind).close(state, run)
@@ -244,7 +240,7 @@ def on_reopened(state: State, event: StageReopened, at: int, actor: str) -> None
     run = state.runs[event.run]
     run.status = "open"
     run.closed_at = run.closed_seq = None
-    run.opened_seq = state.seq  # it is the latest again
+    run.opened_seq, run.closes = state.seq, event.closes  # it is the latest again
     run.closing_digest, run.groups_then = "", {}
     state.current = run.id
 
@@ -265,8 +261,7 @@ def on_timer(state: State, event: TimerSet, at: int, actor: str) -> None:
     if event.ends_at is None and event.left is None:
         run.timer = None
         return
-    held = event.left is not None and run.status == "open"
-    run.timer = Timer(ends_at=event.ends_at, left=event.left, close=event.close, held=held)
+    run.timer = Timer(ends_at=event.ends_at, left=event.left, close=event.close, held=event.held)
 
 
 def on_door(state: State, event: DoorSet, at: int, actor: str) -> None:

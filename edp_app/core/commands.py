@@ -46,11 +46,12 @@ class Join(Command, frozen=True, tag="join"):
 
 
 class Describe(Command, frozen=True, tag="describe"):
-    """Say which group (and side of the border) one speaks for, and whether for a funding institution."""
+    """Say which group (and side of the border) one speaks for, and whether for a funding institution. What is
+    left out stays as it is."""
 
     group: Id
     territory: Id | None = None
-    funder: bool = False
+    funder: bool | None = None
 
 
 class NameMyself(Command, frozen=True, tag="name_myself"):
@@ -223,13 +224,15 @@ class EnterPaperBallot(Command, frozen=True, tag="enter_paper_ballot"):
 
 
 class CorrectGroup(Command, frozen=True, tag="correct_group"):
-    """Correct a person's group or side after they have voted; the record says who did it."""
+    """Correct a person's group or side after they have voted; the record says who did it. What is left out
+    stays
+    as it is."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     person: Id
     group: Id
     territory: Id | None = None
-    funder: bool = False
+    funder: bool | None = None
 
 
 class SetDoor(Command, frozen=True, tag="set_door"):

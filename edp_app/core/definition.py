@@ -19,7 +19,7 @@ RULES = 1
 Words = dict[str, str]
 """One text in several languages: language code to text. At least one entry; see :func:`in_language`."""
 
-Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}\Z")]
 Short = Annotated[str, Meta(min_length=1, max_length=200)]
 Optional200 = Annotated[str, Meta(max_length=200)]
 Minutes = Annotated[int, Meta(ge=1, le=600)]
@@ -163,7 +163,7 @@ class Definition(Part, frozen=True):
     territory: Optional200 = ""
     """The region the workshop is about, as it stands on the cover."""
     convener: Optional200 = ""
-    date: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+    date: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?\Z")] = ""
     territories: Annotated[list[Territory], Meta(max_length=6)] = []
     privacy: Privacy = "grouped"
     credit: Annotated[str, Meta(max_length=1000)] = ""

@@ -59,11 +59,13 @@ class PaperVoterAdded(Event, frozen=True, tag="paper_voter_added"):
 
 
 class StageOpened(Event, frozen=True, tag="stage_opened"):
-    """A run begins. ``again_after`` names the run of the same stage that came before."""
+    """A run begins. ``again_after`` names the run of the same stage that came before; ``closes`` the run that
+    the same press of a button closed."""
 
     stage: str
     run: str
     again_after: str | None = None
+    closes: str | None = None
 
 
 class StagePaused(Event, frozen=True, tag="stage_paused"):
@@ -79,9 +81,11 @@ class StageClosed(Event, frozen=True, tag="stage_closed"):
 
 
 class StageReopened(Event, frozen=True, tag="stage_reopened"):
-    """A run that was closed and not revealed goes on, with everything it has."""
+    """A run that was closed and not revealed goes on, with everything it has. ``closes`` as in
+    :class:`StageOpened`."""
 
     run: str
+    closes: str | None = None
 
 
 class StageCancelled(Event, frozen=True, tag="stage_cancelled"):
@@ -95,12 +99,15 @@ class ResultRevealed(Event, frozen=True, tag="result_revealed"):
 
 
 class TimerSet(Event, frozen=True, tag="timer_set"):
-    """``ends_at`` (ms) while it runs; ``left`` (ms) while it is held; neither: there is none."""
+    """``ends_at`` (ms) while it runs; ``left`` (ms) while it does not; neither: there is none. ``held``: by
+    hand,
+    so that it does not run on when a paused stage does."""
 
     run: str
     ends_at: int | None = None
     left: int | None = None
     close: bool = False
+    held: bool = False
 
 
 class ItemAdded(Event, frozen=True, tag="item_added"):

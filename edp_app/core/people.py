@@ -29,12 +29,16 @@ def describe(state: State, command: Describe, ctx: Context) -> list[Event] | Ref
     territory = command.territory if command.territory is not None else person.territory
     if refusal := check_place(state, command.group, territory):
         return refusal
-    same_place = (person.group, person.territory) == (command.group, territory)
-    if person.fixed and not same_place:
+    if person.fixed and (person.group, person.territory) != (command.group, territory):
         return refuse("group_fixed")
-    if same_place and person.funder == command.funder:
+    return _described(person, command, territory)
+
+
+def _described(person: Person, command: Describe | CorrectGroup, territory: str | None) -> list[Event]:
+    funder = person.funder if command.funder is None else command.funder
+    if (person.group, person.territory, person.funder) == (command.group, territory, funder):
         return []
-    return [Described(person=person.id, group=command.group, territory=territory, funder=command.funder)]
+    return [Described(person=person.id, group=command.group, territory=territory, funder=funder)]
 
 
 def name_myself(state: State, command: NameMyself, ctx: Context) -> list[Event] | Refusal:
@@ -64,9 +68,7 @@ def correct_group(state: State, command: CorrectGroup, ctx: Context) -> list[Eve
     territory = command.territory if command.territory is not None else person.territory
     if refusal := check_place(state, command.group, territory):
         return refusal
-    if (person.group, person.territory, person.funder) == (command.group, territory, command.funder):
-        return []
-    return [Described(person=person.id, group=command.group, territory=territory, funder=command.funder)]
+    return _described(person, command, territory)
 
 
 def check_place(state: State, group: str, territory: str | None) -> Refusal | None:

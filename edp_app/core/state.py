@@ -82,6 +82,9 @@ class Run:
     status: Status = "open"
     revealed: bool = False
     again_after: str | None = None
+    closes: str | None = None
+    """The run that its latest opening closed."""
+    closings: int = 0
     closed_at: int | None = None
     closed_seq: int | None = None
     closing_digest: str = ""

@@ -10,13 +10,43 @@ import unicodedata
 from edp_app.core.refusals import Refusal, refuse
 
 _SPACES = re.compile(r"\s+")
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_JOINERS = frozenset("\u200c\u200d") | frozenset(map(chr, range(0xE0020, 0xE0080)))
+"""Characters without a shape that belong inside words and emoji; others of their kind are taken out."""
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_MOST_MARKS = 4
 
 
 def _unusable(char: str) -> bool:
-    # Cc: control characters; Cs: halves of a character, which cannot be encoded; Co/Cn have no agreed look.
-    # The bidirectional overrides can make a line read as something else than it is.
-    return unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") or char in _BIDI
+    """Controls, halves of characters, private use, what is no character at all, and the bidirectional
+    overrides,
+    which make a line read as something else than it is. Not: what this Python does not know yet, as new
+    emoji."""
+    code = ord(char)
+    nothing = 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+    return unicodedata.category(char) in ("Cc", "Cs", "Co") or char in _OVERRIDES or nothing
+
+
+def _visible(text: str) -> bool:
+    return any((unicodedata.category(c)[0] in "LNPS" and c not in _BLANK_LETTERS) or _new(c) for c in text)
+
+
+def _new(char: str) -> bool:
+    return unicodedata.category(char) == "Cn"
+
+
+def _stacked(text: str) -> bool:
+    """Whether marks are piled on a letter until they cover the lines around it."""
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        if marks > _MOST_MARKS:
+            return True
+    return False
+
+
+def _shapeless_out(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c) != "Cf" or c in _JOINERS)
 
 
 def clean(raw: str, limit: int, *, required: bool = True) -> str | Refusal:
@@ -24,9 +54,12 @@ def clean(raw: str, limit: int, *, required: bool = True) -> str | Refusal:
 
     ``limit`` counts characters (code points) after cleaning. Cleaning twice changes nothing.
     """
-    text = _SPACES.sub(" ", unicodedata.normalize("NFC", raw)).strip() if _encodable(raw) else "\x00"
-    if any(_unusable(char) for char in text):
+    if not _encodable(raw):
         return refuse("bad_text")
+    spaced = _SPACES.sub(" ", unicodedata.normalize("NFC", raw))
+    if any(_unusable(char) for char in spaced) or _stacked(spaced):
+        return refuse("bad_text")
+    text = _SPACES.sub(" ", _shapeless_out(spaced)).strip()
     return _bounded(text, limit, required)
 
 
@@ -35,9 +68,11 @@ def clean_lines(raw: str, limit: int, *, required: bool = False) -> str | Refusa
     if not _encodable(raw):
         return refuse("bad_text")
     lines = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(_SPACES.sub(" ", line).strip() for line in lines)).strip()
-    if any(_unusable(char) for char in text if char != "\n"):
+    spaced = [_SPACES.sub(" ", line) for line in lines]
+    if any(_unusable(char) for line in spaced for char in line) or any(map(_stacked, spaced)):
         return refuse("bad_text")
+    shown = [_SPACES.sub(" ", _shapeless_out(line)).strip() for line in spaced]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(shown)).strip()
     return _bounded(text, limit, required)
 
 
@@ -50,6 +85,8 @@ def _encodable(raw: str) -> bool:
 
 
 def _bounded(text: str, limit: int, required: bool) -> str | Refusal:
+    if not _visible(text):
+        text = ""
     if required and not text:
         return refuse("empty_text")
     if len(text) > limit:

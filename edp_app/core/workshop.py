@@ -7,7 +7,19 @@ each bring their tables. Nothing here knows a stage, a method or a page by name.
 from collections.abc import Iterable
 
 from edp_app.core import agenda, curation, people
-from edp_app.core.commands import PARTICIPANT, Command, Context, Join, NameMyself
+from edp_app.core.commands import (
+    PARTICIPANT,
+    Command,
+    Context,
+    EndWorkshop,
+    HideItem,
+    Join,
+    NameMyself,
+    ReopenWorkshop,
+    RevealResult,
+    ShowItem,
+    StepBack,
+)
 from edp_app.core.definition import RULES, Definition
 from edp_app.core.events import Erased, Event, ItemChanged, ItemWithdrawn, Recorded, WorkshopCreated
 from edp_app.core.refusals import Refusal, refuse
@@ -23,6 +35,13 @@ _EVOLVES: Evolves = {
     **curation.EVOLVES,
     **{event: f for kind in KINDS for event, f in kind.evolves.items()},
 }
+AFTER_THE_END: frozenset[type] = frozenset(
+    (Join, NameMyself, RevealResult, HideItem, ShowItem, StepBack, EndWorkshop, ReopenWorkshop)
+)
+"""What may still be asked once the workshop has ended: coming back, a name given or taken back, revealing
+what was
+voted, taking an insult out of the report, and undoing the end. Nothing that changes what was contributed or
+counted."""
 HANDLED: frozenset[type] = frozenset(_DECIDES) | frozenset(_RUN_DECIDES)
 FOLDED: frozenset[type] = frozenset(_EVOLVES) | {WorkshopCreated, Erased}
 
@@ -42,6 +61,8 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
         return refuse("not_allowed")
     if ctx.role in PARTICIPANT and not isinstance(command, Join) and ctx.actor not in state.persons:
         return refuse("not_joined")
+    if state.ended and type(command) not in AFTER_THE_END:
+        return refuse("workshop_ended")
     if handler := _DECIDES.get(type(command)):
         return handler(state, command, ctx)
     return _decide_in_run(state, command, ctx)
@@ -55,8 +76,6 @@ def _decide_in_run(state: State, command: Command, ctx: Context) -> Decision:
     handler = kind_by_id(run.kind).decides.get(type(command))
     if handler is None:
         return refuse("unknown_run")
-    if state.ended:
-        return refuse("workshop_ended")
     if not run.running:
         return refuse("stage_closed")
     if ctx.role in PARTICIPANT:
@@ -83,7 +102,10 @@ def evolve(state: State, recorded: Recorded) -> None:
         state.erased += 1
     elif _names_known_run(state, event):
         _EVOLVES[type(event)](state, event, recorded.at, recorded.actor)
-        state.curations += type(event) in _CURATIONS
+        if type(event) in _CURATIONS:
+            state.curations += 1
+            if run := state.open_run():
+                run.contributions += 1  # a stage in which something was sorted was held
 
 
 _CURATIONS = {*curation.EVOLVES, ItemChanged, ItemWithdrawn}

@@ -4,6 +4,7 @@ it did."""
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import msgspec
 from gevent.event import AsyncResult
 
 from edp_app.core.commands import Command, Context
@@ -90,6 +91,8 @@ class Batch:
 
     def _decided(self, item: Waiting) -> Outcome:
         state = item.room.state
+        # The log's clock never runs backwards, and the rules see the time that will be stored.
+        item.ctx = msgspec.structs.replace(item.ctx, now=max(state.at, item.ctx.now))
         try:
             decision = decide(state, item.command, item.ctx)
             staged = [] if isinstance(decision, Refusal) else self._sealed(item, decision)
@@ -113,7 +116,7 @@ class Batch:
 
     def _sealed(self, item: Waiting, events: list[Event]) -> list[tuple[NewEvent, Recorded]]:
         state, ctx = item.room.state, item.ctx
-        at, digest = max(state.at, ctx.now), state.digest
+        at, digest = ctx.now, state.digest
         staged = []
         for seq, event in enumerate(events, state.seq + 1):
             row = sealed(

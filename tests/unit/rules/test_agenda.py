@@ -4,15 +4,19 @@ from edp_app.core.commands import (
     AddItem,
     CastBallot,
     CloseStage,
+    CorrectGroup,
+    Describe,
     EndWorkshop,
     ExtendTimer,
     HoldTimer,
     Join,
+    MergeItems,
     OpenStage,
     PauseStage,
     ReopenWorkshop,
     ResumeStage,
     RevealResult,
+    SetDoor,
     SetTimer,
     StepBack,
 )
@@ -69,6 +73,39 @@ class TestAgenda:
         assert (now["run"], now["number"], now["revealed"]) == ("weigh.2", 2, False)
         assert voting.state.runs["weigh.2"].again_after == "weigh.1"
 
+    def test_a_stage_that_was_closed_on_purpose_stays_closed(self, voting: MemoryWorkshop) -> None:
+        voting.must(CloseStage(run="weigh.1"))
+        voting.must(OpenStage(stage="ideas"))
+        voting.must(StepBack())
+        assert voting.state.runs["ideas.1"].status == "cancelled"
+        assert voting.state.runs["weigh.1"].status == "closed"
+        assert voting.state.current == "weigh.1"
+
+    def test_stepping_back_from_a_stage_opened_again_does_not_make_it_undone(
+        self, room: MemoryWorkshop
+    ) -> None:
+        room.must(OpenStage(stage="swot"))
+        first, second = write(room, ANA, "Sol"), write(room, ANA, "Mucho sol")
+        room.must(OpenStage(stage="sort"))
+        room.must(MergeItems(into=first, items=[second]))
+        room.must(CloseStage(run="sort.1"))
+        room.must(OpenStage(stage="sort"))
+        room.must(StepBack())
+        assert room.state.runs["sort.1"].status == "closed"
+        statuses = {entry["id"]: entry["status"] for entry in view(room.state, "phone")["agenda"]}
+        assert statuses["sort"] == "closed"
+
+    def test_a_sort_in_which_something_was_merged_is_not_as_if_it_had_not_been(
+        self, room: MemoryWorkshop
+    ) -> None:
+        room.must(OpenStage(stage="swot"))
+        first, second = write(room, ANA, "Sol"), write(room, ANA, "Mucho sol")
+        room.must(OpenStage(stage="sort"))
+        room.must(MergeItems(into=first, items=[second]))
+        room.must(StepBack())
+        assert room.state.runs["sort.1"].status == "closed"
+        assert view(room.state, "phone")["now"]["run"] == "swot.1"
+
     def test_nothing_to_step_back_from(self, room: MemoryWorkshop) -> None:
         refused(room, StepBack(), "f:1", "nothing_to_undo")
 
@@ -78,6 +115,9 @@ class TestAgenda:
         refused(room, AddItem(run="swot.1", column="s", title="late"), ANA, "workshop_ended")
         refused(room, Join(), "p:new", "workshop_ended")
         refused(room, OpenStage(stage="ideas"), "f:1", "workshop_ended")
+        refused(room, Describe(group="academia"), ANA, "workshop_ended")
+        refused(room, CorrectGroup(person=ANA, group="academia"), "f:1", "workshop_ended")
+        refused(room, SetDoor(open=False), "f:1", "workshop_ended")
         room.must(ReopenWorkshop())
         room.must(OpenStage(stage="swot"))
         assert room.state.current == "swot.1"
@@ -98,6 +138,16 @@ class TestAgenda:
         assert "left" in view(room.state, "screen")["now"]["timer"]
         room.must(SetTimer(run="swot.1", seconds=0))
         assert "timer" not in view(room.state, "screen")["now"]
+
+    def test_a_timer_never_runs_while_its_stage_is_paused(self, room: MemoryWorkshop) -> None:
+        room.must(OpenStage(stage="swot"))
+        room.must(SetTimer(run="swot.1", seconds=60, close=True))
+        room.must(HoldTimer(run="swot.1", held=True))
+        room.must(PauseStage(run="swot.1"))
+        room.must(HoldTimer(run="swot.1", held=False))
+        assert "ends_at" not in view(room.state, "screen")["now"]["timer"]
+        room.must(ResumeStage(run="swot.1"))
+        assert "ends_at" in view(room.state, "screen")["now"]["timer"]
 
     def test_the_system_closes_a_stage_and_nothing_else(self, room: MemoryWorkshop) -> None:
         room.must(OpenStage(stage="swot"))

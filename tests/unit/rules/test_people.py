@@ -46,6 +46,12 @@ class TestPeople:
         assert self_view(voting.state, ANA)["group"] == "business"
         assert voting.state.persons[ANA].corrected
 
+    def test_what_a_correction_does_not_name_stays_as_it_is(self, room: MemoryWorkshop) -> None:
+        room.must(Describe(group="academia", territory="tacna", funder=True), ANA)
+        room.must(CorrectGroup(person=ANA, group="business"))
+        mine = self_view(room.state, ANA)
+        assert (mine["group"], mine["territory"], mine["funder"]) == ("business", "tacna", True)
+
     def test_a_name_is_noted_in_the_log_and_its_words_are_not(self, room: MemoryWorkshop) -> None:
         room.must(NameMyself(name="Ana Quispe", organisation="Cooperativa"), ANA)
         assert self_view(room.state, ANA)["named"]
