@@ -75,10 +75,10 @@ async def take(url: str, code: str, password: str, pdf: Path) -> None:
         await console.wait_for_url("**/workshops**")
         await console.goto(f"{url}/workshops/{code}/console")
         screen = await page_at(browser, f"{url}/screen/{code}", 1920, 1080)
-        for stage in definition.stages:
+        for begun, stage in enumerate(definition.stages, start=1):
             run = await facilitator.open(stage.id)
             await facilitator.do("set_timer", run=run["run"], seconds=run["minutes"] * 60)
-            await room.all_done(run["run"], everyone)
+            await room.all_done(run["run"], begun, everyone)
             run = facilitator.client.view["now"]
             if run["kind"] == "sort":
                 await facilitator.sort(run, room.repeats)

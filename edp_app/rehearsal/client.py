@@ -68,7 +68,12 @@ class LiveClient:
     async def _open(self) -> None:
         client = socketio.AsyncClient(reconnection=False)
         gone = self._gone = asyncio.Event()
-        client.on("disconnect", lambda *_reason: gone.set())
+
+        async def lost(*_reason: object) -> None:
+            gone.set()
+            await self._tell()
+
+        client.on("disconnect", lost)
         client.on("change", self._on_change)
         client.on("self", self._on_self)
         client.on("report", self._on_report)
@@ -115,9 +120,16 @@ class LiveClient:
         return answer
 
     async def until(self, condition: Callable[[], bool], seconds: float = 600.0) -> None:
-        """Wait until the view (or whatever ``condition`` reads) is so. Raises ``TimeoutError``."""
-        async with asyncio.timeout(seconds), self._news:
-            await self._news.wait_for(condition)
+        """Wait until the view (or whatever ``condition`` reads) is so, connecting again whenever the link is
+        lost
+        meanwhile. Raises ``TimeoutError``."""
+        async with asyncio.timeout(seconds):
+            while True:
+                await self.connect()
+                async with self._news:
+                    await self._news.wait_for(lambda: condition() or self._gone.is_set())
+                    if condition():
+                        return
 
     async def cut(self) -> None:
         """Lose the link without a word, as a phone does that walks out of the Wi-Fi."""

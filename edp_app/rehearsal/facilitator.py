@@ -182,10 +182,10 @@ class Facilitator:
 
 
 def duplicates(items: list[Json], repeats: dict[str, str]) -> list[list[Json]]:
-    """Items of one column that say the same: by ``repeats``, or but for case, accents and marks. The oldest
-    first."""
+    """Items of one column that say the same: by ``repeats``, or but for case, accents and marks; the first
+    words for it first."""
     same: dict[tuple[str, str], list[Json]] = defaultdict(list)
-    for item in sorted(items, key=lambda i: i["n"]):
+    for item in sorted(items, key=lambda i: (i["title"].rstrip(".") in repeats, i["title"], i["n"])):
         said = repeats.get(item["title"].rstrip("."), item["title"])
         bare = unicodedata.normalize("NFKD", said.casefold())
         words = "".join(c for c in bare if c.isalnum() or c == " ")

@@ -2,13 +2,12 @@
 
 import asyncio
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from edp_app.rehearsal.client import LiveClient, new_id
 from edp_app.rehearsal.ledger import Ledger
-from edp_app.rehearsal.texts import Pool, Text
+from edp_app.rehearsal.texts import Text
 
 Json = dict[str, Any]
 
@@ -58,6 +57,42 @@ def draw_habits(chance: random.Random, groups: list[str], territories: list[str]
     )
 
 
+class Dice:
+    """Where one person's choices come from: each from a seed of its own, so that what they choose does not
+    depend on
+    what happened in between. ``time`` is for what the seed need not fix: pauses, lost links, operation
+    ids."""
+
+    def __init__(self, seed: int, number: int) -> None:
+        self.number = number
+        self._seed = seed
+        self.time = random.Random(f"{seed} {number} time")  # noqa: S311  # a rehearsal, not a secret
+
+    def about(self, what: str) -> random.Random:
+        """The dice for one matter."""
+        return random.Random(f"{self._seed} {self.number} {what}")  # noqa: S311
+
+    def of_the_group(self, group: str, what: str) -> random.Random:
+        """The dice that everyone of a group shares."""
+        return random.Random(f"{self._seed} {group} {what}")  # noqa: S311
+
+
+class Script(Protocol):
+    """What everybody will say, settled before the first of them arrives."""
+
+    def texts_for(self, number: int, stage: str) -> list[Text]:
+        """What the ``number``-th person writes in a stage."""
+        ...
+
+    def words_of(self, links: tuple[str, ...]) -> set[str]:
+        """The words of the texts with these ids."""
+        ...
+
+    def remark_of(self, number: int) -> str | None:
+        """What the ``number``-th person says to an open question, if anything."""
+        ...
+
+
 class SimulatedPhone:
     """One person with one phone. ``done`` holds the runs in which they have done what they wanted to."""
 
@@ -65,21 +100,14 @@ class SimulatedPhone:
         self,
         client: LiveClient,
         habits: Habits,
-        chance: random.Random,
+        dice: "Dice",
         pace: Pace,
         ledger: Ledger,
-        pool_of: Callable[[Json], Pool],
-        titles: dict[str, str],
-        remark: Callable[[], str | None],
+        script: "Script",
     ) -> None:
-        """``pool_of`` gives what can be written in a run; ``titles`` are the words of each text's id;
-        ``remark``
-        gives what somebody says to an open question, or None if they say nothing."""
-        self.client, self.habits, self.pace, self.ledger = client, habits, pace, ledger
-        self.chance, self._pool_of, self._titles, self._remark = chance, pool_of, titles, remark
+        self.client, self.habits, self.dice = client, habits, dice
+        self.pace, self.ledger, self._script = pace, ledger, script
         self.done: set[str] = set()
-        self.waiting = True
-        """They have not come in yet."""
         self._late: set[str] = set()
 
     @property
@@ -89,10 +117,9 @@ class SimulatedPhone:
 
     async def take_part(self) -> None:
         """From arriving to the end of the workshop."""
-        await self.pace.pause(self.chance, 0.5, 12)
+        await self._pause(0.5, 12)
         await self.client.connect()
         await self.client.until(lambda: self._stages_begun() >= self.habits.late_by or self._ended())
-        self.waiting = False
         await self._send({"type": "join"})
         await self._describe()
         while not self._ended():
@@ -115,34 +142,38 @@ class SimulatedPhone:
         agenda = self.client.view.get("agenda", [])
         return sum(stage["status"] != "waiting" for stage in agenda)
 
+    async def _pause(self, shortest: float, longest: float) -> None:
+        await self.pace.pause(self.dice.time, shortest, longest)
+
     async def _send(self, command: Json) -> Json:
         """One operation, with the link lost around it now and then: before, or with the answer under way."""
-        op_id = new_id(self.chance.getrandbits)
+        op_id = new_id(self.dice.time.getrandbits)
         operation = self.ledger.open(op_id, self.client.own.get("person", ""), command)
 
         def note() -> None:
             operation.attempts += 1
 
-        cut = asyncio.create_task(self._cut_soon()) if self.chance.random() < self.habits.loses_link else None
+        loses_link = self.dice.time.random() < self.habits.loses_link
+        cut = asyncio.create_task(self._cut_soon()) if loses_link else None
         answer = await self.client.op(op_id, command, note)
         self.ledger.answered(operation, answer)
-        if operation.refused == "stage_paused":
-            # As a person does: wait until it goes on, then the same again, which is a new operation.
-            await self.client.until(lambda: self.now.get("status") != "paused")
-            return await self._send(command)
         operation.person = operation.person or self.client.own.get("person", "")
         if cut:
             await cut
             # The same again, as a phone does that missed the answer: it must be the same answer.
             self.ledger.answered(operation, await self.client.op(op_id, command, note))
+        if operation.refused == "stage_paused":
+            # As a person does: wait until it goes on, then the same again, which is a new operation.
+            await self.client.until(lambda: self.now.get("status") != "paused")
+            return await self._send(command)
         return answer
 
     async def _cut_soon(self) -> None:
-        await asyncio.sleep(self.chance.uniform(0, 0.02))
+        await asyncio.sleep(self.dice.time.uniform(0, 0.02))
         await self.client.cut()
 
     async def _describe(self) -> None:
-        await self.pace.pause(self.chance, 1, 6)
+        await self._pause(1, 6)
         command: Json = {"type": "describe", "group": self.habits.group, "funder": self.habits.funder}
         if self.habits.territory:
             command["territory"] = self.habits.territory
@@ -152,61 +183,57 @@ class SimulatedPhone:
         acts = {"gather": self._gather, "vote": self._vote, "ask": self._ask}
         act = acts.get(self.now["kind"])
         if act:
-            await self.pace.pause(self.chance, 3, 15)
+            await self._pause(3, 15)
             await act(self.now)
 
     # ---- writing
 
     async def _gather(self, run: Json) -> None:
-        pool = self._pool_of(run)
-        for _ in range(self.habits.items):
-            text = pool.take(self.habits.group)
-            if text is None:
-                text = pool.again() if self.chance.random() < 0.15 else None
-            if text is None:
-                return
-            await self.pace.pause(self.chance, 6, 30)
-            await self._write(run, text)
+        chance = self.dice.about(run["stage"])
+        for text in self._script.texts_for(self.dice.number, run["stage"]):
+            await self._pause(6, 30)
+            await self._write(run, text, chance)
 
-    async def _write(self, run: Json, text: Text) -> None:
+    async def _write(self, run: Json, text: Text, chance: random.Random) -> None:
         command: Json = {"type": "add_item", "run": run["run"], "column": text.column, "title": text.title}
         known = {field["id"] for field in run["fields"]}
         if fields := {name: value for name, value in text.fields.items() if name in known}:
             command["fields"] = fields
         if text.sdgs and run["sdgs"]:
             command["sdgs"] = list(text.sdgs)
-        if links := self._evidence(run, text):
+        if links := self._evidence(run, text, chance):
             command["links"] = links
         answer = await self._send(command)
-        if answer["ok"] and self.chance.random() < self.habits.changes_mind / 4:
+        changes = chance.random() < self.habits.changes_mind / 4
+        if answer["ok"] and changes:
             await self._rewrite(f"i{answer['first']}", command)
 
-    def _evidence(self, run: Json, text: Text) -> list[str]:
+    def _evidence(self, run: Json, text: Text, chance: random.Random) -> list[str]:
         """The items that this text rests on: those it names, else now and then any."""
         items = run.get("links", {}).get("items", {})
-        words = {self._titles.get(link, link) for link in text.links}
+        words = self._script.words_of(text.links)
         named = [i for i, item in items.items() if item["title"] in words]
         if named or not items:
             return named
-        return [self.chance.choice(sorted(items))] if self.chance.random() < 0.5 else []
+        by_title = sorted(items, key=lambda i: str(items[i]["title"]))
+        return [chance.choice(by_title)] if chance.random() < 0.5 else []
 
     async def _rewrite(self, item: str, command: Json) -> None:
         own = self.client.own.get("items", {}).get(item)
         if own is None:
             return
-        await self.pace.pause(self.chance, 3, 8)
+        await self._pause(3, 8)
         again = {key: value for key, value in command.items() if key not in ("type", "column")}
         again |= {"type": "change_item", "item": item, "revision": own["revision"]}
         await self._send(again | {"title": command["title"].rstrip(".") + "."})
 
     # ---- voting
 
-    def _liking(self, item: str) -> float:
-        """How much this person likes an item: half of it is shared with their group, so that groups
-        differ.
-        """
-        shared = random.Random(f"{self.habits.group} {item}").random()  # noqa: S311  # a taste, not a secret
-        return shared * 0.6 + self.chance.random() * 0.4
+    def _liking(self, title: str) -> float:
+        """How much this person likes an item: more than half of it is shared with their group, so that groups
+        differ. By its words, which are the same in every rehearsal, not by its id."""
+        shared = self.dice.of_the_group(self.habits.group, title).random()
+        return shared * 0.6 + self.dice.about(f"taste {title}").random() * 0.4
 
     async def _vote(self, run: Json) -> None:
         method, candidates = run["method"], run["candidates"]
@@ -215,20 +242,20 @@ class SimulatedPhone:
         columns = [c["id"] for c in run["columns"]] if method["per"] == "column" else [None]
         for column in columns:
             here = [i for i, item in candidates.items() if column in (None, item["column"])]
-            liked = sorted(here, key=self._liking, reverse=True)
-            await self._spend(run["run"], liked, method)
+            liked = sorted(here, key=lambda i: self._liking(candidates[i]["title"]), reverse=True)
+            await self._spend(run["run"], liked, method, self.dice.about(f"{run['run']} {column}"))
 
-    async def _spend(self, run: str, liked: list[str], method: Json) -> None:
+    async def _spend(self, run: str, liked: list[str], method: Json, chance: random.Random) -> None:
         left = method["dots"]
         for item in liked:
             if left == 0:
                 break
-            dots = min(left, method["cap"], self.chance.choice([1, 1, 2]))
+            dots = min(left, method["cap"], chance.choice([1, 1, 2]))
             for tapped in range(1, dots + 1):
-                await self.pace.pause(self.chance, 0.8, 4)
+                await self._pause(0.8, 4)
                 await self._cast(run, item, tapped)
             left -= dots
-        if liked and self.chance.random() < self.habits.changes_mind:
+        if liked and chance.random() < self.habits.changes_mind:
             await self._move_one(run, liked)
         if len(liked) > method["dots"] and self.habits.overspends:
             await self._cast(run, liked[-1], 1)
@@ -238,7 +265,7 @@ class SimulatedPhone:
         spent = [item for item in liked if given.get(item, {}).get("dots")]
         free = [item for item in liked if not given.get(item, {}).get("dots")]
         if spent and free:
-            await self.pace.pause(self.chance, 2, 6)
+            await self._pause(2, 6)
             await self._cast(run, spent[-1], given[spent[-1]]["dots"] - 1)
             await self._cast(run, free[0], 1)
 
@@ -250,15 +277,15 @@ class SimulatedPhone:
     # ---- answering
 
     async def _ask(self, run: Json) -> None:
+        chance = self.dice.about(run["stage"])
         for question in run["questions"]:
-            await self.pace.pause(self.chance, 2, 7)
+            await self._pause(2, 7)
             if question["type"] == "scale":
-                value: int | str = max(1, min(question["steps"], round(self.chance.gauss(3.9, 0.9))))
-            elif (remark := self._remark()) is not None:
-                value = remark
+                value: int | str | None = max(1, min(question["steps"], round(chance.gauss(3.9, 0.9))))
             else:
-                continue
-            await self._answer(run["run"], question["id"], value)
+                value = self._script.remark_of(self.dice.number)
+            if value is not None:
+                await self._answer(run["run"], question["id"], value)
 
     async def _answer(self, run: str, question: str, value: int | str) -> None:
         given = self.client.own.get("answers", {}).get(run, {}).get(question, {})

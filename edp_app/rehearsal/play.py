@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from edp_app.core.definition import Definition
+from edp_app.core.definition import Definition, GatherSettings
 from edp_app.rehearsal.client import LiveClient, new_id
 from edp_app.rehearsal.facilitator import Browser, Facilitator
 from edp_app.rehearsal.ledger import Ledger
-from edp_app.rehearsal.phone import Pace, SimulatedPhone, draw_habits
-from edp_app.rehearsal.texts import REMARKS, Pool, Text, for_stage, repeats
+from edp_app.rehearsal.phone import Dice, Pace, SimulatedPhone, draw_habits
+from edp_app.rehearsal.texts import REMARKS, Text, allot, for_stage, repeats
 
 Json = dict[str, Any]
 Say = Callable[[str], None]
@@ -37,7 +37,7 @@ class Played:
 
 
 class Room:
-    """The simulated participants of one workshop."""
+    """The simulated participants of one workshop, and what they will say."""
 
     def __init__(
         self,
@@ -50,42 +50,49 @@ class Room:
         texts: list[Text],
     ) -> None:
         self.ledger = Ledger()
-        self._texts = texts
         self.repeats = repeats(texts)
-        self._pools: dict[str, Pool] = {}
-        self._seed = seed
-        self._remarks = iter(REMARKS)
+        self._titles = {text.id: text.title for text in texts}
         groups = [group.id for group in definition.groups]
         territories = [territory.id for territory in definition.territories]
-        titles = {text.id: text.title for text in texts}
         self.phones = []
         for number in range(participants):
-            chance = random.Random(f"{seed} phone {number}")  # noqa: S311  # a rehearsal, not a secret
-            client = LiveClient(url, {"role": "phone", "code": code, "secret": new_id(chance.getrandbits)})
-            habits = draw_habits(chance, groups, territories, number)
-            self.phones.append(
-                SimulatedPhone(client, habits, chance, pace, self.ledger, self._pool, titles, self._remark)
-            )
+            dice = Dice(seed, number)
+            secret = new_id(dice.about("secret").getrandbits)
+            client = LiveClient(url, {"role": "phone", "code": code, "secret": secret})
+            habits = draw_habits(dice.about("habits"), groups, territories, number)
+            self.phones.append(SimulatedPhone(client, habits, dice, pace, self.ledger, self))
+        self._allotted = self._allot(definition, seed, texts)
 
-    def _pool(self, run: Json) -> Pool:
-        """One pool for all phones and all runs of a stage."""
-        stage = run["stage"]
-        if stage not in self._pools:
-            columns = [column["id"] for column in run["columns"]]
-            chance = random.Random(f"{self._seed} {stage}")  # noqa: S311  # a rehearsal, not a secret
-            self._pools[stage] = Pool(for_stage(self._texts, stage, columns), chance)
-        return self._pools[stage]
+    def _allot(self, definition: Definition, seed: int, texts: list[Text]) -> dict[str, list[list[Text]]]:
+        wanted = [(phone.habits.group, phone.habits.items) for phone in self.phones]
+        allotted = {}
+        for stage in definition.stages:
+            if isinstance(stage.settings, GatherSettings):
+                pool = for_stage(texts, stage.id, [column.id for column in stage.settings.columns])
+                chance = random.Random(f"{seed} {stage.id}")  # noqa: S311  # a rehearsal, not a secret
+                allotted[stage.id] = allot(pool, wanted, chance)
+        return allotted
 
-    def _remark(self) -> str | None:
-        """The next remark for whoever happens to answer, until all were said."""
-        return next(self._remarks, None)
+    def texts_for(self, number: int, stage: str) -> list[Text]:
+        """What the ``number``-th person writes in a stage."""
+        return self._allotted[stage][number]
 
-    async def all_done(self, run: str, task: "asyncio.Task[Any]") -> None:
-        """Wait until everyone who is here has done what they wanted in this run. A phone that fails ends
-        it.
-        """
+    def words_of(self, links: tuple[str, ...]) -> set[str]:
+        """The words of the texts with these ids."""
+        return {self._titles.get(link, link) for link in links}
+
+    def remark_of(self, number: int) -> str | None:
+        """Every third person says something to an open question, until all remarks were made."""
+        spoken = number % 3 == 0 and number // 3 < len(REMARKS)
+        return REMARKS[number // 3] if spoken else None
+
+    async def all_done(self, run: str, begun: int, task: "asyncio.Task[Any]") -> None:
+        """Wait until everyone who is here by the ``begun``-th stage has done what they wanted in this run. A
+        phone
+        that fails ends it."""
+        here = [phone for phone in self.phones if phone.habits.late_by <= begun]
         async with asyncio.timeout(STAGE_SECONDS):
-            while not all(run in phone.done or phone.waiting for phone in self.phones):
+            while not all(run in phone.done for phone in here):
                 if task.done():
                     task.result()
                     break
@@ -115,13 +122,13 @@ async def play(
     everyone = asyncio.create_task(room.take_part())
     try:
         first_paper = True
-        for stage in definition.stages:
+        for begun, stage in enumerate(definition.stages, start=1):
             run = await facilitator.open(stage.id)
             say(f"{stage.id}: open")
             if run["kind"] in ("gather", "vote"):
                 await facilitator.hesitate(run)
             await pace.pause(chance, 5, 10)
-            await room.all_done(run["run"], everyone)
+            await room.all_done(run["run"], begun, everyone)
             run = facilitator.client.view["now"]
             if run["kind"] == "sort":
                 await facilitator.sort(run, room.repeats)

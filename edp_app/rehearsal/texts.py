@@ -7,6 +7,9 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+SAID_AGAIN = 0.15
+"""How often somebody for whom no text is left says one that somebody else has said."""
+
 
 @dataclass(frozen=True)
 class Text:
@@ -23,29 +26,25 @@ class Text:
     same_as: str = ""
 
 
-class Pool:
-    """The texts of one stage, handed out so that each is written once before any is said again."""
-
-    def __init__(self, texts: list[Text], chance: random.Random) -> None:
-        self._all = list(texts)
-        self._left = list(texts)
-        self._chance = chance
-        chance.shuffle(self._left)
-
-    def __len__(self) -> int:
-        return len(self._left)
-
-    def take(self, group: str) -> Text | None:
-        """A text nobody wrote yet, preferably of this group's concern; None when all were written."""
-        if not self._left:
-            return None
-        text = next((t for t in self._left if t.group == group), self._left[0])
-        self._left.remove(text)
-        return text
-
-    def again(self) -> Text | None:
-        """A text that somebody else wrote or will write: two people with the same thought."""
-        return self._chance.choice(self._all) if self._all else None
+def allot(texts: list[Text], wanted: list[tuple[str, int]], chance: random.Random) -> list[list[Text]]:
+    """Who writes what. ``wanted``: each person's group and how many texts they would write. Every text is
+    written
+    once, preferably by the group whose concern it is; when all are gone, a few people say one of them
+    again."""
+    left = list(texts)
+    chance.shuffle(left)
+    allotted: list[list[Text]] = [[] for _ in wanted]
+    for round_number in range(max((count for _, count in wanted), default=0)):
+        for number, (group, count) in enumerate(wanted):
+            if count <= round_number:
+                continue
+            if left:
+                text = next((t for t in left if t.group == group), left[0])
+                left.remove(text)
+                allotted[number].append(text)
+            elif texts and chance.random() < SAID_AGAIN:
+                allotted[number].append(chance.choice(texts))
+    return allotted
 
 
 def read_texts(path: Path) -> list[Text]:
