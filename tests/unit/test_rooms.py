@@ -8,7 +8,17 @@ from typing import Any
 import gevent
 import pytest
 
-from edp_app.core.commands import AddItem, CastBallot, Command, Context, Describe, Join, NameMyself, OpenStage
+from edp_app.core.commands import (
+    AddItem,
+    CastBallot,
+    Command,
+    Context,
+    Describe,
+    Join,
+    NameMyself,
+    OpenStage,
+    SetDoor,
+)
 from edp_app.core.events import Recorded
 from edp_app.core.state import State
 from edp_app.core.workshop import decide as real_decide
@@ -212,6 +222,20 @@ class TestRepeats:
         assert again.refusal == early.refusal
         assert again.repeated
         assert codes([workshop.do(add("Early"), ana)]) == ["ok"]
+
+    def test_nothing_is_kept_of_somebody_who_is_not_in_the_workshop(self, workshop: StoredWorkshop) -> None:
+        """Whoever knows the code only can neither fill the disk nor have commits made."""
+        workshop.must(OpenStage(stage="swot"))
+        workshop.must(SetDoor(open=False))
+        stranger = "p:stranger"
+        committed = commits(workshop)
+        assert codes([workshop.do(add("Mine"), stranger, op_id="too-early")]) == ["not_joined"]
+        assert codes([workshop.do(Join(), stranger, op_id="join-closed")]) == ["door_closed"]
+        assert committed() == 0
+        workshop.must(SetDoor(open=True))
+        assert codes([workshop.do(Join(), stranger, op_id="join-closed")]) == ["ok"]
+        workshop.must(Describe(group="business", territory="tacna"), stranger)
+        assert codes([workshop.do(add("Mine"), stranger, op_id="too-early")]) == ["ok"]
 
     def test_the_parameters_of_a_refusal_are_kept(self, workshop: StoredWorkshop) -> None:
         ana, *_ = opened(workshop)
