@@ -13,7 +13,7 @@ which they were made.
 import contextlib
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -188,10 +188,12 @@ class Broadcaster:
             gevent.killall([job for job in (channel.ticker, channel.presence) if job], block=False)
         self._channels.clear()
 
-    def _heard(self, room: Room, recorded: Iterable[Recorded]) -> None:
-        """The room's listener: called after each commit."""
+    def _heard(self, room: Room, recorded: Sequence[Recorded]) -> None:
+        """The room's listener: called after each commit, and with nothing after the room was folded anew."""
         channel = self._channels[room.id]
         channel.dirty = True
+        if not recorded:  # anything may be another now, also what is one's own
+            channel.selves.update(channel.by_person)
         for event in recorded:
             people = affected(room.state, event)
             for person in room.state.persons.keys() & channel.by_person if people is None else people:

@@ -189,6 +189,16 @@ def test_a_room_that_was_folded_anew_is_told_too(room, reader):
     assert screen.catch_up() == fresh(room, "screen")
 
 
+def test_after_a_room_was_folded_anew_everybody_is_told_their_own_again(room, reader):
+    """What is one's own may be another, and no event says whose; also of somebody who is no longer there."""
+    join(room, ANA)
+    phones = [reader("phone", person).subscribe() for person in (ANA, BEA)]
+    room.workshop.must(c.OpenStage("swot"))
+    room.tell([])
+    a_tick()
+    assert [phone.told("self")[-1]["joined"] for phone in phones] == [True, False]
+
+
 def test_what_cannot_be_shown_to_one_audience_is_shown_to_the_others(room, reader, monkeypatch, caplog):
     screen, console = reader("screen").subscribe(), reader("console").subscribe()
     view, text = views.view, " ".join(["Olive", "groves"])
