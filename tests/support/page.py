@@ -105,18 +105,11 @@ class Page:
 
     async def fetch(self) -> Json:
         """Ask for the view and start from it."""
-        answer = await self.call("view", {})
-        if "view" in answer:
-            self.view, self.seq, self.epoch = answer["view"], answer["seq"], answer["epoch"]
-            self.own = answer.get("self", {})
-        return answer
+        return await self.call("view", {})
 
     async def op(self, command: Json, op_id: str | None = None) -> Json:
         """Ask for a command; the answer."""
-        answer = await self.call("op", {"op_id": op_id or next(self._ids), "command": command})
-        if "self" in answer:
-            self.own = answer["self"]
-        return answer
+        return await self.call("op", {"op_id": op_id or next(self._ids), "command": command})
 
     async def must(self, type_: str, **fields: Any) -> Json:
         """A command that has to be accepted."""
@@ -131,10 +124,26 @@ class Page:
         return str(answer["refusal"]["code"])
 
     async def call(self, name: str, data: object) -> Json:
-        """Send an event and wait for its answer."""
-        answer = await self.socket.call(name, data, timeout=SECONDS)
-        self.told.append((f"answer to {name}", answer))
-        return answer
+        """Send an event and wait for its answer.
+
+        What the answer says is taken over when it arrives, not when whoever waits for it runs again: a change
+        that follows it in the same breath is heard in between.
+        """
+        answered = asyncio.get_running_loop().create_future()
+
+        def take(answer: Json) -> None:
+            self.told.append((f"answer to {name}", answer))
+            if "view" in answer:
+                self.view, self.seq, self.epoch = answer["view"], answer["seq"], answer["epoch"]
+                self.own = answer.get("self", {})
+            elif "self" in answer:
+                self.own = answer["self"]
+            self._news.set()
+            if not answered.done():
+                answered.set_result(answer)
+
+        await self.socket.emit(name, data, callback=take)
+        return await asyncio.wait_for(answered, SECONDS)
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something that the page was told makes this true."""
