@@ -101,7 +101,7 @@ class ViewAnswer(Message, frozen=True):
 
 class Accepted(Message, frozen=True, omit_defaults=False):
     """The command was carried out and stored, as the events ``first`` to ``last`` of the log. Where there was
-    nothing to change, both are the position at which that was so."""
+    nothing to change, both are 0: no position is named."""
 
     first: Position
     last: Position
