@@ -102,7 +102,14 @@ def stored_rows(database: Database, code: str) -> list[Row]:
     if workshop is None:
         raise Failed(f"There is no workshop {code} in the database.")
     return [
-        Row(event.seq, event.kind, event.actor, event.op_id or "", json.loads(event.payload or "{}"))
+        Row(
+            event.seq,
+            event.kind,
+            event.actor,
+            event.op_id or "",
+            json.loads(event.payload or "{}"),
+            event.digest,
+        )
         for event in database.read(store.events_after, workshop.id)
     ]
 

@@ -28,7 +28,7 @@ class Played:
 
     ledger: Ledger
     published: dict[str, Json] = field(default_factory=dict)
-    """Run to its dots result, as the console showed it at the end."""
+    """Run to its result, as the console showed it at the end."""
     merged: int = 0
     paper: int = 0
     cuts: int = 0
@@ -153,10 +153,9 @@ async def play(
 
 def _played(facilitator: Facilitator, room: Room, definition: Definition) -> Played:
     view = facilitator.client.view
-    results = {run: past["result"] for run, past in view["results"].items() if past["kind"] == "vote"}
     return Played(
         ledger=room.ledger,
-        published={run: result for run, result in results.items() if result.get("method") == "dots"},
+        published={run: past["result"] for run, past in view["results"].items()},
         merged=facilitator.merged,
         paper=facilitator.paper,
         cuts=sum(phone.client.cuts for phone in room.phones),

@@ -1,34 +1,29 @@
-"""The verdict: was everything that was acknowledged found in the log, once, and do the tallies follow from
-it?
-
-Written apart from the rules on purpose: it reads the stored rows as they are and counts in its own way, so
-that a mistake in the rules does not agree with itself.
+"""The verdict: was everything that was acknowledged stored, once and as it was sent; was everything refused
+for a reason that the log bears out; and do the published results follow from the log when they are counted
+anew?
 """
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
-from edp_app.rehearsal.ledger import Ledger, Sort
+from edp_app.rehearsal.ledger import Ledger, Operation
+from edp_app.rehearsal.retally import Json, Replay, Row
 
-Json = dict[str, Any]
+__all__ = ["Line", "Row", "Verdict", "judge"]
 
-
-@dataclass(frozen=True)
-class Row:
-    """A stored event as it stands in the database, its payload parsed and nothing else done to it."""
-
-    seq: int
-    kind: str
-    actor: str
-    op_id: str
-    payload: Json
+STORED_AS = {
+    "add_item": "item_added",
+    "change_item": "item_changed",
+    "withdraw_item": "item_withdrawn",
+    "cast_ballot": "ballot_cast",
+    "answer": "answered",
+}
 
 
 @dataclass
 class Line:
-    """One line of the account: operations sent, acknowledged as saved, and found once in the log."""
+    """One line of the account: operations sent, answered, and found once in the log."""
 
     sent: int = 0
     acknowledged: int = 0
@@ -45,103 +40,189 @@ class Verdict:
 
     contributions: Line = field(default_factory=Line)
     ballots: Line = field(default_factory=Line)
+    unchanged: int = 0
+    """Accepted with nothing to change (a dot put where it is already), and nothing of them in the log."""
     refused: Line = field(default_factory=Line)
-    """Sent, acknowledged as refused; ``counted`` must be 0."""
+    """Sent, answered with a refusal; ``counted`` must be 0."""
     runs_compared: int = 0
     figures_compared: int = 0
     problems: list[str] = field(default_factory=list)
 
 
 def judge(ledger: Ledger, log: list[Row], published: dict[str, Json]) -> Verdict:
-    """Hold what was sent against the log, and the published results against a recount of the log.
+    """Hold what was sent against the log, and the published results against a second count of the log.
 
-    ``published``: run to its dots result as the pages showed it.
+    ``published``: run to its result as the pages showed it, for every vote and every run of questions.
     """
     verdict = Verdict()
-    found = Counter((row.actor, row.op_id) for row in log if row.op_id)
-    for sort, line in (("contribution", verdict.contributions), ("ballot", verdict.ballots)):
-        _account(ledger, found, sort, line, verdict)  # type: ignore[arg-type]  # both are sorts
+    replay = Replay(log)
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in log:
+        if row.op_id:
+            found[row.actor, row.op_id].append(row)
+    for operation in ledger.of("contribution", "ballot"):
+        _account(operation, found[operation.person, operation.op_id], replay, verdict)
+    _same_ballots(ledger, replay, verdict)
+    for run in [*replay.votes, *replay.asked]:
+        shown = replay.votes.get(run) or replay.asked[run]
+        if shown.revealed and run not in published:
+            verdict.problems.append(f"{run} was revealed and its result is nowhere")
     for run, result in published.items():
-        _compare(run, result, log, verdict)
+        verdict.runs_compared += 1
+        if run in replay.votes:
+            _compare_vote(run, result, replay, verdict)
+        else:
+            _compare_answers(run, result, replay, verdict)
+    _not_empty(replay, verdict)
     return verdict
 
 
-def _account(
-    ledger: Ledger, found: Counter[tuple[str, str]], sort: Sort, line: Line, verdict: Verdict
-) -> None:
-    for operation in ledger.of(sort):
-        times = found[operation.person, operation.op_id]
-        if operation.answer and "contradicted_by" in operation.answer:
-            verdict.problems.append(f"{operation.op_id} was given two different answers")
-        if operation.refused:
-            verdict.refused.sent += 1
-            verdict.refused.acknowledged += 1
-            verdict.refused.counted += times
-            if times:
-                verdict.problems.append(f"{operation.op_id} was refused and stands in the log")
-            continue
+def _account(operation: Operation, rows: list[Row], replay: Replay, verdict: Verdict) -> None:
+    line = verdict.contributions if operation.sort == "contribution" else verdict.ballots
+    name = f"{operation.command['type']} {operation.op_id}"
+    answer = operation.answer
+    if answer is None:
         line.sent += 1
-        line.acknowledged += operation.saved
-        if operation.answer is None:
-            verdict.problems.append(f"{operation.op_id} was never answered")
-        changed_nothing = operation.saved and operation.answer and not operation.answer["first"]
-        line.counted += times == 1 or bool(changed_nothing and not times)
-        if times != 1 and not changed_nothing:
-            verdict.problems.append(f"{operation.op_id} stands {times} times in the log")
+        verdict.problems.append(f"{name} was never answered")
+        return
+    if "contradicted_by" in answer:
+        verdict.problems.append(f"{name} was given two different answers")
+    if operation.refused:
+        verdict.refused.sent += 1
+        verdict.refused.acknowledged += 1
+        verdict.refused.counted += len(rows)
+        if rows:
+            verdict.problems.append(f"{name} was refused and stands in the log")
+        if not _borne_out(operation, replay):
+            verdict.problems.append(
+                f"{name} was refused as {operation.refused}, which the log does not bear out"
+            )
+        return
+    if not answer["first"]:
+        verdict.unchanged += 1
+        if rows:
+            verdict.problems.append(f"{name} was said to change nothing and stands in the log")
+        return
+    line.sent += 1
+    line.acknowledged += 1
+    line.counted += len(rows) == 1
+    if len(rows) != 1:
+        verdict.problems.append(f"{name} stands {len(rows)} times in the log")
+    elif not _as_sent(operation.command, rows[0]):
+        verdict.problems.append(f"{name} was stored otherwise than it was sent")
 
 
-def _compare(run: str, result: Json, log: list[Row], verdict: Verdict) -> None:
-    """Dots, shares by heads and shares by cells of one run, recounted."""
-    closed = max(r.seq for r in log if r.kind == "stage_closed" and r.payload["run"] == run)
-    groups: dict[str, str] = {}
-    hidden: set[str] = set()
-    latest: dict[tuple[str, str], int] = {}
-    for row in log:
-        if row.seq > closed:
-            break
-        event = row.payload
-        if row.kind in ("described", "paper_voter_added"):
-            groups[event["person"]] = event["group"]
-        elif row.kind == "item_hidden":
-            hidden.add(event["item"])
-        elif row.kind == "item_shown":
-            hidden.discard(event["item"])
-        elif row.kind == "ballot_cast" and event["run"] == run:
-            latest[event["voter"], event["item"]] = event["dots"]
-    dots = {key: n for key, n in latest.items() if n and key[1] not in hidden}
-    verdict.runs_compared += 1
-    voters = {voter for voter, _ in dots}
-    _same(verdict, f"{run} voters", len(voters), result["voters"])
-    cell_of = {g: cell["id"] for cell in result.get("cells", ()) for g in cell["groups"]}
-    for column in result.get("columns", ()):
-        rows = column["items"]
-        here = {key: n for key, n in dots.items() if key[1] in {r["item"] for r in rows}}
-        _same(verdict, f"{run} {column['column']} dots", sum(here.values()), column["dots"])
-        by_cell: dict[str, Counter[str]] = defaultdict(Counter)
-        for (voter, item), n in here.items():
-            by_cell[cell_of.get(groups.get(voter, ""), "")][item] += n
-        by_cell.pop("", None)
+def _as_sent(command: Json, row: Row) -> bool:
+    """Whether what is stored says what was sent. What people typed is compared without the white space
+    around it.
+    """
+    stored = row.payload
+    if row.kind != STORED_AS[command["type"]]:
+        return False
+    same = {
+        name: (command[name].strip() if isinstance(command[name], str) else command[name], stored.get(name))
+        for name in ("run", "item", "column", "title", "dots", "question", "value")
+        if name in command and name in stored
+    }
+    for name in ("fields", "sdgs", "links"):
+        if command.get(name):
+            same[name] = (command[name], stored.get(name))
+    if "title" in command and "title" not in stored:
+        return False
+    return all(sent == kept for sent, kept in same.values())
+
+
+def _borne_out(operation: Operation, replay: Replay) -> bool:
+    """Whether the log gives the reason for which an operation was refused."""
+    run, command = operation.command.get("run", ""), operation.command
+    if operation.refused == "stage_closed":
+        return run in replay.closed
+    if operation.refused == "stage_paused":
+        return run in replay.paused
+    vote = replay.votes.get(run)
+    if vote is None or command["item"] not in vote.candidates:
+        return operation.refused == "unknown_item"
+    method = {"dots": 3, "per": "stage", "cap": 1, **vote.settings.get("method", {})}
+    if operation.refused == "cap_reached":
+        return bool(command["dots"] > method["cap"])
+    if operation.refused == "no_dots_left":
+        column = vote.candidates[command["item"]] if method["per"] == "column" else ""
+        most = vote.most[operation.person, column]
+        return bool(most + command["dots"] > method["dots"])
+    return False
+
+
+def _same_ballots(ledger: Ledger, replay: Replay, verdict: Verdict) -> None:
+    """What each phone was last told is saved, against what the log holds of it in the end."""
+    told: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for operation in ledger.of("ballot"):
+        if operation.saved and operation.answer and operation.command["type"] == "cast_ballot":
+            key = (operation.command["run"], operation.person, operation.command["item"])
+            place = operation.answer["first"]
+            if place >= told.get(key, (0, 0))[0]:
+                told[key] = (place, operation.command["dots"])
+    for (run, person, item), (_, dots) in told.items():
+        kept = replay.votes[run].dots.get((person, item), 0) if run in replay.votes else None
+        _same(verdict, f"{run} {item}: what a phone holds saved", dots, kept)
+
+
+def _compare_vote(run: str, result: Json, replay: Replay, verdict: Verdict) -> None:
+    expected = replay.expected(run)
+    for name in ("rule", "passes", "voters"):
+        _same(verdict, f"{run} {name}", expected[name], result.get(name))
+    _same(verdict, f"{run} few", expected.get("few", False), result.get("few", False))
+    if expected.get("few"):
+        _same(verdict, f"{run} columns", None, result.get("columns"))
+        return
+    cells = [(sorted(cell["groups"]), cell["voters"]) for cell in result.get("cells", ())]
+    _same(verdict, f"{run} cells", sorted(expected["cells"]), sorted(cells))
+    missing = list(result.get("not_represented", ()))
+    _same(verdict, f"{run} not represented", expected["not_represented"], missing)
+    columns = result.get("columns", ())
+    _same(verdict, f"{run} lists", len(expected["columns"]), len(columns))
+    for rows, column in zip(expected["columns"], columns, strict=False):
+        shown = {row["item"]: row for row in column["items"]}
+        _same(verdict, f"{run} {column['column']} items", sorted(r["item"] for r in rows), sorted(shown))
         for row in rows:
-            _compare_row(f"{run} {row['item']}", row, here, by_cell, verdict)
+            if row["item"] in shown:
+                _compare_row(f"{run} {row['item']}", row, shown[row["item"]], verdict)
 
 
-def _compare_row(
-    where: str,
-    row: Json,
-    here: dict[tuple[str, str], int],
-    by_cell: dict[str, Counter[str]],
-    verdict: Verdict,
-) -> None:
-    mine = sum(n for (_, item), n in here.items() if item == row["item"])
-    _same(verdict, f"{where} dots", mine, row["dots"])
-    total = sum(here.values())
-    _same(verdict, f"{where} share", float(Fraction(mine, total)) if total else 0.0, row["headcount"])
-    if "balanced" in row and by_cell:
-        shares = [Fraction(cell[row["item"]], sum(cell.values())) for cell in by_cell.values()]
-        _same(verdict, f"{where} balanced", float(sum(shares, Fraction(0)) / len(shares)), row["balanced"])
+def _compare_row(where: str, expected: Json, shown: Json, verdict: Verdict) -> None:
+    for name in ("dots", "headcount", "rank_headcount", "passes"):
+        _same(verdict, f"{where} {name}", expected[name], shown.get(name))
+    if "balanced" in shown:
+        for name in ("balanced", "rank_balanced"):
+            _same(verdict, f"{where} {name}", expected[name], shown[name])
 
 
-def _same(verdict: Verdict, what: str, counted: float, published: float) -> None:
+def _compare_answers(run: str, result: Json, replay: Replay, verdict: Verdict) -> None:
+    asked = replay.asked[run]
+    voters = {voter for (voter, _), value in asked.answers.items() if value is not None}
+    _same(verdict, f"{run} voters", len(voters), result.get("voters"))
+    for question in result.get("questions", ()):
+        given, mean = replay.mean_of(run, question["id"])
+        if mean is not None:
+            _same(verdict, f"{run} {question['id']} answers", given, question.get("n"))
+            if "mean" in question:
+                _same(verdict, f"{run} {question['id']} mean", mean, question["mean"])
+
+
+def _not_empty(replay: Replay, verdict: Verdict) -> None:
+    """A rehearsal in which nobody could vote rehearsed nothing."""
+    for vote in replay.votes.values():
+        if not vote.dots:
+            verdict.problems.append(f"{vote.run} was opened and holds no ballot at all")
+    kinds = Counter(stage["settings"]["kind"] for stage in replay.definition["stages"])
+    if kinds["vote"] and not replay.votes:
+        verdict.problems.append("no vote was opened")
+
+
+def _same(verdict: Verdict, what: str, counted: Any, published: Any) -> None:
     verdict.figures_compared += 1
-    if abs(counted - published) > 1e-12:
+    if isinstance(published, float):
+        agrees = abs(float(counted) - published) < 1e-12
+    else:
+        agrees = counted == published
+    if not agrees:
         verdict.problems.append(f"{what}: counted again {counted}, published {published}")

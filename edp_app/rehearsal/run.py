@@ -58,10 +58,11 @@ def table(played: Played, verdict: Verdict) -> list[str]:
     reasons = ", ".join(f"{code} {n}" for code, n in sorted(played.ledger.refusals().items()))
     times = played.ledger.answer_times()
     people = f"{played.people} people ({played.paper} on paper), {len(played.stages)} stages"
-    figures = f"{verdict.figures_compared} published figures of {verdict.runs_compared} votes"
+    figures = f"{verdict.figures_compared} figures of {verdict.runs_compared} results"
     lines += [
         "",
         f"{people}, {played.cuts} lost links, {played.merged} items merged.",
+        f"Accepted with nothing to change: {verdict.unchanged}.",
         f"Refused, and said so: {reasons or 'nothing'}.",
         f"{figures} counted again from the log.",
     ]
@@ -83,11 +84,12 @@ def as_json(plan: Plan, played: Played, verdict: Verdict, events: int) -> str:
         "contributions": asdict(verdict.contributions),
         "ballots": asdict(verdict.ballots),
         "refused": asdict(verdict.refused),
+        "unchanged": verdict.unchanged,
         "refusals": played.ledger.refusals(),
         "lost_links": played.cuts,
         "merged": played.merged,
         "events": events,
-        "votes_recounted": verdict.runs_compared,
+        "results_recounted": verdict.runs_compared,
         "figures_recounted": verdict.figures_compared,
         "answer_times": played.ledger.answer_times(),
         "problems": verdict.problems,

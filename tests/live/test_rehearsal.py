@@ -26,7 +26,7 @@ def test_everything_sent_is_acknowledged_and_counted_and_the_report_is_there(tmp
         assert sent == acknowledged == counted > 0, account
     assert account["refused"]["counted"] == 0
     assert account["lost_links"] > 0, "a rehearsal without a lost link rehearses too little"
-    assert account["votes_recounted"] == 2
+    assert account["results_recounted"] == 3
     assert account["passed"] is True
     assert "sent" in done.stdout
     assert "acknowledged" in done.stdout

@@ -12,7 +12,9 @@ from edp_app.core.commands import (
     CastBallot,
     CloseStage,
     Describe,
+    HideItem,
     Join,
+    MergeItems,
     OpenStage,
     RevealResult,
 )
@@ -28,7 +30,7 @@ PEOPLE = [f"p:{n}" for n in range(9)]
 class Told:
     """A small workshop, what its phones were told, and its log as it is stored."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, reveal: bool = True) -> None:
         self.room = MemoryWorkshop(short())
         self.ledger = Ledger()
         self.op_of: dict[int, str] = {}
@@ -43,22 +45,26 @@ class Told:
         for n, person in enumerate(PEOPLE):
             self.send(CastBallot(run="weigh.1", item=items[n % 2], dots=2), person)
             self.send(CastBallot(run="weigh.1", item=items[2 + n % 2], dots=1), person)
-        self.send(CastBallot(run="weigh.1", item="i999", dots=1), PEOPLE[0], accepted=False)
+        self.send(CastBallot(run="weigh.1", item="i999", dots=1), PEOPLE[0], refused="unknown_item")
         self.room.must(CloseStage(run="weigh.1"))
+        if reveal:
+            self.reveal()
+
+    def reveal(self) -> None:
         self.room.must(RevealResult(run="weigh.1"))
         shown: Any = plain(view(self.room.state, "console")["results"]["weigh.1"]["result"])
         self.published = {"weigh.1": shown}
 
-    def send(self, command: Any, person: str, *, accepted: bool = True) -> None:
+    def send(self, command: Any, person: str, *, refused: str = "") -> None:
         op_id = f"operation-{len(self.ledger.operations)}"
         operation = self.ledger.open(op_id, person, msgspec.to_builtins(command))
-        if accepted:
+        if not refused:
             self.room.must(command, person)
             seq = self.room.state.seq
             self.op_of[seq] = op_id
             self.ledger.answered(operation, {"ok": True, "first": seq, "last": seq})
         else:
-            self.ledger.answered(operation, {"ok": False, "refusal": {"code": "unknown_item"}})
+            self.ledger.answered(operation, {"ok": False, "refusal": {"code": refused}})
 
     def rows(self) -> list[Row]:
         return [
@@ -68,6 +74,7 @@ class Told:
                 recorded.actor,
                 self.op_of.get(recorded.seq, ""),
                 msgspec.json.decode(encode(recorded.event)),
+                recorded.digest,
             )
             for recorded in self.room.log
         ]
@@ -93,6 +100,20 @@ def test_an_honest_log_agrees_with_what_was_told(told: Told) -> None:
     assert (verdict.contributions.counted, verdict.ballots.counted) == (4, 18)
     assert (verdict.refused.sent, verdict.refused.counted) == (1, 0)
     assert verdict.figures_compared > 10
+
+
+@pytest.mark.parametrize("merge", [False, True])
+def test_what_was_taken_off_the_board_before_the_reveal_is_not_counted(merge: bool) -> None:
+    told = Told(reveal=False)
+    first, second, *_ = told.room.state.items
+    if merge:
+        told.room.must(MergeItems(into=first, items=[second]))
+    told.room.must(HideItem(item=first))
+    told.reveal()
+    told.room.must(HideItem(item=list(told.room.state.items)[2]))
+    rows = {row["item"] for row in told.published["weigh.1"]["columns"][0]["items"]}
+    assert rows == set(told.room.state.items) - {first} - ({second} if merge else set())
+    assert told.judged(told.rows()).problems == []
 
 
 def test_a_lost_ballot_is_found(told: Told) -> None:
@@ -121,13 +142,76 @@ def test_an_altered_ballot_is_found(told: Told) -> None:
     rows = told.rows()
     at = ballot(rows)
     rows[at] = replace(rows[at], payload={**rows[at].payload, "dots": 1})
-    assert any("published" in problem for problem in told.judged(rows).problems)
+    assert any("otherwise" in problem for problem in told.judged(rows).problems)
 
 
 def test_an_altered_result_is_found(told: Told) -> None:
     forged: Any = msgspec.json.decode(msgspec.json.encode(told.published))
     forged["weigh.1"]["columns"][0]["items"][0]["balanced"] += 0.001
     assert any("balanced" in problem for problem in judge(told.ledger, told.rows(), forged).problems)
+
+
+def doctored(told: Told) -> Any:
+    return msgspec.json.decode(msgspec.json.encode(told.published))
+
+
+def test_a_server_that_refuses_everything_is_found() -> None:
+    deaf = Told()
+    rows = [row for row in deaf.rows() if row.kind != "ballot_cast"]
+    for operation in deaf.ledger.of("ballot"):
+        operation.answer = {"ok": False, "refusal": {"code": "no_dots_left"}}
+    problems = judge(deaf.ledger, rows, {}).problems
+    assert any("does not bear out" in problem for problem in problems)
+    assert any("holds no ballot at all" in problem for problem in problems)
+
+
+def test_a_result_that_was_not_published_is_found(told: Told) -> None:
+    assert any("is nowhere" in problem for problem in judge(told.ledger, told.rows(), {}).problems)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda result: result["columns"].clear(),
+        lambda result: result["columns"][0]["items"].pop(0),
+        lambda result: [row.update(passes=not row["passes"]) for row in result["columns"][0]["items"]],
+        lambda result: result["columns"][0]["items"][0].update(rank_balanced=9),
+        lambda result: result["columns"][0]["items"][0].update(rank_headcount=9),
+        lambda result: result.update(rule="headcount"),
+        lambda result: result.update(passes=3),
+        lambda result: result.update(voters=10),
+        lambda result: result["cells"][0].update(voters=4),
+        lambda result: result["not_represented"].pop(),
+        lambda result: result.update(few=True),
+    ],
+)
+def test_a_spoiled_result_is_found(told: Told, spoil: Any) -> None:
+    result = doctored(told)
+    spoil(result["weigh.1"])
+    assert judge(told.ledger, told.rows(), result).problems
+
+
+def test_what_was_stored_otherwise_than_sent_is_found(told: Told) -> None:
+    rows = told.rows()
+    at = next(n for n, row in enumerate(rows) if row.kind == "item_added")
+    rows[at] = replace(rows[at], payload={**rows[at].payload, "title": "Something else"})
+    assert any("otherwise than it was sent" in problem for problem in told.judged(rows).problems)
+
+
+def test_a_refusal_that_the_log_does_not_bear_out_is_found() -> None:
+    wronged = Told()
+    operation = next(o for o in wronged.ledger.operations.values() if o.refused)
+    operation.answer = {"ok": False, "refusal": {"code": "stage_paused"}}
+    assert any("does not bear out" in problem for problem in wronged.judged(wronged.rows()).problems)
+
+
+def test_a_no_to_nothing_to_change_is_told_apart() -> None:
+    idle = Told()
+    operation = next(o for o in idle.ledger.operations.values() if o.sort == "ballot" and o.saved)
+    operation.answer = {"ok": True, "first": 0, "last": 0}
+    verdict = idle.judged(idle.rows())
+    assert verdict.unchanged == 1
+    assert any("was said to change nothing" in problem for problem in verdict.problems)
 
 
 def test_an_unanswered_ballot_makes_the_account_unequal(told: Told) -> None:
