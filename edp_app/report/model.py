@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from edp_app.core.definition import DotsMethod, GatherSettings, VoteSettings, in_language, kind_of
-from edp_app.core.items import item_view, labelled_groups, merged_under
+from edp_app.core.items import item_view, merged_under
 from edp_app.core.stages import kind_by_id
 from edp_app.core.state import Run, State
 from edp_app.core.views import view
@@ -128,7 +128,7 @@ class _Building:
     # ---- contributions
 
     def _gatherings(self) -> tuple[Gathering, ...]:
-        labels, under = labelled_groups(self.state), merged_under(self.state)
+        under = merged_under(self.state)
         found = []
         for stage in self.state.definition.stages:
             runs = self.state.runs_of(stage.id)
@@ -139,7 +139,7 @@ class _Building:
             columns = []
             for column in stage.settings.columns:
                 entries = [
-                    self._entry(item_view(self.state, item, labels, under), stage.settings)
+                    self._entry(item_view(self.state, item, under), stage.settings)
                     for item in items
                     if item.column == column.id
                 ]
@@ -152,7 +152,7 @@ class _Building:
                     step=stage.step,
                     columns=tuple(columns),
                     withdrawn=sum(item.withdrawn for item in written),
-                    hidden=sum(item.hidden and not item.withdrawn for item in written),
+                    hidden=sum(self.state.is_hidden(item) and not item.withdrawn for item in written),
                     not_shown_yet=board is None,
                 )
             )

@@ -64,11 +64,15 @@ class Fit:
 FITS = (
     Fit("roomy", 4, 4, 6),
     Fit("close", 6, 4, 6),
-    Fit("tight", 9, 4, 4),
-    Fit("tight", 7, 2, 4),
-    Fit("tight", 5, 2, 0),
+    Fit("tight", 10, 4, 4),
+    Fit("tight", 10, 2, 4),
+    Fit("tight", 10, 2, 0),
+    Fit("tight", 8, 2, 0),
+    Fit("tight", 6, 2, 0),
+    Fit("tight", 5, 1, 0),
+    Fit("tight", 3, 1, 0),
 )
-"""From the most generous; the first that fits on one page is taken."""
+"""From the most generous; the first that fits on one page is taken. What was decided gives way last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,25 +164,26 @@ class Typesetter:
         filled = environment.get_template(template).render(**self.context, sheet=sheet, **more)
         return _END_OF_BLOCK.sub("", filled)
 
-    def _layout(self, html: str) -> Document:
+    def layout(self, html: str) -> Document:
+        """The pages of a filled template. Raises :class:`ReportError` if our own files are missing."""
         document = HTML(string=html, base_url=OWN, url_fetcher=self.fetcher)
         try:
             return document.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1")
         except FatalURLFetchingError as error:
             raise ReportError("A file of the report is missing; build the style sheets again.") from error
 
-    def _fit(self) -> pages.Fit:
+    def fit(self) -> pages.Fit:
         """The most generous setting in which page one is one page."""
         for fit in pages.FITS[:-1]:
-            if len(self._layout(self.html("report/page_one.html", fit=fit)).pages) == 1:
+            if len(self.layout(self.html("report/page_one.html", fit=fit)).pages) == 1:
                 return fit
         return pages.FITS[-1]
 
     def document(self, progress: Progress) -> Document:
         """The whole report, laid out."""
-        html = self.html("report/report.html", fit=self._fit())
+        html = self.html("report/report.html", fit=self.fit())
         with _telling(progress):
-            return self._layout(html)
+            return self.layout(html)
 
 
 def render(report: Report, progress: Progress = lambda _state, _page, _pages: None) -> bytes:

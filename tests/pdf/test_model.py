@@ -70,6 +70,15 @@ def test_hidden_and_withdrawn_items_are_counted_and_nothing_else(whole):
     assert sample.withdrawn not in text
 
 
+def test_what_stands_under_a_hidden_item_is_counted_as_hidden():
+    workshop = held(end=False).workshop
+    before = model(workshop).gatherings[0]
+    merged = next(e for c in before.columns for e in c.entries if e.merged)
+    workshop.must(HideItem(merged.id))
+    after = model(workshop).gatherings[0]
+    assert after.hidden == before.hidden + 1 + len(merged.merged)
+
+
 def test_merged_items_keep_the_words_of_their_authors(whole):
     first = whole.decision.rows[0].entry
     assert [original.title for original in first.merged] == ["Riego solar compartido"]

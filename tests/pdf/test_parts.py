@@ -1,6 +1,7 @@
 """The parts of the report that need no layout: words, breaks, charts, the map, what may be fetched."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -9,7 +10,7 @@ from edp_app.config import resource_dir
 from edp_app.report import charts, pdf, sentences
 from edp_app.report.breaking import LONGEST, ZERO_WIDTH_SPACE, breakable
 from edp_app.report.charts import CountRow, ShareRow
-from edp_app.report.contents import GroupCount, Mark
+from edp_app.report.contents import GroupCount, Mark, Report, Vote
 from edp_app.report.cover import relief_map
 from edp_app.report.model import report_model
 from edp_app.report.relief import relief
@@ -210,6 +211,71 @@ def test_what_is_typed_is_never_markup():
     assert "<script" not in html
     assert '<img src="https' not in html
     assert html.count("&lt;script&gt;") >= 2
+
+
+def long_titles(report: Report, length: int, passing: int) -> Report:
+    """The report with every voted title this long and so many of them passing."""
+
+    def renamed(vote: Vote) -> Vote:
+        listings = tuple(
+            replace(
+                listing,
+                rows=tuple(
+                    replace(
+                        row,
+                        title=f"{place} {'palabra ' * length}"[:length],
+                        passes=place < passing,
+                        passes_headcount=place % 2 == 0,
+                        passes_balanced=place < passing,
+                    )
+                    for place, row in enumerate(listing.rows)
+                ),
+            )
+            for listing in vote.listings
+        )
+        return replace(vote, listings=listings, passes=passing)
+
+    return replace(report, votes=tuple(renamed(vote) for vote in report.votes))
+
+
+@pytest.mark.parametrize(("length", "shown"), [(60, 10), (200, 5), (500, 3)])
+def test_page_one_is_one_page_with_ten_priorities_and_long_titles(length, shown):
+    setter = pdf.Typesetter(long_titles(report_model(held().workshop.state), length, 10))
+    fit = setter.fit()
+    assert fit.passing >= shown
+    assert len(setter.layout(setter.html("report/page_one.html", fit=fit)).pages) == 1
+
+
+def test_equal_texts_stand_once_with_how_many_wrote_them():
+    report = report_model(held().workshop.state)
+    (questionnaire,) = report.questionnaires
+    told = ["Más tiempo", "Nada", "Más tiempo ", "Más tiempo"]
+    questions = tuple(
+        one if one.scale else replace(one, texts=tuple(told)) for one in questionnaire.questions
+    )
+    report = replace(report, questionnaires=(replace(questionnaire, questions=questions),))
+    html = pdf.Typesetter(report).html("report/report.html", fit=pdf.pages.FITS[0])
+    items = re.findall(r"<li>(.*?)</li>", html.split('<ul class="texts">')[1].split("</ul>")[0])
+    assert [re.sub("<[^>]*>", "", item) for item in items] == ["Más tiempo (3×)", "Nada"]
+
+
+def test_titles_of_the_annex_are_whole():
+    report = long_titles(report_model(held().workshop.state), 180, 3)
+    html = pdf.Typesetter(report).html("report/report.html", fit=pdf.pages.FITS[0])
+    figures = html.split('class="figures small"')[1]
+    assert ("palabra " * 180)[:170] in figures
+
+
+def test_only_a_block_as_tall_as_a_third_of_a_page_may_be_cut():
+    report = report_model(held().workshop.state)
+    assert report.decision is not None
+    row = report.decision.through[0]
+    entry = replace(row.entry, fields=(("Quién", "palabra " * 20),), links=(), goals=(), merged=())
+    tall = replace(entry, fields=(("Quién", "palabra " * 250),))
+    listing = replace(report.decision.listings[0], rows=(replace(row, entry=entry), replace(row, entry=tall)))
+    vote = replace(report.decision, listings=(listing,))
+    blocks = pdf.pages.context(replace(report, votes=(vote,)), LOOK)["blocks"]
+    assert [block.tall for block in blocks] == [False, True]
 
 
 def test_no_block_ends_in_white_space():
