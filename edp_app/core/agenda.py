@@ -146,8 +146,9 @@ def set_timer(state: State, command: SetTimer, ctx: Context) -> list[Event] | Re
     if command.seconds == 0:
         return [TimerSet(run=run.id)] if run.timer else []
     length = command.seconds * 1000
-    if run.status == "paused":
-        return [TimerSet(run=run.id, left=length, close=command.close)]
+    held = bool(run.timer and run.timer.held)
+    if held or run.status == "paused":
+        return [TimerSet(run=run.id, left=length, close=command.close, held=held)]
     return [TimerSet(run=run.id, ends_at=ctx.now + length, close=command.close)]
 
 
@@ -253,7 +254,9 @@ def on_cancelled(state: State, event: StageCancelled, at: int, actor: str) -> No
 
 
 def on_revealed(state: State, event: ResultRevealed, at: int, actor: str) -> None:
-    state.runs[event.run].revealed = True
+    run = state.runs[event.run]
+    run.revealed = True
+    kind_by_id(run.kind).reveal(state, run)
 
 
 def on_timer(state: State, event: TimerSet, at: int, actor: str) -> None:

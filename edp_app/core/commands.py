@@ -156,7 +156,9 @@ class StepBack(Command, frozen=True, tag="step_back"):
 
 
 class SetTimer(Command, frozen=True, tag="set_timer"):
-    """Set the open run's timer to ``seconds`` from now; ``close`` closes the stage then. 0 removes it."""
+    """Set the open run's timer to ``seconds`` from now; ``close`` closes the stage then. 0 removes it. One
+    that
+    is held stays held."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     run: RunId

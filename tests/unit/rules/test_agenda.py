@@ -149,6 +149,13 @@ class TestAgenda:
         room.must(ResumeStage(run="swot.1"))
         assert "ends_at" in view(room.state, "screen")["now"]["timer"]
 
+    def test_setting_a_held_timer_does_not_let_it_run(self, room: MemoryWorkshop) -> None:
+        room.must(OpenStage(stage="swot"))
+        room.must(SetTimer(run="swot.1", seconds=60))
+        room.must(HoldTimer(run="swot.1", held=True))
+        room.must(SetTimer(run="swot.1", seconds=59, close=True))
+        assert view(room.state, "screen")["now"]["timer"] == {"close": True, "left": 59_000}
+
     def test_the_system_closes_a_stage_and_nothing_else(self, room: MemoryWorkshop) -> None:
         room.must(OpenStage(stage="swot"))
         refused(room, PauseStage(run="swot.1"), "system", "not_allowed")
