@@ -2,7 +2,6 @@
 
 from edp_app.core.definition import GatherSettings, Words
 from edp_app.core.registry import Json, settings_as
-from edp_app.core.results.cells import group_labels_allowed
 from edp_app.core.state import Item, State
 
 
@@ -29,27 +28,27 @@ def standing_items(state: State, stage_id: str) -> list[Item]:
 
 def board(state: State, stage_id: str) -> Json:
     """Everything that a gather stage holds, as everyone may see it."""
-    labels = labelled_groups(state)
     under = merged_under(state)
-    return {"items": {i.id: item_view(state, i, labels, under) for i in standing_items(state, stage_id)}}
+    return {"items": {i.id: item_view(state, i, under) for i in standing_items(state, stage_id)}}
 
 
-def labelled_groups(state: State) -> frozenset[str]:
-    """The groups whose name may stand beside an item: in a small group it would name the author."""
-    order = [group.id for group in state.definition.groups]
-    return group_labels_allowed(state.persons_by_group(), state.definition.privacy, order)
+def label_of(state: State, item: Item) -> str | None:
+    """The group that stands beside an item: none while people may still write in its run, since one that came
+    or went with somebody's group would name the author."""
+    return None if state.runs[item.run].running else item.label
 
 
 def merged_under(state: State) -> dict[str, list[Item]]:
-    """For each item that stands, those that were merged into it, directly or through another."""
+    """For each item that others stand under, hidden itself or not, those that were merged into it, directly
+    or through another."""
     under: dict[str, list[Item]] = {}
     for item in state.items.values():
-        if item.into and not item.hidden and not item.withdrawn and (top := state.standing(item.id)):
+        if item.into and not item.hidden and not item.withdrawn and (top := state.top(item.id)):
             under.setdefault(top.id, []).append(item)
     return under
 
 
-def item_view(state: State, item: Item, labels: frozenset[str], under: dict[str, list[Item]]) -> Json:
+def item_view(state: State, item: Item, under: dict[str, list[Item]]) -> Json:
     """One item as everyone may see it; never with its author."""
     view: Json = {"id": item.id, "n": item.n, "run": item.run, "column": item.column, "title": item.called}
     if item.fields:
@@ -60,8 +59,8 @@ def item_view(state: State, item: Item, labels: frozenset[str], under: dict[str,
         view["links"] = links
     if merged := under.get(item.id):
         view["merged"] = [{"id": m.id, "title": m.title} for m in merged]
-    if (group := state.group_of(item.author)) and group in labels:
-        view["group"] = group
+    if label := label_of(state, item):
+        view["group"] = label
     return view
 
 

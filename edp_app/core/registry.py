@@ -51,7 +51,11 @@ class Kind(Protocol):
         ...
 
     def close(self, state: State, run: Run) -> None:
-        """Settle what the result is computed from, when the run closes (again)."""
+        """Settle what does not change any more when the run closes (again)."""
+        ...
+
+    def reveal(self, state: State, run: Run) -> None:
+        """Settle what the result is about, when it is revealed."""
         ...
 
     def resumable(self, state: State, run: Run) -> bool:

@@ -46,6 +46,8 @@ class Item:
     into: str | None = None
     name: str = ""
     """What it is called since others were merged into it; empty: its own title."""
+    label: str | None = None
+    """The group that stands beside it while its run is closed, settled at the closing."""
 
     @property
     def called(self) -> str:
@@ -142,14 +144,24 @@ class State:
         """Everything written in any run of a gather stage, in order of arrival."""
         return (item for item in self.items.values() if item.stage == stage_id)
 
-    def standing(self, item_id: str) -> Item | None:
-        """The item that stands for this one after merges, if it is to be seen."""
+    def top(self, item_id: str) -> Item | None:
+        """The item under which this one stands after merges, or itself, whether or not it is to be seen."""
         item = self.items.get(item_id)
         for _ in range(len(self.items)):
             if item is None or item.into is None:
                 break
             item = self.items.get(item.into)
-        return item if item and item.stands else None
+        return item
+
+    def standing(self, item_id: str) -> Item | None:
+        """The item that stands for this one after merges, if it is to be seen."""
+        top = self.top(item_id)
+        return top if top and top.stands else None
+
+    def is_hidden(self, item: Item) -> bool:
+        """Whether it was taken off the board, by itself or with the item under which it stands."""
+        top = self.top(item.id)
+        return item.hidden or (top is not None and top.hidden)
 
     def merged_into(self, item_id: str) -> list[Item]:
         """The items that stand under this one, directly."""

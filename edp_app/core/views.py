@@ -12,7 +12,6 @@ from edp_app.core.items import (
     columns_of,
     gather_settings,
     item_view,
-    labelled_groups,
     merged_under,
     words_of_stage,
 )
@@ -169,15 +168,17 @@ def _people(state: State) -> Json:
 
 
 def _own_items(state: State, person: Person) -> Json:
-    labels, under = labelled_groups(state), merged_under(state)
+    under = merged_under(state)
     mine: Json = {}
     for item in state.items.values():
         if item.author == person.id:
-            own = item_view(state, item, labels, under) | {
+            hidden = state.is_hidden(item)
+            own = item_view(state, item, {} if hidden else under) | {
                 "title": item.title,
                 "revision": item.revision,
-                "state": item_state(item),
+                "state": "hidden" if hidden and not item.withdrawn else item_state(item),
             }
+            own.pop("group", None)  # how it is labelled for others stands on the board
             if item.into and (top := state.standing(item.id)):
                 own["into"] = {"id": top.id, "title": top.called}
             mine[item.id] = own
@@ -185,7 +186,8 @@ def _own_items(state: State, person: Person) -> Json:
 
 
 def item_state(item: Item) -> str:
-    """``withdrawn``, ``hidden``, ``merged`` or ``shown``; the first that applies."""
+    """What was done to this item itself: ``withdrawn``, ``hidden``, ``merged`` or ``shown``; the first that
+    applies. One that was merged into a hidden item is ``merged``, and listed under that."""
     if item.withdrawn:
         return "withdrawn"
     if item.hidden:
@@ -194,10 +196,10 @@ def item_state(item: Item) -> str:
 
 
 def _console(state: State) -> Json:
-    labels, under = labelled_groups(state), merged_under(state)
+    under = merged_under(state)
     items: Json = {}
     for item in state.items.values():
-        items[item.id] = item_view(state, item, labels, under) | {
+        items[item.id] = item_view(state, item, under) | {
             "state": item_state(item),
             "stage": item.stage,
             "own_title": item.title,

@@ -35,6 +35,9 @@ def votes(draw):
         "candidates": {item: Candidate(column, item.upper()) for item, column in where.items()},
         "ballots": {voter: draw(sheet) for voter in voters},
         "groups": {voter: draw(st.sampled_from(ORDER)) for voter in voters},
+        "paper": draw(
+            st.one_of(st.just(set()), st.sets(st.sampled_from(voters)) if voters else st.just(set()))
+        ),
         "seed": draw(st.sampled_from(["00" * 32, "1f" * 32])),
     }
 
@@ -42,9 +45,11 @@ def votes(draw):
 # ---- the second way of counting: one entry for each dot, no running sums, everything looked up anew
 
 
-def oracle_cells(by_group, privacy):
-    present = [(g, by_group[g]) for g in ORDER if by_group.get(g)]
-    if privacy == "headcount" or sum(n for _, n in present) < 3:
+def oracle_cells(by_group, phones, privacy):
+    if not any(phones.values()):
+        phones = by_group
+    present = [(g, phones[g]) for g in ORDER if by_group.get(g)]
+    if privacy == "headcount":
         return []
     if privacy == "open":
         return [{g} for g, _ in present]
@@ -64,10 +69,12 @@ def oracle(vote):
         for _ in range(n)
     ]
     voters = {voter for voter, *_ in dots}
-    if len(voters) < 3:
+    on_phones = voters - vote["paper"]
+    if len(on_phones or voters) < 3:
         return None
+    phones = {g: sum(vote["groups"][v] == g for v in on_phones) for g in ORDER}
     by_group = {g: sum(vote["groups"][v] == g for v in voters) for g in ORDER}
-    cells = oracle_cells(by_group, vote["privacy"])
+    cells = oracle_cells(by_group, phones, vote["privacy"])
     lists = {}
     for column in [""] if vote["method"].per == "stage" else COLUMNS:
         items = [i for i, c in vote["candidates"].items() if column in ("", c.column)]
@@ -188,6 +195,21 @@ def test_no_shown_cell_has_one_or_two_voters_and_everyone_is_in_exactly_one(room
     assert sum(cell.voters for cell in cells) == total
     assert sorted(group for cell in cells for group in cell.groups) == sorted(present)
     assert len({cell.id for cell in cells}) == len(cells)
+
+
+@given(rooms, st.data())
+def test_every_cell_has_three_phones_unless_all_is_paper(room, data):
+    phones = {group: data.draw(st.integers(0, n)) for group, n in room.items()}
+    cells = form_cells(room, "grouped", ORDER, phones)
+    if not any(phones.values()):
+        assert cells == form_cells(room, "grouped", ORDER)
+        return
+    if sum(phones.values()) < 3:
+        assert cells == []
+        return
+    assert all(sum(phones[group] for group in cell.groups) >= 3 for cell in cells)
+    assert all(cell.voters == sum(room[group] for group in cell.groups) for cell in cells)
+    assert sum(cell.voters for cell in cells) == sum(room.values())
 
 
 @given(rooms)

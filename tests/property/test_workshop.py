@@ -1,5 +1,6 @@
 """What must hold whatever people do: random workshops, driven by random commands that are often nonsense."""
 
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -151,6 +152,35 @@ def test_a_view_with_its_changes_is_the_fresh_view_and_holds_no_result_too_early
         assert not nulls(plain(self_view(room.state, PEOPLE[0])))
 
 
+def labels_of(room: MemoryWorkshop) -> dict[str, str]:
+    items = view(room.state, "console")["items"]
+    return {i: item["group"] for i, item in items.items() if "group" in item}
+
+
+@settings(max_examples=100, deadline=None)
+@given(steps)
+def test_a_label_changes_with_the_opening_and_closing_of_its_run_only(steps: Any) -> None:
+    room = started()
+    seen: dict[str, str] = {}
+    for actor, command in steps:
+        before = labels_of(room)
+        running = {run.id for run in room.state.runs.values() if run.running}
+        room.do(meant(room, command), actor)
+        after, items = labels_of(room), room.state.items
+        now_running = {run.id for run in room.state.runs.values() if run.running}
+        changed = {i for i in before.keys() | after.keys() if before.get(i) != after.get(i)}
+        assert {items[i].run for i in changed} <= running ^ now_running
+        assert not now_running & {items[i].run for i in after}
+        assert all(seen.get(i, label) == label for i, label in after.items())
+        seen |= after
+        for run in running - now_running:
+            authors = {(items[i].author, label) for i, label in after.items() if items[i].run == run}
+            by_label = Counter(label for _, label in authors)
+            standing = {i.author for i in items.values() if i.run == run and i.stands}
+            assert all(n >= 3 for n in by_label.values())
+            assert not by_label or len(standing) - by_label.total() in (0, *range(3, 9))
+
+
 @settings(max_examples=60, deadline=None)
 @given(steps)
 def test_folding_the_log_anew_gives_the_same_views(steps: Any) -> None:
@@ -177,9 +207,10 @@ def test_nobody_ever_has_spent_more_than_they_had(steps: Any) -> None:
             continue
         method = run.stage.settings.method  # type: ignore[union-attr]
         for placed in run.data.tally.ballots().values():
-            visible = {i: n for i, n in placed.items() if not room.state.items[i].hidden}
+            items = room.state.items
+            visible = {i: n for i, n in placed.items() if not room.state.is_hidden(items[i])}
             assert all(0 < n <= method.cap for n in placed.values())
-            shown_again = any(type(r.event).__name__ == "ItemShown" for r in room.log)
+            shown_again = any(type(r.event).__name__ in ("ItemShown", "ItemUnmerged") for r in room.log)
             for column in "swot":
                 spent = sum(n for i, n in visible.items() if room.state.items[i].column == column)
                 if method.per == "column" and not shown_again:

@@ -59,6 +59,49 @@ def test_a_workshop_that_counts_heads_has_no_cells():
     assert cells("headcount", government=12, business=6) == []
 
 
+class TestPaper:
+    def form(self, by_group, phones, privacy="grouped"):
+        return form_cells(by_group, privacy, ORDER, phones)
+
+    def test_one_phone_and_two_sheets_are_no_cell_of_their_own(self):
+        assert self.form({"government": 5, "business": 3}, {"government": 5, "business": 1}) == [
+            Cell("pool", ("government", "business"), 8)
+        ]
+
+    def test_sheets_join_the_cell_of_their_group(self):
+        assert self.form({"government": 9, "business": 4}, {"government": 3, "business": 4}) == [
+            Cell("c1", ("government",), 9),
+            Cell("c2", ("business",), 4),
+        ]
+
+    def test_a_group_with_nothing_but_paper_is_small(self):
+        by_group = {"government": 5, "business": 4, "academia": 4}
+        assert self.form(by_group, {"government": 5, "business": 3}) == [
+            Cell("c1", ("government",), 5),
+            Cell("pool", ("business", "academia"), 8),
+        ]
+
+    def test_the_next_smallest_is_the_one_with_the_fewest_phones(self):
+        by_group = {"government": 4, "business": 9, "academia": 1}
+        assert self.form(by_group, {"government": 4, "business": 3, "academia": 1}) == [
+            Cell("c1", ("government",), 4),
+            Cell("pool", ("business", "academia"), 10),
+        ]
+
+    @pytest.mark.parametrize("privacy", ["grouped", "open"])
+    def test_two_phones_are_too_few_however_many_sheets_there_are(self, privacy):
+        assert self.form({"government": 9, "business": 4}, {"government": 2}, privacy) == []
+
+    def test_where_all_is_paper_sheets_are_counted_like_phones(self):
+        assert self.form({"government": 3, "business": 1}, {}) == [
+            Cell("pool", ("government", "business"), 4)
+        ]
+        assert self.form({"government": 3, "business": 3}, {"government": 0}) == [
+            Cell("c1", ("government",), 3),
+            Cell("c2", ("business",), 3),
+        ]
+
+
 @pytest.mark.parametrize("privacy", ["grouped", "open", "headcount"])
 def test_fewer_than_three_voters_in_all_have_no_cells(privacy):
     assert cells(privacy, government=2) == []

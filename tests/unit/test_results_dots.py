@@ -13,14 +13,17 @@ SEED = "5eed" * 16
 
 
 def vote(ballots, *, items="xyz", columns=("s",), where=None, seed=SEED, privacy="grouped", **settings):
-    """``ballots``: group -> list of ballots, each a text whose letters are one dot on that item."""
+    """``ballots``: group -> list of ballots, each a text whose letters are one dot on that item; on paper
+    where it begins with a dash."""
     rule = settings.pop("rule", "balanced")
     passes = settings.pop("passes", 1)
-    by_voter, groups = {}, {}
+    by_voter, groups, paper = {}, {}, set()
     for group, sheets in ballots.items():
         for n, sheet in enumerate(sheets):
             voter = f"{group}{n}"
-            by_voter[voter] = {item: sheet.count(item) for item in set(sheet)}
+            if sheet.startswith("-"):
+                paper.add(voter)
+            by_voter[voter] = {item: sheet.count(item) for item in set(sheet.removeprefix("-"))}
             groups[voter] = group
     where = where or {}
     return as_json(
@@ -34,6 +37,7 @@ def vote(ballots, *, items="xyz", columns=("s",), where=None, seed=SEED, privacy
             candidates={i: Candidate(where.get(i, columns[0]), f"Item {i}") for i in items},
             ballots=by_voter,
             groups=groups,
+            paper=paper,
             seed=seed,
         )
     )
@@ -217,6 +221,30 @@ def test_nothing_to_vote_on():
     assert vote({"gov": ["x"] * 3}, items="")["few"] is True
 
 
+def test_paper_counts_in_the_cell_of_its_group_and_makes_no_cell_of_its_own():
+    sheets = {
+        "gov": ["x"] * 4 + ["-y"],
+        "biz": ["x", "-y", "-y"],
+        "aca": ["y"] * 3,
+        "civ": ["-z", "-z", "-z"],
+    }
+    result = vote(sheets)
+    assert result["voters"] == 14
+    assert result["cells"] == [
+        {"id": "c1", "groups": ["gov"], "voters": 5},
+        {"id": "pool", "groups": ["biz", "aca", "civ"], "voters": 9},
+    ]
+    assert rows(result)["x"]["cells"] == {"c1": 4 / 5, "pool": 1 / 9}
+
+
+def test_two_phones_among_many_sheets_have_no_figures():
+    result = vote({"gov": ["x", "y"] + ["-x"] * 9})
+    assert (result["voters"], result["few"]) == (11, True)
+    assert "columns" not in result
+    assert "columns" in vote({"gov": ["-x"] * 3})
+    assert vote({"gov": ["-x"] * 2})["few"] is True
+
+
 def test_an_item_that_was_hidden_since_keeps_its_figures_without_its_words():
     result = as_json(
         dots_result(
@@ -229,6 +257,7 @@ def test_an_item_that_was_hidden_since_keeps_its_figures_without_its_words():
             candidates={"x": Candidate("s"), "y": Candidate("s", "Item y")},
             ballots={v: {"x": 1} for v in "123"},
             groups=dict.fromkeys("123", "gov"),
+            paper=(),
             seed=SEED,
         )
     )

@@ -91,6 +91,7 @@ def test_nobody_has_more_dots_than_the_others_when_a_hidden_item_is_shown_again(
         columns=["s", "w"],
         candidates={item: Candidate(column) for item, column in ITEMS.items()},
         groups=dict.fromkeys("pqr", "gov"),
+        paper=(),
         seed="00",
     )
     assert {row["item"]: row["dots"] for row in result["columns"][0]["items"]} == {"x": 2, "y": 2, "a": 1}

@@ -2,6 +2,9 @@
 
 The votes inside a cell cannot be told apart in anything that is published: with three voters or more in every
 cell, nobody's vote is determined, except where everyone else in the cell voted alike.
+
+Sheets of paper hide nobody: whoever typed them in knows them and can take them out of every sum. So cells are
+formed from those who voted on a phone, and paper counts in the cell of its group.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,38 +33,60 @@ def too_few(voters: int) -> bool:
     return voters < FEWEST
 
 
+def to_protect(by_group: Mapping[str, int], phones: Mapping[str, int] | None = None) -> Mapping[str, int]:
+    """How many votes of each group somebody has to be hidden among.
+
+    ``by_group``: how many of each group voted. ``phones``: how many of them on a phone; None for all. Where
+    everybody voted on paper it is all of them: whoever typed the sheets in knows every vote anyway, and the
+    sheets are hidden among each other from the rest of the room.
+    """
+    return phones if phones is not None and any(phones.values()) else by_group
+
+
 def in_order(groups: Iterable[str], order: Sequence[str]) -> list[str]:
     """``groups`` in the definition's order; any that it does not know come last, by id."""
     place = {group: n for n, group in enumerate(order)}
     return sorted(groups, key=lambda group: (place.get(group, len(place)), group))
 
 
-def pooled(by_group: Mapping[str, int], order: Sequence[str]) -> list[str]:
+def pooled(
+    by_group: Mapping[str, int], order: Sequence[str], phones: Mapping[str, int] | None = None
+) -> list[str]:
     """The groups to be shown together, in order; none if every group has :data:`FEWEST` or more.
 
     All groups of one or two are in it, and then the next smallest, ties by ``order``, while the pool itself
     has fewer than :data:`FEWEST`. Groups of nobody are left out. Where there are fewer than :data:`FEWEST`
     people in all, the pool is everyone, and still too small to be shown.
+
+    With ``phones`` (see :func:`to_protect`) sizes are those of phone voters, so that a group with nothing but
+    paper is among the small ones.
     """
+    size = to_protect(by_group, phones)
     present = in_order((group for group, n in by_group.items() if n > 0), order)
-    pool = [group for group in present if by_group[group] < FEWEST]
+    pool = [group for group in present if size.get(group, 0) < FEWEST]
     # Python's sort is stable: equal groups stay in the definition's order.
-    others = sorted((g for g in present if by_group[g] >= FEWEST), key=lambda g: by_group[g])
-    while pool and others and sum(by_group[g] for g in pool) < FEWEST:
+    others = sorted((g for g in present if g not in pool), key=lambda g: size[g])
+    while pool and others and sum(size.get(g, 0) for g in pool) < FEWEST:
         pool.append(others.pop(0))
     return in_order(pool, order)
 
 
-def form_cells(by_group: Mapping[str, int], privacy: Privacy, order: Sequence[str]) -> list[Cell]:
+def form_cells(
+    by_group: Mapping[str, int],
+    privacy: Privacy,
+    order: Sequence[str],
+    phones: Mapping[str, int] | None = None,
+) -> list[Cell]:
     """The cells of a run, in the order of the groups, the pool last.
 
-    ``by_group``: how many of each group cast a ballot. No cells where figures may not be shown at all
+    ``by_group``: how many of each group cast a ballot; ``phones``: how many of them on a phone, None for all.
+    A cell's ``voters`` are all of its groups' voters. No cells where figures may not be shown at all
     (:func:`too_few`) or the workshop counts heads only. In an *open* workshop every group is a cell of its
     own.
     """
-    if privacy == "headcount" or too_few(sum(by_group.values())):
+    if privacy == "headcount" or too_few(sum(to_protect(by_group, phones).values())):
         return []
-    pool = pooled(by_group, order) if privacy == "grouped" else []
+    pool = pooled(by_group, order, phones) if privacy == "grouped" else []
     alone = in_order((g for g, n in by_group.items() if n > 0 and g not in pool), order)
     cells = [Cell(f"c{n}", (group,), by_group[group]) for n, group in enumerate(alone, start=1)]
     if pool:
@@ -79,10 +104,10 @@ def group_labels_allowed(
 ) -> frozenset[str]:
     """The groups whose contributions may be labelled with their group.
 
-    ``by_group``: how many people there are in each group. Those of a group of one or two carry no label;
-    nor do those of the next smallest, while fewer than :data:`FEWEST` people in all write without one: the
-    only person without a label would be as good as named. In an *open* workshop all may; where heads alone
-    are counted, none.
+    ``by_group``: how many people of each group have contributed. Those of a group of one or two carry no
+    label; nor do those of the next smallest, while fewer than :data:`FEWEST` people in all write without one:
+    the only person without a label would be as good as named. In an *open* workshop all may; where heads
+    alone are counted, none.
     """
     if privacy == "headcount":
         return frozenset()

@@ -2,14 +2,14 @@
 anywhere."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from edp_app.core.definition import DotsMethod, Privacy, Rule
 from edp_app.core.results import cut as cutting
-from edp_app.core.results.cells import Cell, cell_of_group, form_cells, in_order, too_few
+from edp_app.core.results.cells import Cell, cell_of_group, form_cells, in_order, to_protect, too_few
 from edp_app.core.results.cut import Cut, Figure, cut, listed, ranks
 from edp_app.core.results.shares import Counted, count, without_cell
 
@@ -72,7 +72,8 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
 class DotsResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """The whole result. ``rule`` is the one that decided: head-count wherever groups are not counted.
 
-    ``few``: fewer than three people voted; then there are no figures, and nothing below is given.
+    ``few``: fewer than three people voted on a phone (or at all, where there was nothing but paper); then
+    there are no figures, and nothing below is given.
     """
 
     method: str
@@ -103,6 +104,7 @@ def dots_result(
     candidates: Mapping[str, Candidate],
     ballots: Mapping[str, Mapping[str, int]],
     groups: Mapping[str, str],
+    paper: Collection[str],
     seed: str,
 ) -> DotsResult:
     """The result of a run.
@@ -110,16 +112,18 @@ def dots_result(
     ``order``: the ids of the definition's groups. ``columns``: the gather stage's column ids.
     ``candidates``: every item whose dots count, in the order they came in; dots on others do not count.
     ``ballots``: voter to item to dots, within what each voter had to spend. ``groups``: voter to group when
-    the run closed. ``seed``: the chain digest (hex) of the event that closed the run. The order of ballots
-    does not matter.
+    the run closed. ``paper``: the voters whose sheets somebody typed in, among whom nobody's vote is hidden
+    (see :mod:`edp_app.core.results.cells`). ``seed``: the chain digest (hex) of the event that
+    closed the run. The order of ballots does not matter.
     """
     valid = {voter: given for voter, ballot in ballots.items() if (given := _counting(ballot, candidates))}
     if privacy == "headcount":
         rule = "headcount"
-    if too_few(len(valid)):
-        return DotsResult("dots", rule, passes, len(valid), few=True)
     by_group = Counter(groups.get(voter, "") for voter in valid)
-    cells = form_cells(by_group, privacy, order)
+    phones = Counter(groups.get(voter, "") for voter in valid if voter not in paper)
+    if too_few(sum(to_protect(by_group, phones).values())):
+        return DotsResult("dots", rule, passes, len(valid), few=True)
+    cells = form_cells(by_group, privacy, order, phones)
     of_group = cell_of_group(cells)
     cell_of_voter = {v: of_group[g] for v in valid if (g := groups.get(v, "")) in of_group}
     lists = []

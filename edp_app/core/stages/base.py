@@ -26,6 +26,9 @@ class Plain:
     def close(self, state: State, run: Run) -> None:
         return None
 
+    def reveal(self, state: State, run: Run) -> None:
+        return None
+
     def resumable(self, state: State, run: Run) -> bool:
         return True
 

@@ -1,17 +1,28 @@
 """``gather``: people write items under columns, and change or withdraw their own until it closes."""
 
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from edp_app.core.commands import AddItem, ChangeItem, Context, WithdrawItem
-from edp_app.core.definition import GatherSettings
+from edp_app.core.definition import GatherSettings, Stage
 from edp_app.core.events import Event, ItemAdded, ItemChanged, ItemWithdrawn
 from edp_app.core.items import board, columns_of, standing_items, words_of_stage
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
+from edp_app.core.results.cells import group_labels_allowed
 from edp_app.core.stages.base import Plain
 from edp_app.core.state import Item, Run, State
 from edp_app.core.text import clean, clean_lines
+
+
+@dataclass(slots=True)
+class Authors:
+    """What a gather run holds: its authors' groups, each as it was when the run first closed with something
+    of theirs. Were it looked up again at a later closing, the labels of one person's items would change with
+    that person's group, and tell who wrote them."""
+
+    groups: dict[str, str] = field(default_factory=dict)
 
 
 def _settings(run: Run) -> GatherSettings:
@@ -40,7 +51,7 @@ def _content(
     links = list(dict.fromkeys(command.links))
     for link in links:
         target = state.items.get(link)
-        if target is None or target.stage != settings.links_to or target.withdrawn or target.hidden:
+        if target is None or target.stage != settings.links_to or target.withdrawn or state.is_hidden(target):
             return refuse("unknown_link")
     return title, fields, sorted(set(command.sdgs)), links
 
@@ -77,9 +88,10 @@ def _own_item(state: State, run: Run, item_id: str, ctx: Context) -> Item | Refu
         return refuse("unknown_item")
     if item.author != ctx.actor:
         return refuse("not_yours")
-    if item.hidden:
+    if state.is_hidden(item):
         return refuse("item_hidden")
-    if item.into or state.merged_into(item.id):
+    # What stands under it would be gone with it, also what is hidden now and may be shown again.
+    if item.into or any(i.into == item.id and not i.withdrawn for i in state.items.values()):
         return refuse("item_merged")
     return item
 
@@ -138,6 +150,25 @@ class GatherKind(Plain):
     id: ClassVar[str] = "gather"
     decides: ClassVar[RunDecides] = {AddItem: add, ChangeItem: change, WithdrawItem: withdraw}
     evolves: ClassVar[Evolves] = {ItemAdded: on_added, ItemChanged: on_changed, ItemWithdrawn: on_withdrawn}
+
+    def start(self, state: State, stage: Stage) -> Authors:
+        return Authors()
+
+    def close(self, state: State, run: Run) -> None:
+        """Settle which items are labelled with their author's group: those that stand, of groups of which
+        three or more wrote such an item in this run, where those without a label are not fewer than three
+        either. Nothing later changes a label but another closing."""
+        written = [item for item in state.items.values() if item.run == run.id]
+        groups: dict[str, str] = run.data.groups
+        for item in written:
+            if item.stands and (group := state.group_of(item.author)):
+                groups.setdefault(item.author, group)
+        authors = Counter(groups.get(author, "") for author in {i.author for i in written if i.stands})
+        order = [group.id for group in state.definition.groups]
+        allowed = group_labels_allowed(authors, state.definition.privacy, order)
+        for item in written:
+            group = groups.get(item.author)
+            item.label = group if item.stands and group in allowed else None
 
     def public(self, state: State, run: Run, *, counts: bool) -> Json:
         settings = _settings(run)

@@ -1,7 +1,8 @@
 """``vote``: people judge the items of an earlier stage by one of the voting methods.
 
 What is voted on is settled when the run opens: a merge acts on later runs. An item that is hidden meanwhile
-takes no more votes, and what was spent on it is free again.
+takes no more votes, and what was spent on it is free again. What the result is about is settled when it is
+revealed: what was hidden by then is not in it, what is hidden later keeps its figures and loses its words.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +14,6 @@ from edp_app.core.events import BallotCast, Event, PaperVoterAdded
 from edp_app.core.items import (
     columns_of,
     item_view,
-    labelled_groups,
     merged_under,
     standing_items,
 )
@@ -29,7 +29,8 @@ from edp_app.core.voting import method_for
 @dataclass(slots=True)
 class Ballots:
     """What a vote run holds: its candidates (item to column, as at opening), the method's tally, and the
-    candidates that were still to be seen when it closed: the result is theirs, whatever is hidden later."""
+    candidates that were still to be seen when it was revealed: the result is theirs, whatever is hidden
+    later."""
 
     candidates: dict[str, str]
     tally: Any
@@ -48,7 +49,7 @@ def votable(state: State, run: Run) -> dict[str, str]:
 
 def _visible(state: State, item_id: str) -> bool:
     item = state.items.get(item_id)
-    return item is not None and not item.hidden and not item.withdrawn
+    return item is not None and not item.withdrawn and not state.is_hidden(item)
 
 
 def cast(state: State, run: Run, command: CastBallot, ctx: Context) -> list[Event] | Refusal:
@@ -133,7 +134,7 @@ class VoteKind(Plain):
         candidates = {item.id: item.column for item in standing_items(state, settings.of)}
         return Ballots(candidates, method_for(settings.method).new_tally())
 
-    def close(self, state: State, run: Run) -> None:
+    def reveal(self, state: State, run: Run) -> None:
         run.data.counted = votable(state, run)
 
     def resumable(self, state: State, run: Run) -> bool:
@@ -142,14 +143,14 @@ class VoteKind(Plain):
 
     def public(self, state: State, run: Run, *, counts: bool) -> Json:
         settings = _settings(run)
-        labels, under = labelled_groups(state), merged_under(state)
+        under = merged_under(state)
         part: Json = {
             "of": settings.of,
             "method": _describe(settings.method),
             "rule": self._rule(state, settings),
             "passes": settings.passes,
             "columns": columns_of(state, settings.of),
-            "candidates": {i: item_view(state, state.items[i], labels, under) for i in votable(state, run)},
+            "candidates": {i: item_view(state, state.items[i], under) for i in votable(state, run)},
         }
         if counts:
             part["cast"] = run.data.tally.voters()
@@ -179,6 +180,8 @@ class VoteKind(Plain):
             columns=[column["id"] for column in columns_of(state, settings.of)],
             candidates=candidates,
             groups=run.groups_then,
+            # Whoever votes on paper does so from their first sheet on: nothing to remember at the closing.
+            paper=frozenset(person.id for person in state.persons.values() if person.paper),
             seed=run.closing_digest,
         )
 

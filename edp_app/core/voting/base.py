@@ -1,6 +1,6 @@
 """What a voting method is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from edp_app.core.definition import Privacy, VoteSettings
@@ -60,6 +60,7 @@ class Method(Protocol[S_contra, T]):
         columns: Sequence[str],
         candidates: Mapping[str, Candidate],
         groups: Mapping[str, str],
+        paper: Collection[str],
         seed: str,
     ) -> dict[str, Any]:
         """The result as it is published, ready for JSON. See

@@ -1,6 +1,6 @@
 """Dots: everyone has a few to spend, and may put so many on one item as the cap allows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from edp_app.core.definition import DotsMethod, Privacy, VoteSettings
@@ -152,6 +152,7 @@ class Dots:
         columns: Sequence[str],
         candidates: Mapping[str, Candidate],
         groups: Mapping[str, str],
+        paper: Collection[str],
         seed: str,
     ) -> dict[str, Any]:
         column_of = {item: candidate.column for item, candidate in candidates.items()}
@@ -169,6 +170,7 @@ class Dots:
             candidates=candidates,
             ballots=counting,
             groups=groups,
+            paper=paper,
             seed=seed,
         )
         return as_json(result)

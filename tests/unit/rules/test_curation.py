@@ -1,8 +1,19 @@
 """Merging and hiding, and undoing both."""
 
-from edp_app.core.commands import Describe, HideItem, Join, MergeItems, OpenStage, ShowItem, UnmergeItem
-from edp_app.core.views import self_view, view
-from tests.support.acting import ANA, BETO, refused, write
+import pytest
+
+from edp_app.core.commands import (
+    AddItem,
+    CastBallot,
+    HideItem,
+    MergeItems,
+    OpenStage,
+    ShowItem,
+    UnmergeItem,
+    WithdrawItem,
+)
+from edp_app.core.views import AUDIENCES, self_view, view
+from tests.support.acting import ANA, BETO, CARLA, PEOPLE, refused, write
 from tests.support.memory import MemoryWorkshop
 
 
@@ -40,12 +51,86 @@ class TestCuration:
         room.must(ShowItem(item=item))
         assert "Insulto" in str(view(room.state, "screen"))
 
-    def test_an_idea_of_a_group_of_two_carries_no_label(self, room: MemoryWorkshop) -> None:
-        for n, group in enumerate(("business", "business", "business", "civil_society")):
-            room.must(Join(), f"p:b{n}")
-            room.must(Describe(group=group), f"p:b{n}")
+
+class TestHidingWhatOthersStandUnder:
+    """Beto's item and Carla's were merged into Ana's, which is then hidden."""
+
+    @pytest.fixture
+    def merged(self, room: MemoryWorkshop) -> list[str]:
         room.must(OpenStage(stage="swot"))
-        alone, many = write(room, ANA, "From one"), write(room, "p:b0", "From many")
+        items = [write(room, person, f"By {person[2:]}") for person in PEOPLE]
+        room.must(MergeItems(into=items[0], items=items[1:], title="All of us"))
+        return items
+
+    def test_all_of_them_are_hidden_and_come_back_together(
+        self, room: MemoryWorkshop, merged: list[str]
+    ) -> None:
+        before = {audience: view(room.state, audience) for audience in AUDIENCES}
+        own = {person: self_view(room.state, person) for person in PEOPLE}
+        room.must(HideItem(item=merged[0]))
+        for person, item in zip(PEOPLE, merged, strict=True):
+            mine = self_view(room.state, person)["items"]
+            assert mine[item]["state"] == "hidden"
+            assert mine[item].keys().isdisjoint({"into", "merged"})
+            assert all(f"By {other[2:]}" not in str(mine) for other in PEOPLE if other != person)
+        for audience in ("phone", "screen"):
+            assert "By " not in str(view(room.state, audience))  # type: ignore[arg-type]
+        room.must(ShowItem(item=merged[0]))
+        assert {audience: view(room.state, audience) for audience in AUDIENCES} == before
+        assert {person: self_view(room.state, person) for person in PEOPLE} == own
+
+    def test_the_console_lists_them_under_the_hidden_one(
+        self, room: MemoryWorkshop, merged: list[str]
+    ) -> None:
+        first, *others = merged
+        room.must(HideItem(item=first))
+        items = view(room.state, "console")["items"]
+        assert items[first]["state"] == "hidden"
+        assert [one["id"] for one in items[first]["merged"]] == others
+        assert [items[one]["state"] for one in others] == ["merged", "merged"]
+
+    def test_what_is_taken_out_of_it_is_seen_again(self, room: MemoryWorkshop, merged: list[str]) -> None:
+        first, second, third = merged
+        room.must(HideItem(item=first))
+        room.must(UnmergeItem(item=second))
+        assert list(view(room.state, "screen")["now"]["board"]["items"]) == [second]
+        assert self_view(room.state, BETO)["items"][second]["state"] == "shown"
+        assert self_view(room.state, CARLA)["items"][third]["state"] == "hidden"
+
+    def test_one_hidden_by_itself_stays_so(self, room: MemoryWorkshop, merged: list[str]) -> None:
+        first, second, third = merged
+        room.must(HideItem(item=second))
+        room.must(HideItem(item=first))
+        room.must(ShowItem(item=first))
         board = view(room.state, "screen")["now"]["board"]["items"]
-        assert "group" not in board[alone]
-        assert board[many]["group"] == "business"
+        assert [one["id"] for one in board[first]["merged"]] == [third]
+        assert self_view(room.state, BETO)["items"][second]["state"] == "hidden"
+
+    def test_its_author_cannot_take_it_away_while_a_hidden_one_stands_under_it(
+        self, room: MemoryWorkshop, merged: list[str]
+    ) -> None:
+        first, *others = merged
+        for item in others:
+            room.must(HideItem(item=item))
+        refused(room, WithdrawItem(run="swot.1", item=first), ANA, "item_merged")
+        for item in others:
+            room.must(ShowItem(item=item))
+        board = view(room.state, "screen")["now"]["board"]["items"]
+        assert [one["id"] for one in board[first]["merged"]] == others
+
+    def test_it_cannot_be_linked_to(self, room: MemoryWorkshop, merged: list[str]) -> None:
+        room.must(HideItem(item=merged[0]))
+        room.must(OpenStage(stage="ideas"))
+        for item in merged:
+            command = AddItem(run="ideas.1", column="idea", title="x", links=[item])
+            refused(room, command, BETO, "unknown_link")
+
+    def test_a_vote_that_began_before_the_merge_does_not_show_it_either(self, voting: MemoryWorkshop) -> None:
+        first, second, third, fourth = voting.state.items
+        for person in PEOPLE:
+            voting.must(CastBallot(run="weigh.1", item=second, dots=2), person)
+        voting.must(MergeItems(into=first, items=[second]))
+        voting.must(HideItem(item=first))
+        assert list(view(voting.state, "phone")["now"]["candidates"]) == [third, fourth]
+        refused(voting, CastBallot(run="weigh.1", item=second, dots=1, revision=1), ANA, "item_hidden")
+        assert self_view(voting.state, ANA)["left"]["weigh.1"]["s"] == 3

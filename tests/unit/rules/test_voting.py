@@ -11,6 +11,7 @@ from edp_app.core.commands import (
     MergeItems,
     OpenStage,
     RevealResult,
+    ShowItem,
 )
 from edp_app.core.views import self_view, view
 from tests.support.acting import ANA, BETO, CARLA, no_result_anywhere, refused
@@ -62,6 +63,51 @@ class TestVoting:
         row = view(voting.state, "screen")["now"]["result"]["columns"][0]["items"][0]
         assert (row["item"], row["dots"]) == (a, 6)
         assert "title" not in row
+
+    def test_what_is_hidden_before_the_reveal_is_not_in_the_result(self, voting: MemoryWorkshop) -> None:
+        a, b, c, d = voting.state.items
+        for person in (ANA, BETO, CARLA):
+            voting.must(CastBallot(run="weigh.1", item=a, dots=2), person)
+            voting.must(CastBallot(run="weigh.1", item=b, dots=1), person)
+        voting.must(CloseStage(run="weigh.1"))
+        for item in (a, c, d):
+            voting.must(HideItem(item=item))
+        voting.must(ShowItem(item=d))
+        voting.must(RevealResult(run="weigh.1"))
+        result = view(voting.state, "screen")["now"]["result"]
+        rows = {row["item"]: row for row in result["columns"][0]["items"]}
+        assert list(rows) == [b, d]
+        assert (rows[b]["headcount"], result["columns"][0]["dots"]) == (1.0, 3)
+        voting.must(ShowItem(item=a))
+        assert view(voting.state, "screen")["now"]["result"] == result
+        assert view(voting.refolded(), "screen")["now"]["result"] == result
+
+    def test_sheets_of_paper_do_not_make_a_small_group_large(self, voting: MemoryWorkshop) -> None:
+        a, b, *_ = voting.state.items
+        for n in range(4):
+            voting.must(Join(), f"p:{n}")
+            voting.must(Describe(group="government"), f"p:{n}")
+            voting.must(CastBallot(run="weigh.1", item=a, dots=2), f"p:{n}")
+        voting.must(CastBallot(run="weigh.1", item=b, dots=2), BETO)
+        for sheet in "12":
+            voting.must(EnterPaperBallot(run="weigh.1", voter=sheet, group="business", dots={a: 1}))
+        voting.must(CloseStage(run="weigh.1"))
+        voting.must(RevealResult(run="weigh.1"))
+        result = view(voting.state, "screen")["now"]["result"]
+        assert result["voters"] == 7
+        assert result["cells"] == [{"id": "pool", "groups": ["government", "business"], "voters": 7}]
+
+    def test_two_phones_and_any_number_of_sheets_have_no_figures(self, voting: MemoryWorkshop) -> None:
+        a, *_ = voting.state.items
+        for person in (ANA, BETO):
+            voting.must(CastBallot(run="weigh.1", item=a, dots=2), person)
+        for sheet in range(1, 6):
+            voting.must(EnterPaperBallot(run="weigh.1", voter=str(sheet), group="business", dots={a: 1}))
+        voting.must(CloseStage(run="weigh.1"))
+        voting.must(RevealResult(run="weigh.1"))
+        result = view(voting.state, "screen")["now"]["result"]
+        assert (result["voters"], result["few"]) == (7, True)
+        assert "columns" not in result
 
     def test_nobody_sees_a_result_before_it_is_revealed(self, voting: MemoryWorkshop) -> None:
         for person in (ANA, BETO, CARLA):
