@@ -47,8 +47,10 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     i18n.init(app)
     web.init(app, settings)
-    live = app.extensions["edp.live"] = Live(app, rooms, settings, Consoles(app, database))
-    app.extensions["edp.reports"].listeners.append(live.report_progress)
+    reports = app.extensions["edp.reports"]
+    consoles = Consoles(app, database)
+    live = app.extensions["edp.live"] = Live(app, rooms, settings, consoles, reports.last_progress)
+    reports.listeners.append(live.report_progress)
 
     # From the inside out: pages and live connection, the names we answer to, what a proxy says of visitors.
     app.wsgi_app = HostGuard(app.wsgi_app, settings)  # type: ignore[method-assign]

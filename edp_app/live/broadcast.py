@@ -67,6 +67,9 @@ class Member:
     ops: Bucket
     views: Bucket
     login: Login | None = None
+    address: str = ""
+    rushed: int = 0
+    """How often in a row it has asked too fast."""
 
     def is_behind(self) -> bool:
         """Whether more is waiting for this page than it should."""

@@ -5,6 +5,7 @@ are carried out in the order in which they were sent, and waiting for a commit k
 asks is known from the connection, never from a message.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -16,11 +17,11 @@ from socketio.exceptions import ConnectionRefusedError as RefuseConnection
 
 from edp_app.core import views
 from edp_app.core.canonical import command_hash
-from edp_app.core.commands import Context
+from edp_app.core.commands import Context, Join
 from edp_app.core.refusals import Code, refuse
 from edp_app.live.broadcast import Broadcaster, Member
 from edp_app.live.consoles import Consoles
-from edp_app.live.limits import Bucket, Guesses, address_key
+from edp_app.live.limits import Bucket, Guesses, Newcomers, address_key
 from edp_app.live.protocol import (
     VERSION,
     Accepted,
@@ -31,6 +32,7 @@ from edp_app.live.protocol import (
     ConnectRefused,
     Op,
     Refused,
+    Report,
     Role,
     ViewAnswer,
     ViewRequest,
@@ -47,9 +49,14 @@ OPS: dict[Role, tuple[int, float]] = {"phone": (20, 10.0), "screen": (20, 10.0),
 VIEWS = (10, 1.0)
 """The same for asking for the view, which costs the most to answer."""
 
+MOST_RUSHED = 50
+"""How often in a row a page may ask too fast. Ours waits after the first time; one that goes on is cut."""
+
 SUBMIT_SECONDS = 6.0
 """How long a command may wait for its commit: shorter than the time a page has to answer a ping, which it
 cannot do while its connection waits."""
+
+_log = logging.getLogger(__name__)
 
 
 def milliseconds() -> int:
@@ -67,6 +74,7 @@ class Handlers:
         broadcaster: Broadcaster,
         consoles: Consoles,
         guesses: Guesses,
+        last_report: Callable[[str], Report | None] = lambda _: None,
         clock: Callable[[], int] = milliseconds,
     ) -> None:
         self._server = server
@@ -74,6 +82,8 @@ class Handlers:
         self._broadcaster = broadcaster
         self._consoles = consoles
         self._guesses = guesses
+        self._newcomers = Newcomers()
+        self._last_report = last_report
         self._clock = clock
         self.members: dict[str, Member] = {}
         server.on("connect", self.connect)
@@ -129,6 +139,7 @@ class Handlers:
             role=asked.role,
             actor=actor,
             login=login,
+            address=address,
             ops=Bucket(*OPS[asked.role]),
             views=Bucket(*VIEWS),
         )
@@ -145,7 +156,8 @@ class Handlers:
         except msgspec.ValidationError:
             return Refused(refuse("bad_message"))
         if not member.views.take():
-            return Refused(refuse("too_fast"))
+            return self._too_fast(member)
+        member.rushed = 0
         if not self._still_allowed(member):
             self.cut(member)
             return None
@@ -153,6 +165,8 @@ class Handlers:
             abort(member.engine)
             return None
         seq, shown, own = self._broadcaster.subscribe(member)
+        if member.role == "console" and (report := self._last_report(member.room.id)):
+            member.send("report", report)
         return ViewAnswer(
             seq=seq,
             epoch=member.room.epoch,
@@ -174,7 +188,8 @@ class Handlers:
 
     def _op(self, member: Member, data: object) -> Accepted | Refused | None:
         if not member.ops.take():
-            return Refused(refuse("too_fast"))
+            return self._too_fast(member)
+        member.rushed = 0
         try:
             op: Op = read(Op, data)
             content = msgspec.json.encode(op.command, order="deterministic")
@@ -187,6 +202,9 @@ class Handlers:
         if not self._still_allowed(member):
             self.cut(member)
             return None
+        newcomer = isinstance(op.command, Join) and member.role == "phone" and not _is_known(member)
+        if newcomer and not self._newcomers.may_come(member.address):
+            return self._no(member, "too_fast")
         ctx = Context(
             actor=member.actor,
             role="facilitator" if member.role == "console" else "participant",
@@ -195,11 +213,21 @@ class Handlers:
         )
         with gevent.Timeout(SUBMIT_SECONDS, False):
             outcome = member.room.submit(op.command, ctx, command_hash(content))
+            if newcomer and not outcome.ok:
+                self._newcomers.did_not_come(member.address)
             own = self._own(member)
             if outcome.refusal is not None:
                 return Refused(outcome.refusal, self_view=own)
             return Accepted(first=outcome.first, last=outcome.last, self_view=own)
         return Refused(refuse("try_again"))
+
+    def _too_fast(self, member: Member) -> Refused | None:
+        member.rushed += 1
+        if member.rushed < MOST_RUSHED:
+            return Refused(refuse("too_fast"))
+        _log.info("a page that went on asking too fast was cut off")
+        abort(member.engine)
+        return None
 
     def _no(self, member: Member, code: Code) -> Refused:
         return Refused(refuse(code), self_view=self._own(member))
@@ -216,8 +244,12 @@ class Handlers:
         return member.login is None or self._consoles.may_facilitate(member.login, member.room.id)
 
     def recheck(self, account_id: str | None = None) -> None:
-        """Cut the consoles (of this account, or all) that have no right to their workshop any more."""
+        """Cut the consoles (of this account, or all) that have no right to their workshop any more, and
+        whoever is connected to one that was archived or deleted."""
         for member in list(self.members.values()):
+            if member.room.archived:
+                self.cut(member, "unknown_workshop")
+                continue
             login = member.login
             if login is None or account_id not in (None, login.account_id):
                 continue
@@ -229,6 +261,10 @@ class Handlers:
         member.send("bye", Bye(code))
         self._broadcaster.remove(member)
         self._server.disconnect(member.sid)
+
+
+def _is_known(member: Member) -> bool:
+    return member.actor in member.room.state.persons
 
 
 def _shape(auth: object) -> Connect:

@@ -1,15 +1,40 @@
-"""How fast one connection may ask, and how often one address may guess a code."""
+"""How much one connection may send, and one address may do: connect, bring new people, guess codes."""
 
 import ipaddress
+import logging
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from typing import Any
 
 Clock = Callable[[], float]
 
+MESSAGES = (200, 50.0)
+"""What a page may send, whatever it is: so many at once, then so many a second. Ours send one operation at a
+time and fetch the view now and then; a console may send as many operations, and answers pings besides."""
+
+BYTES = (400 * 1024, 200 * 1024.0)
+"""The same in bytes: twenty messages of the largest size at once, then ten a second."""
+
+NEWCOMERS = (200, 2.0)
+"""New people of one address. A hall stands behind one address and joins within a minute or two: two hundred
+get in at once, the others a little later, since phones ask again by themselves. To fill a workshop from one
+address takes most of an hour, and the facilitator sees it coming."""
+
+SOCKETS_PER_ADDRESS = 1500
+"""Connections of one address: a hall of a thousand, and those that come back before their old connection was
+given up."""
+
+SOCKETS = 5000
+"""Connections to one process. At some 60 KB each they stay within 300 MB, whoever opens them."""
+
+LOOPBACK = "loopback"
+"""The key of this machine's own addresses."""
+
 KEPT = 20_000
 """How many addresses are remembered; the one unused for longest is forgotten first."""
+
+_log = logging.getLogger(__name__)
 
 
 class Bucket:
@@ -28,12 +53,86 @@ class Bucket:
         self._at = now
         return self._left
 
-    def take(self) -> bool:
-        """Take one; False, and nothing taken, if there is none."""
-        if self.left() < 1:
+    def take(self, count: int = 1) -> bool:
+        """Take so many; False, and nothing taken, if there are fewer."""
+        if self.left() < count:
             return False
-        self._left -= 1
+        self._left -= count
         return True
+
+    def give_back(self) -> None:
+        """One that was taken was not needed."""
+        self._left = min(self._size, self._left + 1)
+
+
+class Inflow:
+    """What one connection may send: so many messages and so many bytes. What makes no message (pings, empty
+    frames, requests for what is new) counts as one, too: it is the work that is limited."""
+
+    __slots__ = ("_bytes", "_messages")
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._messages, self._bytes = Bucket(*MESSAGES, clock), Bucket(*BYTES, clock)
+
+    def takes(self, messages: int, size: int = 0) -> bool:
+        """Whether so much more is within the limit."""
+        return self._messages.take(messages) and self._bytes.take(size)
+
+
+class Newcomers:
+    """How many new people each address brings. This machine itself is not limited: rehearsals come from it,
+    and whoever is on it needs no network to do harm."""
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
+        self._left: OrderedDict[str, Bucket] = OrderedDict()
+
+    def may_come(self, address: str) -> bool:
+        """Whether one more may come now; counts it."""
+        if address == LOOPBACK:
+            return True
+        bucket = self._left.setdefault(address, Bucket(*NEWCOMERS, self._clock))
+        _touch(self._left, address)
+        return bucket.take()
+
+    def did_not_come(self, address: str) -> None:
+        """One that might come was not let in after all."""
+        if bucket := self._left.get(address):
+            bucket.give_back()
+
+
+class Connections:
+    """Counts the open connections, all and by address. This machine itself counts for the total only."""
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._address: dict[str, str] = {}
+        self._by_address: Counter[str] = Counter()
+        self._said = Bucket(1, 1 / 60, clock)
+
+    def enter(self, sid: str, address: str) -> bool:
+        """Count a connection; False, and nothing counted, if there are too many. Says so in the log, once a
+        minute at most and without the address."""
+        here = self._by_address[address] if address != LOOPBACK else 0
+        if len(self._address) >= SOCKETS or here >= SOCKETS_PER_ADDRESS:
+            if self._said.take():
+                _log.warning(
+                    "Connections are being refused: %d are open (at most %d), %d of them from the address "
+                    "that asks (at most %d).",
+                    *(len(self._address), SOCKETS, here, SOCKETS_PER_ADDRESS),
+                )
+            return False
+        self._address[sid] = address
+        self._by_address[address] += 1
+        return True
+
+    def leave(self, sid: str) -> None:
+        """A connection has ended. Repeatable."""
+        address = self._address.pop(sid, None)
+        if address is None:
+            return
+        self._by_address[address] -= 1
+        if not self._by_address[address]:
+            del self._by_address[address]
 
 
 class Guesses:
@@ -72,13 +171,16 @@ def _touch(remembered: OrderedDict[Any, Any], key: object) -> None:
 
 
 def address_key(address: str) -> str:
-    """What counts as one address: an IPv4 address, or the /64 network that one IPv6 line gets."""
+    """What counts as one address: an IPv4 address, or the /64 network that one IPv6 line gets; this machine's
+    own are one."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
+        parsed = parsed.ipv4_mapped
+    if parsed.is_loopback:
+        return LOOPBACK
     if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped is not None:
-            return str(parsed.ipv4_mapped)
         return str(ipaddress.ip_network((parsed, 64), strict=False))
     return str(parsed)

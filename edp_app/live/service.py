@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import gevent
@@ -13,9 +14,9 @@ from edp_app.config import Settings
 from edp_app.live.broadcast import Broadcaster
 from edp_app.live.consoles import Consoles
 from edp_app.live.handlers import Handlers
-from edp_app.live.limits import Guesses
+from edp_app.live.limits import Connections, Guesses
 from edp_app.live.protocol import MAX_MESSAGE, PING_INTERVAL, PING_TIMEOUT, Report
-from edp_app.live.transport import Guard, WirePacket, abort, install
+from edp_app.live.transport import Guard, WirePacket, abort, count_connections, install
 from edp_app.rooms import Rooms
 from edp_app.rooms.places import log_places
 
@@ -25,6 +26,8 @@ second sweep is closed."""
 
 RECHECK_SECONDS = 30.0
 """How often the right of every console is asked for anew, for what another process has changed."""
+
+LastReport = Callable[[str], dict[str, Any] | None]
 
 
 def _quiet(name: str) -> logging.Logger:
@@ -38,7 +41,16 @@ class Live:
     """Socket.IO for this application. Makes itself part of ``app.wsgi_app``; whatever else wraps that
     afterwards is asked first."""
 
-    def __init__(self, app: Flask, rooms: Rooms, settings: Settings, consoles: Consoles) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        rooms: Rooms,
+        settings: Settings,
+        consoles: Consoles,
+        last_report: LastReport = lambda _: None,
+    ) -> None:
+        """``last_report`` tells what was last heard of the report of a workshop (by its id), in the shape of
+        :meth:`report_progress`; a console that asks for the view is told so, too."""
         self.socketio = SocketIO(
             app,
             async_mode="gevent",
@@ -54,10 +66,13 @@ class Live:
         )
         self.server = self.socketio.server
         install(self.server.eio, own_websocket=settings.own_websocket)
+        count_connections(self.server.eio, Connections())
         app.wsgi_app = Guard(app.wsgi_app, self.server.eio, self._begin)  # type: ignore[method-assign]
         self.broadcaster = Broadcaster()
         self.guesses = Guesses()
-        self.handlers = Handlers(self.server, rooms, self.broadcaster, consoles, self.guesses)
+        self.handlers = Handlers(
+            self.server, rooms, self.broadcaster, consoles, self.guesses, partial(_as_report, last_report)
+        )
         self._jobs: list[gevent.Greenlet] = []
         self._nameless: set[str] = set()
         self._stopped = False
@@ -105,6 +120,11 @@ class Live:
             if engine := self.server.eio.sockets.get(sid):
                 abort(engine)
         self._nameless = nameless
+
+
+def _as_report(last_report: LastReport, workshop_id: str) -> Report | None:
+    progress = last_report(workshop_id)
+    return msgspec.convert(progress, Report) if progress else None
 
 
 def _every(seconds: float, job: Callable[[], object]) -> None:

@@ -4,6 +4,7 @@ tests/live/test_hooks.py pins each of these places, so that a release of theirs 
 """
 
 import contextlib
+import io
 import json
 import logging
 from collections.abc import Callable, Iterable
@@ -16,13 +17,15 @@ import msgspec
 from engineio import packet as eio
 from engineio.exceptions import SocketIsClosedError
 from engineio.socket import Socket as EngineSocket
-from gevent import Timeout
+from gevent import Timeout, sleep
 from gevent.pywsgi import WSGIHandler
 from gevent.queue import JoinableQueue
 from socketio import packet as sio
 
+from edp_app.live.limits import Connections, Inflow, address_key
+from edp_app.live.plain_websocket import plain_websocket
 from edp_app.live.protocol import FROM_PAGE, MAX_MESSAGE
-from edp_app.live.websocket import SharedText, WebSocket, plain_websocket
+from edp_app.live.websocket import SharedText, WebSocket
 
 HEAD_SECONDS = 20.0
 """How long a request line and headers may take, and how long an idle HTTP connection is kept."""
@@ -31,6 +34,13 @@ STALL_SECONDS = 60.0
 """How long one read of a body, or one write of an answer, may make no progress."""
 
 PATH = "/socket.io/"
+
+SEPARATOR = b"\x1e"
+"""Stands between the packets of one request of a page that polls."""
+
+Environ = dict[str, Any]
+
+BAD, TOO_MUCH = "400 Bad Request", "429 Too Many Requests"
 
 EVENTS = frozenset(FROM_PAGE) - {"connect"}
 
@@ -134,6 +144,23 @@ def install(server: engineio.Server, *, own_websocket: bool = True) -> None:
     server.send_packet = partial(_send_packet, server)
 
 
+def count_connections(server: engineio.Server, connections: Connections) -> None:
+    """Refuse connections beyond the limits. To be called after Socket.IO has registered with this server."""
+    opened, closed = server.handlers["connect"], server.handlers["disconnect"]
+
+    def connect(sid: str, environ: Environ) -> object:
+        if not connections.enter(sid, address_key(environ.get("REMOTE_ADDR", ""))):
+            return False
+        return opened(sid, environ)
+
+    def disconnect(sid: str, reason: str) -> None:
+        connections.leave(sid)
+        closed(sid, reason)
+
+    server.on("connect", connect)
+    server.on("disconnect", disconnect)
+
+
 def _send_packet(server: engineio.Server, sid: str, packet: eio.Packet) -> None:
     """In the place of Engine.IO's method of this name: everything that Socket.IO sends goes through it."""
     if socket := server.sockets.get(sid):
@@ -160,14 +187,12 @@ def abort(socket: EngineSocket) -> None:
     socket.close(wait=False, abort=True, reason=engineio.Server.reason.SERVER_DISCONNECT)
     websocket = getattr(socket, "websocket", None)
     if websocket is not None:
-        websocket.abort()
-
-
-Environ = dict[str, Any]
+        websocket.cut()
 
 
 class Guard:
-    """In front of Socket.IO: refuses what no page of ours sends and what Engine.IO reads carelessly."""
+    """In front of Socket.IO: refuses what no page of ours sends and what Engine.IO reads carelessly, and ends
+    the sessions of pages that poll and send too much."""
 
     def __init__(
         self, app: Callable[..., Iterable[bytes]], server: engineio.Server, begin: Callable[[], object]
@@ -183,30 +208,49 @@ class Guard:
         if self._begin is not None:
             begin, self._begin = self._begin, None
             begin()
-        if not self._acceptable(environ):
-            body = b"Bad request"
+        if refusal := self._refusal(environ):
+            body = refusal.partition(" ")[2].encode()
             headers = [
                 ("Content-Type", "text/plain"),
                 ("Content-Length", str(len(body))),
                 ("Connection", "close"),
             ]
-            start_response("400 Bad Request", headers)
+            start_response(refusal, headers)
             return [body]
         return self._app(environ, start_response)
 
-    def _acceptable(self, environ: Environ) -> bool:
+    def _refusal(self, environ: Environ) -> str:
         query = parse_qs(environ.get("QUERY_STRING", ""))
         if "j" in query:  # JSONP: lets a foreign page read answers
-            return False
-        if environ["REQUEST_METHOD"] != "POST":
-            return True
-        length = environ.get("CONTENT_LENGTH") or ""
-        if length.isdecimal() and int(length) <= MAX_MESSAGE:
-            return True
-        # Engine.IO would wait, perhaps for ever, until the page has fetched what is still to be sent to it.
-        if socket := self._server.sockets.get(query.get("sid", [""])[0]):
+            return BAD
+        socket = self._server.sockets.get(query.get("sid", [""])[0])
+        packets, size = 1, 0
+        if environ["REQUEST_METHOD"] == "POST":
+            length = environ.get("CONTENT_LENGTH") or ""
+            if not (length.isdecimal() and int(length) <= MAX_MESSAGE):
+                # Engine.IO would wait, perhaps for ever, until the page has fetched what is still to be sent.
+                if socket:
+                    abort(socket)
+                return BAD
+            try:
+                body = environ["wsgi.input"].read(int(length))
+            except OSError:  # it was announced and did not come
+                return BAD
+            environ["wsgi.input"] = io.BytesIO(body)
+            packets, size = body.count(SEPARATOR) + 1, len(body)
+        if socket and not _inflow(socket).takes(packets, size):
+            _log.info("a page that polls sent too much and was cut off")
             abort(socket)
-        return False
+            return TOO_MUCH
+        return ""
+
+
+def _inflow(socket: EngineSocket) -> Inflow:
+    """What this page may still send by polling; its WebSocket, if it gets one, has its own."""
+    if not hasattr(socket, "inflow"):
+        socket.inflow = Inflow()
+    inflow: Inflow = socket.inflow
+    return inflow
 
 
 class Handler(WSGIHandler):
@@ -217,6 +261,7 @@ class Handler(WSGIHandler):
         super().handle()
 
     def read_requestline(self) -> str:
+        sleep(0)  # whoever sends one request after the other without a pause does not keep the event loop
         with Timeout(HEAD_SECONDS, TimeoutError("no request")):
             return super().read_requestline()
 

@@ -6,6 +6,9 @@ The handshake and the framing are wsproto's. What this module adds is what a hal
   buffered, whatever length it claims;
 - no extension is ever agreed on, so nothing is ever inflated;
 - text that is no Engine.IO packet ends the connection here, where it can be ended cleanly;
+- a connection that sends more than any page of ours would is ended with 1008, before anything is decoded;
+  pings and empty frames count, too;
+- whoever sends without a pause does not keep the event loop: it is handed on every few messages;
 - every wait has an end, and the socket is closed on every path;
 - a broadcast is framed once (:class:`SharedText`), whatever the number of phones.
 
@@ -24,7 +27,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import h11
-from engineio.async_drivers.gevent import WebSocketWSGI as PlainWebSocket
 from gevent import get_hub, sleep, spawn
 from gevent import socket as gsocket
 from wsproto.connection import Connection, ConnectionState, ConnectionType
@@ -33,6 +35,8 @@ from wsproto.extensions import Extension
 from wsproto.frame_protocol import CloseReason, FrameDecoder, FrameProtocol, Opcode, RsvBits
 from wsproto.handshake import H11Handshake
 from wsproto.utilities import ProtocolError
+
+from edp_app.live.limits import Inflow
 
 Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
@@ -45,6 +49,13 @@ DRAIN_SECONDS = 0.3
 DRAIN_BYTES = 1024 * 1024
 """After a refused message what still comes is read and thrown away until there is this much silence or
 this much of it, so that our closing frame is not lost to a reset."""
+
+LEAST_READ = 64
+"""What one read counts at least, in bytes: somebody may send a byte at a time."""
+
+IN_ONE_GO = 8
+"""Reads and messages after which the others get a turn. Reading does not wait while there is something to be
+read, so whoever sends faster than we read would never let go."""
 
 MOST_PENDING = 8
 """Control frames (pongs) kept while another frame is being written; a peer that causes more is cut off."""
@@ -138,6 +149,8 @@ class WebSocket:
         self._writing = False
         self._ended = False
         self._timer: Any = None
+        self._inflow = Inflow()
+        self._steps = 0
         # Engine.IO gives its socket's bound method; the socket is where others find this object again.
         handler.__self__.websocket = self  # type: ignore[attr-defined]
 
@@ -184,7 +197,14 @@ class WebSocket:
                 self._ended = True
                 return None
             self._feed(data)
-        return self._messages.popleft()
+            self._let_others()
+        self._let_others()
+        return self._messages.popleft() if self._messages else None
+
+    def _let_others(self) -> None:
+        self._steps += 1
+        if self._steps % IN_ONE_GO == 0:
+            sleep(0)
 
     def send(self, message: str) -> None:
         """Write one message; waits while the other side does not read. Raises OSError once the connection
@@ -227,6 +247,11 @@ class WebSocket:
         with contextlib.suppress(OSError):  # already gone
             self._sock.shutdown(gsocket.SHUT_RDWR)
 
+    def cut(self) -> None:
+        """The same, and forget what it has sent and nobody has looked at yet."""
+        self._messages.clear()
+        self.abort()
+
     def _open(self, environ: Environ) -> None:
         if environ.get("CONTENT_LENGTH", "0") != "0" or "HTTP_TRANSFER_ENCODING" in environ:
             raise HandshakeRefused("it has a body")
@@ -251,9 +276,15 @@ class WebSocket:
             self._feed(early)
 
     def _feed(self, data: bytes) -> None:
+        if not self._inflow.takes(0, max(len(data), LEAST_READ)):
+            self._overrun()
+            return
         connection = self._connection
         connection.receive_data(data)
         for event in connection.events():
+            if getattr(event, "frame_finished", True) and not self._inflow.takes(1):
+                self._overrun()
+                return
             if isinstance(event, TextMessage):
                 self._text(event)
             elif isinstance(event, Ping):
@@ -283,6 +314,10 @@ class WebSocket:
         else:
             self._fail(CloseReason.PROTOCOL_ERROR)
 
+    def _overrun(self) -> None:
+        _log.info("a connection that sent too much was ended")
+        self._fail(CloseReason.POLICY_VIOLATION)
+
     def _fail(self, code: CloseReason) -> None:
         """End the connection because of what was received, saying why."""
         self._messages.clear()
@@ -301,6 +336,7 @@ class WebSocket:
             self._sock.settimeout(DRAIN_SECONDS)
             while left > 0 and (data := self._sock.recv(READ * 4)):
                 left -= len(data)
+                sleep(0)
         except OSError:
             pass
 
@@ -379,15 +415,3 @@ def _take_socket(environ: Environ) -> tuple[Any, bytes]:
         early = b""
     reader.close()
     return sock, bytes(early)
-
-
-def plain_websocket(limit: int) -> Callable[[Any, Any], Any]:
-    """The way Engine.IO does it by itself, through simple-websocket, with the same limit on messages. It
-    looks at the size of what has arrived, not of what is announced, and agrees to compression."""
-
-    def make(handler: Any, server: Any) -> Any:
-        websocket = PlainWebSocket(handler, server)
-        websocket.server_args["max_message_size"] = limit
-        return websocket
-
-    return make

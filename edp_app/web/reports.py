@@ -73,6 +73,7 @@ class ReportJobs:
         self._url = url
         self._turn = BoundedSemaphore(1)
         self._jobs: dict[str, Job] = {}
+        self._last: dict[str, Progress] = {}
         self._children: set[subprocess.Popen[bytes]] = set()
 
     def start(self, workshop_id: str, code: str, *, language: str, speaks: str) -> Job:
@@ -89,6 +90,12 @@ class ReportJobs:
     def running(self, workshop_id: str) -> Job | None:
         """The report that is being made for this workshop, if there is one."""
         return self._jobs.get(workshop_id)
+
+    def last_progress(self, workshop_id: str) -> Progress | None:
+        """What was last said of a report of this workshop, since this server started: of the one being made,
+        or how the last one ended. Nothing of a finished one whose file is gone."""
+        last = self._last.get(workshop_id)
+        return None if last and last["state"] == "done" and not self.latest(workshop_id) else last
 
     def latest(self, workshop_id: str) -> Path | None:
         """The PDF finished last, or None."""
@@ -172,7 +179,7 @@ class ReportJobs:
             self._tell(job, {"state": said["state"], **numbers})
 
     def _tell(self, job: Job, progress: Progress) -> None:
-        job.progress = {"job": job.id, **progress}
+        job.progress = self._last[job.workshop_id] = {"job": job.id, **progress}
         for listener in self.listeners:
             listener(job.code, job.progress)
 

@@ -16,6 +16,7 @@ class MemoryRoom:
     def __init__(self) -> None:
         self.workshop = MemoryWorkshop(short())
         self.id, self.epoch = "w1", "e1"
+        self.archived = False
         self.listeners: list[Any] = []
         self.settled = gevent.event.Event()
         self.settled.set()

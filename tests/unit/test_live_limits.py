@@ -3,7 +3,7 @@
 import pytest
 
 from edp_app.live import limits
-from edp_app.live.limits import Bucket, Guesses, address_key
+from edp_app.live.limits import Bucket, Connections, Guesses, Inflow, Newcomers, address_key
 
 
 class Clock:
@@ -78,9 +78,62 @@ def test_what_is_remembered_is_bounded(clock, monkeypatch):
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
         ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("127.0.0.1", "loopback"),
+        ("127.1.2.3", "loopback"),
+        ("::1", "loopback"),
+        ("::ffff:127.0.0.1", "loopback"),
         ("", "unknown"),
         ("not an address", "unknown"),
     ],
 )
 def test_one_line_of_the_internet_counts_as_one(address, key):
     assert address_key(address) == key
+
+
+def test_many_may_be_taken_at_once_or_none(clock):
+    bucket = Bucket(10, 1.0, clock)
+    assert bucket.take(8)
+    assert not bucket.take(3), "and what is there is not lost by asking"
+    assert bucket.take(2)
+    bucket.give_back()
+    assert bucket.take()
+
+
+def test_a_connection_may_send_so_many_messages_and_so_many_bytes(clock):
+    (messages, each_second), (size, _) = limits.MESSAGES, limits.BYTES
+    many, much = Inflow(clock), Inflow(clock)
+    assert [many.takes(1) for _ in range(messages + 1)] == [True] * messages + [False]
+    clock.now += 1
+    assert [many.takes(1) for _ in range(int(each_second) + 1)] == [True] * int(each_second) + [False]
+    assert much.takes(1, size)
+    assert not much.takes(1, 1)
+
+
+def test_new_people_of_one_address_are_limited_and_the_others_are_not(clock, monkeypatch):
+    monkeypatch.setattr(limits, "NEWCOMERS", (3, 2.0))
+    newcomers = Newcomers(clock)
+    assert [newcomers.may_come("hall") for _ in range(4)] == [True, True, True, False]
+    assert newcomers.may_come("elsewhere")
+    newcomers.did_not_come("hall")
+    assert newcomers.may_come("hall"), "whoever is not let in takes nobody's place"
+    clock.now += 1
+    assert [newcomers.may_come("hall") for _ in range(3)] == [True, True, False]
+    assert all(newcomers.may_come(limits.LOOPBACK) for _ in range(100))
+
+
+def test_connections_are_counted_by_address_and_in_all(clock, monkeypatch, caplog):
+    monkeypatch.setattr(limits, "SOCKETS_PER_ADDRESS", 2)
+    monkeypatch.setattr(limits, "SOCKETS", 5)
+    connections = Connections(clock)
+    assert [connections.enter(sid, "192.0.2.7") for sid in "abc"] == [True, True, False]
+    connections.leave("a")
+    connections.leave("a")
+    assert connections.enter("c", "192.0.2.7")
+    assert [connections.enter(sid, limits.LOOPBACK) for sid in "defg"] == [True, True, True, False]
+    assert not connections.enter("h", "192.0.2.8")
+    assert caplog.text.count("refused") == 1, "the log is not filled by it"
+    assert "192.0.2" not in caplog.text
+    for sid in "bcdef":
+        connections.leave(sid)
+    assert connections.enter("i", "192.0.2.8")
+    assert dict(connections._by_address) == {"192.0.2.8": 1}
