@@ -22,8 +22,8 @@ def encode(event: Event) -> bytes:
 
 
 def decode(kind: str, version: int, payload: bytes | None) -> AnyEvent:
-    """The event that these stored bytes are, brought forward to the present version; ``Erased`` for a
-    tombstone.
+    """The event that these stored bytes are, brought forward to the present version; ``Erased`` where nothing
+    was left of it. What erasing left of it says itself in which version it is written.
 
     Raises ``msgspec.ValidationError`` if the bytes are not such an event.
     """
@@ -33,6 +33,7 @@ def decode(kind: str, version: int, payload: bytes | None) -> AnyEvent:
         event: AnyEvent = msgspec.json.decode(payload, type=AnyEvent)
         return event
     raw = msgspec.json.decode(payload)
+    version = raw.get("erased") or version
     while upcast := UPCASTERS.get((kind, version)):
         raw, version = upcast(raw), version + 1
     converted: AnyEvent = msgspec.convert(raw, type=AnyEvent)

@@ -4,6 +4,9 @@ A payload is stored as canonical JSON under its ``kind`` and ``version`` (see :m
 a kind's meaning never changes once a workshop was run with it: a new version gets an upcaster. Who did it
 and when stand beside the payload, in :class:`Recorded`. ``voter`` and ``author`` say whom it counts for,
 which is another person than the actor where a facilitator types in a sheet of paper.
+
+Events that hold what somebody wrote have ``erased``: 0, or the version in which that is written what was left
+when the words were erased (see :mod:`edp_app.core.erasing`).
 """
 
 from typing import ClassVar
@@ -50,6 +53,7 @@ class Named(Event, frozen=True, tag="named"):
 
     person: str
     given: bool
+    erased: int = 0
 
 
 class PaperVoterAdded(Event, frozen=True, tag="paper_voter_added"):
@@ -119,6 +123,7 @@ class ItemAdded(Event, frozen=True, tag="item_added"):
     fields: dict[str, str] = {}
     sdgs: list[int] = []
     links: list[str] = []
+    erased: int = 0
 
 
 class ItemChanged(Event, frozen=True, tag="item_changed"):
@@ -128,6 +133,7 @@ class ItemChanged(Event, frozen=True, tag="item_changed"):
     fields: dict[str, str] = {}
     sdgs: list[int] = []
     links: list[str] = []
+    erased: int = 0
 
 
 class ItemWithdrawn(Event, frozen=True, tag="item_withdrawn"):
@@ -146,6 +152,7 @@ class ItemsMerged(Event, frozen=True, tag="items_merged"):
     into: str
     items: list[str]
     title: str = ""
+    erased: int = 0
 
 
 class ItemUnmerged(Event, frozen=True, tag="item_unmerged"):
@@ -170,6 +177,7 @@ class Answered(Event, frozen=True, tag="answered"):
     question: str
     value: int | str | None
     revision: int
+    erased: int = 0
 
 
 class WorkshopEnded(Event, frozen=True, tag="workshop_ended"):
@@ -181,7 +189,7 @@ class WorkshopReopened(Event, frozen=True, tag="workshop_reopened"):
 
 
 class Erased(Event, frozen=True, tag="erased"):
-    """What is left of an event whose payload was erased: folding it changes nothing."""
+    """What stands for an event of which nothing was left when it was erased: folding it changes nothing."""
 
 
 AnyEvent = (

@@ -123,6 +123,7 @@ class State:
     current: str | None = None
     """The latest run, open or not."""
     erased: int = 0
+    """Of how many events the content was erased."""
     curations: int = 0
     """How often items were hidden, merged, rewritten or withdrawn, or this undone: results may call them
     otherwise since."""

@@ -21,7 +21,7 @@ from edp_app.core.commands import (
     StepBack,
 )
 from edp_app.core.definition import RULES, Definition
-from edp_app.core.events import Erased, Event, ItemChanged, ItemWithdrawn, Recorded, WorkshopCreated
+from edp_app.core.events import Erased, ItemChanged, ItemWithdrawn, Recorded, WorkshopCreated
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Decides, Decision, Evolves, RunDecides
 from edp_app.core.stages import KINDS, kind_by_id
@@ -95,12 +95,12 @@ def evolve(state: State, recorded: Recorded) -> None:
         raise ValueError(f"event {recorded.seq} after {state.seq}")
     state.seq, state.at, state.digest = recorded.seq, recorded.at, recorded.digest
     event = recorded.event
+    if isinstance(event, Erased) or getattr(event, "erased", 0):
+        state.erased += 1
     if isinstance(event, WorkshopCreated):
         state.definition, state.code, state.owner = event.definition, event.code, event.owner
         state.rules, state.created_at = event.rules, recorded.at
-    elif isinstance(event, Erased):
-        state.erased += 1
-    elif _names_known_run(state, event):
+    elif not isinstance(event, Erased):
         _EVOLVES[type(event)](state, event, recorded.at, recorded.actor)
         if type(event) in _CURATIONS:
             state.curations += 1
@@ -111,12 +111,6 @@ def evolve(state: State, recorded: Recorded) -> None:
 _CURATIONS = {*curation.EVOLVES, ItemChanged, ItemWithdrawn}
 """Events after which a closed run's result may call its items otherwise: an author may do so, too, when the
 gathering is opened again."""
-
-
-def _names_known_run(state: State, event: Event) -> bool:
-    # An event about a run whose opening was erased has nothing to change any more.
-    run = getattr(event, "run", None)
-    return run is None or run in state.runs or "stage" in event.__struct_fields__
 
 
 def fold(log: Iterable[Recorded]) -> State:

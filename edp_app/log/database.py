@@ -43,10 +43,11 @@ class DatabaseClosedError(Exception):
     """The database thread has been stopped."""
 
 
-def _checkpoint(connection: Connection) -> None:
+def _checkpoint(connection: Connection) -> bool:
     cursor = connection.connection.cursor()
-    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     cursor.close()
+    return not busy
 
 
 class _Reply:
@@ -205,10 +206,12 @@ class Database:
         """A write transaction in several steps, with the caller deciding in between."""
         return Transaction(self)
 
-    def checkpoint(self) -> None:
+    def checkpoint(self) -> bool:
         """Move everything from the write-ahead log into the database file and empty it, so that what was
-        erased is in neither. Does nothing if another process is reading; call it again later."""
-        self._ask(_Step("outside", _checkpoint, (), {}))
+        erased is in neither. Returns whether that was done: not while another process is reading, for which
+        it waits a few seconds; call it again later."""
+        done: bool = self._ask(_Step("outside", _checkpoint, (), {}))
+        return done
 
     def close(self) -> None:
         """Finish what was asked, then stop the thread. Repeatable. Later calls raise

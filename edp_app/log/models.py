@@ -106,16 +106,17 @@ class Workshop(Model):
 class Event(Model):
     """One event of a workshop's log. Never changed, except that its content may be erased.
 
-    ``payload`` is canonical JSON; ``content_digest`` is the salted digest of it and stays after erasing;
-    ``digest`` chains everything up to here. There is no foreign key to ``workshop``, because that table
-    follows from this one.
+    ``payload`` is canonical JSON; ``content_digest`` is the salted digest of it; ``digest`` chains everything
+    up to here. Erasing takes the salt away, leaves of the payload what is not words (nothing, of a vote), and
+    both digests as they were: what is left does not match its content digest any more, and cannot. There is
+    no foreign key to ``workshop``, because that table follows from this one.
     """
 
     __tablename__ = "event"
     __table_args__ = (
         CheckConstraint("seq >= 1", name="seq"),
         CheckConstraint("version >= 1", name="version"),
-        CheckConstraint("(payload IS NULL) = (salt IS NULL)", name="erased"),
+        CheckConstraint("payload IS NOT NULL OR salt IS NULL", name="erased"),
         CheckConstraint("length(content_digest) = 64 AND length(digest) = 64", name="digests"),
         {"sqlite_with_rowid": False},
     )

@@ -37,6 +37,14 @@ RETRY_SECONDS = 2.0
 """How often a room that could not be folded anew is tried again."""
 
 
+class ChangedElsewhereError(Exception):
+    """Another process has erased content of these workshops, or deleted them."""
+
+    def __init__(self, rooms: list[Room]) -> None:
+        super().__init__("workshops were changed by another process")
+        self.rooms = rooms
+
+
 class Committer:
     """The queue of commands and the greenlet that empties it. ``on_change(room)`` is called after each
     commit."""
@@ -64,9 +72,13 @@ class Committer:
 
     def refold(self, room: Room) -> None:
         """Fold a room's log anew, between two batches; returns when that is done."""
+        self.distrust(room)
+        room.when_settled()
+
+    def distrust(self, room: Room) -> None:
+        """Have a room's log folded anew, before anything else is done for it. Does not wait."""
         self._distrust(room)
         self._awake()
-        room.when_settled()
 
     def has_work_for(self, room: Room) -> bool:
         """Whether the room is needed by what waits."""
@@ -108,6 +120,11 @@ class Committer:
                 self._refold_unsettled(rooms)
                 error.item.answer.set(refused("try_again"))
                 items = self._without_stale([item for item in items if item is not error.item])
+            except ChangedElsewhereError as error:
+                for room in error.rooms:
+                    self._distrust(room)
+                self._mend()
+                items = self._without_stale(items)
             except Exception as error:  # noqa: BLE001 -- logged without what people wrote
                 log_places(error, "a batch could not be stored")
                 self._refold_unsettled(rooms)
@@ -120,14 +137,16 @@ class Committer:
 
     def _without_stale(self, items: list[Waiting]) -> list[Waiting]:
         for item in items:
-            if item.room.stale:
+            if item.room.stale or item.room.gone:
                 item.answer.set(refused("try_again"))
-        return [item for item in items if not item.room.stale]
+        return [item for item in items if not (item.room.stale or item.room.gone)]
 
     def _commit(self, items: list[Waiting], rooms: set[Room]) -> Batch:
         positions = [(room.id, room.state.seq) for room in rooms]
         with self._database.transaction() as transaction:
-            news, known = transaction.run(_read, positions, [item.key for item in items])
+            news, known, standings = transaction.run(_read, positions, [item.key for item in items])
+            if changed := [room for room in rooms if not room.stands_as(standings.get(room.id))]:
+                raise ChangedElsewhereError(changed)
             batch = Batch(known)
             for room in rooms:
                 if rows := news.get(room.id):
@@ -168,14 +187,20 @@ class Committer:
             if time.monotonic() < not_before:
                 continue
             try:
-                room.state, row = fold_log(self._database, room.id), self._row(room.id)
+                # The row first: whatever is erased while the log is read leads to another fold.
+                row = self._row(room.id)
+                if row is not None:
+                    room.state = fold_log(self._database, room.id)
             except Exception as error:  # noqa: BLE001 -- logged without what people wrote
                 log_places(error, "a workshop could not be read from its log")
                 self._stale[room] = time.monotonic() + RETRY_SECONDS
                 continue
-            room.epoch = row.epoch if row else room.epoch
             del self._stale[room]
             room.settle()
+            if row is None:
+                room.archived = room.gone = True
+                continue
+            room.epoch = row.epoch
             room.tell(())
             self._changed(room)
 
@@ -191,11 +216,11 @@ class Committer:
 
 def _read(
     session: Session, positions: list[tuple[str, int]], keys: list[OpKey]
-) -> tuple[dict[str, list[StoredEvent]], dict[OpKey, StoredOperation]]:
-    """In the database thread: what is new in these logs, and which of these operations were answered
-    before."""
+) -> tuple[dict[str, list[StoredEvent]], dict[OpKey, StoredOperation], dict[str, store.Standing]]:
+    """In the database thread: what is new in these logs, which of these operations were answered before, and
+    how the workshops stand."""
     news = {workshop_id: store.events_after(session, workshop_id, seq) for workshop_id, seq in positions}
-    return news, store.find_operations(session, keys)
+    return news, store.find_operations(session, keys), store.standings(session, list(news))
 
 
 def _write(

@@ -17,6 +17,9 @@ from edp_app.rooms.timers import Timers
 IDLE_SECONDS = 15 * 60.0
 SWEEP_SECONDS = 60.0
 
+NOTICE_SECONDS = 5.0
+"""How often the server looks whether the command line has erased, archived or deleted something."""
+
 RECENT_MS = 12 * 3600 * 1000
 """Workshops with something in the last twelve hours are folded at the start: a timer may be running there,
 and the phones of a room that was cut off come back all at once."""
@@ -51,7 +54,7 @@ class Rooms:
         Repeatable."""
         if not self._jobs:
             self._timers.start()
-            self._jobs = [gevent.spawn(self._fold_recent), gevent.spawn(self._sweep)]
+            self._jobs = [gevent.spawn(job) for job in (self._fold_recent, self._sweep, self._watch)]
 
     def stop(self) -> None:
         """Store what waits and end. Later commands are told to try again."""
@@ -102,6 +105,30 @@ class Rooms:
         """The workshop was archived: its code finds nothing any more. Pages that are connected stay so."""
         if room := self._rooms.get(workshop_id):
             room.archived = True
+
+    def notice(self) -> None:
+        """Take note of what another process has changed: erased content is folded away, a workshop that was
+        archived is found no more (or again), one that was deleted is let go."""
+        rooms = self.loaded()
+        known = self._database.read(store.standings, [room.id for room in rooms]) if rooms else {}
+        for room in rooms:
+            standing = known.get(room.id)
+            if standing is None:
+                room.archived = room.gone = True
+                self._timers.forget(room)
+                self._rooms.pop(room.id, None)
+            else:
+                room.archived = standing.archived
+                if not room.stands_as(standing):
+                    self._committer.distrust(room)
+
+    def _watch(self) -> None:
+        while True:
+            gevent.sleep(NOTICE_SECONDS)
+            try:
+                self.notice()
+            except Exception as error:  # noqa: BLE001 -- it is tried again
+                log_places(error, "the index of workshops could not be read")
 
     def _touched(self, room: Room) -> Room:
         room.touched = time.monotonic()

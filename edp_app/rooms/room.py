@@ -45,6 +45,8 @@ class Room:
         """What is in memory cannot be trusted; the committer folds the log anew before anything else."""
         self.archived = False
         """Its code finds nothing any more."""
+        self.gone = False
+        """There is nothing of it left in the database; nothing is stored for it."""
         self._committer = committer
         self._settled = Signal()
         self._settled.set()
@@ -80,6 +82,10 @@ class Room:
     def unsettle(self) -> None:
         """From now on ``state`` may hold what is not on the disk yet."""
         self._settled.clear()
+
+    def stands_as(self, standing: store.Standing | None) -> bool:
+        """Whether what was folded is still what is stored, given how the workshop stands in the index."""
+        return standing is not None and standing.epoch == self.epoch
 
     def settle(self) -> None:
         """What ``state`` holds is on the disk."""

@@ -49,6 +49,11 @@ class Timers:
         self._later.pop(room, None)
         self._wake.set()
 
+    def forget(self, room: Room) -> None:
+        """Close nothing in this room any more."""
+        self._due.pop(room, None)
+        self._later.pop(room, None)
+
     def waits_for(self, room: Room) -> bool:
         """Whether this room has a timer that will close a stage."""
         return room in self._due

@@ -33,7 +33,7 @@ class NewEvent(NamedTuple):
 
 
 class StoredEvent(NamedTuple):
-    """What folding needs of a row; ``payload`` is None where the content was erased."""
+    """What folding needs of a row; ``payload`` is None where erasing left nothing."""
 
     seq: int
     at: int
@@ -68,7 +68,7 @@ def sealed(
 
 
 def recorded(row: StoredEvent) -> Recorded:
-    """A stored event as the rules read it, brought forward to the present version; erased content as such.
+    """A stored event as the rules read it, brought forward to the present version; erased words as such.
 
     Raises ``msgspec.ValidationError`` for a payload that is not one.
     """

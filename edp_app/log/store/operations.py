@@ -89,3 +89,36 @@ def forget_content(session: Session, workshop_id: str, actor: str, op_ids: Itera
             "UPDATE operation SET content_hash = NULL WHERE workshop_id = ? AND actor = ? AND op_id = ?",
             (workshop_id, actor, op_id),
         )
+
+
+def forget_contents_of(session: Session, workshop_id: str, actor: str) -> None:
+    """Remove the content hashes of everything that somebody asked for, refused or not."""
+    session.connection().exec_driver_sql(
+        "UPDATE operation SET content_hash = NULL WHERE workshop_id = ? AND actor = ?", (workshop_id, actor)
+    )
+
+
+_ACCEPTED = (
+    "SELECT e.first, o.first_seq IS NULL FROM "
+    "(SELECT actor, op_id, min(seq) AS first, max(seq) AS last FROM event WHERE workshop_id = :id "
+    " GROUP BY actor, op_id) AS e "
+    "LEFT JOIN operation AS o ON o.workshop_id = :id AND o.actor = e.actor AND o.op_id = e.op_id "
+    "WHERE (o.first_seq, o.last_seq, o.outcome ->> 'ok') IS NOT (e.first, e.last, 1) ORDER BY e.first LIMIT 1"
+)
+_STRAY = (
+    "SELECT first_seq FROM operation AS o WHERE workshop_id = :id AND first_seq > 0 AND NOT EXISTS "
+    "(SELECT 1 FROM event AS e WHERE e.workshop_id = :id AND e.seq = o.first_seq AND e.actor = o.actor "
+    " AND e.op_id = o.op_id) ORDER BY first_seq LIMIT 1"
+)
+
+
+def verify_operations(session: Session, workshop_id: str) -> str | None:
+    """Compare the answers that were given with the log: a sentence on the first that does not fit, or
+    None."""
+    connection = session.connection()
+    if row := connection.exec_driver_sql(_ACCEPTED, {"id": workshop_id}).first():
+        said = "has no answer" if row[1] else "was answered with other positions"
+        return f"The operation that led to position {row[0]} {said}."
+    if row := connection.exec_driver_sql(_STRAY, {"id": workshop_id}).first():
+        return f"An operation was answered with position {row[0]}, which is not its own."
+    return None

@@ -1,16 +1,20 @@
 """Looking after logs: erasing content, checking the chain, making the index anew."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from edp_app.core import canonical
+from edp_app.core.erasing import GONE, is_left, left_of
 from edp_app.core.events import WorkshopCreated
 from edp_app.log.models import Account, Event, Workshop
 from edp_app.log.store.events import READ_AT_ONCE, events_after, head, recorded, workshop_ids
-from edp_app.log.store.operations import forget_content, restore_operations
-from edp_app.log.store.workshops import new_epoch
+from edp_app.log.store.names import set_name
+from edp_app.log.store.operations import forget_content, forget_contents_of, restore_operations
+from edp_app.log.store.workshops import definition_of, new_epoch
 
 
 class Verdict(NamedTuple):
@@ -26,29 +30,45 @@ class Verdict(NamedTuple):
         return self.problem is None
 
 
-def erase_event(session: Session, workshop_id: str, seq: int) -> bool:
-    """Erase one event's content: payload, salt, and the content hash of the operation it came by.
+def erase_events(session: Session, workshop_id: str, seqs: Iterable[int]) -> None:
+    """Erase the words of these events (:func:`edp_app.core.erasing.left_of` says what stays), their salts,
+    and the content hashes of the operations they came by.
 
-    What is left says who did what kind of thing when, and the chain still checks. Repeatable. Returns whether
-    there is such an event; raises ``ValueError`` for the first one, without which there is no workshop. A
-    server that holds the workshop in memory has to fold it again (:meth:`edp_app.rooms.Rooms.reload`); the
-    file keeps no copy after :meth:`edp_app.log.database.Database.checkpoint`.
+    Digests stay, so the chain still checks. Repeatable. Raises ``ValueError`` for an event without words,
+    ``LookupError`` for a position that is not there. A server that holds the workshop in memory folds it
+    again when it sees the new epoch; the file keeps no copy after
+    :meth:`edp_app.log.database.Database.checkpoint`.
     """
-    if seq == 1:
-        raise ValueError("the first event holds the definition of the workshop and cannot be erased")
-    event = session.get(Event, (workshop_id, seq))
-    if event is None:
-        return False
-    event.payload = event.salt = None
-    forget_content(session, workshop_id, event.actor, [event.op_id])
-    workshop = session.get(Workshop, workshop_id)
-    if workshop is not None:
-        workshop.epoch = new_epoch()
-    return True
+    definition, workshop = definition_of(session, workshop_id), session.get(Workshop, workshop_id)
+    if definition is None or workshop is None:
+        raise LookupError(workshop_id)
+    for seq in seqs:
+        row = session.get(Event, (workshop_id, seq))
+        if row is None:
+            raise LookupError(seq)
+        if row.salt is None:
+            continue
+        payload = None if row.payload is None else row.payload.encode()
+        left = left_of(canonical.decode(row.kind, row.version, payload), definition.language)
+        row.payload = None if left is None else canonical.encode(left).decode()
+        row.salt = None
+        forget_content(session, workshop_id, row.actor, [row.op_id])
+    workshop.epoch = new_epoch()
+
+
+def erase_person(session: Session, workshop_id: str, person: str) -> None:
+    """Remove what stands of a person beside the log: the name, the organisation, and the content hashes of
+    whatever they asked for, so that nothing they wrote can be guessed from them. Repeatable."""
+    set_name(session, workshop_id, person, "", "")
+    forget_contents_of(session, workshop_id, person)
 
 
 def verify(session: Session, workshop_id: str) -> Verdict:
-    """Compute a log's chain again, from the first event to the last, and compare."""
+    """Compute a log's chain again, from the first event to the last, and compare.
+
+    Of an event that was erased, the chain shows that there was one, of which kind, when and by whom; what is
+    left of it is not in any digest, and only checked to hold no words.
+    """
     digest, seq, erased, at = canonical.FIRST, 0, 0, 0
     query = (
         sa.select(Event)
@@ -57,17 +77,18 @@ def verify(session: Session, workshop_id: str) -> Verdict:
         .execution_options(yield_per=READ_AT_ONCE)
     )
     for event in session.scalars(query):
-        content = event.content_digest
-        if event.payload is None or event.salt is None:
-            erased += 1
-        else:
+        content, wordless = event.content_digest, True
+        if event.payload is not None and event.salt is not None:
             content = canonical.content_digest(event.salt, event.payload.encode())
+        else:
+            erased, wordless = erased + 1, _is_wordless(event)
         following = canonical.chain(
             digest, event.seq, event.at, event.actor, event.kind, event.version, event.content_digest
         )
         problem = (
             (event.seq != seq + 1 and f"Position {seq + 1} is missing.")
             or (content != event.content_digest and f"The content at position {event.seq} was changed.")
+            or (not wordless and f"What erasing left at position {event.seq} was changed.")
             or (following != event.digest and f"The chain breaks at position {event.seq}.")
             or (event.at < at and f"Time runs backwards at position {event.seq}.")
         )
@@ -76,6 +97,16 @@ def verify(session: Session, workshop_id: str) -> Verdict:
         digest, seq, at = following, event.seq, event.at
         session.expunge(event)
     return Verdict(seq, erased, digest, None if seq else "There is no log of this workshop.")
+
+
+def _is_wordless(event: Event) -> bool:
+    if event.payload is None:
+        return event.kind in GONE
+    try:
+        left = canonical.decode(event.kind, event.version, event.payload.encode())
+    except msgspec.MsgspecError:
+        return False
+    return canonical.kind_of(left) == event.kind and is_left(left)
 
 
 def rebuild_index(session: Session) -> list[str]:

@@ -1,7 +1,10 @@
 """The index of workshops: making one, finding it by its code, listing, who may run it."""
 
 import secrets
+from collections.abc import Iterable
+from typing import NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -9,7 +12,16 @@ from edp_app.core.canonical import FIRST
 from edp_app.core.definition import Definition
 from edp_app.core.events import WorkshopCreated
 from edp_app.core.workshop import creation
-from edp_app.log.models import ACCESS_ROLES, AccessRole, Account, Workshop, WorkshopAccess
+from edp_app.log.models import (
+    ACCESS_ROLES,
+    AccessRole,
+    Account,
+    Event,
+    Operation,
+    PersonName,
+    Workshop,
+    WorkshopAccess,
+)
 from edp_app.log.store.accounts import random_id
 from edp_app.log.store.events import append_events, events_after, recorded, sealed
 from edp_app.log.store.operations import NewOperation, record_operations
@@ -48,7 +60,7 @@ def create_workshop(session: Session, definition: Definition, owner_id: str, now
 
 
 def _free_code(session: Session) -> str:
-    """Six digits that no workshop has or had; a code is never given to another workshop."""
+    """Six digits that no workshop has, archived ones included."""
     while True:
         code = str(100_000 + secrets.randbelow(900_000))
         if session.scalars(sa.select(Workshop.id).where(Workshop.code == code)).first() is None:
@@ -119,6 +131,40 @@ def unarchive_workshop(session: Session, workshop_id: str) -> bool:
     return row is not None
 
 
+class Standing(NamedTuple):
+    """What may change in the index behind a server's back."""
+
+    epoch: str
+    archived: bool
+
+
+def standings(session: Session, workshop_ids: Iterable[str]) -> dict[str, Standing]:
+    """How these workshops stand; those that are not there (any more) are left out."""
+    wanted = msgspec.json.encode(list(workshop_ids)).decode()
+    rows = session.connection().exec_driver_sql(
+        "SELECT id, epoch, archived_at IS NOT NULL FROM workshop "
+        "WHERE id IN (SELECT value FROM json_each(?))",
+        (wanted,),
+    )
+    return {workshop_id: Standing(epoch, bool(archived)) for workshop_id, epoch, archived in rows}
+
+
+def overdue(session: Session, before: int) -> list[str]:
+    """The workshops that ended before then; of those that have not ended, the ones last used before then."""
+    since = sa.func.coalesce(Workshop.ended_at, Workshop.last_at)
+    return list(session.scalars(sa.select(Workshop.id).where(since < before).order_by(Workshop.id)))
+
+
+def delete_workshop(session: Session, workshop_id: str) -> None:
+    """Delete all that is stored of a workshop: log, operations, names, access, its row. Repeatable.
+
+    The file keeps no copy after :meth:`edp_app.log.database.Database.checkpoint`.
+    """
+    for table in (Event, Operation, PersonName, WorkshopAccess):
+        session.execute(sa.delete(table).where(table.workshop_id == workshop_id))
+    session.execute(sa.delete(Workshop).where(Workshop.id == workshop_id))
+
+
 def access_role(session: Session, workshop: Workshop, account: Account) -> str | None:
     """``owner``, ``facilitator``, or None: what this account may be in this workshop. An account that is not
     active is nothing anywhere."""
@@ -137,6 +183,13 @@ def grant_access(
     if role not in ACCESS_ROLES:
         raise ValueError(f"unknown role {role}")
     session.merge(WorkshopAccess(workshop_id=workshop_id, account_id=account_id, role=role))
+
+
+def facilitators(session: Session, workshop: Workshop) -> list[Account]:
+    """The accounts that may run a workshop, the owner first; one that is closed may not at present."""
+    shared = sa.select(WorkshopAccess.account_id).where(WorkshopAccess.workshop_id == workshop.id)
+    query = sa.select(Account).where(sa.or_(Account.id == workshop.owner_id, Account.id.in_(shared)))
+    return list(session.scalars(query.order_by(Account.id != workshop.owner_id, Account.login)))
 
 
 def revoke_access(session: Session, workshop_id: str, account_id: str) -> None:

@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workshop_id", "seq", name="pk_event"),
         sa.CheckConstraint("seq >= 1", name=op.f("ck_event_seq")),
         sa.CheckConstraint("version >= 1", name=op.f("ck_event_version")),
-        sa.CheckConstraint("(payload IS NULL) = (salt IS NULL)", name=op.f("ck_event_erased")),
+        sa.CheckConstraint("payload IS NOT NULL OR salt IS NULL", name=op.f("ck_event_erased")),
         sa.CheckConstraint(
             "length(content_digest) = 64 AND length(digest) = 64", name=op.f("ck_event_digests")
         ),
