@@ -23,9 +23,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ELSEWHERE = {
+    "access": ("edp_app.cli_operate", "access"),
+    "account": ("edp_app.cli_operate", "account"),
+    "archive": ("edp_app.cli_operate", "archive"),
     "demo": ("edp_app.cli_rehearse", "demo"),
     "demo-crowd": ("edp_app.cli_rehearse", "demo_crowd"),
+    "erase": ("edp_app.cli_operate", "erase"),
     "rehearse": ("edp_app.cli_rehearse", "rehearse"),
+    "verify": ("edp_app.cli_operate", "verify"),
 }
 """Commands that other parts bring: name to module and function. Listed where the module is installed."""
 

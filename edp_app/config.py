@@ -59,6 +59,8 @@ class Settings:
     """A report that is not finished by then is given up."""
     report_megabytes: int = 1500
     """The address space that a report may take."""
+    retention_days: int = 0
+    """Workshops that ended longer ago than this are deleted whole; 0: never."""
     log_level: str = "INFO"
     machine_addresses: tuple[str, ...] = ()
     """This machine's own addresses, found at the start in LAN mode."""
@@ -155,6 +157,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         own_websocket=_number(env, "EDP_OWN_WEBSOCKET", 1, 0, 1) == 1,
         report_seconds=_number(env, "EDP_REPORT_SECONDS", 240, 5, 3600),
         report_megabytes=_number(env, "EDP_REPORT_MEGABYTES", 1500, 200, 64_000),
+        retention_days=_number(env, "EDP_RETENTION_DAYS", 0, 0, 36_500),
         log_level=_level(env.get("EDP_LOG_LEVEL", "INFO")),
     )
     return settings.with_lan() if env.get("EDP_LAN", "") in ("1", "true", "yes") else settings

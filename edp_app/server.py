@@ -4,6 +4,7 @@ import logging
 import signal
 import sys
 import time
+from collections.abc import Callable
 
 import gevent
 import gevent.event
@@ -12,15 +13,21 @@ from gevent.pywsgi import WSGIServer
 
 from edp_app import create_app
 from edp_app.config import Settings, resource_dir
+from edp_app.keeping import delete_overdue
 from edp_app.live.transport import Handler
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.engine import database_path, sqlite_problem
 from edp_app.log.lock import ServerLock
 from edp_app.log.upgrade import upgrade
+from edp_app.rooms.places import log_places
+from edp_app.rooms.registry import milliseconds
 from edp_app.web.accounts import new_first_token
 
 log = logging.getLogger(__name__)
+
+RETENTION_SECONDS = 24 * 3600
+"""How often workshops past their time are looked for."""
 
 STOP_SECONDS = 5
 """How long requests under way may take when the server stops."""
@@ -33,8 +40,10 @@ class CannotServeError(Exception):
 class Server:
     """One running server. Used by ``edp serve``, the demonstration and the tests alike."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], int] = milliseconds) -> None:
         self.settings = settings
+        self._clock = clock
+        self._retention: gevent.Greenlet | None = None
         self._check()
         self._lock = ServerLock(database_path(settings.database_url))
         self._lock.acquire()
@@ -43,6 +52,7 @@ class Server:
             database: Database = self.app.extensions["edp.database"]
             upgrade(database.engine)
             database.call(store.rebuild_missing)
+            self.delete_overdue()
             self._wsgi = WSGIServer(
                 (settings.host, settings.port),
                 self.app,
@@ -64,11 +74,26 @@ class Server:
                 "Build it with: npm ci && npm run build"
             )
 
+    def delete_overdue(self) -> None:
+        """Delete the workshops that are kept no longer (EDP_RETENTION_DAYS)."""
+        database: Database = self.app.extensions["edp.database"]
+        delete_overdue(database, self.settings.data, self.settings.retention_days, self._clock())
+
+    def _delete_daily(self) -> None:
+        while True:
+            gevent.sleep(RETENTION_SECONDS)
+            try:
+                self.delete_overdue()
+            except Exception as error:  # noqa: BLE001 -- it is tried again a day later
+                log_places(error, "workshops past their time could not be deleted")
+
     def start(self) -> None:
         """Listens from now on. Raises :class:`CannotServeError` if the port is taken."""
         try:
             self._wsgi.start()
             self.app.extensions["edp.rooms"].start()
+            if self.settings.retention_days:
+                self._retention = gevent.spawn(self._delete_daily)
         except OSError as error:
             self.stop()
             raise CannotServeError(
@@ -80,6 +105,8 @@ class Server:
         """Stops: no new connections, what is under way is finished, pages are told to come back, the log is
         closed. Repeatable."""
         extensions = self.app.extensions
+        if self._retention is not None:
+            self._retention.kill()
         if self._wsgi.started:
             self._wsgi.stop_accepting()
         extensions["edp.reports"].stop()

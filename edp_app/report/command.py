@@ -4,9 +4,10 @@ The log is read and the transaction closed before layout begins: seconds of CPU 
 under its name only when it is whole.
 """
 
+import contextlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from edp_app.config import Settings
 from edp_app.core.state import State
 from edp_app.core.workshop import fold
 from edp_app.log.engine import database_path, make_engine
+from edp_app.log.models import Workshop
 from edp_app.log.store.events import head, log_of
 from edp_app.log.store.workshops import workshop_by_code
 from edp_app.report.model import report_model
@@ -29,6 +31,23 @@ def read_state(database_url: str, code: str, at: int | None = None) -> State:
 
     Changes nothing in the database. Raises :class:`ReportError` where there is no such workshop or position.
     """
+    return _read(database_url, code, at)[0]
+
+
+def _read(database_url: str, code: str, at: int | None) -> tuple[State, str]:
+    """The state, and the workshop's epoch, which is another one as soon as anything is erased."""
+    with _reading(database_url) as session:
+        workshop = _workshop(session, code)
+        last = head(session, workshop.id).seq
+        if at is not None and at > last:
+            raise ReportError(f"The log of this workshop ends at position {last}; {at} is not in it.")
+        recorded = list(log_of(session, workshop.id, at))
+        epoch = workshop.epoch
+    return fold(recorded), epoch
+
+
+@contextlib.contextmanager
+def _reading(database_url: str) -> Iterator[Session]:
     path = database_path(database_url)
     if not path.is_file():
         raise ReportError(f"There is no database at {path}.")
@@ -36,16 +55,25 @@ def read_state(database_url: str, code: str, at: int | None = None) -> State:
     try:
         with engine.connect() as connection, Session(connection) as session:
             connection.exec_driver_sql("PRAGMA query_only = ON")
-            workshop = workshop_by_code(session, code, archived=True)
-            if workshop is None:
-                raise ReportError(f"There is no workshop with the code {code}.")
-            last = head(session, workshop.id).seq
-            if at is not None and at > last:
-                raise ReportError(f"The log of this workshop ends at position {last}; {at} is not in it.")
-            recorded = list(log_of(session, workshop.id, at))
+            yield session
     finally:
         engine.dispose()
-    return fold(recorded)
+
+
+def _workshop(session: Session, code: str) -> Workshop:
+    workshop = workshop_by_code(session, code, archived=True)
+    if workshop is None:
+        raise ReportError(f"There is no workshop with the code {code}.")
+    return workshop
+
+
+def _still(database_url: str, code: str, epoch: str) -> None:
+    """Raises :class:`ReportError` if content was erased since it was read: no report may bring it back."""
+    with _reading(database_url) as session:
+        if _workshop(session, code).epoch != epoch:
+            raise ReportError(
+                "Something was erased from this workshop while the report was made. Please make it again."
+            )
 
 
 def write_report(
@@ -60,9 +88,9 @@ def write_report(
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     try:
         say("reading")
-        state = read_state(settings.database_url, code, at)
+        state, epoch = _read(settings.database_url, code, at)
         data = render(report_model(state, language or ""), _numbers(say))
-        _replace(out, data)
+        _replace(out, data, lambda: _still(settings.database_url, code, epoch))
     except MemoryError as error:
         say("failed")
         raise ReportError(
@@ -87,13 +115,16 @@ def _numbers(say: Say) -> Callable[[str, int, int], None]:
     return tell
 
 
-def _replace(out: Path, data: bytes) -> None:
+def _replace(out: Path, data: bytes, may_appear: Callable[[], None]) -> None:
+    """``may_appear`` is asked when the file is written and has not got its name yet: whoever erases something
+    after that and deletes the folder finds it."""
     part = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         with part.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        may_appear()
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)

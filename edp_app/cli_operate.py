@@ -1,0 +1,289 @@
+"""The commands of whoever operates a server: checking and erasing, putting workshops away, rights, accounts.
+
+All of them work beside a running server, which notices what they changed within seconds (its consoles within
+half a minute).
+"""
+
+import sys
+import time
+from collections import Counter
+from typing import NamedTuple, NoReturn
+
+import click
+from sqlalchemy.orm import Session
+
+from edp_app.config import from_environment
+from edp_app.core.erasing import holding
+from edp_app.core.events import Event
+from edp_app.core.state import State
+from edp_app.core.workshop import evolve
+from edp_app.keeping import empty_journal, remove_reports
+from edp_app.log import store
+from edp_app.log.database import Database
+from edp_app.log.upgrade import upgrade
+
+PASSWORD_LENGTH = 12
+
+
+class _Opened:
+    """The database with the tables of this version, for the length of a command."""
+
+    def __init__(self) -> None:
+        self.settings = from_environment()
+        self.database = Database.open(self.settings.database_url)
+
+    def __enter__(self) -> "_Opened":
+        upgrade(self.database.engine)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.database.close()
+
+    def workshop(self, code: str) -> store.Workshop:
+        """The workshop with this code, archived or not; ends the command if there is none."""
+        found = self.database.read(store.workshop_by_code, code.replace(" ", ""), archived=True)
+        if found is None:
+            _give_up(f"There is no workshop with the code {code}.")
+        return found
+
+    def account(self, login: str) -> store.Account:
+        """The account with this login name; ends the command if there is none."""
+        found = self.database.read(store.account_by_login, login)
+        if found is None:
+            _give_up(f"There is no account “{login}”. Make it with: edp create-admin")
+        return found
+
+
+# ---- checking
+
+
+class Checked(NamedTuple):
+    """What reading a whole record found. ``problem`` is a sentence, or None."""
+
+    verdict: store.Verdict
+    problem: str | None
+
+
+def check_record(session: Session, workshop_id: str) -> Checked:
+    """Compute the chain again, compare the operations, and fold the log."""
+    verdict = store.verify(session, workshop_id)
+    problem = verdict.problem or store.verify_operations(session, workshop_id)
+    state = State()
+    if problem is None:
+        try:
+            for recorded in store.log_of(session, workshop_id):
+                evolve(state, recorded)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the record does not fold
+            problem = f"The entry after position {state.seq} cannot be read ({type(error).__name__})."
+    if problem is None and state.digest != verdict.head:
+        problem = f"Reading the record ends with another digest, {state.digest}."
+    return Checked(verdict, problem)
+
+
+@click.command()
+@click.argument("code")
+def verify(code: str) -> None:
+    """Check the record of the workshop with this CODE; status 1 if anything does not fit.
+
+    Computes the chain of digests again from the first entry, compares the answers that phones were given
+    with the record, and reads it as the server does. The digest that is printed is the one on the last page
+    of a report made from as many entries.
+    """
+    with _Opened() as opened:
+        found = opened.workshop(code)
+        checked = opened.database.read(check_record, found.id)
+    verdict = checked.verdict
+    click.echo(f"Workshop   {found.code}  {found.title}")
+    click.echo(
+        f"Entries    {verdict.events}" + (f", {verdict.erased} of them erased" if verdict.erased else "")
+    )
+    click.echo(f"Digest     {verdict.head[:8]} {verdict.head[8:16]}")
+    click.echo(f"           {verdict.head}")
+    if checked.problem is not None:
+        click.echo(f"The record is broken. {checked.problem}")
+        sys.exit(1)
+    click.echo("The record is whole.")
+
+
+# ---- erasing
+
+_KINDS = {
+    "item_added": "texts of items",
+    "item_changed": "earlier or later texts of items",
+    "items_merged": "titles given when merging",
+    "answered": "answers",
+    "named": "times a name was given",
+    "ballot_cast": "votes",
+}
+
+
+@click.command()
+@click.argument("code")
+@click.option("--item", type=click.IntRange(1), metavar="N", help="The item's number, as in the report.")
+@click.option("--person", type=click.IntRange(1), metavar="N", help="The person's number, as on the console.")
+@click.option("--with-ballots", is_flag=True, help="The votes too. Results change, also published ones.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(code: str, item: int | None, person: int | None, with_ballots: bool, yes: bool) -> None:
+    """Erase for good what somebody wrote in the workshop with this CODE.
+
+    With --item: the item's texts. With --person: the texts of all their items, their open answers, their
+    name. Numbers and results stay as they are, and finished reports on this server are deleted. Copies that
+    were downloaded, backups and exported files are out of reach.
+    """
+    if (item is None) == (person is None):
+        raise click.UsageError("Say either --item N or --person N.")
+    with _Opened() as opened:
+        found = opened.workshop(code)
+        state = opened.database.read(_state, found.id)
+        target = _Target.of(state, item, person)
+        _tell(target, opened.database.read(_kinds, found.id, target, with_ballots), with_ballots)
+        if not yes:
+            click.confirm("Erase this for good?", abort=True)
+        erased = opened.database.call(_erase, found.id, target, with_ballots)
+        reports = remove_reports(opened.settings.data, found.id)
+        clean = empty_journal(opened.database)
+    click.echo(f"Erased: {erased} entries. Finished reports deleted: {reports}.")
+    click.echo("A running server shows it within seconds.")
+    if not clean:
+        _give_up(
+            "The database was busy, so its journal may still hold the texts. Please run this command again."
+        )
+
+
+class _Target(NamedTuple):
+    """What is to be erased: an item or a person, by id, and how it is called on the terminal."""
+
+    item: str | None
+    person: str | None
+    said: str
+
+    @classmethod
+    def of(cls, state: State, item: int | None, person: int | None) -> "_Target":
+        if item is not None:
+            found = next((i for i in state.items.values() if i.n == item), None)
+            if found is None:
+                _give_up(f"There is no item number {item} in this workshop.")
+            said = f"Item {item}: “{found.title}”"
+            top = state.top(found.id)
+            if top is not None and top.id != found.id:
+                said += f"\nIt stands under item {top.n}, “{top.called}”, which is not erased by this."
+            return cls(found.id, None, said)
+        someone = next((p for p in state.persons.values() if p.n == person), None)
+        if someone is None:
+            _give_up(f"There is no person number {person} in this workshop.")
+        return cls(None, someone.id, f"Person {person} ({someone.group or 'no group'})")
+
+
+def _state(session: Session, workshop_id: str) -> State:
+    state = State()
+    for recorded in store.log_of(session, workshop_id):
+        evolve(state, recorded)
+    return state
+
+
+def _seqs(session: Session, workshop_id: str, target: _Target, ballots: bool) -> list[int]:
+    log = store.log_of(session, workshop_id)
+    return holding(log, item=target.item, person=target.person, ballots=ballots)
+
+
+def _kinds(session: Session, workshop_id: str, target: _Target, ballots: bool) -> Counter[str]:
+    seqs = set(_seqs(session, workshop_id, target, ballots))
+    return Counter(
+        _kind(recorded.event) for recorded in store.log_of(session, workshop_id) if recorded.seq in seqs
+    )
+
+
+def _kind(event: Event) -> str:
+    return str(event.__struct_config__.tag)
+
+
+def _tell(target: _Target, kinds: Counter[str], ballots: bool) -> None:
+    click.echo(target.said)
+    for kind, count in kinds.items():
+        click.echo(f"  {count:5} {_KINDS[kind]}")
+    if not kinds:
+        click.echo("  Nothing of it is left in the record.")
+    if ballots:
+        click.echo("Without these votes the results are other ones, also those that were published.")
+
+
+def _erase(session: Session, workshop_id: str, target: _Target, ballots: bool) -> int:
+    """In one transaction: looked up again, since more may have been written while the question stood."""
+    seqs = _seqs(session, workshop_id, target, ballots)
+    store.erase_events(session, workshop_id, seqs)
+    if target.person is not None:
+        store.erase_person(session, workshop_id, target.person)
+    return len(seqs)
+
+
+# ---- putting away, rights, accounts
+
+
+@click.command()
+@click.argument("code")
+@click.option("--undo", is_flag=True, help="Bring it back; the code is valid again.")
+def archive(code: str, undo: bool) -> None:
+    """Put the workshop with this CODE away: its code is not valid any more, nothing is deleted."""
+    with _Opened() as opened:
+        found = opened.workshop(code)
+        if undo:
+            opened.database.call(store.unarchive_workshop, found.id)
+        else:
+            opened.database.call(store.archive_workshop, found.id, time.time_ns() // 1_000_000)
+    click.echo(f"“{found.title}” ({found.code}) is {'back' if undo else 'archived'}.")
+
+
+@click.command()
+@click.argument("code")
+@click.option("--add", metavar="LOGIN", help="Let this account run the workshop, too.")
+@click.option("--remove", metavar="LOGIN", help="Take that back. Its consoles are cut within half a minute.")
+def access(code: str, add: str | None, remove: str | None) -> None:
+    """Say or change which accounts may run the workshop with this CODE, beside its owner."""
+    with _Opened() as opened:
+        found = opened.workshop(code)
+        if remove is not None:
+            account = opened.account(remove)
+            if account.id == found.owner_id:
+                _give_up(f"“{account.login}” is the owner of this workshop; that cannot be taken away.")
+            opened.database.call(store.revoke_access, found.id, account.id)
+        if add is not None:
+            account = opened.account(add)
+            if account.id != found.owner_id:
+                opened.database.call(store.grant_access, found.id, account.id)
+        for account in opened.database.read(store.facilitators, found):
+            role = "owner" if account.id == found.owner_id else "facilitator"
+            click.echo(f"{account.login}  {role}{'' if account.active else ', closed'}")
+
+
+@click.command()
+@click.argument("login")
+@click.option("--close/--open", "closing", default=None, help="Close the account, or open it again.")
+@click.option("--password-stdin", is_flag=True, help="Read a new pass phrase from the standard input.")
+def account(login: str, closing: bool | None, password_stdin: bool) -> None:
+    """Close the account with this LOGIN, open it again, or give it a new pass phrase.
+
+    A closed account cannot sign in; its workshops stay. Either way, and with a new pass phrase too, it is
+    signed out everywhere: pages at once, consoles within half a minute.
+    """
+    from edp_app.web.passwords import hash_password
+
+    if closing is None and not password_stdin:
+        raise click.UsageError("Say --close, --open or --password-stdin.")
+    values: dict[str, object] = {} if closing is None else {"active": not closing}
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\n")
+        if len(password) < PASSWORD_LENGTH:
+            _give_up(f"The pass phrase needs {PASSWORD_LENGTH} characters or more.")
+        values["password_hash"] = hash_password(password)
+    with _Opened() as opened:
+        found = opened.account(login)
+        opened.database.call(lambda session: store.set_account(session, found.id, **values))
+    if closing is not None:
+        click.echo(f"The account “{found.login}” is {'closed' if closing else 'open'}.")
+    if password_stdin:
+        click.echo(f"The account “{found.login}” has the new pass phrase.")
+
+
+def _give_up(sentence: str) -> NoReturn:
+    click.echo(f"edp: {sentence}", err=True)
+    sys.exit(1)
