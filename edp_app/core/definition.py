@@ -83,7 +83,7 @@ class GatherSettings(Part, frozen=True, tag="gather", tag_field="kind"):
     """People write items under the columns."""
 
     columns: Annotated[list[Column], Meta(min_length=1, max_length=12)]
-    fields: list[Field] = []
+    fields: Annotated[list[Field], Meta(max_length=20)] = []
     sdgs: bool = False
     """Whether an item may name Sustainable Development Goals."""
     links_to: Slug | None = None

@@ -27,6 +27,9 @@ def _unusable(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cs", "Co") or char in _OVERRIDES or nothing
 
 
+_MOST_SORTED = 30
+
+
 def _visible(text: str) -> bool:
     return any((unicodedata.category(c)[0] in "LNPS" and c not in _BLANK_LETTERS) or _new(c) for c in text)
 
@@ -54,7 +57,7 @@ def clean(raw: str, limit: int, *, required: bool = True) -> str | Refusal:
 
     ``limit`` counts characters (code points) after cleaning. Cleaning twice changes nothing.
     """
-    if not _encodable(raw):
+    if not _usable(raw):
         return refuse("bad_text")
     spaced = _SPACES.sub(" ", unicodedata.normalize("NFC", raw))
     if any(_unusable(char) for char in spaced) or _stacked(spaced):
@@ -65,7 +68,7 @@ def clean(raw: str, limit: int, *, required: bool = True) -> str | Refusal:
 
 def clean_lines(raw: str, limit: int, *, required: bool = False) -> str | Refusal:
     """Like :func:`clean`, but line breaks stay (as ``\\n``, at most two in a row)."""
-    if not _encodable(raw):
+    if not _usable(raw):
         return refuse("bad_text")
     lines = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     spaced = [_SPACES.sub(" ", line) for line in lines]
@@ -76,11 +79,20 @@ def clean_lines(raw: str, limit: int, *, required: bool = False) -> str | Refusa
     return _bounded(text, limit, required)
 
 
-def _encodable(raw: str) -> bool:
+def _usable(raw: str) -> bool:
+    """Whether a text can be stored, and put into NFC in reasonable time: sorting the marks on one letter
+    takes the square of their number, and no writing has more than 30 (UAX #15, stream-safe text)."""
     try:
         raw.encode()
     except UnicodeEncodeError:
         return False
+    if raw.isascii():
+        return True
+    marks = 0
+    for char in raw:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks > _MOST_SORTED:
+            return False
     return True
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
+import gevent
 import msgspec
 from sqlalchemy.orm import Session
 
@@ -68,8 +69,10 @@ def names_of(groups: tuple[Group, ...] | list[Group], language: str) -> str:
 
 
 def read(source: str | bytes, name: str) -> Checked:
-    """A definition from a format file, or everything that is wrong with it."""
-    return check_format(source, name, library())
+    """A definition from a format file, or what is wrong with it. Read in the thread pool; other greenlets run
+    meanwhile."""
+    checked: Checked = gevent.get_hub().threadpool.apply(check_format, (source, name, library()))
+    return checked
 
 
 def with_changes(definition: Definition, **changes: object) -> Definition:

@@ -19,12 +19,13 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from edp_app.core.definition import LANGUAGES
+from edp_app.core.formats import LARGEST
 from edp_app.core.refusals import Refusal
 from edp_app.core.text import clean
 from edp_app.i18n import LANGUAGE_NAMES
 from edp_app.words import refusal_text
 
-MAX_FORMAT_BYTES = 256 * 1024
+MAX_FORMAT_BYTES = LARGEST
 """The largest format file that is read."""
 
 _AS_TYPED = {"autocapitalize": "none", "spellcheck": "false"}

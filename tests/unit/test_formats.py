@@ -13,7 +13,8 @@ from edp_app.core.formats import FormatError, Library, check_format, read_format
 from edp_app.core.formats.lines import lines_of
 from edp_app.core.formats.reader import KINDS
 from edp_app.core.formats.shapes import fields_of
-from edp_app.core.text import clean
+from edp_app.core.refusals import Refusal
+from edp_app.core.text import clean, clean_lines
 
 ROOT = Path(__file__).parents[2]
 WORKSHOPS = ROOT / "workshops"
@@ -473,18 +474,87 @@ def test_a_library_that_cannot_be_read_says_where():
             2,
             "The file is not saved as UTF-8. Save it again with the encoding UTF-8.",
         ),
-        ("#" * 300_000, 1, "The file is larger than 200 kilobytes; a workshop file is much smaller."),
-        ("a = " + "[" * 20_000, 1, "Lists or tables stand inside each other too deeply."),
-        (
-            "a = " + "9" * 20_000,
-            1,
-            "The value after = cannot be read. Texts stand in quotation marks, numbers do not.",
-        ),
+        ("a = " + "[" * 2000, 1, "Lists or tables stand inside each other too deeply."),
         ('a = "\x01"', 1, "This line cannot be read: Illegal character '\\x01'."),
     ],
 )
 def test_a_file_that_is_no_toml(library, source, line, sentence):
     assert errors(source, library) == [(line, sentence)]
+
+
+LARGE = "The file is larger than 64 kilobytes; a workshop file is much smaller."
+DEEP = "Lists or tables stand inside each other too deeply."
+LONG_LINE = "This line has more than 4096 characters. Please shorten it."
+LONG_KEY = "This name has more than 8 parts with dots between them."
+MANY_LINES = "The file has more than 5000 lines; a workshop file has far fewer."
+MANY_TABLES = "The file has more than 300 headings in brackets; a workshop has far fewer."
+MANY_ENTRIES = "The file has more than 8000 settings and entries; a workshop has far fewer."
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "sentence"),
+    [
+        ("#\n" * 33_000, 1, LARGE),
+        (b"#\n" * 33_000, 1, LARGE),
+        (".".join(["a"] * 7000) + "=1", 1, LONG_LINE),
+        ("format = 1\n" + ".".join(["a"] * 2000) + "=1\n", 2, LONG_KEY),
+        ("a = 1\n" + " . ".join(["'a.a'"] * 9) + " = 1\n", 2, LONG_KEY),
+        ("[a." + ".".join(["a"] * 8) + "]\n", 1, LONG_KEY),
+        ("a = {x=1, b" + ".b" * 8 + " = 1}\n", 1, LONG_KEY),
+        ("[[stages]]\n" * 4900, 301, MANY_TABLES),
+        ("  [a]\n# no table\n" * 301, 601, MANY_TABLES),
+        ("\n" * 5000, 5001, MANY_LINES),
+        ("a = [\n" + ("1," * 2000 + "\n") * 5 + "]\n", 5, MANY_ENTRIES),
+        ("a = [[[[[[[[[1]]]]]]]]]\n", 1, DEEP),
+    ],
+)
+def test_what_would_take_long_to_read_is_not_read(library, monkeypatch, source, line, sentence):
+    def never(*_):
+        raise AssertionError("the reader was reached")
+
+    monkeypatch.setattr("edp_app.core.formats.source.tomllib.loads", never)
+    monkeypatch.setattr("edp_app.core.formats.source.lines_of", never)
+    assert errors(source, library) == [(line, sentence)]
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        'credit = "a.b.c.d.e.f.g.h.i.j, [[[[[[[[[[ {{{{{{{{{{{ # = "',
+        "credit = 'a.b.c.d.e.f.g.h.i.j \" ['",
+        'credit = """\n[[[[[[[[[[ a.b.c.d.e.f.g.h.i.j =\n"quoted" \\""" """"',
+        "credit = '''\n[[[[[[[[[[ a.b.c.d.e.f.g.h.i.j '' = '''",
+        'credit = "a" # a.b.c.d.e.f.g.h.i.j " [[[[[[[[[[[',
+    ],
+)
+def test_texts_and_comments_may_hold_anything(library, setting):
+    assert check_format(f"{TOP}{setting}\n{GATHER}", "w.toml", library).errors == []
+
+
+def test_of_very_many_mistakes_the_first_are_told_and_how_many_more_there_are(library):
+    source = TOP + "".join(f"key{n} = {n}\n" for n in range(200)) + GATHER
+    found = check_format(source, "w.toml", library).errors
+    assert [error.line for error in found] == list(range(5, 56))
+    assert found[-1].plain() == "There are 150 more mistakes from here on. Please correct those above first."
+
+
+def test_a_number_that_cannot_be_written_out_is_told_as_any_other(library):
+    number = "0x" + "F" * 4000
+    source = TOP + GATHER.replace("minutes = 10", f"minutes = {number}") + f"others = [{number}]\n"
+    found = errors(source.replace("format = 1", f"format = {number}"), library)
+    assert [line for line, _ in found] == [1, 10, 12]
+
+
+def test_marks_piled_up_without_end_are_refused_before_they_are_sorted(monkeypatch):
+    def never(*_):
+        raise AssertionError("sorted")
+
+    for cleaning in (clean, clean_lines):
+        with monkeypatch.context() as patched:
+            patched.setattr("edp_app.core.text.unicodedata.normalize", never)
+            refusal = cleaning("a" + "\u0301\u0323" * 16, 100)
+        assert isinstance(refusal, Refusal)
+        assert refusal.code == "bad_text"
 
 
 def test_a_sentence_can_be_translated():

@@ -4,10 +4,12 @@ import html
 import io
 import json
 import re
+import threading
+from typing import Any
 
 import pytest
 
-from edp_app.core.formats import write_format
+from edp_app.core.formats import Checked, check_format, write_format
 from edp_app.log import store
 from edp_app.web.definitions import definition_of, group_sets, shipped
 from edp_app.web.workshops import file_name
@@ -143,13 +145,27 @@ def test_mistakes_in_a_file_are_told_with_their_lines_and_the_text_can_be_correc
     assert len(made(site)) == 1
 
 
+def test_a_file_is_read_beside_the_loop(ana: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = []
+
+    def noting(*given: Any) -> Checked:
+        threads.append(threading.get_ident())
+        return check_format(*given)
+
+    monkeypatch.setattr("edp_app.web.definitions.check_format", noting)
+    answer = ana.send("/workshops/upload", text="[[stages]]\n" * 4900)
+    assert "more than 300 headings" in answer.text
+    assert threads
+    assert threading.get_ident() not in threads
+
+
 def test_a_file_that_is_no_text_is_told(ana: Browser) -> None:
     answer = ana.send("/workshops/upload", file=(io.BytesIO(b"\x89PNG\r\n\xff\x00"), "valle.png"))
     assert answer.status_code == 400
     assert "UTF-8" in answer.text
 
 
-@pytest.mark.parametrize(("size", "status"), [(256 * 1024 + 1, 400), (1024 * 1024 + 1, 413)])
+@pytest.mark.parametrize(("size", "status"), [(64 * 1024 + 1, 400), (1024 * 1024 + 1, 413)])
 def test_a_file_that_is_too_large_is_not_read(site: Site, ana: Browser, size: int, status: int) -> None:
     file = b'Content-Disposition: form-data; name="file"; filename="a.toml"\r\n\r\n' + b"#" * size
     token = f'Content-Disposition: form-data; name="csrf_token"\r\n\r\n{ana.token("/workshops/upload")}'

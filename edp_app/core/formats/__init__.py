@@ -3,10 +3,12 @@
 from edp_app.core.formats.library import Library, Preset
 from edp_app.core.formats.messages import FormatError
 from edp_app.core.formats.reader import FORMAT, Checked, check_format, read_format
+from edp_app.core.formats.scan import LARGEST
 from edp_app.core.formats.writer import write_format
 
 __all__ = [
     "FORMAT",
+    "LARGEST",
     "Checked",
     "FormatError",
     "Library",

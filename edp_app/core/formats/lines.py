@@ -100,7 +100,10 @@ class _Scanner:
             return bare
         start = self.at
         self._text()
-        return next(iter(tomllib.loads(f"{self.text[start : self.at]} = 0")))
+        quoted = self.text[start : self.at]
+        if "\\" in quoted and quoted.startswith('"'):
+            return next(iter(tomllib.loads(f"{quoted} = 0")))
+        return quoted[1:-1]
 
     def _setting(self, table: Path) -> None:
         line = self._line()

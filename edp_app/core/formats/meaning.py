@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from edp_app.core.formats import messages as say
-from edp_app.core.formats.shapes import Shapes, near
+from edp_app.core.formats.shapes import Shapes, shown
 from edp_app.core.formats.source import Place, Table
 
 REFERENCES = ("of", "links_to")
@@ -44,11 +44,11 @@ def _unique(shapes: Shapes, entries: Sequence[Table], places: Sequence[Place]) -
 
 
 def _reference(shapes: Shapes, stages: Sequence[Table], n: int, key: str, target: str, place: Place) -> None:
-    params: dict[str, Any] = {"key": key, "value": target}
+    params: dict[str, Any] = {"key": key, "value": shown(target)}
     known = [stage.get("id") for stage in stages]
     if target not in known:
         gathers = [str(s["id"]) for s in stages[:n] if _kind(s) == "gather" and "id" in s]
-        if close := near(target, gathers):
+        if close := shapes.near(target, gathers):
             shapes.wrong(place, say.UNKNOWN_STAGE_NEAR, near=close, **params)
         else:
             shapes.wrong(place, say.UNKNOWN_STAGE, **params)

@@ -11,11 +11,14 @@ from edp_app.core.formats import messages as say
 from edp_app.core.formats.library import Library
 from edp_app.core.formats.meaning import check_meaning
 from edp_app.core.formats.messages import FormatError
-from edp_app.core.formats.shapes import MISSING, Shapes, fields_of, list_type
+from edp_app.core.formats.shapes import MISSING, Shapes, fields_of, list_type, read_of, shown
 from edp_app.core.formats.source import Place, Table, parse
 
 FORMAT = 1
 """The version of format files that this code reads and writes."""
+
+MOST_TOLD = 50
+"""How many mistakes are told at once."""
 
 KINDS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(d.Settings)}
 
@@ -29,9 +32,9 @@ class Checked(NamedTuple):
 
 
 def check_format(source: str | bytes, name: str, library: Library) -> Checked:
-    """Read a format file. All that is wrong with it is told at once, in the order of its lines, except that a
-    file that is no TOML cannot be read beyond its first mistake. ``name`` is what the file is called in
-    messages.
+    """Read a format file. What is wrong with it is told at once, in the order of its lines (the first
+    :data:`MOST_TOLD` mistakes), except that a file that is no TOML, or far larger than a workshop needs,
+    cannot be read beyond its first mistake. ``name`` is what the file is called in messages.
     """
     parsed = parse(source, name)
     if isinstance(parsed, FormatError):
@@ -40,8 +43,8 @@ def check_format(source: str | bytes, name: str, library: Library) -> Checked:
     language = raw.get("language", "es")
     shapes = Shapes(language if language in d.LANGUAGES else "es")
     read = _Reader(shapes, library).workshop(raw, top)
-    errors = _in_order(shapes.errors, name)
-    warnings = _in_order(shapes.warnings, name)
+    errors = _told(shapes.errors, name)
+    warnings = _told(shapes.warnings, name)
     if errors:
         return Checked(None, errors, warnings)
     return Checked(msgspec.convert(read, Definition), [], warnings)
@@ -53,13 +56,19 @@ def read_format(source: str | bytes, name: str, library: Library) -> Definition 
     return checked.errors if checked.definition is None else checked.definition
 
 
-def _in_order(found: list[FormatError], name: str) -> list[FormatError]:
-    """By line, the file itself before the library; what a preset used twice gets wrong twice is told once."""
-    once: list[FormatError] = []
-    for error in sorted(found, key=lambda e: (e.file != name, e.file, e.line)):
-        if error not in once:
-            once.append(error)
-    return once
+def _told(found: list[FormatError], name: str) -> list[FormatError]:
+    """By line, the file itself before the library; what a preset used twice gets wrong twice is told once. Of
+    very many, the first :data:`MOST_TOLD` and how many more there are."""
+    once = {
+        (error.file, error.line, error.message, *error.params.items()): error
+        for error in sorted(found, key=lambda e: (e.file != name, e.file, e.line))
+    }
+    told = list(once.values())
+    if len(told) <= MOST_TOLD:
+        return told
+    next_one = told[MOST_TOLD]
+    count = len(told) - MOST_TOLD
+    return [*told[:MOST_TOLD], FormatError(next_one.file, next_one.line, say.AND_MORE, {"count": count})]
 
 
 class _Reader:
@@ -84,7 +93,7 @@ class _Reader:
         if version is None:
             self.shapes.wrong(top, say.NO_FORMAT)
         elif version != FORMAT or isinstance(version, bool):
-            self.shapes.wrong(top.at("format"), say.OTHER_FORMAT, value=str(version)[:40])
+            self.shapes.wrong(top.at("format"), say.OTHER_FORMAT, value=shown(version))
 
     def _groups(self, raw: Table, top: Place, kind: types.ListType) -> list[Table]:
         place, sets = top.at("groups"), self.library.sets
@@ -100,7 +109,7 @@ class _Reader:
             read = [self.shapes.table(fields_of(d.Group), group, at, "groups") for group, at in known]
         elif isinstance(given, list):
             self.shapes.length(kind, len(given), place, "groups")
-            read = [self._group(entry, place.at(n)) for n, entry in enumerate(given)]
+            read = [self._group(entry, place.at(n)) for n, entry in enumerate(read_of(kind, given))]
         else:
             self.shapes.wrong(place, say.NOT_LIST, key="groups")
             return []
@@ -124,7 +133,7 @@ class _Reader:
             return [], []
         self.shapes.length(kind, len(given), place, "stages")
         read, places = [], []
-        for n, entry in enumerate(given):
+        for n, entry in enumerate(read_of(kind, given)):
             if not isinstance(entry, dict):
                 self.shapes.wrong(place.at(n), say.NOT_TABLE, key="stages")
                 continue

@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from msgspec import NODEFAULT
@@ -29,12 +30,23 @@ ONE_LINE = {"title", "name", "low", "high"}
 SEVERAL_LINES = {"credit"}
 
 
+MOST_KEPT = 1000
+"""How many mistakes are kept: far more than are told, so that the first lines are among them."""
+MOST_NEAR = 100
+"""For how many misspelt names the one that was meant is looked for."""
+
+
 def fields_of(struct: type) -> dict[str, types.Field]:
     """The settings of a type, by name."""
+    return {field.name: field for field in _info(struct).fields}
+
+
+@cache
+def _info(struct: type) -> types.StructType:
     info = types.type_info(struct)
     if not isinstance(info, types.StructType):
         raise TypeError(f"{struct!r} has no settings")
-    return {field.name: field for field in info.fields}
+    return info
 
 
 def list_type(field: types.Field) -> types.ListType:
@@ -44,10 +56,17 @@ def list_type(field: types.Field) -> types.ListType:
     return field.type
 
 
-def near(value: object, choices: Iterable[str]) -> str:
-    """The choice that is spelt most like ``value``; empty if none is."""
-    found = get_close_matches(str(value), list(choices), n=1, cutoff=0.6)
-    return found[0] if found else ""
+def read_of(kind: types.ListType, raw: list[Any]) -> list[Any]:
+    """As much of a list as is read; that one is too long is said by :meth:`Shapes.length`."""
+    return raw[: kind.max_length]
+
+
+def shown(value: object) -> str:
+    """A raw value as it stands in a sentence. Python refuses to write out numbers of thousands of digits."""
+    try:
+        return str(value)[:40]
+    except ValueError:
+        return "…"
 
 
 class Shapes:
@@ -58,17 +77,27 @@ class Shapes:
         self.language = language
         self.errors: list[FormatError] = []
         self.warnings: list[FormatError] = []
+        self._looked_for = 0
 
     def wrong(self, place: Place, message: str, **params: str | int) -> Any:
         """Note a mistake."""
-        self.errors.append(place.error(message, **params))
+        if len(self.errors) < MOST_KEPT:
+            self.errors.append(place.error(message, **params))
         return MISSING
+
+    def near(self, value: object, choices: Iterable[str]) -> str:
+        """The choice that is spelt most like ``value``; empty if none is."""
+        if self._looked_for >= MOST_NEAR:
+            return ""
+        self._looked_for += 1
+        found = get_close_matches(shown(value), list(choices), n=1, cutoff=0.6)
+        return found[0] if found else ""
 
     def not_one_of(self, place: Place, key: str, value: object, choices: Iterable[str]) -> Any:
         """Note a choice that does not exist, with the one that was probably meant."""
         listed = list(choices)
-        params = {"key": key, "value": str(value), "choices": ", ".join(c or '""' for c in listed)}
-        if close := near(value, listed):
+        params = {"key": key, "value": shown(value), "choices": ", ".join(c or '""' for c in listed)}
+        if close := self.near(value, listed):
             return self.wrong(place, say.NOT_ONE_OF_NEAR, near=close, **params)
         return self.wrong(place, say.NOT_ONE_OF, **params)
 
@@ -84,10 +113,10 @@ class Shapes:
         names = list(known)
         for key in raw:
             if key not in names:
-                if close := near(key, names):
-                    self.wrong(place.at(key), say.UNKNOWN_KEY_NEAR, key=key, near=close)
+                if close := self.near(key, names):
+                    self.wrong(place.at(key), say.UNKNOWN_KEY_NEAR, key=shown(key), near=close)
                 else:
-                    self.wrong(place.at(key), say.UNKNOWN_KEY, key=key)
+                    self.wrong(place.at(key), say.UNKNOWN_KEY, key=shown(key))
 
     def settings(self, fields: dict[str, types.Field], raw: Table, place: Place) -> Table:
         """The values of these settings; keys that are none of them are not looked at."""
@@ -130,7 +159,9 @@ class Shapes:
             return self.wrong(place, say.NOT_NUMBER, key=key)
         least, most = kind.ge, kind.le
         if (least is not None and raw < least) or (most is not None and raw > most):
-            return self.wrong(place, say.OUT_OF_RANGE, key=key, least=least or 0, most=most or 0, value=raw)
+            return self.wrong(
+                place, say.OUT_OF_RANGE, key=key, least=least or 0, most=most or 0, value=shown(raw)
+            )
         return raw
 
     def text(self, kind: types.StrType, raw: Any, place: Place, key: str) -> Any:
@@ -166,7 +197,7 @@ class Shapes:
                 return raw
         except (TypeError, ValueError):
             pass
-        return self.wrong(place, say.BAD_DATE, key=key, value=str(raw)[:40])
+        return self.wrong(place, say.BAD_DATE, key=key, value=shown(raw))
 
     def words(self, raw: Any, place: Place, key: str) -> Any:
         """One text, in the workshop's language, or a table of one for each language."""
@@ -198,7 +229,9 @@ class Shapes:
         if not isinstance(raw, list):
             return self.wrong(place, say.NOT_LIST, key=key)
         self.length(kind, len(raw), place, key)
-        read = (self.value(kind.item_type, entry, place.at(n), key) for n, entry in enumerate(raw))
+        read = (
+            self.value(kind.item_type, entry, place.at(n), key) for n, entry in enumerate(read_of(kind, raw))
+        )
         return [value for value in read if value is not MISSING]
 
     def length(self, kind: types.ListType, count: int, place: Place, key: str) -> None:

@@ -8,9 +8,7 @@ from typing import Any
 from edp_app.core.formats import messages as say
 from edp_app.core.formats.lines import Path, lines_of
 from edp_app.core.formats.messages import FormatError
-
-LARGEST = 200_000
-"""The largest file that is read, in bytes."""
+from edp_app.core.formats.scan import LARGEST, too_much
 
 Table = dict[str, Any]
 
@@ -18,7 +16,6 @@ _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _REASONS = (
     ("Expected '='", say.NO_EQUALS),
     ("Invalid value", say.NO_VALUE),
-    ("Exceeds the limit", say.NO_VALUE),  # a number of thousands of digits
     ("Invalid date or datetime", say.NO_VALUE),
     ("Unterminated string", say.OPEN_TEXT),
     ("Illegal character '\\n'", say.OPEN_TEXT),
@@ -72,16 +69,19 @@ class Place:
 def parse(source: str | bytes, name: str) -> tuple[Table, Place] | FormatError:
     """The values of a TOML file and the place of its top, or what makes it unreadable."""
     if len(source) > LARGEST:
-        return FormatError(name, 1, say.TOO_LARGE, {"limit": LARGEST // 1000})
+        return FormatError(name, 1, say.TOO_LARGE, {"limit": LARGEST // 1024})
     text = _decode(source, name)
     if isinstance(text, FormatError):
         return text
+    if found := too_much(text):
+        line, message, params = found
+        return FormatError(name, line, message, params)
     try:
         table = tomllib.loads(text)
         lines = lines_of(text.replace("\r\n", "\n"))
     except RecursionError:
         return FormatError(name, 1, say.TOO_DEEP)
-    except ValueError as problem:  # tomllib's own error, and numbers of more digits than Python converts
+    except tomllib.TOMLDecodeError as problem:
         return _syntax_error(text, name, str(problem))
     return table, Place(name, lines)
 
