@@ -218,6 +218,53 @@ def test_a_stage_that_ends_while_somebody_types_loses_nothing(arrive: Arrive, ha
     expect(unsent).to_have_count(0)
 
 
+def test_answers_changes_and_details_begun_in_time_are_offered_afterwards(arrive: Arrive, hand: Hand) -> None:
+    run = hand.open("swot")
+    phone = arrive().join("Business", "Tacna")
+    phone.write("Olive oil")
+    expect(phone.own("Olive oil").locator(".saved")).to_be_visible(timeout=SEEN)
+    phone.own("Olive oil").get_by_role("button", name="Edit").click()
+    phone.page.get_by_label("Edit your contribution").fill("Olive oil of the valley")
+    unsent = phone.page.locator(".refusals .notice-warn")
+    hand.do("close_stage", run=run)
+    expect(unsent).to_contain_text("Olive oil of the valley", timeout=SEEN)
+    unsent.get_by_role("button", name="Discard").click()
+    hand.open("ideas")
+    phone.page.get_by_text("Add details (optional)").click()
+    phone.page.get_by_label("Who benefits").fill("The growers")
+    run = hand.open("evaluation")
+    expect(unsent).to_contain_text("The growers", timeout=SEEN)
+    unsent.get_by_role("button", name="Discard").click()
+    phone.page.get_by_label("More?").fill("Sent")
+    phone.page.get_by_role("button", name="Send the answer").click()
+    expect(phone.page.locator(".question .saved")).to_be_visible(timeout=SEEN)
+    phone.page.get_by_label("More?").fill("Sent, and thought again")
+    hand.do("close_stage", run=run)
+    expect(unsent).to_contain_text("Sent, and thought again", timeout=SEEN)
+    expect(phone.page.locator(".questions .words")).to_have_text("Sent")
+    hand.do("reveal_result", run=run)
+    phone.sees_heading("The result")
+    expect(unsent).to_contain_text("Sent, and thought again")
+
+
+def test_two_tabs_writing_in_the_same_box_keep_both_texts(
+    server: Stage, contexts: Contexts, code: str, hand: Hand
+) -> None:
+    hand.open("swot")
+    context = contexts()
+    first, second = Phone(context.new_page()), Phone(context.new_page())
+    first.page.goto(f"{server.url}/j/{code}")
+    first.join("Business", "Tacna")
+    second.page.goto(f"{server.url}/j/{code}")
+    second.box.fill("Typed in the second tab")
+    first.box.fill("Typed in the first tab")
+    first.page.get_by_role("button", name="Send", exact=True).click()
+    expect(second.own("Typed in the first tab").locator(".saved")).to_be_visible(timeout=SEEN)
+    expect(second.box).to_have_value("Typed in the second tab")
+    hand.open("opening")
+    expect(second.page.locator(".refusals .notice-warn")).to_contain_text("Typed in the second tab", timeout=SEEN)
+
+
 def test_dots_run_out_are_capped_and_come_back(arrive: Arrive, hand: Hand) -> None:
     run = hand.open("swot")
     hand.somebody("academia", *written(run, ("Alpha", "Beta", "Gamma")))

@@ -66,6 +66,12 @@ function OpenQuestion({ live, run, question }) {
   const text = draft === undefined ? stored : draft;
   const changed = draft !== undefined && draft.trim() !== stored;
   const held = run.status !== "open";
+  // a text that was not sent by then is offered below as such; here stands what was sent
+  if (run.status === "closed") {
+    return html`<div class="question"><h2>${w(question.text)}</h2>
+      ${stored ? html`<p class="words">${stored}</p>` : html`<p class="quiet">${t("You sent no answer.")}</p>`}
+      <div class="question-foot"><${AnswerState} live=${live} answer=${answer} /></div></div>`;
+  }
   const over = textLength(text) > LONGEST;
   const press = (event) => {
     event.preventDefault();
@@ -76,12 +82,12 @@ function OpenQuestion({ live, run, question }) {
   const id = `open-${question.id}`;
   return html`<form class="question" onSubmit=${press}>
     <h2><label for=${id}>${w(question.text)}</label></h2>
-    <${TextBox} id=${id} rows="3" value=${text} readonly=${run.status === "closed"} onInput=${setDraft}
+    <${TextBox} id=${id} rows="3" value=${text} onInput=${setDraft}
       aria-invalid=${over ? "true" : undefined} />
     <${Counter} text=${text} limit=${LONGEST} />
     <div class="question-foot">
       ${!changed && html`<${AnswerState} live=${live} answer=${answer} />`}
-      ${changed && run.status !== "closed" && html`<button type="submit" class="button"
+      ${changed && html`<button type="submit" class="button"
         aria-disabled=${held || over ? "true" : undefined}>${t("Send the answer")}</button>`}
     </div>
   </form>`;

@@ -111,3 +111,34 @@ export function refusedElsewhere(outbox, run) {
     return !(tap && here.includes(entry.command.type) && entry.command.run === run);
   });
 }
+
+/* The words of an item: title and the texts of its details; "" where nothing is written. */
+export function wordsOf({ title = "", fields = {} }) {
+  return [title].concat(Object.keys(fields).map((id) => fields[id])).filter((text) => text && text.trim()).join("\n");
+}
+
+/* Texts kept on the phone that no box on the page shows any more: those of another or a closed run, changes of an item
+   that cannot be changed now, and what another tab was writing. `kept`: [{key, kind, place, value}], kind "draft"
+   (place <run>.<column>), "edit" (<item>) or "answer" (<run>.<question>), the place followed by ~<tab> where two tabs
+   wrote at once; `tab` is this one. Each comes back as {key, run, content: {title, fields, sdgs}}. */
+export function unsentTexts(kept, view, self, tab) {
+  const open = view.now && view.now.status !== "closed" && !view.workshop.ended ? view.now.run : undefined;
+  return kept
+    .map(({ key, kind, place, value }) => {
+      const [where, writer] = place.split("~");
+      const item = kind === "edit" ? (self.items || {})[where] : undefined;
+      const run = kind === "edit" ? item && item.run : where.replace(/\.[^.]*$/, "");
+      const content = kind === "answer" ? { title: value } : value;
+      const answered = kind === "answer" && ((self.answers || {})[run] || {})[where.slice(run.length + 1)];
+      const stored = item || (answered && { title: answered.value });
+      const here = run === open && (!writer || writer === tab) && (!item || item.state === "shown");
+      return { key, run, content, here: here && open !== undefined, stored };
+    })
+    .filter(({ here, content, stored }) => !here && content && isWritten(content)
+      && !(stored && wordsOf(stored) === wordsOf(content).trim()))
+    .map(({ key, run, content }) => ({ key, run, content }));
+}
+
+function isWritten(content) {
+  return Boolean(wordsOf(content).trim()) || Boolean((content.sdgs || []).length);
+}

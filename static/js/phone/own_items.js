@@ -8,11 +8,13 @@ import { Icon, useKept } from "./parts.js";
 export function OwnItems({ live, run, items }) {
   const [editing, setEditing] = useState("");
   const open = run && run.status === "open";
+  const going = run && run.status !== "closed"; // a pause interrupts nobody who is changing a text
+  const changeable = (item) => item.state === "saved" || item.state === "sending";
   return html`<ul class="plain-list">
     ${items.slice().reverse().map((item) => html`<li key=${item.key} class="own-item">
-      ${open && item.id && editing === item.id
+      ${going && item.id && editing === item.id && changeable(item)
         ? html`<${Editor} live=${live} run=${run} item=${item} done=${() => setEditing("")} />`
-        : html`<${OwnItem} live=${live} run=${run} item=${item} open=${open} edit=${() => setEditing(item.id)} />`}
+        : html`<${OwnItem} live=${live} run=${run} item=${item} open=${open && changeable(item)} edit=${() => setEditing(item.id)} />`}
     </li>`)}
   </ul>`;
 }
@@ -20,7 +22,7 @@ export function OwnItems({ live, run, items }) {
 function OwnItem({ live, run, item, open, edit }) {
   const columns = (run && run.columns) || [];
   const column = columns.length > 1 && columns.find((one) => one.id === item.column);
-  const mayChange = open && item.id && (item.state === "saved" || item.state === "sending");
+  const mayChange = open && item.id;
   const withdraw = () => {
     live.send({ type: "withdraw_item", run: item.run, item: item.id }, `withdraw:${item.id}`);
     live.announce(t("Withdrawn: {title}", { title: item.title }));
@@ -76,5 +78,6 @@ function Editor({ live, run, item, done }) {
     finish();
   };
   return html`<${ItemForm} run=${run} draft=${draft} setDraft=${setDraft} submit=${save} cancel=${finish} box=${box}
+    held=${run.status === "paused" ? t("The stage is paused. You can write now, and send when it goes on.") : ""}
     id=${item.id} label=${t("Edit your contribution")} word=${t("Save the change")} />`;
 }

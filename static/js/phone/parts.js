@@ -2,6 +2,7 @@
 import { Fragment, html, useEffect, useLayoutEffect, useRef, useState } from "../shared/dom.js";
 import { t, w } from "../shared/i18n.js";
 import { iconPath } from "../shared/icons.js";
+import { randomId } from "../shared/ids.js";
 import { Mark } from "../shared/result.js";
 import { groupColor } from "../shared/result_words.js";
 import * as storage from "../shared/storage.js";
@@ -68,13 +69,28 @@ export function textLength(text) {
   return Array.from(text.trim().normalize("NFC")).length;
 }
 
-/* A value that is kept on the device under `key` until it is set to undefined. */
+/* Names this tab for as long as the page lives. */
+export const TAB = randomId(8);
+
+/* A value that is kept on the device under `key` until it is set to undefined. Where another tab writes or sends under
+   the same key, a text that was typed here stays, and is kept from then on under a name of this tab's own. */
 export function useKept(key, initial) {
   const [state, setState] = useState({ key, value: storage.read(key) });
   const current = state.key === key ? state : { key, value: storage.read(key) };
+  const mine = useRef({});
+  if (mine.current.key !== key) mine.current = { key, at: key };
+  useEffect(() => storage.onOtherTab(key, (changed) => {
+    const { value } = mine.current;
+    if (changed !== key || value === undefined || !/\.(draft|edit|answer)\./.test(key)) return;
+    mine.current.at = `${key}~${TAB}`;
+    storage.write(mine.current.at, value);
+  }), [key]);
   const set = (value) => {
-    if (value === undefined) storage.remove(key);
-    else storage.write(key, value);
+    mine.current.value = value;
+    if (value === undefined) {
+      storage.remove(mine.current.at);
+      mine.current.at = key;
+    } else storage.write(mine.current.at, value);
     setState({ key, value });
   };
   return [current.value === undefined ? initial : current.value, set];

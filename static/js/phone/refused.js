@@ -2,8 +2,28 @@
 import { html, useState } from "../shared/dom.js";
 import { t, w } from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
-import { refusedElsewhere } from "./model.js";
-import { CopyButton, Icon, sentence } from "./parts.js";
+import { Extras } from "./board.js";
+import { refusedElsewhere, stageOf, unsentTexts, wordsOf } from "./model.js";
+import { CopyButton, Icon, TAB, sentence } from "./parts.js";
+import { goalName } from "./sdgs.js";
+
+/* All that somebody wrote into one form, to read and to copy. */
+function contentText(content) {
+  const goals = (content.sdgs || []).map((n) => `${n} ${goalName(n)}`).join(" · ");
+  return [wordsOf(content), goals && `${t("SDG")} ${goals}`].filter(Boolean).join("\n");
+}
+
+function Written({ content }) {
+  const { title, fields, sdgs } = content;
+  return html`<blockquote>${title && html`<p class="words">${title}</p>`}<${Extras} item=${{ fields, sdgs }} />
+  </blockquote>`;
+}
+
+/* What a command would have brought in words; undefined for taps. */
+function contentOf(command) {
+  if (command.title) return command;
+  return typeof command.value === "string" ? { title: command.value } : undefined;
+}
 
 /* Refused entries that no control on the page stands for. */
 export function Refused({ live }) {
@@ -17,7 +37,8 @@ export function Refused({ live }) {
 
 function RefusedEntry({ live, entry, run }) {
   const { command } = entry;
-  const text = command.title || (typeof command.value === "string" ? command.value : "");
+  const content = contentOf(command);
+  const text = content && content.title;
   // it can go back into the box where the same kind of thing is asked now
   const again = text && command.type !== "answer" && run && run.kind === "gather" && run.status === "open";
   const dismiss = () => live.dismiss(entry.op);
@@ -29,38 +50,58 @@ function RefusedEntry({ live, entry, run }) {
   };
   return html`<div class="notice notice-bad" role="alert"><${Icon} name="warning" /><div>
     <p><b>${text ? t("Not accepted") : t("A tap of yours was not counted")}</b></p>
-    ${text && html`<blockquote class="words">${text}</blockquote>`}
+    ${text && html`<${Written} content=${content} />`}
     <p>${sentence(entry.refusal)}</p>
     <div class="notice-acts">
       ${again && html`<button type="button" class="button-outline" onClick=${offer}>
         ${t("Edit and send again")}</button>`}
-      ${text && html`<${CopyButton} text=${text} announce=${live.announce} />`}
+      ${text && html`<${CopyButton} text=${contentText(content)} announce=${live.announce} />`}
       <button type="button" class="button-bare" onClick=${dismiss}>${text ? t("Discard") : t("Understood")}</button>
     </div></div></div>`;
+}
+
+/* Everything kept on this phone that was begun in a box and not sent. */
+function keptTexts(code) {
+  return ["draft", "edit", "answer"].reduce((found, kind) => {
+    const prefix = `edp.${code}.${kind}.`;
+    return found.concat(storage.keys(prefix).map((key) =>
+      ({ key, kind, place: key.slice(prefix.length), value: storage.read(key) })));
+  }, []);
 }
 
 /* Texts begun in a stage that is over. */
 export function Unsent({ live }) {
   const [, again] = useState(0);
-  const prefix = `edp.${live.code}.draft.`;
-  const now = live.view.now;
-  const drafts = storage
-    .keys(prefix)
-    .map((key) => ({ key, draft: storage.read(key), place: key.slice(prefix.length) }))
-    .filter(({ draft, place }) => draft && draft.title && draft.title.trim()
-      && !(now && now.status !== "closed" && place.startsWith(`${now.run}.`)));
-  if (!drafts.length) return null;
+  const { view, state, code } = live;
+  const texts = unsentTexts(keptTexts(code), view, state.self, TAB);
+  if (!texts.length) return null;
   const discard = (key) => {
     storage.remove(key);
     again((n) => n + 1);
   };
-  const stageOf = (place) => live.view.agenda.find((stage) => place.startsWith(`${stage.id}.`));
+  const stageTitle = (run) => w((run && view.agenda.find((stage) => stage.id === stageOf({ run })) || {}).title);
   return html`<section class="refusals" aria-label=${t("Not sent")}>
-    ${drafts.map(({ key, draft, place }) => html`<div key=${key} class="notice notice-warn"><${Icon} name="edit" /><div>
-      <p><b>${t("Written and not sent")}</b>${stageOf(place) && html` <span>${w(stageOf(place).title)}</span>`}</p>
-      <blockquote class="words">${draft.title}</blockquote>
-      <div class="notice-acts"><${CopyButton} text=${draft.title} announce=${live.announce} />
+    ${texts.map(({ key, run, content }) => html`<div key=${key} class="notice notice-warn"><${Icon} name="edit" /><div>
+      <p><b>${t("Written and not sent")}</b> <span>${stageTitle(run)}</span></p>
+      <${Written} content=${content} />
+      <div class="notice-acts"><${CopyButton} text=${contentText(content)} announce=${live.announce} />
         <button type="button" class="button-bare" onClick=${() => discard(key)}>${t("Discard")}</button></div>
+    </div></div>`)}
+  </section>`;
+}
+
+/* What waits on this phone for a workshop that cannot be reached any more: words to copy. */
+export function Stranded({ live }) {
+  const waiting = live.state.outbox
+    .map((entry) => ({ key: entry.op, content: contentOf(entry.command) }))
+    .concat(keptTexts(live.code).map(({ key, kind, value }) =>
+      ({ key, content: kind === "answer" ? { title: value } : value })))
+    .filter(({ content }) => content && contentText(content).trim());
+  if (!waiting.length) return null;
+  return html`<section class="refusals"><h2>${t("Written and not sent")}</h2>
+    ${waiting.map(({ key, content }) => html`<div key=${key} class="notice notice-warn"><${Icon} name="edit" /><div>
+      <${Written} content=${content} />
+      <div class="notice-acts"><${CopyButton} text=${contentText(content)} announce=${live.announce} /></div>
     </div></div>`)}
   </section>`;
 }

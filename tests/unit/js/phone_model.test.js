@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  answerTo, ballotOn, dotsLeft, nextStage, ownItems, refusedElsewhere, shuffled,
+  answerTo, ballotOn, dotsLeft, nextStage, ownItems, refusedElsewhere, shuffled, unsentTexts,
 } from "../../../static/js/phone/model.js";
 
 const sending = (command, slot, state = "sending") => ({ op: "op-1", key: "k", state, slot, command });
@@ -71,4 +71,32 @@ test("refused texts are always offered again; taps only where no button of their
   const group = sending({ type: "describe", group: "business" }, "describe", "refused");
   assert.deepEqual(refusedElsewhere([tap, text, group], "weigh.1"), [text]);
   assert.deepEqual(refusedElsewhere([tap, text, group], "shortlist.1"), [tap, text]);
+});
+
+test("texts without a box are offered: of closed runs, of changes that cannot be made, of another tab", () => {
+  const self = {
+    items: { i1: { run: "swot.1", state: "shown", title: "As stored", fields: {} } },
+    answers: { "ask.1": { more: { value: "Sent", revision: 1 } } },
+  };
+  const kept = [
+    { key: "a", kind: "draft", place: "swot.1.s", value: { title: "Begun", fields: {}, sdgs: [], links: [] } },
+    { key: "b", kind: "draft", place: "ideas.1.idea", value: { title: "", fields: { who: "Only a detail" }, sdgs: [] } },
+    { key: "c", kind: "draft", place: "ideas.1.other", value: { title: " ", fields: { who: "" }, sdgs: [] } },
+    { key: "d", kind: "edit", place: "i1", value: { title: "Changed", fields: {}, sdgs: [] } },
+    { key: "e", kind: "answer", place: "ask.1.more", value: "Never sent" },
+    { key: "f", kind: "answer", place: "ask.1.other", value: "" },
+    { key: "g", kind: "draft", place: "swot.1.w~tab2", value: { title: "Elsewhere", fields: {}, sdgs: [] } },
+    { key: "h", kind: "draft", place: "swot.1.w~tab1", value: { title: "Here", fields: {}, sdgs: [] } },
+  ];
+  const shown = (now, its = self) =>
+    unsentTexts(kept, { now, workshop: {} }, its, "tab1").map((one) => one.key).join("");
+  assert.equal(shown(undefined), "abdegh");
+  assert.equal(shown({ run: "swot.1", status: "open" }), "beg");
+  assert.equal(shown({ run: "swot.1", status: "paused" }), "beg");
+  assert.equal(shown({ run: "swot.1", status: "closed" }), "abdegh");
+  assert.equal(shown({ run: "ask.1", status: "open" }), "abdgh");
+  const hidden = { items: { i1: { ...self.items.i1, state: "hidden" } } };
+  assert.equal(shown({ run: "swot.1", status: "open" }, hidden), "bdeg");
+  const sent = { ...self, answers: { "ask.1": { more: { value: "Never sent", revision: 2 } } } };
+  assert.equal(shown(undefined, sent), "abdgh");
 });
