@@ -217,7 +217,7 @@ def demo(lan: bool, port: int | None, participants: int, speed: float) -> None:
         click.echo(f"edp: {problem}", err=True)
         sys.exit(1)
     console = new_entrance(server.app, DEMO_LOGIN, f"/workshops/{code}/console")
-    click.echo(links(settings.base_url(), code, console, participants))
+    click.echo(links(settings.base_url(), code, console, participants, lan))
     local = f"http://127.0.0.1:{settings.port}"
     crowd = start_crowd({"url": local, "code": code, "password": password}, participants, speed)
     try:
@@ -235,11 +235,13 @@ def demo_settings(lan: bool, port: int | None) -> Settings:
     return replace(settings, port=port or settings.port)
 
 
-def links(base: str, code: str, console: str, participants: int) -> str:
+def links(base: str, code: str, console: str, participants: int, lan: bool) -> str:
     """What a visitor needs, for the terminal: the three links, and a QR to join."""
     join = f"{base}/j/{code}"
     out = io.StringIO()
     segno.make(join, error="m").terminal(out, compact=True)
+    here_only = "This QR leads to this computer only. So that phones can join: ./edp demo --lan"
+    reach = "Phones in the same network join by this QR." if lan else here_only
     return f"""
 Tacna–Arica: a workshop with {participants} simulated participants. You facilitate.
 
@@ -248,8 +250,9 @@ Tacna–Arica: a workshop with {participants} simulated participants. You facili
   3  Join      {join}    code {code[:3]} {code[3:]}
 
 {out.getvalue()}
+{reach}
 Open the three links side by side. The SWOT begins in a few seconds; close it and open the next stage on the
-console, reveal the votes, and ask for the report at the end. Phones in your network: ./edp demo --lan
+console, reveal the votes, and ask for the report at the end.
 Stop with Ctrl-C."""
 
 

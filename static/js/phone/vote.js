@@ -1,6 +1,6 @@
 /* A vote by dots: the rule in words before the first dot, the items in this phone's own order, what is left always in
    sight. */
-import { html } from "../shared/dom.js";
+import { html, useRef } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import { dotsSentence, ruleSentence } from "../shared/result_words.js";
 import { Extras } from "./board.js";
@@ -21,8 +21,14 @@ export function Vote({ live, run, heading }) {
   const used = run.columns.filter((one) => items.some((item) => item.column === one.id));
   const chosen = used.find((one) => one.id === column) || used[0];
   const placed = items.reduce((sum, item) => sum + dotsOn(item.id), 0);
+  // The rule is folded away only when one comes back or turns to another column: never under a finger that is about
+  // to tap again, which would then hit what slid into its place.
+  const place = `${run.run} ${chosen ? chosen.id : ""}`;
+  const rules = useRef({});
+  if (rules.current.place !== place) rules.current = { place, folded: placed > 0 };
   const leftIn = (id) => dotsLeft(method, items, id, dotsOn);
-  const next = used.length > 1 && used[(used.indexOf(chosen) + 1) % used.length];
+  const open = used.length > 1 ? used.filter((one) => one !== chosen && (!perColumn || leftIn(one.id) > 0)) : [];
+  const next = open.find((one) => used.indexOf(one) > used.indexOf(chosen)) || open[0];
   const goNext = () => {
     setColumn(next.id);
     document.getElementById("ballot").scrollIntoView({ block: "start" });
@@ -45,7 +51,7 @@ export function Vote({ live, run, heading }) {
   }
   return html`
     ${heading(w(run.prompt))}
-    ${placed ? html`<${More} title=${t("How this vote works")}>${rule}<//>` : html`<div class="rule">${rule}</div>`}
+    ${rules.current.folded ? html`<${More} title=${t("How this vote works")}>${rule}<//>` : html`<div class="rule">${rule}</div>`}
     ${used.length > 1 && html`<${Ballots} columns=${used} chosen=${chosen.id} choose=${setColumn} items=${items}
       dotsOn=${dotsOn} />`}
     <ul class="plain-list ballot" id="ballot">
@@ -134,7 +140,7 @@ function Left({ left, all, column, next, go }) {
     <p class="left-words" role="status">
       ${all <= 10 && html`<span class="dots" aria-hidden="true">${Array.from({ length: all }, (_, i) =>
         html`<i key=${i} class=${i < left ? "dot on" : "dot"}></i>`)}</span>`}
-      <b>${words}</b>${column && html`<span class="visually-hidden"> ${w(column.name)}</span>`}</p>
+      <b>${words}</b>${column && html` <span class="left-column">${w(column.name)}</span>`}</p>
     ${next && html`<button type="button" class="button-outline" onClick=${go}>
       ${w(next.name)}<${Icon} name="next" /></button>`}
   </div>`;
