@@ -7,6 +7,7 @@ The words are those of the screen, so that a reader who was in the room meets th
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edp_app.core.results.cells import FEWEST
 from edp_app.report.contents import Cell, Listing, Report, Row, Vote
 from edp_app.report.wording import Wording
 
@@ -106,7 +107,12 @@ def turnout(vote: Vote, words: Wording) -> str:
     return f"{voted} {missing}"
 
 
-def too_few(words: Wording) -> str:
+def too_few(voters: int, words: Wording) -> str:
+    """Why there are no figures. Sheets of paper do not count towards the three."""
+    if voters >= FEWEST:
+        return words.gettext(
+            "Fewer than three people voted on a phone. To protect them no figures are shown."
+        )
     return words.gettext("Fewer than three people took part. To protect them no figures are shown.")
 
 

@@ -287,6 +287,9 @@ def test_no_block_ends_in_white_space():
 
 
 def test_too_few_is_said_in_the_words_of_the_screen():
-    assert sentences.too_few(wording("en")) == (
+    assert sentences.too_few(2, wording("en")) == (
         "Fewer than three people took part. To protect them no figures are shown."
+    )
+    assert sentences.too_few(7, wording("en")) == (
+        "Fewer than three people voted on a phone. To protect them no figures are shown."
     )

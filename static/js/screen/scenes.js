@@ -66,7 +66,7 @@ export function Ask({ run, groups, people }) {
 }
 
 function AskMeans({ run, groups }) {
-  if (run.result.few) return html`<${Nothing} words=${fewSentence()} />`;
+  if (run.result.few) return html`<${Nothing} words=${fewSentence(run.result)} />`;
   const entries = [];
   run.questions.forEach((question) => {
     const row = run.result.questions.find((one) => one.id === question.id);

@@ -50,7 +50,7 @@ function Candidates({ run }) {
 
 /** The revealed result of a vote: ranked lists with both counts, the cut line, and what the difference is. */
 export function VoteResult({ result, columns, groups }) {
-  if (result.few) return html`<${Nothing} words=${fewSentence()} />`;
+  if (result.few) return html`<${Nothing} words=${fewSentence(result)} />`;
   const counts = countsOf(result);
   const longest = longestBar(result, counts);
   const one = result.columns.length === 1;

@@ -4,8 +4,8 @@ import { html } from "./dom.js";
 import { percent, t, w } from "./i18n.js";
 import { iconPath } from "./icons.js";
 import {
-  cautionSentence, cellMark, cellName, countName, countsOf, decides, decimal, fewSentence, flip, flipSentence,
-  lotSentence, ordinal, placesSentence, remarks,
+  cautionSentence, cellMark, cellName, countName, countsOf, decides, decimal, decimalsOf, doubts, fewSentence, flip,
+  flipSentence, lotSentence, ordinal, placesSentence, remarks, share,
 } from "./result_words.js";
 
 /** A group's or cell's icon in its colour; the word stands beside it. */
@@ -21,7 +21,7 @@ export function Mark({ icon, color }) {
  *  `columns` are those of the vote (for their names); `groups` the workshop's. With `detail` every item says how each
  *  group spent its dots. `heading` is the level of the columns' headings. */
 export function DotsResult({ result, columns = [], groups, detail = false, heading = 3 }) {
-  if (result.few) return html`<p class="result-few">${fewSentence()}</p>`;
+  if (result.few) return html`<p class="result-few">${fewSentence(result)}</p>`;
   const counts = countsOf(result);
   const longest = longestBar(result, counts);
   return html`<div class="result">
@@ -34,8 +34,14 @@ export function DotsResult({ result, columns = [], groups, detail = false, headi
         ${flip(column) && html`<p class="result-flip">${flipSentence(flip(column))}</p>`}
       </section>`)}
     </div>
+    <${Doubts} rows=${result.columns.flatMap((column) => column.items)} />
     <${Remarks} result=${result} groups=${groups} />
   </div>`;
+}
+
+/** What the warning mark beside rows stands for, said once below them. */
+export function Doubts({ rows }) {
+  return doubts(rows).map((line) => html`<p key=${line} class="result-doubt"><${Mark} icon="warning" /> ${line}</p>`);
 }
 
 /** The longest bar of a result, which all others are measured against; never 0. */
@@ -67,44 +73,44 @@ export function Legend({ rule, counts }) {
 
 /** Rows in listed order with the cut line after the last one that passes. */
 export function ResultList({ result, rows, counts, longest, groups, detail, first = 0 }) {
+  const decimals = decimalsOf(rows, counts);
   return html`<ol class="result-list" start=${first + 1}>
     ${rows.map((row, place) => html`<${ResultRow} key=${row.item} row=${row} counts=${counts} longest=${longest}
       cut=${row.passes && (!rows[place + 1] || !rows[place + 1].passes)} order=${place}
-      cells=${detail ? result.cells : null} groups=${groups} rule=${result.rule} />`)}
+      cells=${detail ? result.cells : null} groups=${groups} rule=${result.rule} decimals=${decimals} />`)}
   </ol>`;
 }
 
-/** One item: its rank, its title, a bar for each count. `cut` draws the line under it. With `brief` a doubtful place
- *  is marked only; whoever draws the list says once what the mark means. */
-export function ResultRow({ row, counts, longest, cut, order = 0, cells, groups, rule, brief = false }) {
+/** One item: its rank, its title, a bar for each count. `cut` draws the line under it. A doubtful place is marked only;
+ *  whoever draws the list says once what the mark means ({@link Doubts}). With `plain` figures stand without bars. */
+export function ResultRow({ row, counts, longest, cut, order = 0, cells, groups, rule, decimals = 0, plain = false }) {
   const rank = rule === "headcount" || row.rank_balanced === undefined ? row.rank_headcount : row.rank_balanced;
   const title = row.title === undefined ? t("(hidden by the facilitator)") : row.title;
-  const note = brief ? "visually-hidden" : "result-note";
   const kind = `${row.passes ? " passes" : ""}${cut ? " is-cut" : ""}`;
   return html`<li class=${`result-row${kind}`} style=${{ "--order": order }}>
     <span class="result-rank" aria-hidden="true">${rank}</span>
     <div class="result-item">
-      <p class="result-title">${title}${brief && (row.lot || row.cut_depends) && html` <${Mark}
+      <p class="result-title">${title}${(row.lot || row.cut_depends) && html` <${Mark}
         icon="warning" />`}</p>
       <p class="visually-hidden">${row.passes ? t("Passes.") : t("Does not pass.")} ${placesSentence(row)}</p>
-      ${row.lot && html`<p class=${note}>${lotSentence()}</p>`}
-      ${row.cut_depends && html`<p class=${note}>${cautionSentence()}</p>`}
+      ${row.lot && html`<p class="visually-hidden">${lotSentence()}</p>`}
+      ${row.cut_depends && html`<p class="visually-hidden">${cautionSentence()}</p>`}
     </div>
-    <div class="result-bars">
+    <div class=${plain ? "result-bars is-plain" : "result-bars"}>
       ${counts.map((count) => html`<${Bar} key=${count} count=${count} value=${row[count]} longest=${longest}
-        rank=${row[`rank_${count}`]} />`)}
+        rank=${row[`rank_${count}`]} decimals=${decimals} />`)}
     </div>
     ${cells && row.cells && html`<${CellShares} shares=${row.cells} cells=${cells} groups=${groups} />`}
     ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ passes")}</span></p>`}
   </li>`;
 }
 
-function Bar({ count, value, longest, rank }) {
+function Bar({ count, value, longest, rank, decimals }) {
   const width = `${Math.max(0, Math.min(100, (100 * (value || 0)) / longest))}%`;
   return html`<div class=${`result-bar is-${count}`}>
     <span class="visually-hidden">${countName(count)}: </span>
     <span class="result-track" aria-hidden="true"><span class="result-fill" style=${{ width }}></span></span>
-    <span class="result-value">${percent(value)}</span>
+    <span class="result-value">${share(value, decimals)}</span>
     <span class="result-place">${ordinal(rank)}</span>
   </div>`;
 }
@@ -127,7 +133,7 @@ export function Remarks({ result, groups }) {
 
 /** The result of a round of questions, revealed. `questions` are the stage's own, for their words. */
 export function AskResult({ result, questions, groups, detail = true }) {
-  if (result.few) return html`<p class="result-few">${fewSentence()}</p>`;
+  if (result.few) return html`<p class="result-few">${fewSentence(result)}</p>`;
   return html`<div class="result">
     <ol class="answers">
       ${questions.map((question) => {

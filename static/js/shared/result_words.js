@@ -17,6 +17,23 @@ export function ordinal(n) {
   return `${n}${ending}`;
 }
 
+/** With how many decimals the per cents of a list are told: one where without it two neighbours with different places
+ *  would show the same figure, else none. */
+export function decimalsOf(rows, counts) {
+  const alike = (one, next, count) => next[`rank_${count}`] !== one[`rank_${count}`] && next[count] !== one[count]
+    && share(next[count], 0) === share(one[count], 0);
+  return counts.some((count) => {
+    const order = rows.filter((row) => row[count] !== undefined)
+      .sort((a, b) => a[`rank_${count}`] - b[`rank_${count}`]);
+    return order.some((row, place) => place > 0 && alike(order[place - 1], row, count));
+  }) ? 1 : 0;
+}
+
+/** A share (0 to 1) as per cent with so many decimals. */
+export function share(value, decimals) {
+  return number(value, { style: "percent", minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
 /** The two counts by their names, as everywhere. */
 export function countName(count) {
   return count === "headcount" ? t("One person, one vote") : t("Every group the same");
@@ -144,12 +161,21 @@ export function cautionSentence() {
   return t("Treat this position with caution: it depends on a group with very few voters.");
 }
 
+/** What the warning mark beside these rows stands for, each said once. */
+export function doubts(rows) {
+  return [
+    rows.some((row) => row.cut_depends) && cautionSentence(),
+    rows.some((row) => row.lot) && lotSentence(),
+  ].filter(Boolean);
+}
+
 /** What is said of a row that passed, or did not, by lot. */
 export function lotSentence() {
   return t("A tie at the cut was decided by lot.");
 }
 
-/** What is said where there are too few voters for figures. */
-export function fewSentence() {
+/** What is said where there are too few voters for figures: sheets of paper do not count towards the three. */
+export function fewSentence(result) {
+  if (result.voters >= 3) return t("Fewer than three people voted on a phone. To protect them no figures are shown.");
   return t("Fewer than three people took part. To protect them no figures are shown.");
 }

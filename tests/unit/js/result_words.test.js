@@ -55,3 +55,8 @@ test("the rule in plain words", () => {
   assert.equal(words.dotsSentence({ dots: 3, per: "column", cap: 2 }), "Everyone has 3 dots in each column. At most 2 on the same item.");
   assert.equal(words.dotsSentence({ dots: 1, per: "stage", cap: 1 }), "Everyone has one dot.");
 });
+
+test("why there are no figures, also among many sheets of paper", () => {
+  assert.match(words.fewSentence({ voters: 2, few: true }), /^Fewer than three people took part/);
+  assert.match(words.fewSentence({ voters: 7, few: true }), /^Fewer than three people voted on a phone/);
+});
