@@ -262,6 +262,11 @@ class Report:
     erased: int
 
     @property
+    def placeless(self) -> int:
+        """People who named no territory."""
+        return self.people - sum(place.people for place in self.territories)
+
+    @property
     def decision(self) -> Vote | None:
         """The vote that decided: the last one on priorities, else on ideas that name evidence, else the
         last."""

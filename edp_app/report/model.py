@@ -6,6 +6,7 @@ or a label that would name its author cannot come into the report by another way
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from edp_app.core.definition import DotsMethod, GatherSettings, VoteSettings, in_language, kind_of
@@ -78,7 +79,7 @@ class _Building:
             title=shown["title"],
             territory=shown["territory"],
             convener=shown["convener"],
-            date=shown["date"],
+            date=shown["date"] or self._day_it_ran(),
             draft=not shown["ended"],
             privacy=shown["privacy"],
             credit=state.definition.credit,
@@ -108,6 +109,13 @@ class _Building:
             TerritoryCount(self._say(place["name"]), sum(p.territory == place["id"] for p in persons))
             for place in self.shown["territories"]
         )
+
+    def _day_it_ran(self) -> str:
+        """The day on which the first stage was opened, by this machine's clock; empty before that."""
+        opened = [run.opened_at for run in self.state.runs.values() if run.status != "cancelled"]
+        if not opened:
+            return ""
+        return datetime.fromtimestamp(min(opened) / 1000, UTC).astimezone().date().isoformat()
 
     def _agenda(self) -> tuple[Held, ...]:
         return tuple(
