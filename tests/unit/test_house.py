@@ -21,6 +21,7 @@ CHANGELOG = ROOT / "CHANGELOG.md"
 LONGEST = 400
 LONG_FOR_A_REASON: dict[str, str] = {
     "docs/protocol.md": "generated from the protocol's one module",
+    "tests/unit/test_rooms.py": "one object, the room, under every kind of failure; its fixtures are its own",
     "tests/unit/test_formats.py": "a table: each mistake a format file can have, beside its sentence",
     "edp": "one script, so that a bare system needs nothing else to begin; its parts are headed",
 }
