@@ -274,6 +274,7 @@ def test_single_keys_and_the_clicker(
     expect(page.locator(".status")).to_have_text("paused")
     page.keyboard.press("p")
     expect(page.locator(".status")).to_have_text("open")
+    primary(page, "Close: SWOT")
 
     page.get_by_role("button", name="Join and links").click()
     page.get_by_label("Single keys are on").uncheck()
@@ -293,6 +294,29 @@ def test_single_keys_and_the_clicker(
     assert not hand.view["now"]["revealed"]
     page.keyboard.press("PageDown")
     hand.until(lambda view: view["now"]["revealed"], "the revealed result")
+
+
+@pytest.mark.parametrize("key", ["n", "PageDown"])
+def test_a_double_press_does_one_step(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate, key: str
+) -> None:
+    code = workshop(weighing())
+    hand = facilitate(code)
+    run = hand.open("swot")
+    hand.as_phone(code, server.url, "business", *items(run, ["Olives"]))
+    page = open_console(contexts(viewport=DESK), server, code)
+    page.get_by_role("button", name="Join and links").click()
+    page.get_by_label(re.compile("forward key")).check()
+    primary(page, "Close: SWOT")
+    page.keyboard.press(key)
+    expect(page.locator(".button-primary")).to_have_text("Open next: Weigh")
+    page.keyboard.press(key)
+    page.wait_for_timeout(1500)
+    assert hand.view["now"]["stage"] == "swot"
+    assert hand.view["now"]["status"] == "closed"
+    primary(page, "Open next: Weigh")
+    page.keyboard.press(key)
+    expect(page.locator("#now-title")).to_have_text("Weigh")
 
 
 def test_what_is_typed_in_a_field_is_no_shortcut(

@@ -5,12 +5,12 @@ import { Icon, useLasting } from "../phone/parts.js";
 import { refusalText } from "../shared/words.js";
 import { Announcer, useActions } from "./actions.js";
 import { Agenda } from "./agenda.js";
-import { primaryAction, stageOfItems } from "./flow.js";
+import { stageOfItems } from "./flow.js";
 import { Items } from "./items.js";
 import { Joining } from "./joining.js";
 import { useKeys, useKeySettings } from "./keys.js";
 import { Languages } from "./languages.js";
-import { Now } from "./now.js";
+import { Now, usePrimary } from "./now.js";
 import { People } from "./people.js";
 import { Report, useReport } from "./report.js";
 import { Ask, Results, Vote } from "./vote.js";
@@ -37,11 +37,11 @@ function Sheet({ view, state, actions, report, config }) {
   const keys = useKeySettings();
   const key = view.now ? view.now.run : "";
   useEffect(() => setTab("now"), [key, view.workshop.ended]);
-  const press = (action) => actions.act("primary", action.command);
-  useShortcuts({ view, keys, actions, press, setTab });
+  const primary = usePrimary(view, actions);
+  useShortcuts({ view, keys, actions, primary, setTab });
   return html`<main class="runsheet">
     <div class="middle">
-      <${Now} view=${view} actions=${actions} offset=${state.clockOffset} press=${press} />
+      <${Now} view=${view} actions=${actions} offset=${state.clockOffset} primary=${primary} />
       <${Tabs} tab=${tab} setTab=${setTab} view=${view} />
       <${Panel} tab=${tab} view=${view} actions=${actions} report=${report} config=${config} keys=${keys} />
     </div>
@@ -50,13 +50,14 @@ function Sheet({ view, state, actions, report, config }) {
   </main>`;
 }
 
-function useShortcuts({ view, keys, actions, press, setTab }) {
-  const action = primaryAction(view);
+function useShortcuts({ view, keys, actions, primary, setTab }) {
+  const { action } = primary;
   const run = view.now;
   const running = run && !view.workshop.ended && run.status !== "closed";
   useKeys(keys, {
-    next: () => action && press(action),
-    careful: Boolean(action && action.careful),
+    next: primary.press,
+    careful: action && action.careful ? primary.key : "",
+    waits: primary.waits,
     warn: () => {
       actions.say("primary", t("Press the key again within four seconds: {action}", { action: action.label }));
     },

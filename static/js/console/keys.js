@@ -20,20 +20,23 @@ export function useKeySettings() {
 }
 
 /** Hook: listens. `on`: {n, p, m, "/"}: functions; `next` is what the clicker's forward key does.
- *  `careful(warn)`: whether the next step needs the key twice; then `warn` is called the first time. */
-export function useKeys(settings, { on, next, careful, warn, back }) {
-  const last = useRef(0);
+ *  `careful`: "", or a name of the next step, which then needs the key twice; the first time `warn` is called. While
+ *  it `waits` the key does neither. */
+export function useKeys(settings, { on, next, careful, waits, warn, back }) {
+  const last = useRef({ step: "", at: 0 });
   const handlers = useRef(null);
-  handlers.current = { on, next, careful, warn, back, settings };
+  handlers.current = { on, next, careful, waits, warn, back, settings };
   useEffect(() => {
     const forward = () => {
+      const step = handlers.current.careful;
+      if (handlers.current.waits) return;
       const now = Date.now();
-      if (handlers.current.careful && now - last.current > TWICE_MS) {
-        last.current = now;
+      if (step && (last.current.step !== step || now - last.current.at > TWICE_MS)) {
+        last.current = { step, at: now };
         handlers.current.warn();
         return;
       }
-      last.current = 0;
+      last.current = { step: "", at: 0 };
       handlers.current.next();
     };
     const pressed = (event) => {
@@ -70,7 +73,7 @@ export function KeyHelp({ settings }) {
     ["/", t("filter the contributions")],
   ];
   return html`<section class="keys" aria-labelledby="keys-title">
-    <h3 id="keys-title">${t("Keyboard and clicker")}</h3>
+    <h2 class="part-title" id="keys-title">${t("Keyboard and clicker")}</h2>
     <dl class="key-list">${rows.map(([key, words]) => html`<div
       key=${key}><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}</dl>
     <label class="switch"><input type="checkbox" checked=${settings.keys}

@@ -1,5 +1,5 @@
 // The current stage: what it is, the one thing to do next, and beside it pause and step back.
-import { html, names, useEffect, useState } from "../shared/dom.js";
+import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
 import { langOf, t, w } from "../shared/i18n.js";
 import { Icon } from "../phone/parts.js";
 import { Act, Said } from "./actions.js";
@@ -8,8 +8,32 @@ import { Timer } from "./timer.js";
 
 const SETTLE_MS = 600;
 
-/** The head of the middle column. */
-export function Now({ view, actions, offset, press }) {
+/** Hook: the one thing to do now, and the one way to do it for button, key and clicker alike:
+ *  {action, key, waits, press}.
+ *
+ *  What it does changes with the state; for a moment after that, and after each press, `press` does nothing
+ *  (`waits`), so that a second press meant for the first step does not do the next one. */
+export function usePrimary(view, actions) {
+  const action = primaryAction(view);
+  const key = action ? `${action.name}.${JSON.stringify(action.command)}` : "";
+  const [settled, setSettled] = useState("");
+  const last = useRef(0);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(key), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [key]);
+  const waits = !action || settled !== key || actions.busy("primary");
+  const press = () => {
+    const now = Date.now();
+    if (waits || now - last.current < SETTLE_MS) return;
+    last.current = now;
+    actions.act("primary", action.command);
+  };
+  return { action, key, waits, press };
+}
+
+/** The head of the middle column. `primary`: see {@link usePrimary}. */
+export function Now({ view, actions, offset, primary }) {
   const run = view.now;
   const ended = view.workshop.ended;
   const place = run ? view.stages.findIndex((stage) => stage.id === run.stage) + 1 : 0;
@@ -17,7 +41,7 @@ export function Now({ view, actions, offset, press }) {
   const running = run && !ended && run.status !== "closed";
   return html`<section class="now" aria-labelledby="now-title">
     ${ended
-      ? html`<p class="kicker">${t("It is over")}</p><h1 id="now-title">${t("The workshop has ended")}</h1>`
+      ? html`<h1 id="now-title">${t("The workshop has ended")}</h1>`
       : run
         ? html`<p class="kicker">${[where, stepName(run.step)].filter(Boolean).join(" · ")}
             <${Status} run=${run} /></p>
@@ -27,7 +51,7 @@ export function Now({ view, actions, offset, press }) {
           id="now-title">${t("Ready when you are")}</h1>
           <p class="prompt">${t("People can join already. The screen shows them how.")}</p>`}
     <div class="steps">
-      <${Primary} view=${view} actions=${actions} press=${press} />
+      <${Primary} actions=${actions} primary=${primary} />
       ${running && run.status === "open" && html`<${Act} actions=${actions} place="pause" icon="pause"
         command=${{ type: "pause_stage", run: run.run }}>${t("Pause")}<//>`}
       <${StepBack} view=${view} actions=${actions} />
@@ -47,26 +71,19 @@ function Status({ run }) {
     ${run.status !== "closed" && html` <span class="since">${t("since {time}", { time: since })}</span>`}`;
 }
 
-/* What it says changes with the state; for a moment after that it does nothing, so that a second tap meant for the
-   first button does not press the next one. */
-function Primary({ view, actions, press }) {
-  const action = primaryAction(view);
-  const [settled, setSettled] = useState("");
-  const key = action ? `${action.name}.${JSON.stringify(action.command)}` : "";
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(key), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [key]);
+/* The button says what its press does. */
+function Primary({ actions, primary }) {
+  const { action } = primary;
   if (!action) {
     return html`<${Act} actions=${actions} place="primary" kind="button-outline" icon="undo"
       command=${{ type: "reopen_workshop" }}>${t("Reopen the workshop")}<//>`;
   }
-  const waits = actions.busy("primary") || !actions.ready || settled !== key;
+  const waits = primary.waits || !actions.ready;
   return html`<div class="primary">
     <button type="button" class=${names("button", "button-primary", actions.busy("primary") && "is-busy")}
       data-action=${action.name}
       aria-disabled=${waits ? "true" : undefined} aria-describedby=${action.hint ? "primary-hint" : undefined}
-      onClick=${() => !waits && press(action)}>${action.label}</button>
+      onClick=${() => !waits && primary.press()}>${action.label}</button>
     ${action.hint && html`<p class="hint" id="primary-hint">${action.hint}</p>`}
   </div>`;
 }
