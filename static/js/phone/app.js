@@ -12,7 +12,7 @@ import { ownItems, stageOf } from "./model.js";
 import { OwnItems } from "./own_items.js";
 import { GroupName, Icon, More, Notice, sentence, useLasting } from "./parts.js";
 import { Ended, Next, Show, Sort, Waiting, Who } from "./quiet.js";
-import { Refused, Unsent } from "./refused.js";
+import { Refused, Stranded, Unsent } from "./refused.js";
 import { Result, ResultsSoFar } from "./results.js";
 import { Vote } from "./vote.js";
 
@@ -59,7 +59,7 @@ export function App({ connection, config }) {
     <${Top} live=${live} inside=${inside} />
     <${Line} state=${state} />
     ${state.status === "refused"
-      ? html`<${Closed} state=${state} connection=${connection} />`
+      ? html`<${Closed} live=${live} connection=${connection} />`
       : !ready
         ? html`<${Loading} state=${state} />`
         : inside
@@ -109,8 +109,9 @@ function Line({ state }) {
       ${waiting > 0 && html`<p>
         ${tn("One thing is waiting to be sent.", "{n} things are waiting to be sent.", waiting)}</p>`}<//>`}
     ${storage.trouble() && html`<${Notice} kind="warn" icon="warning">
-      <p>
-        ${t("This browser keeps nothing (a private window?). Please leave this page open until everything is sent.")}</p><//>`}
+      <p>${storage.trouble() === "full"
+        ? t("The storage of this browser is full. Please leave this page open until everything is sent.")
+        : t("This browser keeps nothing (a private window?). Please leave this page open until everything is sent.")}</p><//>`}
   </div>`;
 }
 
@@ -121,7 +122,8 @@ function Loading({ state }) {
 }
 
 /* The server said no. */
-function Closed({ state, connection }) {
+function Closed({ live, connection }) {
+  const { state } = live;
   const old = state.refusal.code === "outdated_page";
   return html`<main class="page closed" id="main">
     <h1 tabindex="-1">${sentence(state.refusal)}</h1>
@@ -129,6 +131,7 @@ function Closed({ state, connection }) {
         onClick=${() => (old ? window.location.reload() : connection.retry())}>
       ${old ? t("Reload the page") : t("Try again")}</button></p>
     <p><a href="/">${t("Enter another code")}</a></p>
+    ${state.refusal.code === "unknown_workshop" && html`<${Stranded} live=${live} />`}
   </main>`;
 }
 

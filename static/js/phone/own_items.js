@@ -60,6 +60,10 @@ export function Sending({ entry, online }) {
   if (!online) {
     return html`<span class="state waiting"><${Icon} name="offline" />${t("Waiting for the connection")}</span>`;
   }
+  if (entry.stuck) {
+    return html`<span class="state waiting"><${Icon} name="sending" />
+      ${t("No answer yet. It is kept here and sent again.")}</span>`;
+  }
   return html`<span class="state">${entry.slow && html`<${Icon} name="sending" />${t("Sending…")}`}</span>`;
 }
 

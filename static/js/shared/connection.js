@@ -18,6 +18,8 @@ import * as storage from "./storage.js";
 
 const VERSION = 1;
 const VIEW_MS = 8000;
+const ONLINE_JITTER_MS = 1500; // when a hall's network is back, its phones come one after another
+const UNSENT_MS = 60000;
 const RETRY_MS = { door_closed: 15000, too_fast: 4000, try_again: 2000, workshop_full: 15000 };
 
 /* The secret from which the server derives who this phone is; made here, before joining, one for each workshop. */
@@ -39,6 +41,8 @@ export function open({ code, role, secret, url = "" }) {
   let fetchAgain = false;
   let held = []; // changes that arrived while the view was on its way
   let retryTimer = 0;
+  let viewTimer = 0;
+  let wakeTimer = 0;
   let farewell = null;
   const told = new Map(); // name of a message -> those who listen
 
@@ -90,6 +94,8 @@ export function open({ code, role, secret, url = "" }) {
 
   /* Fetches the view. Asked again while one is under way, it fetches once more after it. */
   function refresh() {
+    clearTimeout(viewTimer);
+    viewTimer = 0;
     if (!line.open) return;
     if (fetching) {
       fetchAgain = true;
@@ -105,9 +111,13 @@ export function open({ code, role, secret, url = "" }) {
       }
       if (answer.refusal) {
         // too many pages woke at once: the view is fetched a little later
-        setTimeout(refresh, 1000 * (0.5 + Math.random()));
+        held = [];
+        fetchAgain = false;
+        clearTimeout(viewTimer);
+        viewTimer = setTimeout(refresh, 1000 * (0.5 + Math.random()));
         return;
       }
+      line.proven();
       const { view, seq, epoch } = answer;
       const self = answer.self || state.self;
       const clockOffset = Math.round(answer.now - (asked + Date.now()) / 2);
@@ -124,6 +134,7 @@ export function open({ code, role, secret, url = "" }) {
 
   function apply(change) {
     if (fetching) held.push(change);
+    else if (viewTimer) return; // the view that is about to be asked for holds it
     else if (change.to <= state.seq) return;
     else if (change.from === state.seq) set({ view: merge(state.view, change.patch), seq: change.to });
     else refresh();
@@ -133,6 +144,8 @@ export function open({ code, role, secret, url = "" }) {
     fetching = false;
     fetchAgain = false;
     held = [];
+    clearTimeout(viewTimer);
+    viewTimer = 0;
     outbox.online(false);
     set({ status, refusal });
   }
@@ -140,7 +153,9 @@ export function open({ code, role, secret, url = "" }) {
   function refuse(refusal) {
     line.stop();
     lost("refused", refusal);
-    const ms = RETRY_MS[refusal.code];
+    // a code that is unknown today may be back after the server was set right: whoever has words to send keeps asking
+    const unsent = refusal.code === "unknown_workshop" && outbox.entries().some((entry) => entry.state !== "refused");
+    const ms = RETRY_MS[refusal.code] || (unsent && UNSENT_MS);
     clearTimeout(retryTimer);
     if (ms) retryTimer = setTimeout(connect, ms * (0.5 + Math.random()));
   }
@@ -163,9 +178,13 @@ export function open({ code, role, secret, url = "" }) {
     if (line.open) refresh();
     else if (state.status !== "refused" || RETRY_MS[state.refusal && state.refusal.code]) connect();
   }
+  function wakeSoon() {
+    clearTimeout(wakeTimer);
+    wakeTimer = setTimeout(wake, Math.random() * ONLINE_JITTER_MS);
+  }
   document.addEventListener("visibilitychange", wake);
   window.addEventListener("pageshow", wake);
-  window.addEventListener("online", wake);
+  window.addEventListener("online", wakeSoon);
 
   connect();
 
@@ -193,7 +212,9 @@ export function open({ code, role, secret, url = "" }) {
       clearTimeout(retryTimer);
       document.removeEventListener("visibilitychange", wake);
       window.removeEventListener("pageshow", wake);
-      window.removeEventListener("online", wake);
+      window.removeEventListener("online", wakeSoon);
+      clearTimeout(viewTimer);
+      clearTimeout(wakeTimer);
       line.stop();
     },
   };

@@ -6,11 +6,14 @@ const SEPARATOR = "\x1e"; // between packets in one polling body
 const OPENING_MS = 6000; // a transport that has not been greeted by then is given up
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5000;
+const PROVEN_MS = 10000; // a line that lives this long counts as good: the next pause is short again
+const POLLING_MS = 60000; // how often a line that polls looks whether a WebSocket gets through by now
 
 /* `address`: of the server's /socket.io/ path. `auth` goes with the greeting. Calls back:
    opened() – greeted, messages may go; refused(data) – the server's no to the greeting, and no further attempt;
    lost(ended) – it broke (each failed attempt counts), and is tried again by itself unless the server `ended` it;
-   heard(name, payload) – a message. */
+   heard(name, payload) – a message. `proven()` of the line tells it that it works: until then, or until it lived ten
+   seconds, each further attempt waits longer, so that a server that greets and breaks is not overrun. */
 export function makeLine({ address, auth, opened, refused, lost, heard }) {
   const asked = new Map(); // message number -> {callback, timer}
   let wanted = false;
@@ -27,17 +30,28 @@ export function makeLine({ address, auth, opened, refused, lost, heard }) {
     line = mine;
     const only = (act) => (...args) => line === mine && act(...args);
     mine.openTimer = setTimeout(only(broken), OPENING_MS);
-    mine.transport = (polling ? longPolling : webSocket)(address, only(packet), only(broken));
+    try {
+      mine.transport = (polling ? longPolling : webSocket)(address, only(packet), only(broken));
+    } catch (error) {
+      broken(); // some browsers and their extensions throw where others close
+    }
   }
 
   function drop() {
-    const { transport, openTimer, silenceTimer } = line;
+    const { transport, openTimer, silenceTimer, provenTimer, probeTimer, trial } = line;
     line = null;
-    clearTimeout(openTimer);
-    clearTimeout(silenceTimer);
+    [openTimer, silenceTimer, provenTimer, probeTimer].forEach((timer) => clearTimeout(timer));
+    if (trial) trial.close();
     asked.forEach(({ timer }) => clearTimeout(timer));
     asked.clear();
-    transport.close();
+    if (transport) transport.close();
+  }
+
+  /* What the line was opened for has come through it. */
+  function proven() {
+    if (!line) return;
+    clearTimeout(line.provenTimer);
+    attempts = 0;
   }
 
   function broken() {
@@ -53,6 +67,29 @@ export function makeLine({ address, auth, opened, refused, lost, heard }) {
       attempts += 1;
       clearTimeout(retryTimer);
       retryTimer = setTimeout(start, pause * (0.5 + Math.random()));
+    }
+  }
+
+  /* A second line on trial while this one polls: polling goes on until a WebSocket has been answered. */
+  function probe() {
+    const mine = line;
+    const over = (works) => {
+      if (line !== mine || !mine.trial) return;
+      mine.trial.close();
+      mine.trial = null;
+      clearTimeout(mine.probeTimer);
+      if (works) {
+        drop();
+        polling = false;
+        lost(false);
+        start();
+      } else mine.probeTimer = setTimeout(probe, POLLING_MS);
+    };
+    try {
+      mine.trial = webSocket(address, () => over(true), () => over(false));
+      mine.probeTimer = setTimeout(() => over(false), OPENING_MS);
+    } catch (error) {
+      mine.probeTimer = setTimeout(probe, POLLING_MS);
     }
   }
 
@@ -83,7 +120,8 @@ export function makeLine({ address, auth, opened, refused, lost, heard }) {
   function message(type, text) {
     if (type === "0") {
       line.greeted = true;
-      attempts = 0;
+      line.provenTimer = setTimeout(proven, PROVEN_MS);
+      if (polling) line.probeTimer = setTimeout(probe, POLLING_MS);
       opened();
     } else if (type === "2") {
       heard(...JSON.parse(text));
@@ -125,6 +163,7 @@ export function makeLine({ address, auth, opened, refused, lost, heard }) {
       asked.set(number, { callback, timer });
       line.transport.send(`42${number}${JSON.stringify([name, payload])}`);
     },
+    proven,
     /* Gives up a line that is open in name only, and opens it anew. */
     again() {
       if (line) broken();

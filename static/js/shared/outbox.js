@@ -6,6 +6,7 @@
    - queued: nothing was emitted yet (offline, or others go first); sending: emitted, not answered;
      refused: the answer was no; it stays, with what was typed, until it is dismissed or replaced.
    - slow: waiting for more than 2.5 s; pages say "sending…" then.
+   - stuck: went out five times without an answer; others for another slot go first then, and it is tried in between.
    - slot: what the command decides ("ballot:<run>:<item>"). A newer command for the same slot takes the place of
      one that was not emitted yet and of one that was refused.
    Accepted entries leave the outbox; what they did is in the person's own view, which comes with the answer. */
@@ -15,6 +16,8 @@ import * as storage from "./storage.js";
 const SLOW_MS = 2500;
 const ANSWER_MS = 8000;
 const OTHER_TAB_MS = 10000;
+const PATIENCE = 5; // after that many failures in a row others do not wait any longer behind this one
+const BEFORE_ALL = ["join", "describe"]; // whatever follows is refused for good without them
 const AGAIN = ["try_again", "too_fast"]; // no answer to the command itself
 
 /* `prefix`: where entries are stored, or "" to keep them in memory only. `emit(entry, callback(error, answer), ms)`
@@ -24,8 +27,8 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
   let entries = [];
   let connected = false;
   let inFlight = null; // {op, attempt}; a new object for each attempt, so that late callbacks know they are late
-  let failures = 0;
   let retryTimer = 0;
+  const tries = new Map(); // op -> {failures, from}: when an entry that was not answered may go again
   let count = 0;
 
   const find = (op) => entries.find((entry) => entry.op === op);
@@ -48,6 +51,7 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
     const entry = find(op);
     if (!entry) return;
     entries = entries.filter((other) => other.op !== op);
+    tries.delete(op);
     if (prefix) storage.remove(entry.key);
   }
 
@@ -69,7 +73,34 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
 
   function later(ms) {
     clearTimeout(retryTimer);
-    retryTimer = setTimeout(pump, ms * (0.75 + Math.random() / 2));
+    retryTimer = setTimeout(pump, ms);
+  }
+
+  function failed(entry) {
+    const before = tries.get(entry.op) || { failures: 0 };
+    const failures = before.failures + 1;
+    const pause = Math.min(8000, 500 * 2 ** failures) * (0.75 + Math.random() / 2);
+    tries.set(entry.op, { failures, from: Date.now() + pause });
+    if (failures < PATIENCE) return;
+    entries = entries.map((other) => (other.op === entry.op ? Object.assign({}, other, { stuck: true }) : other));
+  }
+
+  /* The entry whose turn it is: the oldest, unless it waits for its next attempt; behind one that is stuck, those for
+     other slots. Returns {entry} or {wait}, the milliseconds until there is one. */
+  function next() {
+    const now = Date.now();
+    const held = [];
+    let wait = Infinity;
+    for (const entry of pending()) {
+      const tried = tries.get(entry.op);
+      const from = Math.max(entry.from || 0, (tried && tried.from) || 0);
+      const behind = entry.slot && held.includes(entry.slot);
+      if (!behind && from <= now) return { entry };
+      if (!behind) wait = Math.min(wait, from - now);
+      if (!entry.from && (!entry.stuck || BEFORE_ALL.includes(entry.command.type))) break; // in order
+      if (entry.slot) held.push(entry.slot);
+    }
+    return { wait };
   }
 
   function settle(entry, answer) {
@@ -91,11 +122,9 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
 
   function pump() {
     if (!connected || inFlight) return;
-    const now = Date.now();
-    const waiting = pending();
-    const entry = waiting.find((other) => !other.from || other.from <= now);
+    const { entry, wait } = next();
     if (!entry) {
-      if (waiting.length) later(Math.max(...waiting.map((other) => other.from - now)));
+      if (wait < Infinity) later(Math.max(wait, 1));
       return;
     }
     const attempt = { op: entry.op };
@@ -107,13 +136,9 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
         if (inFlight !== attempt) return;
         inFlight = null;
         if (error || !answer || (!answer.ok && AGAIN.includes(answer.refusal && answer.refusal.code))) {
-          failures += 1;
-          later(Math.min(8000, 500 * 2 ** failures));
-        } else {
-          failures = 0;
-          settle(sent, answer);
-          pump();
-        }
+          failed(sent);
+        } else settle(sent, answer);
+        pump();
         changed();
       },
       ANSWER_MS,
@@ -126,7 +151,7 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
       const known = entries.find((entry) => entry.key === key);
       if (!known) {
         adopt(key, value, true);
-        later(OTHER_TAB_MS);
+        setTimeout(pump, OTHER_TAB_MS + 50); // beside the timer of this tab's own next attempt
       } else if (value === undefined) {
         if (!inFlight || inFlight.op !== known.op) entries = entries.filter((entry) => entry !== known);
         settledElsewhere();
@@ -171,7 +196,7 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
       if (is && connected) return;
       connected = is;
       inFlight = null;
-      failures = 0;
+      tries.clear();
       clearTimeout(retryTimer);
       if (is) pump();
     },

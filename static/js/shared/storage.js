@@ -1,13 +1,23 @@
 /* localStorage that never throws. Where the browser refuses it (private mode, full, switched off) values are kept in
-   memory for as long as the page lives, and `trouble()` turns true so that the page can say so. */
+   memory for as long as the page lives, and `trouble()` says why, so that the page can say so. */
 const memory = new Map();
 const listeners = new Set();
-let failed = false;
+let failed = "";
 
-function fail() {
-  if (failed) return;
-  failed = true;
+function tell(what) {
+  if (failed === what) return;
+  failed = what;
   listeners.forEach((listener) => listener());
+}
+
+/* Browsers give a private window a store of no size; a store in which something stands has run full. */
+function reason(error) {
+  const quota = error && (error.name === "QuotaExceededError" || error.name === "NS_ERROR_DOM_QUOTA_REACHED");
+  try {
+    return quota && area().length > 0 ? "full" : "private";
+  } catch (other) {
+    return "private";
+  }
 }
 
 function area() {
@@ -18,12 +28,12 @@ function area() {
   }
 }
 
-/* True once something could be kept in memory only. */
+/* Why something is kept in memory only at the moment: "full", "private" (refused altogether), or "". */
 export function trouble() {
   return failed;
 }
 
-/* Calls `listener` when storage first fails. Returns the way to stop listening. */
+/* Calls `listener` when storage fails, and when all is stored again. Returns the way to stop listening. */
 export function onTrouble(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -45,11 +55,25 @@ export function write(key, value) {
   try {
     area().setItem(key, JSON.stringify(value));
     memory.delete(key);
+    if (failed) keep();
     return true;
   } catch (error) {
     memory.set(key, value);
-    fail();
+    tell(reason(error));
     return false;
+  }
+}
+
+/* Tries again to store what memory holds. */
+function keep() {
+  try {
+    Array.from(memory.keys()).forEach((key) => {
+      area().setItem(key, JSON.stringify(memory.get(key)));
+      memory.delete(key);
+    });
+    tell("");
+  } catch (error) {
+    tell(reason(error));
   }
 }
 

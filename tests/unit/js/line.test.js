@@ -206,3 +206,74 @@ test("a line that was stopped stays closed, and a broken one asks nobody's callb
   mock.timers.tick(60_000);
   assert.deepEqual([called, sockets.length, socket.closed, events.length], [0, 1, true, 1]);
 });
+
+test("where opening a WebSocket throws, polling takes over, and later WebSockets are tried again", () => {
+  const { line, events } = page();
+  globalThis.WebSocket = class {
+    constructor() {
+      throw new Error("SecurityError");
+    }
+  };
+  line.connect();
+  requests[0].answer("", 0);
+  assert.deepEqual(events, [["lost", false]]);
+  globalThis.WebSocket = FakeSocket;
+  mock.timers.tick(800);
+  assert.equal(sockets.length, 1);
+});
+
+test("a line that polls goes on until a WebSocket on trial is answered", () => {
+  const { line, events } = page();
+  line.connect();
+  sockets[0].onclose();
+  requests[0].answer(GREETING);
+  requests[2].answer('40{"sid":"s2"}');
+  const alive = () => {
+    for (let second = 0; second < 60; second += 10) {
+      requests[requests.length - 1].answer("2");
+      requests.filter((one) => one.method === "POST" && !one.status).forEach((one) => one.answer("ok"));
+      requests.push(requests.filter((one) => one.method === "GET" && !one.status).pop());
+      mock.timers.tick(10_000);
+    }
+  };
+  alive();
+  assert.equal(sockets.length, 2);
+  sockets[1].onclose();
+  assert.deepEqual([line.open, events.length], [true, 1]);
+  alive();
+  assert.equal(sockets.length, 3);
+  sockets[2].receive(GREETING);
+  assert.deepEqual([sockets[2].closed, events[1], sockets.length], [true, ["lost", false], 4]);
+  sockets[3].receive(GREETING);
+  sockets[3].receive('40{"sid":"s3"}');
+  assert.deepEqual([line.open, events[2]], [true, ["opened"]]);
+});
+
+test("a server that greets and breaks at once is asked ever more rarely, until the line has proved itself", () => {
+  const { line, events } = page();
+  const greetAndBreak = () => {
+    const socket = sockets[sockets.length - 1];
+    socket.receive(GREETING);
+    socket.receive('40{"sid":"s2"}');
+    socket.onclose();
+  };
+  line.connect();
+  for (let second = 0; second < 60; second += 1) {
+    if (!sockets[sockets.length - 1].ended) {
+      sockets[sockets.length - 1].ended = true;
+      greetAndBreak();
+    }
+    mock.timers.tick(1000);
+  }
+  assert.ok(sockets.length < 30, `${sockets.length} greetings in a minute`);
+  mock.timers.tick(8000);
+  const socket = sockets[sockets.length - 1];
+  socket.receive(GREETING);
+  socket.receive('40{"sid":"s2"}');
+  line.proven();
+  socket.onclose();
+  const before = sockets.length;
+  mock.timers.tick(800);
+  assert.equal(sockets.length, before + 1);
+  assert.equal(events[0][0], "opened");
+});

@@ -170,6 +170,65 @@ test("another tab's entry is shown, left to that tab, and sent from here if it s
   assert.equal(elsewhere(), 1);
 });
 
+test("another tab's entry does not put off what this tab sends again", () => {
+  const { outbox, emitted, answer } = page();
+  outbox.online(true);
+  const op = outbox.add(item("mine"));
+  answer(undefined);
+  const key = "edp.123456.out.zzzzzzzzz.0001.op-of-the-other";
+  browser.otherTab(key, { op: "op-of-the-other", command: item("there"), at: Date.now(), state: "sending" });
+  mock.timers.tick(1_300);
+  assert.deepEqual(emitted.map((one) => one.op), [op, op]);
+});
+
+test("two tabs' entries are each sent when their own time has come", () => {
+  const { outbox, emitted, answer } = page();
+  outbox.online(true);
+  const there = (n) => ({ op: `op-${n}`, command: item(`there ${n}`), at: Date.now(), state: "sending" });
+  browser.otherTab("edp.123456.out.0000000a.0001.op-1", there(1));
+  mock.timers.tick(6_000);
+  browser.otherTab("edp.123456.out.0000000b.0001.op-2", there(2));
+  mock.timers.tick(4_200);
+  assert.deepEqual(emitted.map((one) => one.op), ["op-1"]);
+  answer({ ok: true, first: 4, last: 4 });
+  mock.timers.tick(6_200);
+  assert.deepEqual(emitted.map((one) => one.op), ["op-1", "op-2"]);
+});
+
+test("what is never answered lets others pass after five times, keeps its slot, and is still tried", () => {
+  const { outbox, emitted, answer } = page();
+  outbox.online(true);
+  const op = outbox.add(ballot(1), "ballot:i5");
+  outbox.add(item("behind it"));
+  outbox.add(ballot(2), "ballot:i5");
+  for (let time = 1; time < 5; time += 1) {
+    answer(undefined);
+    assert.equal(emitted.length, time);
+    mock.timers.tick(10_000);
+  }
+  answer(undefined);
+  assert.equal(outbox.entries()[0].stuck, true);
+  assert.equal(emitted[5].command.title, "behind it");
+  answer({ ok: true, first: 4, last: 4 });
+  assert.equal(emitted.length, 6);
+  mock.timers.tick(10_000);
+  assert.equal(emitted[6].op, op);
+  answer({ ok: true, first: 5, last: 5, self: self(1) });
+  assert.equal(emitted[7].command.dots, 2);
+});
+
+test("nothing overtakes coming in", () => {
+  const { outbox, emitted, answer } = page();
+  outbox.online(true);
+  const op = outbox.add({ type: "join" }, "join");
+  outbox.add(item("behind it"));
+  for (let time = 0; time < 8; time += 1) {
+    answer(undefined);
+    mock.timers.tick(10_000);
+  }
+  assert.deepEqual(new Set(emitted.map((one) => one.op)), new Set([op]));
+});
+
 test("without storage an outbox works in memory", () => {
   profile({ full: true });
   const { outbox, emitted } = page();

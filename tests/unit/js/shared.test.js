@@ -58,7 +58,23 @@ test("storage that fails keeps values for the page's life, and says so once", ()
   });
   assert.equal(storage.write("edp.1.a", { x: 1 }), false);
   storage.write("edp.1.b", 2);
-  assert.deepEqual([storage.read("edp.1.a"), storage.keys("edp.1."), storage.trouble(), told], [{ x: 1 }, ["edp.1.a", "edp.1.b"], true, 1]);
+  assert.deepEqual([storage.read("edp.1.a"), storage.keys("edp.1."), storage.trouble(), told], [{ x: 1 }, ["edp.1.a", "edp.1.b"], "private", 1]);
   storage.remove("edp.1.a");
   assert.equal(storage.read("edp.1.a"), undefined);
+});
+
+test("storage that runs full says that it is full, and nothing any more once everything is stored again", () => {
+  const { values } = profile();
+  const { setItem } = window.localStorage;
+  storage.write("edp.1.c", 1);
+  assert.equal(storage.trouble(), "");
+  window.localStorage.setItem = () => {
+    throw Object.assign(new Error("full"), { name: "QuotaExceededError" });
+  };
+  storage.write("edp.1.d", 2);
+  assert.equal(storage.trouble(), "full");
+  window.localStorage.setItem = setItem;
+  storage.write("edp.1.e", 3);
+  assert.equal(storage.trouble(), "");
+  assert.equal(values.get("edp.1.d"), "2");
 });
