@@ -68,13 +68,14 @@ def check_record(session: Session, workshop_id: str) -> Checked:
     """Compute the chain again, compare the operations, and fold the log."""
     verdict = store.verify(session, workshop_id)
     problem = verdict.problem or store.verify_operations(session, workshop_id)
-    state = State()
+    state, position = State(), 1
     if problem is None:
         try:
             for recorded in store.log_of(session, workshop_id):
                 evolve(state, recorded)
+                position = recorded.seq + 1
         except Exception as error:  # noqa: BLE001 -- whatever it is, the record does not fold
-            problem = f"The entry after position {state.seq} cannot be read ({type(error).__name__})."
+            problem = f"The entry at position {position} cannot be read ({type(error).__name__})."
     if problem is None and state.digest != verdict.head:
         problem = f"Reading the record ends with another digest, {state.digest}."
     return Checked(verdict, problem)

@@ -114,6 +114,7 @@ class Channel:
     """The connected pages of one workshop, and what they are still to be told."""
 
     room: Room
+    epoch: str
     audiences: dict[str, Audience] = field(
         default_factory=lambda: {name: Audience(name) for name in views.AUDIENCES}
     )
@@ -139,7 +140,7 @@ class Broadcaster:
         """A page has connected. It gets nothing until it subscribes."""
         channel = self._channels.get(member.room.id)
         if channel is None:
-            channel = self._channels[member.room.id] = Channel(member.room)
+            channel = self._channels[member.room.id] = Channel(member.room, member.room.epoch)
             member.room.listeners.append(self._heard)
         channel.connected.add(member)
         if member.role == "phone":
@@ -194,6 +195,8 @@ class Broadcaster:
     def _heard(self, room: Room, recorded: Sequence[Recorded]) -> None:
         """The room's listener: called after each commit, and with nothing after the room was folded anew."""
         channel = self._channels[room.id]
+        if channel.epoch != room.epoch:
+            self._start_over(channel)
         channel.dirty = True
         if not recorded:  # anything may be another now, also what is one's own
             channel.selves.update(channel.by_person)
@@ -206,6 +209,15 @@ class Broadcaster:
                     channel.selves.add(person)
         if channel.ticker is None:
             channel.ticker = gevent.spawn(self._tick_while_needed, channel)
+
+    def _start_over(self, channel: Channel) -> None:
+        """Something was erased: no position has moved, so no change could take it from the pages. They are
+        made to connect again, and whoever asks for the view from now on gets it without."""
+        channel.epoch = channel.room.epoch
+        for audience in channel.audiences.values():
+            if audience.members:
+                audience.set_base(channel.room.state.seq, views.view(channel.room.state, audience.name))
+        gevent.spawn(_abort_all, list(channel.connected))
 
     def _tick_while_needed(self, channel: Channel) -> None:
         try:
@@ -230,6 +242,11 @@ class Broadcaster:
                 gevent.sleep(PRESENCE_SECONDS)
         finally:
             channel.presence = None
+
+
+def _abort_all(members: list[Member]) -> None:
+    for member in members:
+        abort(member.engine)
 
 
 def presence_of(channel: Channel) -> Presence:

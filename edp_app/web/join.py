@@ -140,7 +140,10 @@ def switch_language() -> Response | AnyResponse:
 @bp.get("/privacy")
 def privacy() -> str:
     """What is stored, and who sees it."""
-    return render_template("pages/privacy.html", privacy_modes=privacy_modes())
+    settings: Settings = current_app.extensions["edp.settings"]
+    return render_template(
+        "pages/privacy.html", privacy_modes=privacy_modes(), retention_days=settings.retention_days
+    )
 
 
 @bp.get("/healthz")

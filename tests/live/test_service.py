@@ -1,6 +1,7 @@
 """The live side as a whole, inside this process: what is hard to bring about from outside."""
 
 import json
+import resource
 import types
 
 import gevent
@@ -8,10 +9,11 @@ import msgspec
 import pytest
 from flask import Flask
 from gevent.pywsgi import WSGIServer
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from edp_app.config import Settings
 from edp_app.core import commands as c
-from edp_app.live import handlers, service
+from edp_app.live import handlers, limits, service
 from edp_app.live.service import Live
 from edp_app.live.transport import Handler
 from edp_app.rooms import Outcome
@@ -54,6 +56,8 @@ class Rooms:
 def live(tmp_path, monkeypatch):
     monkeypatch.setattr(service, "SWEEP_SECONDS", 0.1)
     monkeypatch.setattr(service, "RECHECK_SECONDS", 0.1)
+    monkeypatch.setattr(limits, "NEWCOMERS", (2, 0.001))
+    monkeypatch.setattr(limits, "SOCKETS_PER_ADDRESS", 4)
     port = free_port()
     settings = Settings(data=tmp_path, database_url="", port=port)
     rooms, allowed = Rooms(), types.SimpleNamespace(yes=True)
@@ -62,11 +66,19 @@ def live(tmp_path, monkeypatch):
         may_facilitate=lambda *_: allowed.yes,
     )
     app = Flask("test")
-    made = Live(app, rooms, settings, consoles)
+    reports = {}
+    made = Live(app, rooms, settings, consoles, reports.get)
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1)  # so that a test can come from elsewhere
     wsgi = WSGIServer(("127.0.0.1", port), app, handler_class=Handler, log=None, error_log=None)
     wsgi.start()
     hall = types.SimpleNamespace(
-        live=made, rooms=rooms, allowed=allowed, address=("127.0.0.1", port), code=rooms.room.code, wires=[]
+        live=made,
+        rooms=rooms,
+        allowed=allowed,
+        reports=reports,
+        wires=[],
+        address=("127.0.0.1", port),
+        code=rooms.room.code,
     )
     yield hall
     for wire in hall.wires:
@@ -85,8 +97,9 @@ def until(condition):
 class Wire:
     """Socket.IO by hand."""
 
-    def __init__(self, live, role, **auth):
-        self.raw = RawWebSocket(live.address, PATH).open()
+    def __init__(self, live, role, address=None, **auth):
+        headers = {"X-Forwarded-For": address} if address else {}
+        self.raw = RawWebSocket(live.address, PATH, headers).open()
         live.wires.append(self)
         assert self.raw.read_text()[0] == "0"
         if role is None:
@@ -170,6 +183,17 @@ def test_cutting_an_account_that_kept_its_right_does_nothing(live):
     assert json.loads(wire.raw.read_text()[2:]) == ["bye", {"code": "not_allowed"}]
 
 
+def test_a_workshop_that_another_process_archived_is_left_at_the_next_look(live):
+    wires = [Wire(live, role) for role in ("phone", "screen", "console")]
+    live.live.handlers.recheck()
+    assert len(live.live.handlers.members) == 3
+    live.rooms.room.archived = True
+    live.live.handlers.recheck()
+    assert live.live.handlers.members == {}
+    for wire in wires:
+        assert json.loads(wire.raw.read_text()[2:]) == ["bye", {"code": "unknown_workshop"}]
+
+
 def test_an_archived_workshop_is_left_by_all(live):
     wires = [Wire(live, role) for role in ("phone", "screen", "console")]
     live.live.cut_workshop("another")
@@ -192,6 +216,69 @@ def test_progress_of_reports_reaches_consoles_and_must_have_its_shape(live):
     assert event == ["report", {"job": "r1", "state": "layout", "page": 2, "pages": 9}]
     with pytest.raises(msgspec.ValidationError):
         live.live.report_progress(live.code, {"job": "r1", "state": "half done"})
+
+
+def test_a_console_that_comes_back_is_told_how_far_the_report_is(live):
+    last = {"job": "r1", "state": "layout", "page": 2, "pages": 9}
+    live.reports[live.rooms.room.id] = last
+    console, phone = Wire(live, "console"), Wire(live, "phone")
+    for wire in (console, phone):
+        wire.ask(1, "view", {})
+    told = [console.raw.read_text() for _ in range(3)]
+    assert [json.loads(text[2:])[1] for text in told if '"report"' in text[:12]] == [last]
+    assert phone.raw.read_text()[:3] == "431"
+
+
+# ---- how much
+
+
+def join(wire, number):
+    wire.ask(number, "op", {"op_id": f"operation-{number}", "command": {"type": "join"}})
+    answer = json.loads(wire.raw.read_text().partition("[")[2].removesuffix("]"))
+    return "ok" if answer["ok"] else answer["refusal"]["code"]
+
+
+def test_new_people_of_one_address_are_limited(live):
+    def phones(address, letters):
+        return [Wire(live, "phone", address, secret=letter * 43) for letter in letters]
+
+    hall = phones("192.0.2.7", "abc")
+    assert [join(wire, 1) for wire in hall] == ["ok", "ok", "too_fast"]
+    assert join(hall[0], 2) == "ok", "whoever is in may ask again"
+    assert [join(wire, 1) for wire in phones("192.0.2.8", "d") + phones(None, "efgh")] == ["ok"] * 5
+    assert join(hall[2], 2) == "too_fast"
+
+
+def test_connections_of_one_address_are_limited(live, caplog):
+    from_there = [Wire(live, "screen", "192.0.2.7") for _ in range(4)]
+    with RawWebSocket(live.address, PATH, {"X-Forwarded-For": "192.0.2.7"}) as raw:
+        assert raw.open().status == 401
+    Wire(live, "screen", "192.0.2.8")
+    Wire(live, "screen")
+    assert "Connections are being refused" in caplog.text
+    from_there[0].raw.sock.close()
+    until(lambda: len(live.live.server.eio.sockets) == 5)
+    Wire(live, "screen", "192.0.2.7")
+
+
+def test_a_big_hall_may_have_its_sockets():
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (1000, before[1]))
+        service.allow_open_files(1500)
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (1500, before[1])
+        service.allow_open_files(1200)
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 1500, "never less than it was"
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def test_a_page_that_goes_on_asking_too_fast_is_cut(live):
+    wire = Wire(live, "phone")
+    for number in range(handlers.OPS["phone"][0] + handlers.MOST_RUSHED + 5):
+        wire.ask(number, "op", {"op_id": "operation", "command": {"type": "join"}})
+    assert wire.is_ended()
+    until(lambda: not live.live.handlers.members)
 
 
 def test_changes_go_out_over_the_wire_in_the_order_of_the_answers(live):

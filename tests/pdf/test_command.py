@@ -7,13 +7,15 @@ import sys
 
 import pytest
 
+from edp_app.config import from_environment
 from edp_app.core.canonical import FIRST
 from edp_app.log.database import Database
 from edp_app.log.engine import database_url
 from edp_app.log.models import Workshop
-from edp_app.log.store.events import append_events, sealed
+from edp_app.log.store.events import append_events, events_after, sealed
+from edp_app.log.store.upkeep import erase_events
 from edp_app.log.upgrade import upgrade
-from edp_app.report.command import read_state
+from edp_app.report.command import read_state, write_report
 from edp_app.report.pdf import ReportError
 from tests.pdf.sample import held
 
@@ -107,6 +109,25 @@ def test_what_cannot_be_done_is_one_sentence_and_no_file(folder, tmp_path, argum
     assert "Traceback" not in done.stderr
     assert json.loads(done.stdout.splitlines()[-1]) == {"state": "failed"}
     assert not out.exists()
+
+
+def test_a_report_does_not_bring_back_what_was_erased_meanwhile(folder, tmp_path):
+    """Erased after it was read and before the file gets its name: no file."""
+    out = tmp_path / "report.pdf"
+    settings = from_environment({"EDP_DATA": str(folder)})
+    database = Database.open(settings.database_url)
+    try:
+        item = next(row for row in database.read(events_after, "w1") if row.kind == "item_added")
+
+        def say(state, **more):
+            if state == "writing":
+                database.call(erase_events, "w1", [item.seq])
+
+        with pytest.raises(ReportError, match="Something was erased"):
+            write_report(settings, CODE, out, language=None, at=400, say=say)
+    finally:
+        database.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_database_that_is_not_there_is_not_made(tmp_path):

@@ -47,7 +47,7 @@ def admin(given: str = "correct horse battery\n") -> Result:
 def test_help_and_version() -> None:
     assert __version__ in run("--version").output
     shown = run("--help").output
-    for command in ("serve", "create-admin", "check", "new", "db", "doctor", "report"):
+    for command in ("serve", "create-admin", "check", "new", "db", "doctor", "report", "verify", "erase", "archive"):
         assert f"\n  {command}" in shown
 
 

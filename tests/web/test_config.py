@@ -55,6 +55,8 @@ def test_servers_that_start_at_once_agree_on_the_key(tmp_path: Path) -> None:
         ("EDP_PUBLIC_URL", "https://edp.example/path"),
         ("EDP_PUBLIC_URL", "ftp://edp.example"),
         ("EDP_REPORT_SECONDS", "1"),
+        ("EDP_RETENTION_DAYS", "-1"),
+        ("EDP_RETENTION_DAYS", "a year"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(tmp_path: Path, name: str, value: str) -> None:
