@@ -247,6 +247,8 @@ def _person(person: Person) -> Json:
         shown["territory"] = person.territory
     if person.paper:
         shown["paper"] = True
+    if person.named:
+        shown["named"] = True  # the name itself stands beside the log and is fetched
     return shown
 
 

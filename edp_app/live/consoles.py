@@ -12,8 +12,8 @@ from edp_app.log.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """An account as a session knows it. ``session_id`` ends with the session: a new pass phrase changes
-    it."""
+    """An account as a session knows it. ``session_id`` ends with the session: signing out ends it, and so
+    does a new pass phrase."""
 
     account_id: str
     session_id: str

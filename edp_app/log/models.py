@@ -178,6 +178,17 @@ class WorkshopAccess(Model):
     role: Mapped[str] = mapped_column(String(20))
 
 
+class SignedIn(Model):
+    """One browser in which an account is signed in. ``id`` is a digest of what the browser's session holds,
+    so that nobody signs in with what stands here. Gone once it has signed out."""
+
+    __tablename__ = "signed_in"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    at: Mapped[int] = mapped_column(BigInteger)
+
+
 class Setting(Model):
     """One value that belongs to this installation, for example its epoch."""
 
@@ -187,5 +198,5 @@ class Setting(Model):
     value: Mapped[str] = mapped_column(Text)
 
 
-DERIVED = ("workshop", "operation", "workshop_access", "setting")
+DERIVED = ("workshop", "operation", "workshop_access", "signed_in", "setting")
 """Tables that may be lost without losing a workshop."""

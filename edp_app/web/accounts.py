@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import time
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import (
     Blueprint,
@@ -27,12 +27,15 @@ from edp_app.i18n import language
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.models import Account
-from edp_app.web.errors import answer
+from edp_app.web.errors import answer, wants_json
 from edp_app.web.forms import FirstAccountForm, LoginForm
 from edp_app.web.join import local_path
 from edp_app.web.limits import Limits, address_key
 from edp_app.web.passwords import check_password, hash_password
 from edp_app.web.security import form_expired, keeps_input
+
+if TYPE_CHECKING:
+    from edp_app.live.service import Live
 
 bp = Blueprint("accounts", __name__)
 
@@ -46,18 +49,19 @@ Page = Response | str | tuple[str | Response, int]
 
 
 class User(UserMixin):
-    """An account, as Flask-Login sees it. Its id in the session changes with the pass phrase, so that a new
-    pass phrase ends every session."""
+    """An account, as Flask-Login sees it, in one of its sessions. Its id there changes with the pass phrase,
+    so that a new pass phrase ends every session; and it names the session, which signing out ends."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, secret: str) -> None:
         self.account_id = account.id
         self.name = account.name
         self.language = account.language
+        self.secret = secret
         self._stamp = _stamp(account)
 
     def get_id(self) -> str:
         """What stands in the signed session."""
-        return f"{self.account_id}.{self._stamp}"
+        return f"{self.account_id}.{self._stamp}.{self.secret}"
 
 
 def _stamp(account: Account) -> str:
@@ -78,15 +82,16 @@ def init(app: Flask) -> None:
 
     @manager.user_loader
     def _load(user_id: str) -> User | None:
-        number, _dot, stamp = user_id.partition(".")
-        account = _database().read(store.account_by_id, number)
+        number, _dot, rest = user_id.partition(".")
+        stamp, _dot, secret = rest.partition(".")
+        account = _database().read(_account_signed_in, number, secret)
         if account is None or not account.active or not secrets.compare_digest(stamp, _stamp(account)):
             return None
-        return User(account)
+        return User(account, secret)
 
     @manager.unauthorized_handler
     def _ask_to_sign_in() -> Page:
-        if request.method != "GET":
+        if request.method != "GET" or wants_json():
             # A script, or a form that outlived its session: a redirect would drop what was sent.
             return answer(401, _("You are signed out. Please sign in again, then repeat this."))
         return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")))
@@ -132,8 +137,8 @@ def login() -> Page:
 @bp.post("/logout")
 @login_required
 def logout() -> Response:
-    """Sign out; the session starts anew."""
-    logout_user()
+    """Sign out: the session ends for whoever has its cookie, its consoles are cut, and a new one begins."""
+    _end_session()
     session.clear()
     return redirect(url_for("join.page"), 303)
 
@@ -235,12 +240,28 @@ def use_first_token(session: Session, token: str, now: int, **account: Any) -> A
 
 def _sign_in(account: Account) -> None:
     """A new session: nothing of the one before the pass phrase was given stays valid in it."""
+    if current_user.is_authenticated:
+        _end_session()
+    secret = _database().call(store.sign_in, account.id, _now())
     codes = session.get("codes")
     session.clear()
     if codes:
         session["codes"] = codes
     session.permanent = True
-    login_user(User(account))
+    login_user(User(account, secret))
+
+
+def _end_session() -> None:
+    account, secret = current_user.account_id, current_user.secret
+    logout_user()
+    _database().call(store.sign_out, secret)
+    live: Live = current_app.extensions["edp.live"]
+    live.cut_account(account)
+
+
+def _account_signed_in(session: Session, account: str, secret: str) -> Account | None:
+    signed_in = store.is_signed_in(session, account, secret, _now())
+    return store.account_by_id(session, account) if signed_in else None
 
 
 def _hash(token: str) -> str:

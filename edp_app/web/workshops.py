@@ -159,6 +159,15 @@ def console(code: str) -> str:
     return shell("console", found.code, found.title)
 
 
+@bp.get("/<code>/names")
+@login_required
+def names(code: str) -> Response:
+    """The names and organisations that people gave, by person; for the console's list. They stand beside the
+    log and in no view of it, so that neither phones nor screens ever receive them."""
+    given = _database().read(store.names_of_workshop, _mine(code).id)
+    return jsonify({person: one._asdict() for person, one in given.items()})
+
+
 @bp.post("/<code>/report")
 @login_required
 def start_report(code: str) -> AnyResponse | tuple[Response, int]:

@@ -3,12 +3,14 @@
 import re
 
 import pytest
+import sqlalchemy as sa
 from flask.sessions import SecureCookieSessionInterface
 
 from edp_app import create_app
 from edp_app.access import facilitated, may_facilitate
 from edp_app.log import store
-from edp_app.web.accounts import first_token_is, new_first_token
+from edp_app.log.store.sessions import LONGEST
+from edp_app.web.accounts import first_token_is, new_entrance, new_first_token
 from edp_app.web.passwords import check_password, hash_password
 from tests.web.conftest import PASSWORD, Browser, Site
 
@@ -81,6 +83,48 @@ def test_signing_out_ends_the_session(site: Site) -> None:
     browser = site.signed_in()
     assert browser.send("/logout", page="/workshops").status_code == 303
     assert browser.get("/workshops").status_code == 302
+
+
+def test_after_signing_out_a_copy_of_the_cookie_is_of_no_use_and_other_sessions_go_on(site: Site) -> None:
+    site.account()
+    browser, elsewhere = site.signed_in(), site.signed_in()
+    cookie = browser.client.get_cookie("edp_session")
+    assert cookie is not None
+    browser.send("/logout", page="/workshops")
+    copied = site.browser()
+    copied.client.set_cookie("edp_session", cookie.value)
+    assert copied.get("/workshops").status_code == 302
+    assert elsewhere.get("/workshops").status_code == 200
+
+
+def test_signing_in_again_ends_the_session_before(site: Site) -> None:
+    site.account()
+    browser = site.signed_in()
+    cookie = browser.client.get_cookie("edp_session")
+    assert cookie is not None
+    browser.get(new_entrance(site.app, "ana", "/workshops"))
+    assert browser.get("/workshops").status_code == 200
+    copied = site.browser()
+    copied.client.set_cookie("edp_session", cookie.value)
+    assert copied.get("/workshops").status_code == 302
+
+
+def test_a_session_ends_in_the_end_and_holds_for_its_own_account_alone(site: Site) -> None:
+    ana, bea = site.account(), site.account("bea")
+    secret = site.database.call(store.sign_in, ana, 1000)
+    assert site.database.read(store.is_signed_in, ana, secret, 1000 + LONGEST - 1)
+    assert not site.database.read(store.is_signed_in, ana, secret, 1000 + LONGEST)
+    assert not site.database.read(store.is_signed_in, bea, secret, 1000)
+    assert not site.database.read(store.is_signed_in, ana, secret + "x", 1000)
+
+
+def test_what_is_stored_of_a_session_signs_nobody_in(site: Site) -> None:
+    account = site.account()
+    secret = site.database.call(store.sign_in, account, 1000)
+    with site.database.engine.connect() as connection:
+        (stored,) = connection.execute(sa.text("SELECT id FROM signed_in")).scalars()
+    assert stored != secret
+    assert not site.database.read(store.is_signed_in, account, stored, 1000)
 
 
 def test_wrong_pass_phrases_for_one_name_have_to_wait_and_another_address_does_not(site: Site) -> None:

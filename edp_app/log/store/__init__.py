@@ -34,6 +34,7 @@ from edp_app.log.store.operations import (
     record_operations,
     verify_operations,
 )
+from edp_app.log.store.sessions import is_signed_in, sign_in, sign_out
 from edp_app.log.store.settings import instance_epoch, set_setting, setting
 from edp_app.log.store.upkeep import (
     Verdict,
@@ -93,6 +94,7 @@ __all__ = [
     "grant_access",
     "head",
     "instance_epoch",
+    "is_signed_in",
     "log_of",
     "names_of_workshop",
     "normal_login",
@@ -109,6 +111,8 @@ __all__ = [
     "set_password_hash",
     "set_setting",
     "setting",
+    "sign_in",
+    "sign_out",
     "standings",
     "unarchive_workshop",
     "verify",

@@ -1,4 +1,5 @@
-"""Accounts, the index of workshops, the log, operations, names, access, settings."""
+"""Accounts and where they are signed in, the index of workshops, the log, operations, names, access,
+settings."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -74,6 +75,17 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_setting"),
     )
+    op.create_table(
+        "signed_in",
+        sa.Column("id", sa.String(64), nullable=False),
+        sa.Column("account_id", sa.String(32), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_signed_in"),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name="fk_signed_in_account_id", ondelete="CASCADE"
+        ),
+    )
+    op.create_index("ix_signed_in_account_id", "signed_in", ["account_id"])
     op.create_table(
         "workshop",
         sa.Column("id", sa.String(32), nullable=False),
