@@ -9,7 +9,7 @@ import { minutes, minutesLeft, nextStage, statusWord, stepName, timeOfDay } from
 export function Agenda({ view, actions, offset }) {
   const [shown, show] = useState("");
   const next = view.workshop.ended ? undefined : nextStage(view);
-  return html`<nav class="agenda" aria-label=${t("Agenda")}>
+  return html`<nav class="agenda" id="agenda" tabindex="-1" aria-label=${t("Agenda")}>
     <h2 class="part-title">${t("Agenda")}</h2>
     <ol class="agenda-list">
       ${view.stages.map((stage, place) => html`<${Row} key=${stage.id} stage=${stage} place=${place + 1}
@@ -24,14 +24,15 @@ export function Agenda({ view, actions, offset }) {
 
 function Row({ stage, place, view, now, next, actions, open, toggle }) {
   const id = `stage-${stage.id}`;
+  const status = statusOf(stage, next);
   return html`<li class=${names("agenda-row", `is-${stage.status}`, now && "is-now", next && "is-next")}
     aria-current=${now ? "step" : undefined}>
     <button type="button" class="agenda-button" aria-expanded=${open ? "true" : "false"} aria-controls=${id}
       onClick=${toggle}>
       <span class="agenda-place">${place}</span>
       <span class="agenda-title">${w(stage.title)}</span>
-      <span class="agenda-status">${statusOf(stage, next)}</span>
       <span class="agenda-minutes">${stage.minutes}<abbr aria-label=${t("minutes")}>′</abbr></span>
+      ${status && html`<span class="agenda-status">${status}</span>`}
     </button>
     ${open && html`<${Details} id=${id} stage=${stage} view=${view} now=${now} actions=${actions} />`}
   </li>`;

@@ -1,5 +1,5 @@
 // The console: a run sheet from left to right. What is shown is the server's view; only what is being typed is not.
-import { html, names, useEffect, useLive, useState } from "../shared/dom.js";
+import { html, names, useEffect, useLive, useRef, useState } from "../shared/dom.js";
 import { onLanguage, t, tn, w } from "../shared/i18n.js";
 import { Icon, useLasting } from "../phone/parts.js";
 import { refusalText } from "../shared/words.js";
@@ -26,10 +26,16 @@ export function Console({ connection, config }) {
   if (!view) return html`<main class="opening"><${Link} state=${state} connection=${connection} />
     <h1>${state.status === "refused" ? t("Nothing to show") : t("Opening the workshop …")}</h1></main>`;
   return html`<div class="console">
+    <${Skip} />
     <${Bar} state=${state} connection=${connection} config=${config} />
     <${Sheet} view=${view} state=${state} actions=${actions} report=${report} config=${config} />
     <${Announcer} actions=${actions} />
   </div>`;
+}
+
+/* For those who go from one control to the next: past the bar and the agenda. */
+function Skip() {
+  return html`<a class="skip" href="#middle">${t("Skip to the current stage")}</a>`;
 }
 
 function Sheet({ view, state, actions, report, config }) {
@@ -39,15 +45,34 @@ function Sheet({ view, state, actions, report, config }) {
   useEffect(() => setTab("now"), [key, view.workshop.ended]);
   const primary = usePrimary(view, actions);
   useShortcuts({ view, keys, actions, primary, setTab });
+  const wide = useWide();
+  const presence = state.status === "live" ? state.presence : undefined; // who was connected is not who is
+  const agenda = html`<${Agenda} view=${view} actions=${actions} offset=${state.clockOffset} />`;
+  const people = html`<${People} view=${view} presence=${presence} actions=${actions} config=${config} />`;
+  const tabs = tabsOf(view, wide);
+  const open = tabs.some(([id]) => id === tab) ? tab : tabs[0][0];
   return html`<main class="runsheet">
-    <div class="middle">
+    ${wide && agenda}
+    <div class="middle" id="middle" tabindex="-1">
       <${Now} view=${view} actions=${actions} offset=${state.clockOffset} primary=${primary} />
-      <${Tabs} tab=${tab} setTab=${setTab} view=${view} />
-      <${Panel} tab=${tab} view=${view} actions=${actions} report=${report} config=${config} keys=${keys} />
+      <${Tabs} tabs=${tabs} tab=${open} setTab=${setTab} />
+      ${open === "agenda" ? agenda : open === "people" ? people : html`<${Panel} tab=${open} view=${view}
+        actions=${actions} report=${report} config=${config} keys=${keys} />`}
     </div>
-    <${Agenda} view=${view} actions=${actions} offset=${state.clockOffset} />
-    <${People} view=${view} presence=${state.presence} actions=${actions} />
+    ${wide && people}
   </main>`;
+}
+
+/* Whether the three columns stand side by side, as in console.css. */
+function useWide() {
+  const [query] = useState(() => window.matchMedia("(min-width: 64rem)"));
+  const [, again] = useState(0);
+  useEffect(() => {
+    const changed = () => again((n) => n + 1);
+    query.addListener(changed); // addEventListener is missing on older phones
+    return () => query.removeListener(changed);
+  }, [query]);
+  return query.matches;
 }
 
 function useShortcuts({ view, keys, actions, primary, setTab }) {
@@ -81,16 +106,24 @@ function useShortcuts({ view, keys, actions, primary, setTab }) {
   });
 }
 
-/* What the middle column shows below the current stage. */
-function Tabs({ tab, setTab, view }) {
-  const tabs = [
-    ["now", t("This stage")],
-    ["items", t("Contributions")],
-    ["results", t("Results")],
-    ["report", t("Report")],
-    ["join", t("Join and links")],
-  ].filter(([id]) => id !== "now" || view.now);
-  return html`<nav class="tabs" aria-label=${t("More about the workshop")}>${tabs.map(([id, words]) => html`<button
+/* What the middle column can show below the current stage: pairs of name and words, the first one shown at first. */
+function tabsOf(view, wide) {
+  const report = ["report", t("Report")];
+  const first = view.workshop.ended ? [report] : view.now ? [["now", t("This stage")]] : [];
+  const beside = wide ? [] : [["people", t("Who is here")], ["agenda", t("Agenda")]];
+  const join = ["join", t("Join and links")];
+  const written = [["items", t("Contributions")], ["results", t("Results")]];
+  if (!view.now) return [join, ...beside, ...written, report];
+  return [...first, ...beside, ...written, ...(view.workshop.ended ? [] : [report]), join];
+}
+
+function Tabs({ tabs, tab, setTab }) {
+  const row = useRef(null);
+  useEffect(() => {
+    const chosen = row.current.querySelector("[aria-current]");
+    if (chosen) row.current.scrollLeft = chosen.offsetLeft - row.current.offsetLeft - 24; // the one before stays in sight
+  }, [tab]);
+  return html`<nav class="tabs" ref=${row} aria-label=${t("More about the workshop")}>${tabs.map(([id, words]) => html`<button
     key=${id}
     type="button" class="tab" aria-current=${id === tab ? "true" : undefined}
     onClick=${() => setTab(id)}>${words}</button>`)}</nav>`;
@@ -102,7 +135,6 @@ function Panel({ tab, view, actions, report, config, keys }) {
   if (tab === "report") return html`<${Report} view=${view} report=${report} config=${config} />`;
   if (tab === "join" || !view.now) return html`<${Joining} view=${view} actions=${actions} config=${config}
     keys=${keys} />`;
-  if (view.workshop.ended) return html`<${Report} view=${view} report=${report} config=${config} />`;
   const { kind } = view.now;
   if (kind === "gather" || kind === "sort") return html`<${Items} key=${view.now.run} view=${view}
     stage=${stageOfItems(view)} actions=${actions} />`;

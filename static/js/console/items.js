@@ -19,6 +19,8 @@ export function Items({ view, stage, actions }) {
   const column = picked.length ? view.items[picked[0]].column : undefined;
   const toggle = (id) => setChosen(picked.includes(id) ? picked.filter((one) => one !== id) : picked.concat(id));
   const found = all.filter((item) => matches(item, words));
+  const shown = (items) => items.filter((item) => item.state === "shown").length;
+  const hidden = found.filter((item) => item.state === "hidden").length;
   if (!all.length) return html`<p
     class="empty">${t("Nothing was written yet. It appears here as it arrives.")}</p>`;
   return html`<section class="items" aria-label=${t("Contributions")}>
@@ -27,8 +29,9 @@ export function Items({ view, stage, actions }) {
         <input class="input" type="search" id="filter" value=${words} placeholder=${t("Filter: a word or a number")}
           onInput=${(event) => setWords(event.currentTarget.value)} /></label>
       <p class="items-count">${words
-        ? t("{found} of {all}", { found: number(found.length), all: number(all.length) })
-        : tn("One contribution", "{n} contributions", all.length)}</p>
+        ? t("{found} of {all}", { found: number(shown(found)), all: number(shown(all)) })
+        : tn("One contribution", "{n} contributions", shown(all))}${hidden > 0
+        && ` · ${t("{n} hidden", { n: number(hidden) })}`}</p>
     </div>
     <${Merge} view=${view} picked=${picked} actions=${actions} clear=${() => setChosen([])} />
     <div class=${`items-columns of-${Math.min(columns.length, 4)}`}>
@@ -53,7 +56,7 @@ function Column({ column, fields, items, view, actions, picked, only, toggle }) 
   const rest = items.filter((item) => item.state !== "shown" && item.state !== "merged");
   const rows = standing.concat(rest);
   return html`<section class="items-column">
-    <h3 class="items-title">${w(column.name)} <span>${number(standing.length)}</span></h3>
+    <h2 class="items-title">${w(column.name)} <span>${number(standing.length)}</span></h2>
     <ul class="items-list">
       ${rows.slice(0, most).map((item) => html`<${Row} key=${item.id} item=${item} fields=${fields} view=${view} actions=${actions}
         picked=${picked.includes(item.id)} closed=${only !== undefined && only !== column.id} toggle=${toggle} />`)}
@@ -107,10 +110,15 @@ function Beside({ item, fields, view }) {
   const written = item.fields || {};
   const evidence = (item.links || []).map((id) => view.items[id]).filter(Boolean);
   return html`${fields.filter((field) => written[field.id]).map((field) => html`<span key=${field.id}
-      class="item-own">${w(field.name)}: ${written[field.id]}</span>`)}
+      class="item-own">${lead(w(field.name))} ${written[field.id]}</span>`)}
     ${item.sdgs && html`<span class="item-own">${t("SDGs: {numbers}", { numbers: item.sdgs.join(", ") })}</span>`}
     ${evidence.map((one) => html`<span key=${one.id} class="item-own">${t("Evidence: {title}",
       { title: one.title })}</span>`)}`;
+}
+
+/* A name before what it names; a question keeps its own mark. */
+function lead(name) {
+  return /[?!:.…]$/.test(name) ? name : `${name}:`;
 }
 
 function wide() {

@@ -30,17 +30,13 @@ export function Joining({ view, actions, config, keys }) {
     </section>
     <div class="joining-languages"><${Languages} /></div>
     <${KeyHelp} settings=${keys} />
-    <section aria-labelledby="end-title">
+    ${!view.workshop.ended && html`<section aria-labelledby="end-title">
       <h2 class="part-title" id="end-title">${t("The end")}</h2>
-      ${view.workshop.ended
-        ? html`<p>${t("The workshop has ended: nothing more is accepted.")}</p>
-          <${Act} actions=${actions} place="end" icon="undo"
-            command=${{ type: "reopen_workshop" }}>${t("Reopen the workshop")}<//>`
-        : html`<p>${t("Ending closes the open stage and thanks everyone. You can reopen it.")}</p>
-          <${Act} actions=${actions} place="end" icon="stop"
-            command=${{ type: "end_workshop" }}>${t("End the workshop")}<//>`}
+      <p>${t("Ending closes the open stage and thanks everyone. You can reopen it.")}</p>
+      <${Act} actions=${actions} place="end" icon="stop"
+        command=${{ type: "end_workshop" }}>${t("End the workshop")}<//>
       <${Said} actions=${actions} place="end" />
-    </section>
+    </section>`}
   </div>`;
 }
 

@@ -1,17 +1,20 @@
 // Paper ballots: the number on the sheet, the group, the dots of each item; the same number again corrects a sheet.
 import { html, useRef, useState } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
+import * as storage from "../shared/storage.js";
 import { Act, Said } from "./actions.js";
 
 const PLACE = "paper";
+const KEPT = "edp.sheet"; // one sheet at a time; it outlives a change of tab and a reload
 const EMPTY = { voter: "", group: "", territory: "", dots: {} };
 
 /** The form, and the sheets that are typed in already. */
 export function Paper({ view, actions }) {
   const run = view.now;
   const sheets = view.paper[run.run] || {};
-  const [sheet, setSheet] = useState(EMPTY);
+  const [sheet, setSheet] = useSheet(`${view.workshop.code}.${run.run}`);
   const first = useRef(null);
+  const begun = useRef(sheet !== EMPTY);
   const change = (more) => setSheet(Object.assign({}, sheet, more));
   const load = (voter) => {
     const stored = sheets[voter];
@@ -32,7 +35,7 @@ export function Paper({ view, actions }) {
     setSheet(Object.assign({}, EMPTY, { territory: sheet.territory, voter: nextNumber(numbers.concat(sheet.voter)) }));
     if (first.current) first.current.focus();
   };
-  return html`<details class="paper" open=${numbers.length > 0 || undefined}>
+  return html`<details class="paper" open=${numbers.length > 0 || begun.current || undefined}>
     <summary>${t("Votes on paper")} <span
       class="quiet">${numbers.length > 0 && tn("one sheet", "{n} sheets", numbers.length)}</span></summary>
     <form class="paper-form" onSubmit=${(event) => event.preventDefault()}>
@@ -79,6 +82,18 @@ export function Paper({ view, actions }) {
         onClick=${() => load(voter)}
         aria-label=${t("Correct sheet {n}", { n: voter })}>${voter}</button>`)}</p>`}
   </details>`;
+}
+
+/* Hook: the sheet being typed in for this vote, kept on the device until it is saved or emptied. */
+function useSheet(vote) {
+  const kept = storage.read(KEPT);
+  const [sheet, setSheet] = useState(kept && kept.vote === vote ? kept.sheet : EMPTY);
+  const keep = (next) => {
+    if (next === EMPTY) storage.remove(KEPT);
+    else storage.write(KEPT, { vote, sheet: next });
+    setSheet(next);
+  };
+  return [sheet, keep];
 }
 
 /* The items of one column with a field for the dots of each. */

@@ -1,5 +1,5 @@
 // Who is here: by group against who was expected, who has answered, and the list in which a group can be corrected.
-import { html, names, useState } from "../shared/dom.js";
+import { html, names, useEffect, useState } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { Icon } from "../phone/parts.js";
 import { Mark } from "../shared/result.js";
@@ -9,10 +9,10 @@ import { Act, Said } from "./actions.js";
 const MANY = 40;
 
 /** The right column. */
-export function People({ view, presence, actions }) {
+export function People({ view, presence, actions, config }) {
   const { people, workshop } = view;
   const answered = view.answered && ["gather", "vote", "ask"].includes(view.now.kind) ? view.answered : undefined;
-  return html`<aside class="people" aria-labelledby="people-title">
+  return html`<aside class="people" id="people" tabindex="-1" aria-labelledby="people-title">
     <h2 class="part-title" id="people-title">${t("Who is here")}</h2>
     <p class="people-total"><b>${number(people.total)}</b> ${tn("person", "people", people.total)}</p>
     <p class="people-phones">${presence
@@ -35,7 +35,8 @@ export function People({ view, presence, actions }) {
       <${Act} actions=${actions} place="door" command=${{ type: "set_door", open: !workshop.door }}>
         ${workshop.door ? t("Close the door") : t("Open the door")}<//>
       <${Said} actions=${actions} place="door" /></div>`}
-    ${people.total > 0 && html`<${Persons} view=${view} actions=${actions} />`}
+    ${people.total > 0 && html`<${Persons} view=${view} actions=${actions}
+      namesUrl=${config.names_url} />`}
   </aside>`;
 }
 
@@ -43,7 +44,8 @@ function Group({ group, here, expected, answered }) {
   const most = Math.max(here, expected || 0, 1);
   return html`<li class="group-row" style=${{ color: groupColor(group.id) }}>
     <p class="group-line"><${Mark} icon=${group.icon} /><span class="group-name">${w(group.name)}</span>
-      <span class="group-count"><b>${number(here)}</b>${expected > 0 && html` ${t("of {n}", { n: expected })}`}</span></p>
+      <span class="group-count"><b>${number(here)}</b>${expected > 0 && (here > expected
+        ? `, ${t("{n} expected", { n: number(expected) })}` : ` ${t("of {n}", { n: number(expected) })}`)}</span></p>
     <p class="group-bar" aria-hidden="true"><span class="is-expected"
       style=${{ width: `${expected ? (100 * expected) / most : 0}%` }}></span>
       <span class="is-here" style=${{ width: `${(100 * here) / most}%` }}></span></p>
@@ -52,14 +54,37 @@ function Group({ group, here, expected, answered }) {
   </li>`;
 }
 
-/* Everybody by number, to correct a group: the only list of persons, and it names nobody. */
-function Persons({ view, actions }) {
+/* The names that people gave: {given, failed}. They are in no view, so that no screen and no phone holds them. */
+function useNames(url, wanted, count) {
+  const [known, setKnown] = useState({ given: {}, failed: false });
+  useEffect(() => {
+    if (!wanted) return undefined;
+    if (!count) {
+      setKnown({ given: {}, failed: false });
+      return undefined;
+    }
+    let late = false;
+    const keep = (given, failed) => late || setKnown({ given, failed });
+    fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } })
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
+      .then((given) => keep(given, false), () => keep({}, true));
+    return () => { late = true; };
+  }, [url, wanted, count]);
+  return known;
+}
+
+const line = ({ name, organisation }) => [name, organisation].filter(Boolean).join(", ");
+
+/* Everybody by number, with the name where one was given, to correct a group. */
+function Persons({ view, actions, namesUrl }) {
+  const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState("");
   const [most, setMost] = useState(MANY);
   const all = Object.keys(view.persons).map((id) => Object.assign({ id }, view.persons[id])).sort((a, b) => a.n - b.n);
   const found = all.filter((person) => !wanted || String(person.n) === wanted || person.group === wanted
     || (wanted === "-" && !person.group));
-  return html`<details class="persons">
+  const known = useNames(namesUrl, open, all.filter((person) => person.named).length);
+  return html`<details class="persons" onToggle=${(event) => setOpen(event.currentTarget.open)}>
     <summary>${t("Correct a group")}</summary>
     <p class="hint">${t("People find their number on their phone, under “You”.")}</p>
     <label class="persons-filter"><span class="label">${t("Number or group")}</span>
@@ -72,8 +97,9 @@ function Persons({ view, actions }) {
         <option value="-">${t("without a group")}</option>
         ${view.groups.map((group) => html`<option key=${group.id} value=${group.id}>${w(group.name)}</option>`)}
       </select></span></label>
+    ${known.failed && html`<p class="hint" role="status">${t("The names people gave could not be fetched. The numbers are right.")}</p>`}
     <ul class="persons-list">${found.slice(0, most).map((person) => html`<${Person} key=${person.id}
-      person=${person}
+      person=${person} given=${person.named && known.given[person.id]}
       view=${view} actions=${actions} />`)}</ul>
     ${!found.length && html`<p class="empty">${t("Nobody.")}</p>`}
     ${found.length > most && html`<button type="button" class="button-bare" onClick=${() => setMost(most + MANY)}>
@@ -82,7 +108,7 @@ function Persons({ view, actions }) {
 }
 
 /* What is chosen shows only once the server has said so; until then the fields keep what is. */
-function Person({ person, view, actions }) {
+function Person({ person, given, view, actions }) {
   const place = `person.${person.id}`;
   const correct = (field, event) => {
     const value = field === "funder" ? event.currentTarget.checked : event.currentTarget.value;
@@ -96,7 +122,8 @@ function Person({ person, view, actions }) {
   };
   const name = t("Number {n}", { n: person.n });
   return html`<li class=${names("person", actions.busy(place) && "is-busy")}>
-    <p class="person-n">${name}${person.paper && html` <span
+    <p class="person-n">${name}${given && html` <span
+      class="person-name">${line(given)}</span>`}${person.paper && html` <span
       class="quiet">${t("paper")}</span>`}${person.fixed && html` <span
       class="quiet">${t("has voted")}</span>`}</p>
     <select class="input" aria-label=${t("Group of number {n}", { n: person.n })} value=${person.group || ""}

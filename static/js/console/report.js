@@ -28,21 +28,21 @@ export function useReport(connection, config) {
 export function Report({ view, report, config }) {
   const { job, start } = report;
   const busy = job && !["done", "failed"].includes(job.state);
+  const done = job && job.state === "done";
+  const leads = view.workshop.ended ? "button" : "button-ink"; // before the end the accent stays with the next step
   return html`<section class="panel" aria-labelledby="report-title">
     <h2 class="part-title" id="report-title">${t("Report")}</h2>
     <p>${view.workshop.ended
       ? t("The whole workshop as a PDF, in its own language.")
       : t("A PDF of the workshop so far. Results that were not revealed are not in it.")}</p>
-    <div class="row">
-      <button type="button" class=${view.workshop.ended ? "button" : "button-outline"}
-        aria-disabled=${busy ? "true" : undefined}
-        onClick=${() => !busy && start()}><${Icon}
-          name="document" /><span>${job && job.state === "done" ? t("Make it again") : t("Make the report")}</span></button>
-      ${job && job.state === "done" && html`<a class="button-outline" href=${job.url || config.report_pdf_url}
-        download=""><${Icon} name="download" />
-        <span>${t("Download the PDF")}</span></a>`}
-    </div>
     <div role="status">${job && html`<${Progress} job=${job} />`}</div>
+    <div class="row">
+      ${done && html`<a class=${leads} href=${job.url || config.report_pdf_url} download=""><${Icon}
+        name="download" /><span>${t("Download the PDF")}</span></a>`}
+      <button type="button" class=${done ? "button-outline" : leads} aria-disabled=${busy ? "true" : undefined}
+        onClick=${() => !busy && start()}><${Icon}
+          name="document" /><span>${done ? t("Make it again") : t("Make the report")}</span></button>
+    </div>
   </section>`;
 }
 

@@ -23,13 +23,13 @@ export function Timer({ run, actions, offset }) {
   const paused = run.status === "paused";
   return html`<section class="timer is-set" aria-label=${t("Timer")}>
     <p class=${names("timer-clock", left <= 60000 && "is-last")} role="timer">${clock(left)}
-      ${(held || left === 0) && html`<span
+      ${(held || left === 0) && html` <span
         class="timer-word">${left === 0 ? t("time is up") : paused ? t("paused") : t("held")}</span>`}</p>
     <div class="row">
-      <${Act} actions=${actions} place=${PLACE} command=${command("extend_timer", { seconds: 60 })}
-        label=${t("One minute more")}>+1<//>
-      <${Act} actions=${actions} place=${PLACE} command=${command("extend_timer", { seconds: 300 })}
-        label=${t("Five minutes more")}>+5<//>
+      <${Act} actions=${actions} place=${PLACE} command=${command("extend_timer", { seconds: 60 })}>
+        ${t("+{n} min", { n: 1 })}<//>
+      <${Act} actions=${actions} place=${PLACE} command=${command("extend_timer", { seconds: 300 })}>
+        ${t("+{n} min", { n: 5 })}<//>
       ${!paused && left > 0 && html`<${Act} actions=${actions} place=${PLACE} icon=${held ? "play" : "pause"}
         command=${command("hold_timer", { held: !held })}>${held ? t("Let it run") : t("Hold")}<//>`}
       <${Act} actions=${actions} place=${PLACE} icon="close"
