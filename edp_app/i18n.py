@@ -56,18 +56,19 @@ def init(app: Flask) -> None:
     Babel(app, locale_selector=choose_language)
 
 
-def browser_catalogue(code: str) -> dict[str, str | list[str]]:
-    """Every translated message that the browser's pages use: msgid to translation, or, for a plural, the
+def browser_catalogue(code: str, page: str) -> dict[str, str | list[str]]:
+    """Every translated message that the script of this page ("phone", "screen" or "console") uses: msgid to translation, or, for a plural, the
     singular's msgid to its forms. Empty for English and for a language without a catalogue.
 
-    The messages are told from the server's by looking into the bundle: a msgid stands there as a literal.
+    The messages are told from all others by looking into its bundle: a msgid stands there as a literal. So
+    a phone on a slow network does not wait for the sentences of the console.
     """
     found = TRANSLATIONS / code / "LC_MESSAGES" / "messages.mo"
     if code == "en" or not found.is_file():
         return {}
     with found.open("rb") as file:
         messages = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    used = Scripts(resource_dir("static") / "dist")
+    used = Scripts(resource_dir("static") / "dist", page)
     catalogue: dict[str, str | list[str]] = {}
     for key, text in messages.items():
         if isinstance(key, tuple):
@@ -82,10 +83,10 @@ def browser_catalogue(code: str) -> dict[str, str | list[str]]:
 
 
 class Scripts:
-    """The scripts of the bundle as one text in which messages can be looked up."""
+    """The script of a page, or of every page, as one text in which messages can be looked up."""
 
-    def __init__(self, folder: Path) -> None:
-        self._text = "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.js")))
+    def __init__(self, folder: Path, page: str = "*") -> None:
+        self._text = "\n".join(path.read_text("utf-8") for path in sorted(folder.glob(f"{page}.*js")))
 
     def __contains__(self, message: str) -> bool:
         """Whether the message stands there as a whole literal, in any of the three kinds of quotes."""
@@ -99,10 +100,10 @@ class Scripts:
 
 
 @cache
-def browser_catalogue_json(code: str) -> tuple[bytes, str]:
+def browser_catalogue_json(code: str, page: str) -> tuple[bytes, str]:
     """The catalogue as it is sent, and a short hash of it that stands in its address."""
     body = json.dumps(
-        browser_catalogue(code), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        browser_catalogue(code, page), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     ).encode()
     return body, hashlib.sha256(body).hexdigest()[:10]
 

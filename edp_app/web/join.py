@@ -32,7 +32,7 @@ from edp_app.web.forms import JoinForm, code_digits, spaced
 from edp_app.web.limits import Limits, address_key
 from edp_app.web.modes import privacy_modes
 from edp_app.web.security import FOR_EVER, form_expired, keeps_input
-from edp_app.web.shells import join_url, shell
+from edp_app.web.shells import ROLES, join_url, shell
 
 bp = Blueprint("join", __name__)
 
@@ -107,10 +107,12 @@ def qr(code: str) -> Response:
 
 @bp.get("/i18n/<code>.json")
 def catalogue(code: str) -> Response:
-    """The browser's words in one language. The address holds their hash, so they may be kept for ever."""
-    if code not in LANGUAGES:
+    """The words of one of the browser's pages in one language. The address holds their hash, so they may be
+    kept for ever."""
+    page = request.args.get("page", "")
+    if code not in LANGUAGES or page not in ROLES:
         abort(404)
-    body, stamp = browser_catalogue_json(code)
+    body, stamp = browser_catalogue_json(code, page)
     response = Response(body, mimetype="application/json")
     named = request.args.get("v") == stamp
     response.headers["Cache-Control"] = FOR_EVER if named else "no-cache"

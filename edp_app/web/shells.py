@@ -28,13 +28,13 @@ def short_url() -> str:
     return base_url().partition("://")[2]
 
 
-def catalogue_urls() -> dict[str, str]:
-    """Where the browser finds its words, for each language that has any; the address changes with them."""
+def catalogue_urls(role: str) -> dict[str, str]:
+    """Where the page of this role finds its words, for each language that has any; the address changes with them."""
     urls = {}
     for code in LANGUAGES:
-        body, stamp = browser_catalogue_json(code)
+        body, stamp = browser_catalogue_json(code, role)
         if body != b"{}":
-            urls[code] = url_for("join.catalogue", code=code, v=stamp)
+            urls[code] = url_for("join.catalogue", code=code, page=role, v=stamp)
     return urls
 
 
@@ -46,7 +46,7 @@ def shell(role: str, code: str, title: str, *, speaks: str | None = None) -> str
         "role": role,
         "language": chosen,
         "languages": list(LANGUAGES),
-        "i18n": catalogue_urls(),
+        "i18n": catalogue_urls(role),
         "join_url": join_url(code),
         "short_url": short_url(),
         "qr_url": url_for("join.qr", code=code),

@@ -85,7 +85,7 @@ def compiled(catalogue: Catalog, tmp_path: Path) -> dict[str, str | list[str]]:
     """What the browser gets of this catalogue."""
     with (tmp_path / "es" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
         write_mo(file, catalogue)
-    return browser_catalogue("es")
+    return browser_catalogue("es", "phone")
 
 
 def test_the_browser_gets_its_own_messages_and_no_others(spanish: Catalog, tmp_path: Path) -> None:
@@ -97,14 +97,14 @@ def test_the_browser_gets_its_own_messages_and_no_others(spanish: Catalog, tmp_p
 def test_plurals_come_in_the_order_of_their_forms(
     spanish: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(i18n, "Scripts", lambda _folder: frozenset({"{n} person", "{n} people"}))
+    monkeypatch.setattr(i18n, "Scripts", lambda _folder, _page: frozenset({"{n} person", "{n} people"}))
     spanish.add(("{n} person", "{n} people"), ("{n} persona", "{n} personas"))
     assert compiled(spanish, tmp_path) == {"{n} person": ["{n} persona", "{n} personas"]}
 
 
 def test_there_is_nothing_to_fetch_for_english_or_without_a_catalogue(spanish: Catalog) -> None:
-    assert browser_catalogue("en") == {}
-    assert browser_catalogue("es") == {}
+    assert browser_catalogue("en", "phone") == {}
+    assert browser_catalogue("es", "phone") == {}
     assert spanish.locale_identifier == "es"
 
 
@@ -116,6 +116,12 @@ def test_messages_are_found_as_whole_literals_in_any_quotes(tmp_path: Path) -> N
         assert message in scripts
     for message in ("whole", "sentence", "here", "It's"):
         assert message not in scripts
+
+
+def test_each_page_gets_the_messages_of_its_own_script(spanish: Catalog, tmp_path: Path) -> None:
+    spanish.add("Write here", "Escriba aquí")
+    assert compiled(spanish, tmp_path) == {"Write here": "Escriba aquí"}
+    assert browser_catalogue("es", "screen") == {}
 
 
 def test_every_message_of_the_scripts_is_found_in_the_bundle() -> None:
@@ -138,18 +144,20 @@ def test_every_message_of_the_scripts_is_found_in_the_bundle() -> None:
 def test_the_catalogue_is_served_under_its_hash(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     from edp_app.web import join, shells
 
-    def one(code: str) -> tuple[bytes, str]:
+    def one(code: str, page: str) -> tuple[bytes, str]:
+        assert page == "phone"
         return (b'{"a":"b"}', "0123456789") if code == "es" else (b"{}", "x")
 
     monkeypatch.setattr(join, "browser_catalogue_json", one)
     monkeypatch.setattr(shells, "browser_catalogue_json", one)
     with site.app.test_request_context("/"):
-        assert shells.catalogue_urls() == {"es": "/i18n/es.json?v=0123456789"}
-    answer = site.browser().get("/i18n/es.json?v=0123456789")
+        assert shells.catalogue_urls("phone") == {"es": "/i18n/es.json?page=phone&v=0123456789"}
+    answer = site.browser().get("/i18n/es.json?page=phone&v=0123456789")
     assert answer.json == {"a": "b"}
     assert "immutable" in answer.headers["Cache-Control"]
-    assert site.browser().get("/i18n/es.json?v=old").headers["Cache-Control"] == "no-cache"
-    assert site.browser().get("/i18n/fr.json").status_code == 404
+    assert site.browser().get("/i18n/es.json?page=phone&v=old").headers["Cache-Control"] == "no-cache"
+    for nowhere in ("/i18n/fr.json?page=phone", "/i18n/es.json?page=*", "/i18n/es.json"):
+        assert site.browser().get(nowhere).status_code == 404
 
 
 def test_catalogues_that_there_are_can_be_read() -> None:
