@@ -29,6 +29,7 @@ from edp_app.core.events import Recorded
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.state import State
 from edp_app.core.workshop import creation, decide, evolve
+from edp_app.live import limits
 from edp_app.live import protocol as p
 from edp_app.live.transport import to_json
 
@@ -69,7 +70,9 @@ COMMANDS: tuple[c.Command, ...] = (
 
 def document() -> str:
     """The whole text of docs/protocol.md."""
-    parts = [_HEAD.format(version=p.VERSION, size=p.MAX_MESSAGE, ping=p.PING_INTERVAL, pong=p.PING_TIMEOUT)]
+    head = {"version": p.VERSION, "size": p.MAX_MESSAGE, "ping": p.PING_INTERVAL, "pong": p.PING_TIMEOUT}
+    messages, rate = limits.MESSAGES
+    parts = [_HEAD.format(**head, messages=messages, rate=f"{rate:g}")]
     examples = _examples()
     parts.append("## From the page\n")
     for name, message in p.FROM_PAGE.items():
@@ -248,7 +251,8 @@ _HEAD = """# The live protocol
 
 Version {version}. Socket.IO, default namespace, WebSocket first, long polling as the fallback. A message of
 a page may have {size} bytes; a longer one ends the connection (WebSocket close code 1009). Binary messages
-and compression are not accepted. The server pings every {ping} s and gives the page {pong} s for its
+and compression are not accepted. A page may send {messages} messages at once and {rate} a second after that;
+one that sends more is cut off (1008). The server pings every {ping} s and gives the page {pong} s for its
 answer.
 
 Fields that are not listed are refused. Fields at their default are left out. Events that are not listed are

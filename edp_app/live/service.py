@@ -1,6 +1,7 @@
 """The live side of the application as one object: made at the start, stopped at the end."""
 
 import logging
+import resource
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from edp_app.config import Settings
 from edp_app.live.broadcast import Broadcaster
 from edp_app.live.consoles import Consoles
 from edp_app.live.handlers import Handlers
-from edp_app.live.limits import Connections, Guesses
+from edp_app.live.limits import SOCKETS, Connections, Guesses
 from edp_app.live.protocol import MAX_MESSAGE, PING_INTERVAL, PING_TIMEOUT, Report
 from edp_app.live.transport import Guard, WirePacket, abort, count_connections, install
 from edp_app.rooms import Rooms
@@ -26,6 +27,8 @@ second sweep is closed."""
 
 RECHECK_SECONDS = 30.0
 """How often the right of every console is asked for anew, for what another process has changed."""
+
+_log = logging.getLogger(__name__)
 
 LastReport = Callable[[str], dict[str, Any] | None]
 
@@ -78,6 +81,7 @@ class Live:
         self._stopped = False
 
     def _begin(self) -> None:
+        allow_open_files(SOCKETS + 500)
         self._jobs = [
             gevent.spawn(_every, SWEEP_SECONDS, self._sweep),
             gevent.spawn(_every, RECHECK_SECONDS, self.handlers.recheck),
@@ -120,6 +124,17 @@ class Live:
             if engine := self.server.eio.sockets.get(sid):
                 abort(engine)
         self._nameless = nameless
+
+
+def allow_open_files(count: int) -> None:
+    """Let this process have so many files and sockets open, as far as the system allows. Most systems begin
+    at 1,024, which a big hall exceeds, and allow more to whoever asks."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = count if hard == resource.RLIM_INFINITY else min(count, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    if most < count:
+        _log.warning("The system allows %d open files; %d connections would need %d.", most, SOCKETS, count)
 
 
 def _as_report(last_report: LastReport, workshop_id: str) -> Report | None:

@@ -31,12 +31,12 @@ from gevent import get_hub, sleep, spawn
 from gevent import socket as gsocket
 from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Ping, Request, TextMessage
-from wsproto.extensions import Extension
-from wsproto.frame_protocol import CloseReason, FrameDecoder, FrameProtocol, Opcode, RsvBits
+from wsproto.frame_protocol import CloseReason
 from wsproto.handshake import H11Handshake
 from wsproto.utilities import ProtocolError
 
 from edp_app.live.limits import Inflow
+from edp_app.live.size_limit import SizeLimit
 
 Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
@@ -67,7 +67,6 @@ _HANDSHAKE_HEADERS = {
     "HTTP_SEC_WEBSOCKET_KEY": b"Sec-WebSocket-Key",
     "HTTP_SEC_WEBSOCKET_VERSION": b"Sec-WebSocket-Version",
 }
-_NO_RSV = RsvBits(False, False, False)
 
 _PACKET = re.compile(r"4[0-6]|[12356](?:probe)?\Z")
 """How the Engine.IO packets begin that a page may send: a message that holds a Socket.IO packet, or one of
@@ -87,48 +86,6 @@ class SharedText(str):
         if self._frame is None:
             self._frame = Connection(ConnectionType.SERVER).send(TextMessage(data=str(self)))
         return self._frame
-
-
-class SizeLimit(Extension):
-    """wsproto's hook at each frame header, used to refuse long messages. Never offered, never accepted."""
-
-    name = ""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._before = 0
-        self._current: int | None = None
-
-    def enabled(self) -> bool:
-        return True
-
-    def offer(self) -> bool:
-        return False
-
-    def frame_inbound_header(
-        self,
-        proto: FrameDecoder | FrameProtocol,  # noqa: ARG002 -- wsproto's signature
-        opcode: Opcode,
-        rsv: RsvBits,  # noqa: ARG002
-        payload_length: int,
-    ) -> CloseReason | RsvBits:
-        # May be called several times for one header that arrives in pieces, so nothing is added up here.
-        if opcode.iscontrol():
-            self._current = None
-            return _NO_RSV
-        if opcode is not Opcode.CONTINUATION:
-            self._before = 0
-        self._current = payload_length
-        return CloseReason.MESSAGE_TOO_BIG if self._before + payload_length > self._limit else _NO_RSV
-
-    def frame_inbound_complete(
-        self,
-        proto: FrameDecoder | FrameProtocol,  # noqa: ARG002 -- wsproto's signature
-        fin: bool,
-    ) -> bytes | CloseReason | None:
-        if self._current is not None:
-            self._before = 0 if fin else self._before + self._current
-        return None
 
 
 class HandshakeRefused(Exception):

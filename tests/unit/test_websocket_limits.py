@@ -1,6 +1,7 @@
 """The limits of the WebSocket layer, and that everything ends, over real sockets."""
 
 import gc
+import itertools
 import struct
 
 import gevent
@@ -8,8 +9,8 @@ import pytest
 from gevent import socket
 from wsproto.frame_protocol import Opcode, RsvBits
 
-from edp_app.live import websocket
-from edp_app.live.websocket import SizeLimit
+from edp_app.live import limits, websocket
+from edp_app.live.size_limit import SizeLimit
 from tests.support.raw_websocket import (
     CLOSE,
     CONTINUATION,
@@ -103,6 +104,61 @@ def test_the_size_limit_forgets_nothing_and_counts_nothing_twice():
     assert head(Opcode.CONTINUATION, 41) == 1009
     limit.frame_inbound_complete(None, True)
     assert head(Opcode.BINARY, 100) == fine
+
+
+# ---- how much
+
+
+def flood(kind, count):
+    empty = frame(TEXT, b"40", fin=False) + frame(CONTINUATION, fin=False) * (count - 1)
+    return {"messages": frame(TEXT, b"40") * count, "pings": frame(PING) * count, "empty": empty}[kind]
+
+
+def code_in_the_end(raw):
+    while (came := raw.read_frame())[0] != CLOSE:
+        pass
+    return struct.unpack("!H", came[1])[0]
+
+
+@pytest.mark.parametrize("kind", ["messages", "pings", "empty"])
+def test_more_frames_than_a_page_would_send_are_refused(served, kind):
+    with RawWebSocket(served.address) as raw:
+        raw.open()
+        raw.send(flood(kind, 2 * limits.MESSAGES[0]))
+        assert code_in_the_end(raw) == 1008
+    served.echos[0].wait_ended()
+    assert len(served.echos[0].got) <= limits.MESSAGES[0] + 20
+
+
+def test_more_bytes_than_a_page_would_send_are_refused_before_they_are_decoded(served):
+    message, most = frame(TEXT, b"4" * LIMIT), limits.BYTES[0] // LIMIT
+    with RawWebSocket(served.address) as raw:
+        raw.open()
+        raw.send(message * 2 * most)
+        assert code_in_the_end(raw) == 1008
+    served.echos[0].wait_ended()
+    assert len(served.echos[0].got) <= most + 5
+
+
+def test_whoever_sends_without_a_pause_does_not_keep_the_loop(client, served, monkeypatch):
+    """While there is something to be read, reading does not wait: others would get no turn before the end."""
+    turns = []
+
+    def others():
+        while not served.echos[0].ended.is_set():
+            turns.append(len(served.echos[0].got))
+            gevent.sleep(0)
+
+    client.text("40here")
+    assert client.read_text() == "40here"
+    watching = gevent.spawn(others)
+    client.send(frame(TEXT, b"40silent") * 150)
+    while len(served.echos[0].got) < 151:
+        gevent.sleep(0)
+    client.send(frame(CLOSE))
+    watching.join(5)
+    steps = sorted(set(turns))
+    assert max(after - before for before, after in itertools.pairwise(steps)) <= websocket.IN_ONE_GO
 
 
 # ---- the end
