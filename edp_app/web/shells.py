@@ -29,7 +29,8 @@ def short_url() -> str:
 
 
 def catalogue_urls(role: str) -> dict[str, str]:
-    """Where the page of this role finds its words, for each language that has any; the address changes with them."""
+    """Where the page of this role finds its words, for each language that has any; the address changes
+    with them."""
     urls = {}
     for code in LANGUAGES:
         body, stamp = browser_catalogue_json(code, role)
