@@ -31,7 +31,7 @@ export function Items({ view, stage, actions }) {
       <p class="items-count">${words
         ? t("{found} of {all}", { found: number(shown(found)), all: number(shown(all)) })
         : tn("One contribution", "{n} contributions", shown(all))}${hidden > 0
-        && ` · ${t("{n} hidden", { n: number(hidden) })}`}</p>
+        && ` · ${tn("one hidden", "{n} hidden", hidden)}`}</p>
     </div>
     <${Merge} view=${view} picked=${picked} actions=${actions} clear=${() => setChosen([])} />
     <div class=${`items-columns of-${Math.min(columns.length, 4)}`}>
