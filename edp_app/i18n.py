@@ -58,7 +58,8 @@ def init(app: Flask) -> None:
 
 def browser_catalogue(code: str, page: str) -> dict[str, str | list[str]]:
     """Every translated message that the script of this page ("phone", "screen" or "console") uses: msgid to
-    translation, or, for a plural, the singular's msgid to its forms. Empty for English and for a language without a catalogue.
+    translation, or, for a plural, the singular's msgid to its forms. Empty for English and for a language
+    without a catalogue.
 
     The messages are told from all others by looking into its bundle: a msgid stands there as a literal. So
     a phone on a slow network does not wait for the sentences of the console.
