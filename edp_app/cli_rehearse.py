@@ -1,7 +1,6 @@
 """The commands ``edp rehearse`` and ``edp demo``: a rehearsal brought together with a server and its log."""
 
 import contextlib
-import io
 import json
 import os
 import secrets
@@ -14,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-import segno
 
 from edp_app.config import Settings, from_environment, resource_dir
 from edp_app.core.definition import Definition
@@ -30,6 +28,7 @@ from edp_app.rehearsal.recount import Row, judge
 from edp_app.rehearsal.run import Plan, as_json, table
 from edp_app.rehearsal.run import rehearse as play_rehearsal
 from edp_app.rehearsal.texts import Text, read_texts
+from edp_app.terminal import qr
 from edp_app.web.accounts import new_entrance
 from edp_app.web.definitions import library
 from edp_app.web.passwords import hash_password
@@ -238,8 +237,6 @@ def demo_settings(lan: bool, port: int | None) -> Settings:
 def links(base: str, code: str, console: str, participants: int, lan: bool) -> str:
     """What a visitor needs, for the terminal: the three links, and a QR to join."""
     join = f"{base}/j/{code}"
-    out = io.StringIO()
-    segno.make(join, error="m").terminal(out, compact=True)
     here_only = "This QR leads to this computer only. So that phones can join: ./edp demo --lan"
     reach = "Phones in the same network join by this QR." if lan else here_only
     return f"""
@@ -249,7 +246,7 @@ Tacna–Arica: a workshop with {participants} simulated participants. You facili
   2  Screen    {base}/screen/{code}
   3  Join      {join}    code {code[:3]} {code[3:]}
 
-{out.getvalue()}
+{qr(join)}
 {reach}
 Open the three links side by side. The SWOT begins in a few seconds; close it and open the next stage on the
 console, reveal the votes, and ask for the report at the end.

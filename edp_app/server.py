@@ -22,6 +22,7 @@ from edp_app.log.lock import ServerLock
 from edp_app.log.upgrade import upgrade
 from edp_app.rooms.places import log_places
 from edp_app.rooms.registry import milliseconds
+from edp_app.terminal import qr
 from edp_app.web.accounts import new_first_token
 
 log = logging.getLogger(__name__)
@@ -124,13 +125,15 @@ class Server:
         return None if token is None else f"{self.settings.base_url()}/first/{token}"
 
     def banner(self) -> str:
-        """What the terminal says at the start: where to join, where to sign in."""
+        """What the terminal says at the start: where to join (in a local network with a QR code for phones),
+        and where to sign in."""
         base = self.settings.base_url()
         lines = [f"Join       {base}/", f"Sign in    {base}/login"]
         if self.settings.lan:
             others = [a for a in self.settings.machine_addresses[1:] if a not in base]
             if others:
                 lines.append("Also       " + ", ".join(f"http://{a}:{self.settings.port}/" for a in others))
+            lines += ["", qr(f"{base}/").rstrip("\n")]
         if address := self.first_account_url():
             lines += [
                 "",

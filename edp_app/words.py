@@ -36,9 +36,7 @@ SENTENCES: dict[str, str] = {
     "unknown_run": _(
         "This stage is not running any more. Please reload the page to see where the workshop is."
     ),
-    "unknown_item": _(
-        "This contribution is not there any more: it was taken back. Please choose another one."
-    ),
+    "unknown_item": _("This contribution is not there (any more). Please choose another one."),
     "unknown_column": _("This heading does not exist in this stage. Please choose one of those shown."),
     "unknown_group": _("This group does not exist in this workshop. Please choose one of those shown."),
     "unknown_territory": _(

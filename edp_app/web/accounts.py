@@ -28,7 +28,7 @@ from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.models import Account
 from edp_app.web.errors import answer, wants_json
-from edp_app.web.forms import FirstAccountForm, LoginForm
+from edp_app.web.forms import MAX_FORMAT_BYTES, FirstAccountForm, LoginForm
 from edp_app.web.join import local_path
 from edp_app.web.limits import Limits, address_key
 from edp_app.web.passwords import check_password, hash_password
@@ -41,6 +41,9 @@ bp = Blueprint("accounts", __name__)
 
 ENTRANCE = "edp.entrance"
 """Where the app keeps the demonstration's link; see :func:`new_entrance`."""
+
+TYPED = ("workshops.new", "workshops.upload")
+"""Pages with much to type: what was typed is there again after signing in."""
 
 FIRST_TOKEN = "first_token"  # noqa: S105 - the name of the setting
 FIRST_TOKEN_SECONDS = 24 * 3600
@@ -91,8 +94,11 @@ def init(app: Flask) -> None:
 
     @manager.unauthorized_handler
     def _ask_to_sign_in() -> Page:
-        if request.method != "GET" or wants_json():
-            # A script, or a form that outlived its session: a redirect would drop what was sent.
+        if request.path in (url_for(endpoint) for endpoint in TYPED) and not wants_json():
+            if request.method == "POST":
+                return _login_page(LoginForm(formdata=None), request.path, _typed(), status=401)
+        elif request.method != "GET" or wants_json():
+            # A script, or a button on a page that outlived its session: a redirect would drop what was sent.
             return answer(401, _("You are signed out. Please sign in again, then repeat this."))
         return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")))
 
@@ -102,16 +108,21 @@ def init(app: Flask) -> None:
 @bp.route("/login", methods=["GET", "POST"])
 @keeps_input
 def login() -> Page:
-    """Sign in. Wrong attempts are limited by address and, from one address, by user name."""
-    target = (
-        local_path(request.args.get("next", "")) if request.args.get("next") else url_for("workshops.index")
-    )
+    """Sign in. Wrong attempts are limited by address and, from one address, by user name.
+
+    What somebody had typed into a form when the session ended travels along in hidden fields. Once they are
+    signed in, the browser sends it to that form's page again (307 keeps the method and what was sent), which
+    shows it: the token belongs to the session before, so that nothing is done by it.
+    """
+    asked = request.args.get("next", "")
+    target = local_path(asked) if asked else url_for("workshops.index")
+    typed = _typed() if target in (url_for(endpoint) for endpoint in TYPED) else {}
     if current_user.is_authenticated:
-        return redirect(target, 303)
+        return redirect(target, 307 if typed else 303)
     form = LoginForm()
     if not form.validate_on_submit():
         status = 400 if request.method == "POST" else 200
-        return render_template("pages/login.html", form=form, is_expired=form_expired(), problem=""), status
+        return _login_page(form, asked, typed, is_expired=form_expired(), status=status)
     limits: Limits = current_app.extensions["edp.limits"]
     address = address_key(request.remote_addr)
     name = (address, store.normal_login(form.login.data))
@@ -119,7 +130,7 @@ def login() -> Page:
     if wait:
         g.retry_after = wait
         problem = _("Several attempts went wrong. Please wait %(n)s seconds, then try again.", n=wait)
-        return render_template("pages/login.html", form=form, is_expired=False, problem=problem), 429
+        return _login_page(form, asked, typed, problem=problem, status=429)
     # Counted before the answer is known, so that many attempts at once do not slip through together.
     limits.login_by_address.count(address)
     limits.login_by_name.count(name)
@@ -127,11 +138,40 @@ def login() -> Page:
     usable = account.password_hash if account is not None and account.active else None
     if account is None or not check_password(usable, form.password.data):
         problem = _("This user name and pass phrase do not belong together. Please try again.")
-        return render_template("pages/login.html", form=form, is_expired=False, problem=problem), 400
+        return _login_page(form, asked, typed, problem=problem, status=400)
     limits.login_by_address.undo(address)
     limits.login_by_name.forget(name)
     _sign_in(account)
-    return redirect(target, 303)
+    return redirect(target, 307 if typed else 303)
+
+
+def _login_page(
+    form: LoginForm,
+    target: str,
+    typed: dict[str, str],
+    *,
+    status: int,
+    problem: str = "",
+    is_expired: bool = False,
+) -> Page:
+    page = render_template(
+        "pages/login.html",
+        form=form,
+        action=url_for("accounts.login", next=target or None),
+        typed=typed,
+        problem=problem,
+        is_expired=is_expired,
+    )
+    return page, status
+
+
+def _typed() -> dict[str, str]:
+    """What was sent besides the fields of signing in; a file as its text."""
+    own = {"csrf_token", *LoginForm()._fields}
+    typed = {name: value for name, value in request.form.items() if name not in own}
+    if (file := request.files.get("file")) and file.filename:
+        typed["text"] = file.stream.read(MAX_FORMAT_BYTES).decode("utf-8", "replace")
+    return typed
 
 
 @bp.post("/logout")

@@ -102,7 +102,7 @@ def init(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_CHECK_DEFAULT=False,
-        WTF_CSRF_TIME_LIMIT=12 * 3600,
+        WTF_CSRF_TIME_LIMIT=None,  # a token ends with its session: a console stays open for days
         WTF_CSRF_SSL_STRICT=False,  # some browsers send no Referer; the token is what counts
     )
     csrf.init_app(app)

@@ -14,7 +14,7 @@ export const SENTENCES = {
   workshop_full: N_("This workshop is full. Please ask the facilitator."),
   unknown_stage: N_("This stage does not exist in this workshop. Please reload the page."),
   unknown_run: N_("This stage is not running any more. Please reload the page to see where the workshop is."),
-  unknown_item: N_("This contribution is not there any more: it was taken back. Please choose another one."),
+  unknown_item: N_("This contribution is not there (any more). Please choose another one."),
   unknown_column: N_("This heading does not exist in this stage. Please choose one of those shown."),
   unknown_group: N_("This group does not exist in this workshop. Please choose one of those shown."),
   unknown_territory: N_("This territory does not exist in this workshop. Please choose one of those shown."),
