@@ -95,7 +95,7 @@ def evolve(state: State, recorded: Recorded) -> None:
         raise ValueError(f"event {recorded.seq} after {state.seq}")
     state.seq, state.at, state.digest = recorded.seq, recorded.at, recorded.digest
     event = recorded.event
-    if isinstance(event, Erased) or getattr(event, "erased", 0):
+    if isinstance(event, Erased) or getattr(event, "erased", False):
         state.erased += 1
     if isinstance(event, WorkshopCreated):
         state.definition, state.code, state.owner = event.definition, event.code, event.owner

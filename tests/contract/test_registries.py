@@ -1,4 +1,4 @@
-"""Every registry, walked: what stands in one has all that belongs to it, or the test names what is missing."""
+"""Every registry, walked: what stands in one has all that belongs to it, or what is missing is named."""
 
 import re
 from pathlib import Path
