@@ -47,7 +47,8 @@ def admin(given: str = "correct horse battery\n") -> Result:
 def test_help_and_version() -> None:
     assert __version__ in run("--version").output
     shown = run("--help").output
-    for command in ("serve", "create-admin", "check", "new", "db", "doctor", "report", "verify", "erase", "archive"):
+    here = ("serve", "create-admin", "check", "new", "db", "doctor", "report", "verify", "erase", "archive")
+    for command in here:
         assert f"\n  {command}" in shown
 
 
