@@ -3,10 +3,10 @@ import { html, names, useEffect, useLive, useState } from "../shared/dom.js";
 import { langOf, t, tn, w } from "../shared/i18n.js";
 import { clock, useRemaining } from "../shared/timer.js";
 import { refusalText } from "../shared/words.js";
-import { useLasting } from "../phone/parts.js";
+import { spaced, useLasting } from "../shared/parts.js";
 import { Board } from "./board.js";
-import { Ask, Ended, Show, spaced, Waiting, Who } from "./scenes.js";
-import { Vote } from "./vote.js";
+import { Ask, Ended, Show, Waiting, Who } from "./scenes.js";
+import { hasMany, Vote } from "./vote.js";
 import { useWakeLock } from "./wake.js";
 
 const NOTICE_MS = 60000;
@@ -52,10 +52,14 @@ function useLargeCode() {
 
 function Picture({ scene, view, offset, config }) {
   const headline = headlineOf(scene, view);
+  const paused = !view.workshop.ended && view.now && view.now.status === "paused";
   return html`<main class="sheet">
     <p class="kicker">${kickerOf(scene, view)}</p>
-    <h1 class=${names("headline", full(scene, view) ? "is-compact" : lengthClass(headline.text))}
-      lang=${headline.lang}>${headline.text}</h1>
+    <div>
+      <h1 class=${names("headline", full(scene, view) ? "is-compact" : lengthClass(headline.text))}
+        lang=${headline.lang}>${headline.text}</h1>
+      ${paused && html`<p class="paused">${t("paused")}</p>`}
+    </div>
     <div class="picture" key=${view.now ? `${view.now.run}${view.now.revealed}` : scene}>
       <${Scene} scene=${scene} view=${view} offset=${offset} config=${config} />
     </div>
@@ -75,11 +79,11 @@ function Scene({ scene, view, offset, config }) {
   return html`<${Show} run=${run} offset=${offset} />`;
 }
 
-/* The one sentence of the poster: what is asked now, else what the stage is called. */
+/* The one sentence of the poster: what is asked now, else what the stage is called; of a result, whose it is. */
 function headlineOf(scene, view) {
   if (scene === "ended") return { text: t("Thank you") };
   if (scene === "waiting") return { text: view.workshop.title };
-  const words = w(view.now.prompt) ? view.now.prompt : view.now.title;
+  const words = w(view.now.prompt) && !showsResult(view.now) ? view.now.prompt : view.now.title;
   return { text: w(words), lang: langOf(words) };
 }
 
@@ -88,17 +92,26 @@ function kickerOf(scene, view) {
   if (scene === "ended") return view.workshop.title;
   const run = view.now;
   const place = view.agenda.findIndex((stage) => stage.id === run.stage) + 1;
-  const parts = [t("{place} of {all}", { place, all: view.agenda.length }), w(run.title)];
+  const parts = [t("{place} of {all}", { place, all: view.agenda.length })];
+  const titled = showsResult(run) || !w(run.prompt); // then the headline is the title
+  if (!titled) parts.push(w(run.title));
+  const sorted = run.kind === "sort" && view.agenda.find((stage) => stage.id === run.of);
+  if (sorted) parts.push(w(sorted.title));
   if (run.number > 1) parts.push(t("run {n}", { n: run.number }));
   if (run.revealed) parts.push(t("the result"));
-  else if (run.status === "paused") parts.push(t("paused"));
   else if (run.status === "closed") parts.push(t("closed"));
   return parts.join(" · ");
+}
+
+function showsResult(run) {
+  return Boolean(run.revealed && run.result);
 }
 
 /* Pictures that need the height more than the headline does. */
 function full(scene, view) {
   const run = view.now;
+  if (scene === "ended") return (view.results_order || []).length > 0;
+  if (scene === "vote" && hasMany(run)) return true;
   if (scene === "gather") return Boolean(run.board);
   return scene === "sort" || (["vote", "ask"].includes(scene) && run.revealed);
 }

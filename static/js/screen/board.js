@@ -1,34 +1,45 @@
 // The board: what people wrote, filling up as they write (gather), and being put in order (sort).
 import { html, useRef } from "../shared/dom.js";
-import { t, tn } from "../shared/i18n.js";
+import { t, tn, w } from "../shared/i18n.js";
 import { byColumn, ColumnHead, Figure, GroupKey, Note } from "./pieces.js";
 import { arrange, Pages } from "./fit.js";
 
 const SIZES = [2.5, 2.25, 2, 1.75]; // rem: 40, 36, 32, 28 px at 1080p
 const ARRIVING_MS = 6000;
 
-/* Which items came, or grew by a merge, while this page was watching; the first ones it sees have always been there. */
+/* An item as it stands now: it is another one after a merge. */
+function markOf(item) {
+  return `${item.id}/${(item.merged || []).length}`;
+}
+
+/* Which items came, or grew by a merge, while this page was watching, and the newest of them; the first ones it sees
+   have always been there. */
 function useArrivals(items) {
   const known = useRef(null);
+  const newest = useRef(undefined);
   const now = Date.now();
   const first = known.current === null;
   if (first) known.current = new Map();
   items.forEach((item) => {
-    const mark = `${item.id}/${(item.merged || []).length}`;
-    if (!known.current.has(mark)) known.current.set(mark, first ? 0 : now);
+    const mark = markOf(item);
+    if (known.current.has(mark)) return;
+    known.current.set(mark, first ? 0 : now);
+    if (!first) newest.current = { key: item.id, mark };
   });
-  return (item) => now - known.current.get(`${item.id}/${(item.merged || []).length}`) < ARRIVING_MS;
+  const arrives = (item) => now - known.current.get(markOf(item)) < ARRIVING_MS;
+  return { arrives, newest: newest.current };
 }
 
 /** The board of a gather or sort run. While nobody may see it yet, how many have been written. */
 export function Board({ run, groups }) {
   const items = run.board ? Object.keys(run.board.items).map((id) => run.board.items[id]) : [];
-  const arrives = useArrivals(items);
+  const { arrives, newest } = useArrivals(items);
   if (!run.board) return html`<${Counting} run=${run} />`;
   if (!items.length) return html`<${Empty} run=${run} />`;
   const indent = items.some((item) => item.group);
   const columns = byColumn(run.columns, run.board.items).map(({ column, items: own }) => ({
     id: column.id,
+    label: w(column.name),
     head: html`<${ColumnHead} column=${column} count=${own.length} />`,
     entries: own.map((item) => ({
       key: item.id,
@@ -38,7 +49,7 @@ export function Board({ run, groups }) {
   }));
   return html`<div class="board">
     <${Pages} columns=${columns} sizes=${SIZES} listClass="notes" label=${t("Contributions")}
-      content=${contentOf(items, run)} />
+      content=${contentOf(items, run)} follow=${run.status === "open" ? newest : undefined} />
     <${GroupKey} groups=${groups} items=${items} />
   </div>`;
 }
@@ -48,7 +59,7 @@ function Empty({ run }) {
   const { across } = arrange(run.columns.length);
   return html`<div class="empty">
     <div class="pages-area" style=${{ "--across": across }}>
-      ${run.columns.map((column) => html`<${ColumnHead} key=${column.id} column=${column} count=${0} />`)}
+      ${run.columns.length > 1 && run.columns.map((column) => html`<${ColumnHead} key=${column.id} column=${column} count=${0} />`)}
     </div>
     <p class="nothing">${run.status === "closed" ? t("Nothing was written.") : t("Write on your phone: it appears here.")}</p>
   </div>`;

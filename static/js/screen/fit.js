@@ -7,13 +7,14 @@ const PAGE_MS = 12000;
 const MANY = 150; // entries: more of them go straight to the floor size, without trying the larger ones
 
 /** Fills lanes of height `room` with entries of these `heights` in order, `lanes` to a page. `heading(index)`: whether
- *  an entry is a heading, which never stands last in a lane.
+ *  an entry is a heading: it stands in one lane with all that follows it up to the next heading if a lane has room for
+ *  them, and never last.
  *  Returns pages of lanes of indexes: [[[0, 1], [2]], …]; an entry higher than a lane has a lane of its own. */
 export function paginate(heights, room, lanes, heading = () => false) {
   const filled = [];
   let left = -1;
   heights.forEach((height, index) => {
-    const needed = heading(index) ? height + (heights[index + 1] || 0) : height;
+    const needed = heading(index) ? together(heights, index, room, heading) : height;
     if (!filled.length || needed > left) {
       filled.push([]);
       left = room;
@@ -24,6 +25,13 @@ export function paginate(heights, room, lanes, heading = () => false) {
   const pages = [];
   for (let start = 0; start < filled.length; start += lanes) pages.push(filled.slice(start, start + lanes));
   return pages.length ? pages : [[[]]];
+}
+
+/* The height of a heading with what stands under it, or, where no lane holds that, with the first entry only. */
+function together(heights, index, room, heading) {
+  let whole = heights[index];
+  for (let next = index + 1; next < heights.length && !heading(next); next += 1) whole += heights[next];
+  return whole <= room ? whole : heights[index] + (heights[index + 1] || 0);
 }
 
 /** How `count` columns stand on one page: so many across, so many rows, and lanes within each column. */
@@ -48,10 +56,18 @@ function measure(host, columns, size, width, listClass) {
 
 /** Columns of entries on as many pages as it takes.
  *
- *  `columns`: [{id, head?: node, entries: [{key, node: <li>, heading?}]}]; `sizes` in rem, largest first, the last one
- *  the floor; `lanes` within each column (left out: by how many columns there are). Pages turn by themselves, calmly, and say so.
- *  `content`: a text that changes whenever anything that is drawn changes; only then is it all measured again. */
-export function Pages({ columns, sizes, lanes, listClass, label, widest, content }) {
+ *  `columns`: [{id, label?, head?: node, entries: [{key, node: <li>, heading?}]}]; `sizes` in rem, largest first, the
+ *  last one the floor; `lanes` within each column (left out: by how many columns there are). Pages turn by themselves,
+ *  calmly, and say so. `content`: a text that changes whenever anything that is drawn changes; only then, and when the
+ *  room for it changes, is it all measured again.
+ *
+ *  `summaries`: columns for a page before all others, ever shorter: the first of them that one page holds, else the last;
+ *  none where the first page of `columns` shows `must` (keys) anyway.
+ *  `foot(keys, summary)`: what is said below about the entries with these keys, the ones on this page; its room is that
+ *  of what there is to say about all. `follow`: {key, mark}; with each new mark the page with that entry is turned to. */
+export function Pages({
+  columns, sizes, lanes, listClass, label, widest, content, summaries = [], must = [], foot, follow,
+}) {
   const area = useRef(null);
   const ruler = useRef(null);
   const [layout, setLayout] = useState(null);
@@ -59,23 +75,40 @@ export function Pages({ columns, sizes, lanes, listClass, label, widest, content
   const [measured, remeasure] = useState(0);
   const shape = arrange(columns.length, widest);
   const inColumn = lanes || shape.lanes;
-  const groups = chunk(columns, shape.across * shape.down);
 
   useEffect(() => {
     const again = () => remeasure((n) => n + 1);
-    window.addEventListener("resize", again);
+    const watch = typeof ResizeObserver === "function" ? new ResizeObserver(again) : null;
+    if (watch) watch.observe(area.current.parentElement);
+    else window.addEventListener("resize", again);
     if (document.fonts && document.fonts.ready) document.fonts.ready.then(again);
-    return () => window.removeEventListener("resize", again);
+    return () => {
+      if (watch) watch.disconnect();
+      else window.removeEventListener("resize", again);
+    };
   }, []);
 
   useLayoutEffect(() => {
-    const next = fit({ area: area.current, ruler: ruler.current, columns, sizes, shape, lanes: inColumn, listClass });
+    const below = (own, summary) => (foot ? heightOf(ruler.current, area.current, foot(keysOf(own), summary)) : 0);
+    const drawn = { area: area.current, ruler: ruler.current, sizes, shape, lanes: inColumn, listClass };
+    const all = fit(Object.assign({ columns, below: below(columns, false) }, drawn));
+    const missing = summaries.length > 0 && all && must.some((key) => !columns.some((column) => (
+      (all.pages[column.id][0] || []).some((lane) => lane.some((index) => column.entries[index].key === key)))));
+    const next = { all };
+    for (let place = 0; missing && place < summaries.length && !(next.summary && next.summary.single); place += 1) {
+      next.short = place;
+      next.summary = fit(Object.assign({ columns: summaries[place], below: below(summaries[place], true) }, drawn));
+    }
     if (JSON.stringify(next) !== JSON.stringify(layout)) setLayout(next);
   }, [content, measured]);
 
-  const turns = groups.map((group) => Math.max(1, ...group.map((column) => pagesOf(layout, column).length)));
-  const count = turns.reduce((sum, n) => sum + n, 0);
+  const sheets = sheetsOf(layout, summaries, columns, shape.across * shape.down);
+  const count = sheets.length;
   const shown = Math.min(page, count - 1);
+  useEffect(() => {
+    const found = follow ? sheets.findIndex((sheet) => keysOn(sheet).includes(follow.key)) : -1;
+    if (found >= 0) setPage(found);
+  }, [follow && follow.mark, layout]);
   useEffect(() => {
     if (count < 2) return undefined;
     const turnTo = (step) => setPage((n) => (Math.min(n, count - 1) + count + step) % count);
@@ -93,29 +126,62 @@ export function Pages({ columns, sizes, lanes, listClass, label, widest, content
       clearInterval(timer);
       document.removeEventListener("keydown", pressed);
     };
-  }, [count]);
-  const { group, turn } = locate(groups, turns, shown);
+  }, [count, follow && follow.mark]);
+  const sheet = sheets[shown];
   const style = { "--across": shape.across, "--down": shape.down, "--lanes": inColumn };
-  if (layout) style.fontSize = `${layout.size}rem`;
+  if (sheet.size) style.fontSize = `${sheet.size}rem`;
   return html`<div class="pages">
     <div class="pages-area" ref=${area} style=${style}>
-      ${group.map((column) => {
-        const pages = pagesOf(layout, column);
-        return html`<section key=${column.id} class="pages-column" aria-label=${column.label || label}>
+      ${sheet.columns.map(({ column, lanes: filled }) => html`<section key=${column.id} class="pages-column"
+        aria-label=${column.label || label}>
           ${column.head}
           <div class="pages-lanes" data-lanes=${column.id}>
-            ${pages[turn % pages.length].map((lane, place) => html`<ol key=${`${turn}.${place}`}
+            ${filled.map((lane, place) => html`<ol key=${`${shown}.${place}`}
               class=${names("lane", listClass)}
               start=${(lane[0] || 0) + 1}>
               ${lane.filter((index) => index < column.entries.length).map((index) => column.entries[index].node)}
             </ol>`)}
           </div>
-        </section>`;
-      })}
+        </section>`)}
     </div>
+    ${foot && html`<div class="pages-foot">${foot(keysOn(sheet), sheet.summary)}</div>`}
     <div class="pages-ruler" ref=${ruler} aria-hidden="true"></div>
     ${count > 1 && html`<p class="pages-of">${t("Page {page} of {pages}", { page: shown + 1, pages: count })}</p>`}
   </div>`;
+}
+
+/* Every page in order: [{size, columns: [{column, lanes: [[index, …], …]}]}]; those of the summary first. A column that
+   is over before the others stays empty. */
+function sheetsOf(layout, summaries, columns, perPage) {
+  const part = (fitted, own, summary) => chunk(own, perPage).flatMap((group) => {
+    const pages = group.map((column) => (fitted && fitted.pages[column.id]) || [[column.entries.map((_, index) => index)]]);
+    return Array.from({ length: Math.max(1, ...pages.map((all) => all.length)) }, (_, turn) => ({
+      summary,
+      size: fitted && fitted.size,
+      columns: group.map((column, place) => ({ column, lanes: pages[place][turn] || [[]] })),
+    }));
+  });
+  const short = layout && layout.summary && summaries[layout.short];
+  return (short ? part(layout.summary, short, true) : []).concat(part(layout && layout.all, columns, false));
+}
+
+function keysOf(columns) {
+  return columns.flatMap((column) => column.entries.map((entry) => entry.key));
+}
+
+/* How high what is said below may get. */
+function heightOf(host, area, said) {
+  host.style.fontSize = "";
+  host.style.width = `${area.parentElement.clientWidth}px`;
+  render(html`<div class="pages-foot">${said}</div>`, host);
+  const { height } = host.firstChild.getBoundingClientRect();
+  render(null, host);
+  return height;
+}
+
+function keysOn(sheet) {
+  return sheet.columns.flatMap(({ column, lanes }) => lanes.flatMap((lane) => lane
+    .filter((index) => index < column.entries.length).map((index) => column.entries[index].key)));
 }
 
 function chunk(all, size) {
@@ -124,28 +190,14 @@ function chunk(all, size) {
   return parts.length ? parts : [[]];
 }
 
-function pagesOf(layout, column) {
-  return (layout && layout.pages[column.id]) || [[column.entries.map((_, index) => index)]];
-}
-
-/* Which group of columns is shown on this page, and which of its pages. */
-function locate(groups, turns, page) {
-  let before = 0;
-  for (let place = 0; place < groups.length; place += 1) {
-    if (page < before + turns[place]) return { group: groups[place], turn: page - before };
-    before += turns[place];
-  }
-  return { group: groups[0], turn: 0 };
-}
-
 /* The largest size at which everything stands on one page, else the floor, and what stands on which page. */
-function fit({ area, ruler, columns, sizes, shape, lanes, listClass }) {
+function fit({ area, ruler, columns, sizes, shape, lanes, listClass, below }) {
   const list = area.querySelector(".pages-lanes");
   if (!list || !columns.length) return null;
   const floor = sizes[sizes.length - 1];
   const many = columns.reduce((sum, column) => sum + column.entries.length, 0) > MANY;
   for (const size of many ? [floor] : sizes) {
-    const box = boxAt(area, size, shape, lanes);
+    const box = boxAt(area, size, shape, lanes, below);
     const heights = measure(ruler, columns, size, box.width, listClass);
     const pages = {};
     columns.forEach((column, place) => {
@@ -153,13 +205,13 @@ function fit({ area, ruler, columns, sizes, shape, lanes, listClass }) {
     });
     const single = columns.length <= shape.across * shape.down
       && columns.every((column) => pages[column.id].length === 1);
-    if (single || size === floor) return { size, pages };
+    if (single || size === floor) return { size, pages, single };
   }
   return null;
 }
 
 /* Width and height of one lane at this size, read from the page itself: headings grow with the size too. */
-function boxAt(area, size, shape, lanes) {
+function boxAt(area, size, shape, lanes, below) {
   const before = area.style.fontSize;
   area.style.fontSize = `${size}rem`;
   const style = getComputedStyle(area);
@@ -174,6 +226,6 @@ function boxAt(area, size, shape, lanes) {
   area.style.fontSize = before;
   const width = (area.clientWidth - gap * (shape.across - 1)) / shape.across;
   // one line is kept free below, where the page number may have to stand
-  const height = (area.clientHeight - rowGap * (shape.down - 1)) / shape.down - head - 0.25 * rem;
+  const height = (area.parentElement.clientHeight - below - rowGap * (shape.down - 1)) / shape.down - head - 0.25 * rem;
   return { width: (width - laneGap * (lanes - 1)) / lanes, height };
 }

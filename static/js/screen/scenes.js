@@ -6,6 +6,7 @@ import { fewSentence, groupColor } from "../shared/result_words.js";
 import { clock, useRemaining } from "../shared/timer.js";
 import { Pages } from "./fit.js";
 import { Figure, Nothing } from "./pieces.js";
+import { spaced } from "../shared/parts.js";
 
 const MARKS = 60; // so many little figures in a row; a bigger group is drawn as a bar
 
@@ -122,9 +123,9 @@ export function Waiting({ people, config }) {
   </div>`;
 }
 
-/** The end: thank you, and what the room decided. */
+/** The end: thank you, and what the room decided, the last decision first. */
 export function Ended({ results, order }) {
-  const entries = order.flatMap((run) => passingOf(run, results[run]));
+  const entries = order.slice().reverse().flatMap((run) => passingOf(run, results[run]));
   if (!entries.length) return html`<p
     class="show-text">${t("The report is being written; ask the facilitator for it.")}</p>`;
   return html`<${Pages} columns=${[{ id: "decided", entries }]} sizes=${[2.5, 2.25, 2, 1.75]} lanes=${2}
@@ -146,9 +147,4 @@ function passingOf(run, past) {
       ...passing.map((row) => entry(`${run}.${row.item}`, "ended-item", row.title)),
     ];
   });
-}
-
-/** Six digits in two halves: "482 913". */
-export function spaced(code) {
-  return `${code.slice(0, 3)} ${code.slice(3)}`;
 }

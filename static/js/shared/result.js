@@ -82,11 +82,11 @@ export function ResultList({ result, rows, counts, longest, groups, detail, firs
 }
 
 /** One item: its rank, its title, a bar for each count. `cut` draws the line under it. A doubtful place is marked only;
- *  whoever draws the list says once what the mark means ({@link Doubts}). With `plain` figures stand without bars. */
-export function ResultRow({ row, counts, longest, cut, order = 0, cells, groups, rule, decimals = 0, plain = false }) {
+ *  whoever draws the list says once what the mark means ({@link Doubts}). `bars`: "full", "figures" (without bars, on one line) or "none". */
+export function ResultRow({ row, counts, longest, cut, order = 0, cells, groups, rule, decimals = 0, bars = "full" }) {
   const rank = rule === "headcount" || row.rank_balanced === undefined ? row.rank_headcount : row.rank_balanced;
   const title = row.title === undefined ? t("(hidden by the facilitator)") : row.title;
-  const kind = `${row.passes ? " passes" : ""}${cut ? " is-cut" : ""}`;
+  const kind = `${bars === "full" ? "" : " is-short"}${row.passes ? " passes" : ""}${cut ? " is-cut" : ""}`;
   return html`<li class=${`result-row${kind}`} style=${{ "--order": order }}>
     <span class="result-rank" aria-hidden="true">${rank}</span>
     <div class="result-item">
@@ -96,8 +96,8 @@ export function ResultRow({ row, counts, longest, cut, order = 0, cells, groups,
       ${row.lot && html`<p class="visually-hidden">${lotSentence()}</p>`}
       ${row.cut_depends && html`<p class="visually-hidden">${cautionSentence()}</p>`}
     </div>
-    <div class=${plain ? "result-bars is-plain" : "result-bars"}>
-      ${counts.map((count) => html`<${Bar} key=${count} count=${count} value=${row[count]} longest=${longest}
+    <div class="result-bars">
+      ${bars !== "none" && counts.map((count) => html`<${Bar} key=${count} count=${count} value=${row[count]} longest=${longest}
         rank=${row[`rank_${count}`]} decimals=${decimals} />`)}
     </div>
     ${cells && row.cells && html`<${CellShares} shares=${row.cells} cells=${cells} groups=${groups} />`}
