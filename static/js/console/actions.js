@@ -2,7 +2,7 @@
 // every refusal said in words where it was pressed.
 import { html, useRef, useState } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
-import { Icon } from "../phone/parts.js";
+import { Icon } from "../shared/parts.js";
 import { refusalText } from "../shared/words.js";
 
 /** Hook: {ready, busy(place), said, act(place, command), say(place, text, undo?), hush(place)}.

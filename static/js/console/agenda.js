@@ -1,7 +1,7 @@
 // The run sheet: every stage with its minutes, where the workshop is, and a way to open any of them.
 import { html, names, useEffect, useState } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
-import { Icon } from "../phone/parts.js";
+import { Icon } from "../shared/parts.js";
 import { Act, Said } from "./actions.js";
 import { minutes, minutesLeft, nextStage, statusWord, stepName, timeOfDay } from "./flow.js";
 

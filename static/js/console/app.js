@@ -1,7 +1,7 @@
 // The console: a run sheet from left to right. What is shown is the server's view; only what is being typed is not.
 import { html, names, useEffect, useLive, useRef, useState } from "../shared/dom.js";
 import { onLanguage, t, tn, w } from "../shared/i18n.js";
-import { Icon, useLasting } from "../phone/parts.js";
+import { Icon, spaced, useLasting } from "../shared/parts.js";
 import { refusalText } from "../shared/words.js";
 import { Announcer, useActions } from "./actions.js";
 import { Agenda } from "./agenda.js";
@@ -167,7 +167,7 @@ function Bar({ state, connection, config }) {
     <a class="bar-home" href=${config.workshops_url}><${Icon} name="back" /><span>${t("Workshops")}</span></a>
     <p class="bar-title">${workshop.title}</p>
     <p class="bar-code"><span
-      class="visually-hidden">${t("Code")} </span>${`${config.code.slice(0, 3)} ${config.code.slice(3)}`}</p>
+      class="visually-hidden">${t("Code")} </span>${spaced(config.code)}</p>
     <a class="bar-screen" href=${config.screen_url} target="_blank" rel="noopener"><${Icon}
       name="screen" /><span>${t("Open the screen")}</span></a>
     <${Languages} />

@@ -1,10 +1,10 @@
 // Where a workshop is and what comes next, worked out from the console's view. Pure functions.
 import { currentLanguage, t, tn, w } from "../shared/i18n.js";
+import { nextOf } from "../shared/stages.js";
 
 /** The stage after the current one that was never open, or undefined. */
 export function nextStage(view) {
-  const at = view.now ? view.stages.findIndex((stage) => stage.id === view.now.stage) : -1;
-  return view.stages.slice(at + 1).find((stage) => stage.status === "waiting");
+  return nextOf(view.stages, view.now);
 }
 
 /** The one thing to do now: {name, label, command, hint?, careful?}, or null once the workshop has ended.

@@ -1,7 +1,7 @@
 // What people wrote: filtered, hidden and shown again, merged and taken apart again. Originals can always be found.
 import { html, names, useEffect, useState } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
-import { Icon } from "../phone/parts.js";
+import { Icon } from "../shared/parts.js";
 import { Mark } from "../shared/result.js";
 import { groupColor } from "../shared/result_words.js";
 import { Act, Said } from "./actions.js";

@@ -1,7 +1,7 @@
 // How people come in, the links, the keys, and the end of the workshop.
 import { html, useState } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
-import { copy, Icon } from "../phone/parts.js";
+import { copy, Icon, spaced } from "../shared/parts.js";
 import { Act, Said } from "./actions.js";
 import { Languages } from "./languages.js";
 import { KeyHelp } from "./keys.js";
@@ -13,7 +13,7 @@ export function Joining({ view, actions, config, keys }) {
       <h2 class="part-title" id="join-title">${t("How people join")}</h2>
       <span class="join-qr"><img src=${config.qr_url}
         alt=${t("QR code: {address}", { address: config.join_url })} /></span>
-      <div><p class="join-code">${`${config.code.slice(0, 3)} ${config.code.slice(3)}`}</p>
+      <div><p class="join-code">${spaced(config.code)}</p>
         <p class="join-address">${config.short_url}</p>
         <${CopyLink} address=${config.join_url} actions=${actions} /></div>
     </section>

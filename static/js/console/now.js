@@ -1,7 +1,7 @@
 // The current stage: what it is, the one thing to do next, and beside it pause and step back.
 import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
 import { langOf, t, w } from "../shared/i18n.js";
-import { Icon } from "../phone/parts.js";
+import { Icon } from "../shared/parts.js";
 import { Act, Said } from "./actions.js";
 import { primaryAction, statusWord, stepBackWords, stepName, timeOfDay } from "./flow.js";
 import { Timer } from "./timer.js";

@@ -1,7 +1,7 @@
 // Who is here: by group against who was expected, who has answered, and the list in which a group can be corrected.
 import { html, names, useEffect, useState } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
-import { Icon } from "../phone/parts.js";
+import { Icon } from "../shared/parts.js";
 import { Mark } from "../shared/result.js";
 import { groupColor } from "../shared/result_words.js";
 import { Act, Said } from "./actions.js";

@@ -1,7 +1,7 @@
 // The report: made by the server in the background; the page says how far it is and then where it lies.
 import { html, useEffect, useState } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
-import { Icon } from "../phone/parts.js";
+import { Icon } from "../shared/parts.js";
 
 /** Hook: {job, start}. `job`: {state, page?, pages?, url?, message?}, or null before the first one. */
 export function useReport(connection, config) {

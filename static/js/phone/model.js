@@ -1,4 +1,5 @@
 /* What the phone shows, worked out from the view, the person's own view and the outbox. Pure functions. */
+import { nextOf } from "../shared/stages.js";
 
 /* All entries of the outbox that are still on their way. */
 function underWay(outbox) {
@@ -97,8 +98,7 @@ export function dotsLeft(method, candidates, column, dotsOn) {
 
 /* The stage after the current one that has not been open yet, or undefined. */
 export function nextStage(view) {
-  const at = view.now ? view.agenda.findIndex((stage) => stage.id === view.now.stage) : -1;
-  return view.agenda.slice(at + 1).find((stage) => stage.status === "waiting");
+  return nextOf(view.agenda, view.now);
 }
 
 /* Refused entries that no visible control stands for: texts always; taps unless their stage is on the page. */

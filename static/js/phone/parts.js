@@ -1,20 +1,12 @@
 /* Small pieces that several screens of the phone are made of. */
 import { Fragment, html, useEffect, useLayoutEffect, useRef, useState } from "../shared/dom.js";
 import { t, w } from "../shared/i18n.js";
-import { iconPath } from "../shared/icons.js";
+import { copy, Icon, useLasting } from "../shared/parts.js";
 import { randomId } from "../shared/ids.js";
 import { Mark } from "../shared/result.js";
 import { groupColor } from "../shared/result_words.js";
 import * as storage from "../shared/storage.js";
 import { refusalText } from "../shared/words.js";
-
-/* An icon beside a word; hidden from screen readers. */
-export function Icon({ name }) {
-  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-    <path d=${iconPath(name)} fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"
-      stroke-linecap="round" />
-  </svg>`;
-}
 
 /* A group: its icon in its colour, and its name. */
 export function GroupName({ group }) {
@@ -96,38 +88,6 @@ export function useKept(key, initial) {
   return [current.value === undefined ? initial : current.value, set];
 }
 
-/* True once `condition` has held for `ms`: a connection that is back at once raises no alarm. */
-export function useLasting(condition, ms) {
-  const [lasting, setLasting] = useState(false);
-  useEffect(() => {
-    if (!condition) {
-      setLasting(false);
-      return undefined;
-    }
-    const timer = setTimeout(() => setLasting(true), ms);
-    return () => clearTimeout(timer);
-  }, [condition]);
-  return condition && lasting;
-}
-
-/* Copies without the clipboard API, which plain http does not have. Returns whether it worked. */
-export function copy(text) {
-  const box = document.createElement("textarea");
-  box.value = text;
-  box.setAttribute("readonly", "");
-  box.className = "visually-hidden";
-  document.body.appendChild(box);
-  box.select();
-  let done = false;
-  try {
-    done = document.execCommand("copy");
-  } catch (error) {
-    done = false;
-  }
-  box.remove();
-  return done;
-}
-
 /* Buttons for a text that was not sent or not accepted. */
 export function CopyButton({ text, announce }) {
   const [done, setDone] = useState(false);
@@ -139,4 +99,4 @@ export function CopyButton({ text, announce }) {
   return html`<button type="button" class="button-bare" onClick=${press}>${done ? t("Copied") : t("Copy")}</button>`;
 }
 
-export { Fragment };
+export { copy, Fragment, Icon, useLasting };

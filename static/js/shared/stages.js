@@ -1,0 +1,7 @@
+/* Where a workshop is in its agenda. Pure functions. */
+
+/* The first of `stages` after the current one, `now`, that has not been open yet, or undefined. */
+export function nextOf(stages, now) {
+  const at = now ? stages.findIndex((stage) => stage.id === now.stage) : -1;
+  return stages.slice(at + 1).find((stage) => stage.status === "waiting");
+}
