@@ -262,7 +262,9 @@ def test_two_tabs_writing_in_the_same_box_keep_both_texts(
     expect(second.own("Typed in the first tab").locator(".saved")).to_be_visible(timeout=SEEN)
     expect(second.box).to_have_value("Typed in the second tab")
     hand.open("opening")
-    expect(second.page.locator(".refusals .notice-warn")).to_contain_text("Typed in the second tab", timeout=SEEN)
+    expect(second.page.locator(".refusals .notice-warn")).to_contain_text(
+        "Typed in the second tab", timeout=SEEN
+    )
 
 
 def test_dots_run_out_are_capped_and_come_back(arrive: Arrive, hand: Hand) -> None:
@@ -289,6 +291,40 @@ def test_dots_run_out_are_capped_and_come_back(arrive: Arrive, hand: Hand) -> No
         expect(phone.candidate(title).locator(".saved")).to_be_visible(timeout=SEEN)
         expect(phone.dots_on(title)).to_have_count(1)
     assert hand.until(lambda v: v["now"]["cast"] == 1, "one voter")
+
+
+def test_one_dot_per_item_is_one_button(
+    server: Stage, contexts: Contexts, workshop: Make, facilitate: Facilitate
+) -> None:
+    hand = facilitate(workshop(short(per="stage", dots=2, cap=1)))
+    run = hand.open("swot")
+    hand.somebody("government", *written(run, ["Olive oil"]))
+    hand.open("weigh")
+    page = contexts().new_page()
+    page.goto(hand.join_url)
+    phone = Phone(page).join("Business", "Tacna")
+    button = page.get_by_role("button", name="My dot Olive oil")
+    for pressed in ("false", "true", "false"):
+        expect(button).to_have_attribute("aria-pressed", pressed)
+        expect(page.locator(".left")).to_contain_text("One dot left" if pressed == "true" else "2 dots left")
+        button.click()
+    expect(phone.candidate("Olive oil").locator(".saved")).to_be_visible(timeout=SEEN)
+
+
+def test_sending_an_idea_folds_its_details_and_says_that_it_is_saved(arrive: Arrive, hand: Hand) -> None:
+    hand.open("ideas")
+    phone = arrive().join("Business", "Tacna")
+    phone.page.get_by_text("Add details (optional)").click()
+    phone.page.get_by_label("Who benefits").fill("The growers")
+    expect(phone.page.get_by_role("button", name="Send", exact=True)).to_be_in_viewport()
+    phone.write("A cooperative")
+    expect(phone.page.locator(".sent")).to_contain_text("Saved: A cooperative", timeout=SEEN)
+    expect(phone.page.locator(".item-form details[open]")).to_have_count(0)
+    hand.open("shortlist")
+    idea = phone.candidate("A cooperative")
+    expect(idea.get_by_text("The growers")).to_be_hidden(timeout=SEEN)
+    idea.get_by_text("Details").click()
+    expect(idea.get_by_text("The growers")).to_be_visible()
 
 
 def test_each_phone_has_its_own_order_and_keeps_it(arrive: Arrive, hand: Hand) -> None:

@@ -106,6 +106,17 @@ def test_everything_fits_and_can_be_touched(begin: Begin, contexts: Contexts, wi
         assert not small_targets(phone.page), name
 
 
+def test_everything_fits_at_twice_the_text_size(begin: Begin, contexts: Contexts) -> None:
+    context = contexts(viewport={"width": 320, "height": 700})
+    context.add_init_script(
+        """document.addEventListener("DOMContentLoaded", () => {
+          document.documentElement.style.fontSize = "200%";
+        });"""
+    )
+    for name, phone in journey(begin(short(per="column")), context.new_page()):
+        assert phone.too_wide() <= 0, name
+
+
 def small_targets(page: Page) -> list[str]:
     """Buttons, rows and disclosures that a thumb would miss: below 44 × 44 px. Links are text."""
     found: list[str] = page.evaluate(

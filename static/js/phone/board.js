@@ -20,15 +20,21 @@ export function Board({ items, columns, first, groups }) {
   })}`;
 }
 
-/* Details, goals, group and merged originals of an item. */
-export function Extras({ item, groups }) {
+/* Details, goals, group and merged originals of an item; with `fold` the details are one tap away. */
+export function Extras({ item, groups, fold }) {
   const group = item.group && groups.find((one) => one.id === item.group);
   const goals = item.sdgs || [];
   const merged = item.merged || [];
-  return html`
-    ${Object.keys(item.fields || {}).map((id) => html`<p key=${id} class="words quiet small">${item.fields[id]}</p>`)}
+  const fields = Object.keys(item.fields || {});
+  const details = html`
+    ${fields.map((id) => html`<p key=${id} class="words quiet small">${item.fields[id]}</p>`)}
     ${goals.length > 0 && html`<p class="quiet small">
-      ${t("SDG")} ${goals.map((n) => `${n} ${goalName(n)}`).join(" · ")}</p>`}
+      ${t("SDG")} ${goals.map((n) => `${n} ${goalName(n)}`).join(" · ")}</p>`}`;
+  return html`
+    ${fold && fields.length + goals.length > 0
+      ? html`<details class="merged"><summary>${t("Details")}
+          ${item.title && html`<span class="visually-hidden"> ${item.title}</span>`}</summary>${details}</details>`
+      : details}
     ${group && html`<p class="small"><${GroupName} group=${group} /></p>`}
     ${merged.length > 0 && html`<details class="merged"><summary>
         ${tn("Together with one more", "Together with {n} more", merged.length)}</summary>

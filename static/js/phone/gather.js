@@ -1,11 +1,11 @@
 /* A gather stage: one question, one box, one button; own items below, those of others one tap away. */
-import { html, useEffect, useRef } from "../shared/dom.js";
+import { html, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import { Board } from "./board.js";
 import { ItemForm, emptyDraft, isEmpty } from "./item_form.js";
 import { inOrder, ownItems } from "./model.js";
 import { OwnItems } from "./own_items.js";
-import { More, Notice, useKept } from "./parts.js";
+import { Icon, More, Notice, useKept } from "./parts.js";
 
 export function Gather({ live, run, heading }) {
   const { state, code } = live;
@@ -15,8 +15,11 @@ export function Gather({ live, run, heading }) {
   const open = run.status !== "closed";
   const own = new Set(mine.map((item) => item.id));
   const others = run.board && inOrder(run.board.items).filter((item) => !own.has(item.id));
+  // where there are several columns, each asks its own question; a single one only adds to that of the stage
+  const parts = [w(run.prompt), w(chosen.prompt)];
+  const [question, lead] = (run.columns.length > 1 ? parts.reverse() : parts).filter(Boolean);
   return html`
-    ${open ? heading(w(chosen.prompt) || w(run.prompt), w(chosen.prompt) && w(run.prompt)) : heading()}
+    ${open ? heading(question, lead) : heading()}
     ${open && run.columns.length > 1 && html`<${Columns} columns=${run.columns} chosen=${chosen.id} choose=${setColumn}
       mine=${mine} />`}
     ${open && html`<${Writer} key=${chosen.id} live=${live} run=${run} column=${chosen} mine=${mine} />`}
@@ -50,6 +53,7 @@ function Columns({ columns, chosen, choose, mine }) {
 /* The box for a new item. What is typed is kept on the phone until it is sent. */
 function Writer({ live, run, column, mine }) {
   const [draft, setDraft] = useKept(`edp.${live.code}.draft.${run.run}.${column.id}`, emptyDraft());
+  const [sent, setSent] = useState({ op: "", title: "", n: 0 });
   const box = useRef(null);
   const { offered } = live;
   const full = mine.length >= run.per_person;
@@ -63,7 +67,8 @@ function Writer({ live, run, column, mine }) {
   }, [offered]);
 
   const send = (content) => {
-    live.send(Object.assign({ type: "add_item", run: run.run, column: column.id }, content));
+    const op = live.send(Object.assign({ type: "add_item", run: run.run, column: column.id }, content));
+    setSent({ op, title: content.title, n: sent.n + 1 });
     setDraft(undefined);
     live.announce(t("On its way: {title}", { title: content.title }));
     if (box.current) box.current.focus();
@@ -75,8 +80,19 @@ function Writer({ live, run, column, mine }) {
       "You have written the {n} contributions that this stage takes from one person. You can change or withdraw them.",
       run.per_person)}<//>`;
   }
-  return html`<${ItemForm} run=${run} box=${box} draft=${draft} submit=${send}
+  return html`<${ItemForm} run=${run} box=${box} draft=${draft} submit=${send} turn=${sent.n}
+    done=${isEmpty(draft) && html`<${Sent} live=${live} sent=${sent} />`}
     setDraft=${(next) => setDraft(isEmpty(next) ? undefined : next)}
     label=${run.columns.length > 1 ? w(column.name) : t("Your contribution")} word=${t("Send")}
     held=${run.status === "paused" ? t("The stage is paused. You can write now, and send when it goes on.") : ""} />`;
+}
+
+/* What became of the text sent last, beside the button that sent it. Screen readers hear it by other ways. */
+function Sent({ live, sent }) {
+  if (!sent.op) return null;
+  const entry = live.state.outbox.find((one) => one.op === sent.op);
+  if (entry && entry.state === "refused") return null;
+  return html`<p class="sent" aria-hidden="true">${entry
+    ? html`<span class="quiet">${t("On its way: {title}", { title: sent.title })}</span>`
+    : html`<${Icon} name="check" /><span>${t("Saved")}: ${sent.title}</span>`}</p>`;
 }

@@ -17,8 +17,9 @@ function written(draft) {
   return Object.keys(draft.fields).filter((id) => draft.fields[id].trim());
 }
 
-/* `submit` gets {title, fields, sdgs, links} without what is empty. `held` says why it cannot be sent now. */
-export function ItemForm({ run, draft, setDraft, submit, label, word, held, box, cancel, id = "new" }) {
+/* `submit` gets {title, fields, sdgs, links} without what is empty. `held` says why it cannot be sent now. A new `turn`
+   folds the details; `done` stands below the button. */
+export function ItemForm({ run, draft, setDraft, submit, label, word, held, box, cancel, turn, done, id = "new" }) {
   const [complaint, setComplaint] = useState("");
   const change = (part) => {
     setComplaint("");
@@ -41,7 +42,7 @@ export function ItemForm({ run, draft, setDraft, submit, label, word, held, box,
       onInput=${(title) => change({ title })} aria-describedby=${`left-${id}`}
       aria-invalid=${over ? "true" : undefined} />
     <${Counter} id=${`left-${id}`} text=${draft.title} limit=${run.max_length} />
-    ${(run.fields.length > 0 || run.sdgs || run.links) && html`<${Details} id=${id} run=${run} draft=${draft}
+    ${(run.fields.length > 0 || run.sdgs || run.links) && html`<${Details} key=${turn} id=${id} run=${run} draft=${draft}
       change=${change} />`}
     <div class="send">
       ${(complaint || held) && html`<p class="act-hint" role=${complaint ? "alert" : undefined}>
@@ -49,6 +50,7 @@ export function ItemForm({ run, draft, setDraft, submit, label, word, held, box,
       <button type="submit" class="button button-wide" aria-disabled=${held ? "true" : undefined}>${word}</button>
       ${cancel && html`<button type="button" class="button-bare button-wide" onClick=${cancel}>
         ${t("Cancel")}</button>`}
+      ${done}
     </div>
   </form>`;
 }

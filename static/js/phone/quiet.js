@@ -35,7 +35,7 @@ export function Sort({ live, run, heading }) {
 export function Show({ run, heading }) {
   const text = w(run.text);
   return html`
-    ${heading()}
+    ${heading(undefined, w(run.prompt))}
     ${text && html`<div class="lead words">${text.split("\n").map((line, i) => html`<p key=${i}>${line}</p>`)}</div>`}
     ${!run.is_break && html`<p class="quiet"><${Icon} name="screen" />
       ${` ${t("Look at the screen. There is nothing to do on the phone now.")}`}</p>`}

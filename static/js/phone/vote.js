@@ -97,22 +97,36 @@ function Candidate({ live, run, item, ballot, left, give }) {
   return html`<li class=${dots ? "candidate has-dots" : "candidate"}>
     <div class="candidate-text">
       <p class="words candidate-title" id=${`title-${item.id}`}>${item.title}</p>
-      <${Extras} item=${content} groups=${live.view.groups} />
+      <${Extras} item=${content} groups=${live.view.groups} fold=${true} />
     </div>
     <div class="candidate-foot">
-      <${DotRow} dots=${dots} cap=${cap} />
+      ${cap > 1 && html`<${DotRow} dots=${dots} cap=${cap} />`}
       <span class="candidate-state"><${BallotState} entry=${entry} dots=${dots} live=${live} /></span>
-      <button type="button" class="stepper" onClick=${take} aria-disabled=${mayTake ? undefined : "true"}>
-        <${Icon} name="take" /><span class="visually-hidden">
-          ${t("Take a dot back from “{title}”", { title: item.title })}</span></button>
-      <button type="button" class="stepper stepper-add" onClick=${add} aria-disabled=${mayAdd ? undefined : "true"}>
-        <${Icon} name="add" /><span class="visually-hidden">
-          ${t("Put a dot on “{title}”", { title: item.title })}</span></button>
+      <${cap > 1 || dots > 1 ? Steppers : Toggle} title=${item.title} dots=${dots}
+        add=${add} mayAdd=${mayAdd} take=${take} mayTake=${mayTake} />
     </div>
     ${entry && entry.state === "refused" && html`<p class="refused" role="alert">${sentence(entry.refusal)}
       <button type="button" class="button-bare" onClick=${() => live.dismiss(entry.op)}>
         ${t("Understood")}</button></p>`}
   </li>`;
+}
+
+function Steppers({ title, add, mayAdd, take, mayTake }) {
+  return html`
+    <button type="button" class="stepper" onClick=${take} aria-disabled=${mayTake ? undefined : "true"}>
+      <${Icon} name="take" /><span class="visually-hidden">
+        ${t("Take a dot back from “{title}”", { title })}</span></button>
+    <button type="button" class="stepper stepper-add" onClick=${add} aria-disabled=${mayAdd ? undefined : "true"}>
+      <${Icon} name="add" /><span class="visually-hidden">
+        ${t("Put a dot on “{title}”", { title })}</span></button>`;
+}
+
+/* Where an item takes one dot from each person, one button puts it there and takes it back. */
+function Toggle({ title, dots, add, mayAdd, take, mayTake }) {
+  return html`<button type="button" class="toggle" onClick=${dots ? take : add}
+      aria-pressed=${dots ? "true" : "false"} aria-disabled=${mayAdd || mayTake ? undefined : "true"}>
+    <i class=${dots ? "dot on" : "dot"} aria-hidden="true"></i>${t("My dot")}
+    <span class="visually-hidden"> ${title}</span></button>`;
 }
 
 /* The dots on one item, drawn up to the cap, and said. */
