@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 import gevent
 import msgspec
 from sqlalchemy.orm import Session
 
 from edp_app.config import resource_dir
-from edp_app.core.definition import Definition, Group, in_language
+from edp_app.core.definition import Definition, Group, Words, in_language
 from edp_app.core.events import WorkshopCreated
 from edp_app.core.formats import Checked, FormatError, Library, check_format
 from edp_app.log import store
@@ -30,19 +31,30 @@ def library() -> Library:
     return Library.in_folder(resource_dir("workshops") / "library")
 
 
+class Shipped(NamedTuple):
+    """A format that comes with the program."""
+
+    definition: Definition
+    name: Words
+
+    def called(self, language: str) -> str:
+        """What it is called in this language."""
+        return in_language(self.name, language) or self.definition.title
+
+
 @cache
-def shipped() -> dict[str, Definition]:
+def shipped() -> dict[str, Shipped]:
     """The formats that come with the program, by file name without its ending, the shortest workshop first.
 
     Raises ValueError, with the first sentence, if one of them is wrong.
     """
-    found: dict[str, Definition] = {}
+    found: dict[str, Shipped] = {}
     for path in (resource_dir("workshops") / "formats").glob("*.toml"):
         checked = check_format(path.read_bytes(), path.name, library())
         if checked.definition is None:
             raise ValueError(checked.errors[0].sentence())
-        found[path.stem] = checked.definition
-    return dict(sorted(found.items(), key=lambda pair: (minutes(pair[1]), pair[0])))
+        found[path.stem] = Shipped(checked.definition, checked.name)
+    return dict(sorted(found.items(), key=lambda pair: (minutes(pair[1].definition), pair[0])))
 
 
 def minutes(definition: Definition) -> int:

@@ -90,7 +90,7 @@ def new() -> Page:
     """A workshop from one of the formats that are shipped."""
     form, formats, sets = WorkshopForm(), definitions.shipped(), definitions.group_sets()
     speaks = language()
-    form.format.choices = [SelectChoice(name, definition.title) for name, definition in formats.items()]
+    form.format.choices = [SelectChoice(name, one.called(speaks)) for name, one in formats.items()]
     form.groups.choices = [
         SelectChoice(AS_IN_FORMAT, _("As in the format")),
         *(SelectChoice(name, definitions.names_of(groups, speaks)) for name, groups in sets.items()),
@@ -102,7 +102,7 @@ def new() -> Page:
     if form.validate_on_submit():
         groups = sets.get(form.groups.data)
         definition = definitions.with_changes(
-            formats[form.format.data],
+            formats[form.format.data].definition,
             title=form.title.data,
             territory=form.territory.data,
             convener=form.convener.data,
@@ -113,7 +113,7 @@ def new() -> Page:
         )
         return _make(definition)
     status = 400 if request.method == "POST" else 200
-    notes = {name: _format_note(definition, speaks) for name, definition in formats.items()}
+    notes = {name: _format_note(one.definition, speaks) for name, one in formats.items()}
     return (
         render_template(
             "pages/new.html",

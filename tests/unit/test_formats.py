@@ -733,6 +733,15 @@ def test_the_demonstration_can_take_what_its_people_write(demonstration, said):
                 assert same != text["key"]
 
 
+def test_a_format_may_have_a_name_of_its_own(library):
+    checked = check_format(f'{TOP}name.en = "Short"\nname.pt = "Breve"\n{GATHER}', "w.toml", library)
+    assert checked.name == {"en": "Short", "pt": "Breve"}
+    assert checked.definition == read(TOP + GATHER, library)
+    assert errors(f"{TOP}name = 5\n{GATHER}", library) == [
+        (5, "“name” must be a text in quotation marks, or one text for each language.")
+    ]
+
+
 # ---- the documentation
 
 

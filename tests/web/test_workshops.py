@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from edp_app.core.definition import LANGUAGES, in_language
 from edp_app.core.formats import Checked, check_format, write_format
 from edp_app.log import store
 from edp_app.web.definitions import definition_of, group_sets, shipped
@@ -56,7 +57,7 @@ def test_a_workshop_is_made_by_form(site: Site, ana: Browser) -> None:
     row = site.database.read(store.workshop_by_code, code)
     assert row is not None
     definition = site.database.read(definition_of, row.id)
-    assert definition.stages == shipped()[name].stages
+    assert definition.stages == shipped()[name].definition.stages
     assert definition.title == GOOD["title"]
     assert definition.territory == GOOD["territory"]
     assert definition.convener == GOOD["convener"]
@@ -74,7 +75,7 @@ def test_the_formats_own_groups_stay_unless_others_are_chosen(site: Site, ana: B
     ana.send("/workshops/new", format=name, **{**GOOD, "groups": "format"})
     row = site.database.read(store.workshop_by_code, made(site)[0])
     assert row is not None
-    assert site.database.read(definition_of, row.id).groups == shipped()[name].groups
+    assert site.database.read(definition_of, row.id).groups == shipped()[name].definition.groups
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_a_form_that_does_not_fit_comes_back_filled_in(
 
 
 def test_a_workshop_is_made_from_a_file(site: Site, ana: Browser) -> None:
-    given = next(iter(shipped().values()))
+    given = next(iter(shipped().values())).definition
     source = write_format(given).encode()
     answer = ana.send("/workshops/upload", file=(io.BytesIO(source), "valle.toml"))
     assert answer.status_code == 303
@@ -219,9 +220,21 @@ def test_a_title_cannot_end_the_settings_of_a_shell(site: Site) -> None:
 def test_every_shipped_format_can_be_chosen(ana: Browser) -> None:
     page = ana.get("/workshops/new").text
     assert shipped()
-    for name, definition in shipped().items():
+    for name, one in shipped().items():
         assert f'value="{name}"' in page
-        assert html.escape(definition.title) in page
+        assert html.escape(one.called("en")) in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_shipped_format_is_called_something_in_the_readers_language(site: Site, language: str) -> None:
+    site.account()
+    ana = site.signed_in()
+    ana.client.set_cookie("language", language)
+    page = ana.get("/workshops/new").text
+    for one in shipped().values():
+        assert set(one.name) == set(LANGUAGES)
+        assert f'<span class="choice-name">{html.escape(one.name[language])}</span>' in page
+        assert in_language(one.definition.stages[-1].title, language) in html.unescape(page)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import inspect as types
 
 from edp_app.core import definition as d
-from edp_app.core.definition import Definition
+from edp_app.core.definition import Definition, Words
 from edp_app.core.formats import messages as say
 from edp_app.core.formats.library import Library
 from edp_app.core.formats.meaning import check_meaning
@@ -29,6 +29,8 @@ class Checked(NamedTuple):
     definition: Definition | None
     errors: list[FormatError]
     warnings: list[FormatError]
+    name: Words
+    """What the format itself is called where formats are offered; a workshop made from it has a title."""
 
 
 def check_format(source: str | bytes, name: str, library: Library) -> Checked:
@@ -38,16 +40,17 @@ def check_format(source: str | bytes, name: str, library: Library) -> Checked:
     """
     parsed = parse(source, name)
     if isinstance(parsed, FormatError):
-        return Checked(None, [parsed], [])
+        return Checked(None, [parsed], [], {})
     raw, top = parsed
     language = raw.get("language", "es")
     shapes = Shapes(language if language in d.LANGUAGES else "es")
     read = _Reader(shapes, library).workshop(raw, top)
+    name_of = shapes.words(raw["name"], top.at("name"), "name") if "name" in raw else {}
     errors = _told(shapes.errors, name)
     warnings = _told(shapes.warnings, name)
     if errors:
-        return Checked(None, errors, warnings)
-    return Checked(msgspec.convert(read, Definition), [], warnings)
+        return Checked(None, errors, warnings, name_of)
+    return Checked(msgspec.convert(read, Definition), [], warnings, name_of)
 
 
 def read_format(source: str | bytes, name: str, library: Library) -> Definition | list[FormatError]:
@@ -80,7 +83,7 @@ class _Reader:
         """The whole file, as :class:`Definition` is made of; without what is wrong."""
         self._version(raw, top)
         fields = fields_of(Definition)
-        self.shapes.known_keys(raw, [*fields, "format"], top)
+        self.shapes.known_keys(raw, [*fields, "format", "name"], top)
         groups, stages = list_type(fields.pop("groups")), list_type(fields.pop("stages"))
         read = self.shapes.settings(fields, raw, top)
         read["groups"] = self._groups(raw, top, groups)
