@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from edp_app.core.definition import Definition
+from edp_app.core.definition import Definition, DotsMethod, VoteSettings
 from tests.support.axe import findings
 from tests.support.definitions import short
 from tests.support.desk import PROJECTOR, Cable, ballot, items, open_screen, weighing
@@ -257,6 +258,101 @@ def test_a_vote_counts_aloud_and_shows_nothing_until_it_is_revealed(
         expect(page.locator(".result-flip")).to_have_text(
             "“Salt” is 1st when every group counts the same, and 2nd by one person, one vote."
         )
+
+
+def fill(hand: Hand, count: int, columns: int) -> dict[str, str]:
+    """So many contributions on the board; their ids by their titles."""
+    run = hand.open("swot")
+    titles = [f"Number {n} of the contributions about a valley that chooses its way" for n in range(count)]
+    for start in range(0, count, 20):
+        hand.somebody("business", *items(run, titles[start : start + 20], columns))
+    view = hand.until(lambda view: len(view["items"]) == count, f"{count} contributions")
+    return {item["title"].split(" of ")[0]: item["id"] for item in view["items"].values()}
+
+
+def test_the_first_page_of_a_result_holds_all_that_passes(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    definition = weighing(passes=3)
+    gather, vote = definition.stages
+    settings = VoteSettings("swot", DotsMethod(9, "column", 9), "balanced", 3)
+    code = workshop(replace(definition, stages=[gather, replace(vote, settings=settings)]))
+    hand = facilitate(code)
+    ids = fill(hand, 40, 4)
+    run = hand.open("weigh")
+    for group in ("government", "business", "academia"):
+        dots = [ballot(run, ids[f"Number {n}"], 4 - n // 4) for n in range(12)]
+        hand.somebody(group, *dots)
+    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    hand.do("close_stage", run=run)
+    hand.do("reveal_result", run=run)
+    label = page.locator(".pages-of")
+    expect(label).to_contain_text("Page 1 of")
+    with poster(page):
+        expect(page.locator(".result-row.passes")).to_have_count(12)
+        expect(page.locator(".result-cut")).to_have_count(4)
+        expect(page.get_by_text("The first 3 in each column pass.")).to_be_visible()
+        expect(page.locator(".headline")).to_have_text("Weigh")
+    seen = set()
+    for turn in range(2, int(label.inner_text().split()[-1]) + 1):
+        page.keyboard.press("ArrowRight")
+        with poster(page):
+            expect(label).to_contain_text(f"Page {turn} of")
+        seen |= set(page.locator(".result-title").all_inner_texts())
+    assert len(seen) == 40
+
+
+def test_neighbours_with_different_places_never_show_the_same_figure(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing(columns=1, dots=100, passes=1))
+    hand = facilitate(code)
+    ids = fill(hand, 3, 1)
+    run = hand.open("weigh")
+    for group in ("government", "business", "academia"):
+        given = {"Number 0": 42, "Number 1": 42, "Number 2": 16}
+        if group == "business":
+            given = {"Number 0": 43, "Number 1": 42, "Number 2": 15}
+        hand.somebody(group, *(ballot(run, ids[name], dots) for name, dots in given.items()))
+    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    hand.do("close_stage", run=run)
+    hand.do("reveal_result", run=run)
+    with poster(page):
+        values = page.locator(".result-bar.is-headcount .result-value")
+        expect(values).to_have_text(["42.3%", "42.0%", "15.7%"])
+
+
+def test_the_page_with_what_has_just_arrived_is_turned_to(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing())
+    hand = facilitate(code)
+    fill(hand, 60, 4)
+    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    expect(page.locator(".pages-of")).to_contain_text("Page 1 of")
+    hand.somebody("academia", *items(hand.run, ["The very newest"], 4))
+    # sooner than a page turns by itself
+    expect(page.get_by_text("The very newest")).to_be_visible(timeout=4000)
+    with poster(page):
+        expect(page.locator(".pages-of")).not_to_contain_text("Page 1 of")
+
+
+def test_a_pause_is_said_as_large_as_the_headline_and_a_lost_link_covers_nothing(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(weighing())
+    hand = facilitate(code)
+    fill(hand, 28, 4)
+    context = contexts(viewport=PROJECTOR, has_touch=False)
+    cable = Cable(context)
+    page = open_screen(context, server, code)
+    hand.do("pause_stage", run=hand.run)
+    with poster(page):
+        expect(page.locator(".paused")).to_be_visible()
+    cable.pull()
+    with poster(page):
+        expect(page.locator(".trouble")).to_be_visible(timeout=RECONNECT_MS)
+        page.wait_for_timeout(300)  # a resize is told in the frame after it
 
 
 def test_questions_are_counted_and_their_means_shown_at_the_reveal(
