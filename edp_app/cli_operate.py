@@ -83,27 +83,38 @@ def check_record(session: Session, workshop_id: str) -> Checked:
 
 @click.command()
 @click.argument("code")
-def verify(code: str) -> None:
+@click.option("--at", type=click.IntRange(1), metavar="SEQ", help="The digest at this position, too.")
+def verify(code: str, at: int | None) -> None:
     """Check the record of the workshop with this CODE; status 1 if anything does not fit.
 
     Computes the chain of digests again from the first entry, compares the answers that phones were given
     with the record, and reads it as the server does. The digest that is printed is the one on the last page
-    of a report made from as many entries.
+    of a report made from as many entries; --at gives that of an earlier report.
     """
     with _Opened() as opened:
         found = opened.workshop(code)
         checked = opened.database.read(check_record, found.id)
+        earlier = opened.database.read(store.events_after, found.id, at - 1, limit=1) if at else []
     verdict = checked.verdict
     click.echo(f"Workshop   {found.code}  {found.title}")
     click.echo(
         f"Entries    {verdict.events}" + (f", {verdict.erased} of them erased" if verdict.erased else "")
     )
-    click.echo(f"Digest     {verdict.head[:8]} {verdict.head[8:16]}")
-    click.echo(f"           {verdict.head}")
+    _tell_digest("Digest", verdict.head)
+    if at and not earlier:
+        _give_up(f"The record ends before position {at}.")
+    for row in earlier:
+        _tell_digest(f"At {at}", row.digest)
     if checked.problem is not None:
         click.echo(f"The record is broken. {checked.problem}")
         sys.exit(1)
     click.echo("The record is whole.")
+
+
+def _tell_digest(label: str, digest: str) -> None:
+    """The short form that the report prints large, and the whole."""
+    click.echo(f"{label:<10} {digest[:8]} {digest[8:16]}")
+    click.echo(f"{'':10} {digest}")
 
 
 # ---- erasing

@@ -66,7 +66,8 @@ def differences(before: Any, after: Any, key: str = "", around: str = "") -> Ite
     if isinstance(before, dict) and isinstance(after, dict):
         around = before.get("item") or before.get("id") or before.get("person") or around
         for name in before.keys() | after.keys():
-            yield from differences(before.get(name), after.get(name), name, around)
+            whose = name if name in PEOPLE else around
+            yield from differences(before.get(name), after.get(name), name, whose)
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         if key == "texts":  # an order that depends on the texts
             before, after = sorted(before), sorted(after)

@@ -83,6 +83,13 @@ class TestVerify:
         assert f"{state.digest}\n" in said.output
         assert said.output.endswith("The record is whole.\n")
 
+    def test_the_digest_of_an_earlier_report(self, workshop: StoredWorkshop) -> None:
+        ninth = next(row for row in workshop.log() if row[1] == 9)
+        said = run("verify", workshop.code, "--at", "9")
+        assert said.exit_code == 0
+        assert f"At 9       {ninth[10][:8]} {ninth[10][8:16]}\n           {ninth[10]}\n" in said.output
+        assert run("verify", workshop.code, "--at", "9999").exit_code == 1
+
     @pytest.mark.parametrize(
         ("change", "problem"),
         [

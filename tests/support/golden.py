@@ -1,0 +1,157 @@
+"""Makes the golden log: a small workshop with every kind of event in it, as it is stored, and what everybody
+sees of it. ``python -m tests.support.golden`` writes both to ``tests/contract/golden/``; see
+``tests/contract/test_golden.py`` for when that is allowed.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from edp_app.core.canonical import content_digest, encode, kind_of
+from edp_app.core.commands import (
+    AddItem,
+    Answer,
+    CastBallot,
+    ChangeItem,
+    CloseStage,
+    Describe,
+    EndWorkshop,
+    EnterPaperBallot,
+    HideItem,
+    Join,
+    MergeItems,
+    NameMyself,
+    OpenStage,
+    PauseStage,
+    ReopenWorkshop,
+    ResumeStage,
+    RevealResult,
+    SetDoor,
+    SetTimer,
+    ShowItem,
+    StepBack,
+    UnmergeItem,
+    WithdrawItem,
+)
+from edp_app.core.erasing import holding, left_of
+from edp_app.core.state import State
+from edp_app.core.views import AUDIENCES, self_view, view
+from tests.support.definitions import GROUPS, TERRITORIES, short
+from tests.support.memory import MemoryWorkshop, plain
+
+FOLDER = Path(__file__).parents[1] / "contract" / "golden"
+VERSION = 1
+PEOPLE = [f"p:{name}" for name in "abcdefg"]
+
+Json = dict[str, Any]
+
+
+def played() -> MemoryWorkshop:
+    """The workshop: seven people and a sheet of paper, something of everything."""
+    room = MemoryWorkshop(short(passes=1))
+    for n, person in enumerate(PEOPLE):
+        room.must(Join(), person)
+        # Three of one group, three of another, one alone, so that groups are labelled and pooled.
+        room.must(Describe(group=GROUPS[n // 3], territory=TERRITORIES[n % 2], funder=n == 0), person)
+    room.must(SetDoor(open=False))
+    for person in PEOPLE[:2]:
+        room.must(NameMyself(name="Rosa", organisation="Minka"), person)
+    room.must(OpenStage(stage="opening"))
+    room.must(StepBack())
+    room.must(OpenStage(stage="swot"))
+    room.must(SetTimer(run="swot.1", seconds=600, close=True))
+    items = [_add(room, person, "swot.1", "sw"[n % 2], f"Texto {n}") for n, person in enumerate(PEOPLE)]
+    for n, title in enumerate(("Sol todo el año", "Pocos caminos")):
+        room.must(ChangeItem(run="swot.1", item=items[n], revision=1, title=title), PEOPLE[n])
+    room.must(WithdrawItem(run="swot.1", item=items[6]), PEOPLE[6])
+    room.must(PauseStage(run="swot.1"))
+    room.must(ResumeStage(run="swot.1"))
+    room.must(CloseStage(run="swot.1"))
+    room.must(StepBack())
+    room.must(CloseStage(run="swot.1"))
+    room.must(HideItem(item=items[5]))
+    room.must(ShowItem(item=items[5]))
+    room.must(HideItem(item=items[3]))
+    room.must(MergeItems(into=items[0], items=[items[2], items[4]], title="Sol y calor"))
+    room.must(UnmergeItem(item=items[4]))
+    room.must(MergeItems(into=items[1], items=[items[5]], title="Caminos y puentes"))
+    room.must(OpenStage(stage="weigh"))
+    for n, person in enumerate(PEOPLE):
+        room.must(CastBallot(run="weigh.1", item=items[(0, 4, 1)[n % 3]], dots=1 + n % 2), person)
+    room.must(CastBallot(run="weigh.1", item=items[0], dots=2, revision=1), PEOPLE[0])
+    room.must(EnterPaperBallot(run="weigh.1", voter="1", group=GROUPS[1], dots={items[4]: 2}))
+    room.must(CloseStage(run="weigh.1"))
+    room.must(RevealResult(run="weigh.1"))
+    room.must(OpenStage(stage="ideas"))
+    _add(
+        room,
+        PEOPLE[1],
+        "ideas.1",
+        "idea",
+        "Secado solar",
+        fields={"who": "Productores"},
+        sdgs=[7, 8],
+        links=[items[0]],
+    )
+    room.must(OpenStage(stage="evaluation"))
+    for n, person in enumerate(PEOPLE[:4]):
+        room.must(Answer(run="evaluation.1", question="useful", value=2 + n % 3), person)
+        room.must(Answer(run="evaluation.1", question="more", value=f"Más tiempo, {n}"), person)
+    room.must(CloseStage(run="evaluation.1"))
+    room.must(RevealResult(run="evaluation.1"))
+    room.must(EndWorkshop())
+    room.must(ReopenWorkshop())
+    room.must(EndWorkshop())
+    return room
+
+
+def _add(room: MemoryWorkshop, person: str, run: str, column: str, title: str, **more: Any) -> str:
+    room.must(AddItem(run=run, column=column, title=title, **more), person)
+    return list(room.state.items)[-1]
+
+
+def rows() -> list[Json]:
+    """The log as it is stored. Of the first person's words and of the fourth person's votes all is erased."""
+    room = played()
+    gone = set(holding(room.log, person=PEOPLE[0])) | set(holding(room.log, person=PEOPLE[3], ballots=True))
+    stored = []
+    for one in room.log:
+        payload = encode(one.event)
+        salt = hashlib.sha256(f"salt {one.seq}".encode()).digest()[:16]
+        left = left_of(one.event, "es") if one.seq in gone else one.event
+        stored.append(
+            {
+                "seq": one.seq,
+                "at": one.at,
+                "kind": kind_of(one.event),
+                "version": one.event.version,
+                "actor": one.actor,
+                "payload": None if left is None else encode(left).decode(),
+                "salt": None if one.seq in gone else salt.hex(),
+                "content_digest": content_digest(salt, payload),
+                "digest": one.digest,
+            }
+        )
+    return stored
+
+
+def seen(state: State) -> Json:
+    """Everything that anybody is shown of a workshop."""
+    shown: Json = {name: plain(view(state, name)) for name in AUDIENCES}
+    return shown | {"selves": {person: plain(self_view(state, person)) for person in state.persons}}
+
+
+def write() -> None:
+    """Writes the log and the views that the present rules give of it."""
+    from tests.contract.test_golden import folded, lines
+
+    FOLDER.mkdir(exist_ok=True)
+    log = FOLDER / f"v{VERSION}.jsonl"
+    log.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows()), encoding="utf-8")
+    views = json.dumps(seen(folded(lines(log))), ensure_ascii=False, indent=1, sort_keys=True)
+    log.with_suffix(".views.json").write_text(views + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
