@@ -380,6 +380,33 @@ def test_the_door_and_a_wrong_code_say_so_in_a_sentence(
     expect(page.get_by_text("000 000")).to_be_visible()
 
 
+def test_words_that_wait_for_a_workshop_that_is_gone_can_be_copied(arrive: Arrive, hand: Hand) -> None:
+    hand.open("swot")
+    page = arrive().join("Business", "Tacna").page
+    page.context.set_offline(True)
+    expect(page.get_by_text(OFFLINE)).to_be_visible(timeout=SEEN)
+    Phone(page).write("Olive oil")
+    greetings: list[str | bytes] = []
+
+    def refuses(route: WebSocketRoute) -> None:
+        route.on_message(lambda message: greetings.append(message))
+        route.send('0{"sid":"a","upgrades":[],"pingInterval":10000,"pingTimeout":8000}')
+        route.send('44{"data":{"code":"unknown_workshop"}}')
+
+    page.context.route_web_socket("**/socket.io/**", refuses)
+    page.clock.install()
+    page.context.set_offline(False)
+    page.reload()
+    waiting = page.locator(".refusals .notice-warn")
+    expect(waiting).to_contain_text("Olive oil", timeout=SEEN)
+    expect(waiting.get_by_role("button", name="Copy")).to_be_visible()
+    before = len(greetings)
+    page.clock.fast_forward(95_000)
+    expect(waiting).to_contain_text("Olive oil")
+    page.wait_for_timeout(500)
+    assert len(greetings) > before, "asked again while something waits"
+
+
 def test_questions_results_and_the_end(arrive: Arrive, hand: Hand) -> None:
     run = hand.open("swot")
     phone = arrive().join("Business", "Tacna")
