@@ -154,7 +154,7 @@ def erase(code: str, item: int | None, person: int | None, with_ballots: bool, y
         erased = opened.database.call(_erase, found.id, target, with_ballots)
         reports = remove_reports(opened.settings.data, found.id)
         clean = empty_journal(opened.database)
-    click.echo(f"Erased: {erased} entries. Finished reports deleted: {reports}.")
+    click.echo(f"Entries erased: {erased}. Finished reports deleted: {reports}.")
     click.echo("A running server shows it within seconds.")
     if not clean:
         _give_up(

@@ -48,7 +48,7 @@ async def test_what_is_erased_leaves_every_page(hall, server):
     for page in pages:
         await page.until(lambda page=page: SECRET in str(page.view))
     said = await asyncio.to_thread(edp, server.data, "erase", hall.code, "--item", "1", "--yes")
-    assert "Erased: 1 entries." in said
+    assert "Entries erased: 1." in said
     for page in pages:
         await asyncio.wait_for(page.gone.wait(), 2 * NOTICE_SECONDS)
         await page.close()

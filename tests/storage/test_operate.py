@@ -134,7 +134,7 @@ class TestErase:
         said = run("erase", workshop.code, "--item", "1", given="y\n")
         assert said.exit_code == 0, said.output
         assert WORDS[1] in said.output
-        assert "Erased: 3 entries. Finished reports deleted: 1." in said.output
+        assert "Entries erased: 3. Finished reports deleted: 1." in said.output
         for words in WORDS[:3]:
             assert not anywhere(workshop, words)
         assert anywhere(workshop, WORDS[3])
@@ -181,7 +181,7 @@ class TestErase:
         assert run("verify", workshop.code).exit_code == 0
         again = run("erase", workshop.code, "--person", "2", "--with-ballots", "--yes")
         assert "Nothing of it is left" in again.output
-        assert "Erased: 0 entries." in again.output
+        assert "Entries erased: 0." in again.output
 
     def test_it_asks_first(self, workshop: StoredWorkshop) -> None:
         folder = finished_report(workshop)
