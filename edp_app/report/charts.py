@@ -168,7 +168,7 @@ def two_counts(rows: Sequence[CountRow], look: Look, rule: Rule, width: float = 
             share, rank = count.of(row)
             top, length = y + 6 + BAR * place, bar_room * share / longest
             draw.rect(bar_x, top, max(length, 0.8), 8, count.fill)
-            figures = f"{wording.percent(share)} · {wording.ordinal(rank)}"
+            figures = f"{wording.percent(share, 1)} · {wording.ordinal(rank)}"
             draw.text(bar_x + length + 7, top + 7.6, figures, SMALL, 600 if count.decides else 400)
         y += height
     alt = " ".join(

@@ -38,14 +38,14 @@ def places(row: Row, words: Wording) -> list[str]:
     heads = words.gettext(
         "One person, one vote: %(rank)s (%(share)s).",
         rank=words.ordinal(row.rank_headcount),
-        share=words.percent(row.headcount),
+        share=words.percent(row.headcount, 1),
     )
     if row.rank_balanced is None or row.balanced is None:
         return [heads]
     groups = words.gettext(
         "Every group counting the same, whatever its size: %(rank)s (%(share)s).",
         rank=words.ordinal(row.rank_balanced),
-        share=words.percent(row.balanced),
+        share=words.percent(row.balanced, 1),
     )
     return [heads, groups]
 
