@@ -460,3 +460,13 @@ def test_the_report_is_made_and_can_be_downloaded(
     with page.expect_download() as download:
         link.click()
     assert download.value.path().read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.pdf
+def test_the_report_is_made_by_itself_when_the_workshop_ends(
+    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+) -> None:
+    code = workshop(short())
+    page = open_console(contexts(viewport=DESK), server, code)
+    facilitate(code).do("end_workshop")
+    expect(page.get_by_role("link", name="Download the PDF")).to_be_visible(timeout=120_000)

@@ -21,8 +21,8 @@ export function Console({ connection, config }) {
   const [, again] = useState(0);
   useEffect(() => onLanguage(() => again((n) => n + 1)), []);
   const actions = useActions(connection, state.status);
-  const report = useReport(connection, config);
   const { view } = state;
+  const report = useReport(connection, config, view && view.workshop.ended);
   if (!view) return html`<main class="opening"><${Link} state=${state} connection=${connection} />
     <h1>${state.status === "refused" ? t("Nothing to show") : t("Opening the workshop …")}</h1></main>`;
   return html`<div class="console">

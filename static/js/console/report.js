@@ -1,11 +1,12 @@
 // The report: made by the server in the background; the page says how far it is and then where it lies.
-import { html, useEffect, useState } from "../shared/dom.js";
+import { html, useEffect, useRef, useState } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
 
-/** Hook: {job, start}. `job`: {state, page?, pages?, url?, message?}, or null before the first one. */
-export function useReport(connection, config) {
+/** Hook: {job, start}. It is made by itself when the workshop ends while this page watches: "there the minute it ends". `job`: {state, page?, pages?, url?, message?}, or null before the first one. */
+export function useReport(connection, config, ended) {
   const [job, setJob] = useState(null);
+  const before = useRef(ended);
   useEffect(() => connection.on("report", setJob), [connection]);
   const start = async () => {
     setJob({ state: "queued" });
@@ -21,6 +22,10 @@ export function useReport(connection, config) {
       setJob({ state: "failed", message });
     }
   };
+  useEffect(() => {
+    if (before.current === false && ended) start();
+    before.current = ended;
+  }, [ended]);
   return { job, start };
 }
 
