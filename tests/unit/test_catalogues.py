@@ -22,6 +22,7 @@ SAME_EVERYWHERE = {
     "%(hours)s h",
     "%(hours)s h %(minutes)s min",
     "{n} min",
+    "+{n} min",
     "“%(title)s”",
 }
 SAME = {"es": SAME_EVERYWHERE | {"no"}, "pt": SAME_EVERYWHERE | {"Item"}}
