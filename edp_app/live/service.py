@@ -37,7 +37,17 @@ def _quiet(name: str) -> logging.Logger:
     """A logger for the libraries that never writes what people sent, whatever the level of the others is."""
     logger = logging.getLogger(f"{__name__}.{name}")
     logger.setLevel(logging.ERROR)
+    if not logger.filters:
+        logger.addFilter(_in_one_line)
     return logger
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """What pages send wrongly on purpose is no fault of ours to be traced: the kind of error is enough."""
+    if record.exc_info and record.exc_info[0]:
+        record.msg = f"{record.msg} ({record.exc_info[0].__name__})"
+        record.exc_info = record.exc_text = None
+    return True
 
 
 class Live:

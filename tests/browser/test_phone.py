@@ -281,7 +281,7 @@ def test_dots_run_out_are_capped_and_come_back(arrive: Arrive, hand: Hand) -> No
     add.click(force=True)
     expect(phone.page.locator(".hint-bar")).to_contain_text("as many dots on this item as it may have")
     phone.put_dot("Beta")
-    expect(phone.left).to_contain_text("All dots placed")
+    expect(phone.left).to_contain_text("all your dots are placed")
     expect(phone.page.get_by_role("button", name="Put a dot on “Gamma”")).to_have_attribute(
         "aria-disabled", "true"
     )

@@ -86,13 +86,6 @@ export function Chooser({ view, code, self = {}, submit, busy, word, heading, wi
   };
 
   return html`<form class="chooser" ref=${form} onSubmit=${press} novalidate>
-    <fieldset>
-      <legend><${`h${level}`}>${heading}<//></legend>
-      <div class="rows">
-        ${view.groups.map((one) => html`<${GroupRow} key=${one.id} group=${one} chosen=${group === one.id}
-          choose=${() => setGroup(one.id)} />`)}
-      </div>
-    </fieldset>
     ${sides && html`<fieldset>
       <legend><${`h${level}`}>${t("Which side are you from?")}<//></legend>
       <div class="rows">
@@ -104,6 +97,13 @@ export function Chooser({ view, code, self = {}, submit, busy, word, heading, wi
         </label>`)}
       </div>
     </fieldset>`}
+    <fieldset>
+      <legend><${`h${level}`}>${heading}<//></legend>
+      <div class="rows">
+        ${view.groups.map((one) => html`<${GroupRow} key=${one.id} group=${one} chosen=${group === one.id}
+          choose=${() => setGroup(one.id)} />`)}
+      </div>
+    </fieldset>
     <label class="check"><input type="checkbox" checked=${funder}
         onChange=${(event) => setFunder(event.currentTarget.checked)} />
       <span>${t("I speak for a funding institution")}</span></label>

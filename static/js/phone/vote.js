@@ -60,7 +60,7 @@ export function Vote({ live, run, heading }) {
         give=${(dots) => give(item, dots)} />`)}
     </ul>
     <${Left} left=${leftIn(chosen ? chosen.id : "")} all=${method.dots} column=${perColumn && chosen} next=${next}
-      go=${goNext} />
+      go=${goNext} done=${used.every((one) => leftIn(perColumn ? one.id : "") === 0)} />
   `;
 }
 
@@ -148,13 +148,13 @@ function BallotState({ entry, dots, live }) {
 }
 
 /* What is left, always in sight, where the thumb is. */
-function Left({ left, all, column, next, go }) {
-  const words = left > 0 ? tn("One dot left", "{n} dots left", left) : t("All dots placed");
+function Left({ left, all, column, next, go, done }) {
+  const words = done ? t("Done: all your dots are placed") : left > 0 ? tn("One dot left", "{n} dots left", left) : t("All dots placed");
   return html`<div class="left">
     <p class="left-words" role="status">
       ${all <= 10 && html`<span class="dots" aria-hidden="true">${Array.from({ length: all }, (_, i) =>
         html`<i key=${i} class=${i < left ? "dot on" : "dot"}></i>`)}</span>`}
-      <b>${words}</b>${column && html` <span class="left-column">${w(column.name)}</span>`}</p>
+      <b>${words}</b>${column && !done && html` <span class="left-column">${w(column.name)}</span>`}</p>
     ${next && html`<button type="button" class="button-outline" onClick=${go}>
       ${w(next.name)}<${Icon} name="next" /></button>`}
   </div>`;
