@@ -100,7 +100,7 @@ async def take(url: str, code: str, password: str, pdf: Path) -> None:
 
 async def tap_dots(phone: Page) -> None:
     """The visitor spends two dots."""
-    more = phone.locator("button.stepper-add")
+    more = phone.locator("#ballot button.stepper-add, #ballot button[aria-pressed]")
     for n in range(2):
         await more.nth(n).click()
 
