@@ -113,7 +113,7 @@ function tabsOf(view, wide) {
   const beside = wide ? [] : [["people", t("Who is here")], ["agenda", t("Agenda")]];
   const join = ["join", t("Join and links")];
   const written = [["items", t("Contributions")], ["results", t("Results")]];
-  if (!view.now) return [join, ...beside, ...written, report];
+  if (!view.now && !view.workshop.ended) return [join, ...beside, ...written, report];
   return [...first, ...beside, ...written, ...(view.workshop.ended ? [] : [report]), join];
 }
 
