@@ -139,7 +139,7 @@ class Rooms:
         if row is None:
             return None
         state = fold_log(self._database, workshop_id)
-        room = self._rooms[workshop_id] = Room(workshop_id, row.epoch, state, self._committer)
+        room = self._rooms[workshop_id] = Room(workshop_id, row.epoch, state, self._committer.submit)
         self._timers.look(room)
         return room
 

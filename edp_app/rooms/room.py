@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import gevent
 from gevent.event import Event as Signal
@@ -17,8 +16,9 @@ from edp_app.log.store import StoredEvent
 from edp_app.rooms.outcome import Outcome
 from edp_app.rooms.places import log_places
 
-if TYPE_CHECKING:
-    from edp_app.rooms.committer import Committer
+Submit = Callable[["Room", Command, Context, str], Outcome]
+"""Has a command carried out in a room, and returns once the answer is on the disk; the text is the hash of
+the command's content. See :meth:`Room.submit`."""
 
 Listener = Callable[["Room", Sequence[Recorded]], None]
 """Called after each commit with what was added to the log, and with nothing after the room was folded anew.
@@ -35,7 +35,7 @@ class Room:
     object that changes in place, and another one after the room was folded anew.
     """
 
-    def __init__(self, workshop_id: str, epoch: str, state: State, committer: "Committer") -> None:
+    def __init__(self, workshop_id: str, epoch: str, state: State, submit: Submit) -> None:
         self.id = workshop_id
         self.epoch = epoch
         self.state = state
@@ -47,7 +47,7 @@ class Room:
         """Its code finds nothing any more."""
         self.gone = False
         """There is nothing of it left in the database; nothing is stored for it."""
-        self._committer = committer
+        self._submit = submit
         self._settled = Signal()
         self._settled.set()
 
@@ -65,7 +65,7 @@ class Room:
         the command back. Raises ``ValueError`` for an operation id of no or more than 120 characters.
         """
         self.touched = time.monotonic()
-        return self._committer.submit(self, command, ctx, content_hash)
+        return self._submit(self, command, ctx, content_hash)
 
     def when_settled(self) -> None:
         """Wait until ``state`` holds nothing but what is on the disk. Returns at once most of the time."""
