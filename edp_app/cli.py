@@ -5,7 +5,6 @@ import importlib.util
 import json
 import os
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import click
 
 from edp_app import __version__
+from edp_app.clock import milliseconds
 from edp_app.config import Settings, SettingsError, from_environment
 from edp_app.core.definition import LANGUAGES
 
@@ -131,7 +131,7 @@ def create_admin(login: str, name: str, language: str | None, password_stdin: bo
                 login=login,
                 name=name,
                 password_hash=hashed,
-                now=_now(),
+                now=milliseconds(),
                 language=speaks,
                 is_admin=True,
             )
@@ -179,7 +179,7 @@ def new(file: Path, owner: str) -> None:
         account = database.read(store.account_by_login, owner)
         if account is None:
             _give_up(f"There is no account “{owner}”. Make it with: edp create-admin")
-        return database.call(store.create_workshop, definition, account.id, _now()).code
+        return database.call(store.create_workshop, definition, account.id, milliseconds()).code
 
     code = _with_database(make, settings)
     base = settings.base_url()
@@ -271,10 +271,6 @@ def _terminal_language() -> str | None:
     said = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     code = next((value for value in said if value), "")[:2].lower()
     return code if code in LANGUAGES else None
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def _give_up(sentence: str) -> NoReturn:

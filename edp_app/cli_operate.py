@@ -5,13 +5,13 @@ half a minute).
 """
 
 import sys
-import time
 from collections import Counter
 from typing import NamedTuple, NoReturn
 
 import click
 from sqlalchemy.orm import Session
 
+from edp_app.clock import milliseconds
 from edp_app.config import from_environment
 from edp_app.core.erasing import holding
 from edp_app.core.events import Event
@@ -241,7 +241,7 @@ def archive(code: str, undo: bool) -> None:
         if undo:
             opened.database.call(store.unarchive_workshop, found.id)
         else:
-            opened.database.call(store.archive_workshop, found.id, time.time_ns() // 1_000_000)
+            opened.database.call(store.archive_workshop, found.id, milliseconds())
     click.echo(f"“{found.title}” ({found.code}) is {'back' if undo else 'archived'}.")
 
 

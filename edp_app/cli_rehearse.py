@@ -7,13 +7,13 @@ import secrets
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from edp_app.clock import milliseconds
 from edp_app.config import Settings, from_environment, resource_dir
 from edp_app.core.definition import Definition
 from edp_app.core.formats import check_format
@@ -67,7 +67,7 @@ def read_definition(file: Path) -> Definition:
 def prepare(database: Database, definition: Definition, login: str) -> tuple[str, str]:
     """Make the account (or give it a new pass phrase) and a new workshop of its own: code and pass phrase."""
     password = secrets.token_urlsafe(24)
-    hashed, now = hash_password(password), time.time_ns() // 1_000_000
+    hashed, now = hash_password(password), milliseconds()
     account = database.read(store.account_by_login, login)
     if account is None:
         account = database.call(

@@ -3,7 +3,6 @@
 import logging
 import signal
 import sys
-import time
 from collections.abc import Callable
 
 import gevent
@@ -12,6 +11,7 @@ from flask import Flask
 from gevent.pywsgi import WSGIServer
 
 from edp_app import create_app
+from edp_app.clock import milliseconds
 from edp_app.config import Settings, resource_dir
 from edp_app.keeping import delete_overdue
 from edp_app.live.transport import Handler
@@ -21,7 +21,6 @@ from edp_app.log.engine import database_path, sqlite_problem
 from edp_app.log.lock import ServerLock
 from edp_app.log.upgrade import upgrade
 from edp_app.rooms.places import log_places
-from edp_app.rooms.registry import milliseconds
 from edp_app.terminal import qr
 from edp_app.web.accounts import new_first_token
 
@@ -121,7 +120,7 @@ class Server:
     def first_account_url(self) -> str | None:
         """The address at which the first account is made, with a fresh token; None if there is an account."""
         database: Database = self.app.extensions["edp.database"]
-        token = database.call(new_first_token, time.time_ns() // 1_000_000)
+        token = database.call(new_first_token, milliseconds())
         return None if token is None else f"{self.settings.base_url()}/first/{token}"
 
     def banner(self) -> str:

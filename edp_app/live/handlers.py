@@ -6,7 +6,6 @@ asks is known from the connection, never from a message.
 """
 
 import logging
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ import msgspec
 import socketio
 from socketio.exceptions import ConnectionRefusedError as RefuseConnection
 
+from edp_app.clock import milliseconds
 from edp_app.core import views
 from edp_app.core.canonical import command_hash
 from edp_app.core.commands import Context, Join
@@ -57,11 +57,6 @@ SUBMIT_SECONDS = 6.0
 cannot do while its connection waits."""
 
 _log = logging.getLogger(__name__)
-
-
-def milliseconds() -> int:
-    """The server's clock: milliseconds since 1970, UTC."""
-    return time.time_ns() // 1_000_000
 
 
 class Handlers:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import gevent
 from gevent.event import AsyncResult
 
+from edp_app.clock import milliseconds
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.rooms.committer import Committer
@@ -23,11 +24,6 @@ NOTICE_SECONDS = 5.0
 RECENT_MS = 12 * 3600 * 1000
 """Workshops with something in the last twelve hours are folded at the start: a timer may be running there,
 and the phones of a room that was cut off come back all at once."""
-
-
-def milliseconds() -> int:
-    """Now: milliseconds since 1970, UTC."""
-    return time.time_ns() // 1_000_000
 
 
 class Rooms:

@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import (
@@ -23,6 +22,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_required, l
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from edp_app.clock import milliseconds
 from edp_app.i18n import language
 from edp_app.log import store
 from edp_app.log.database import Database
@@ -191,7 +191,7 @@ def first(token: str) -> Page:
     address = address_key(request.remote_addr)
     if limits.first_by_address.wait(address):
         abort(429)
-    if not _database().read(first_token_is, token, _now()):
+    if not _database().read(first_token_is, token, milliseconds()):
         limits.first_by_address.count(address)
         g.error_text = _("This link has been used or is too old. Starting the server again prints a new one.")
         abort(404)
@@ -203,7 +203,7 @@ def first(token: str) -> Page:
     account = _database().call(
         use_first_token,
         token,
-        _now(),
+        milliseconds(),
         login=form.login.data,
         name=form.name.data,
         password_hash=hashed,
@@ -282,7 +282,7 @@ def _sign_in(account: Account) -> None:
     """A new session: nothing of the one before the pass phrase was given stays valid in it."""
     if current_user.is_authenticated:
         _end_session()
-    secret = _database().call(store.sign_in, account.id, _now())
+    secret = _database().call(store.sign_in, account.id, milliseconds())
     codes = session.get("codes")
     session.clear()
     if codes:
@@ -300,16 +300,12 @@ def _end_session() -> None:
 
 
 def _account_signed_in(session: Session, account: str, secret: str) -> Account | None:
-    signed_in = store.is_signed_in(session, account, secret, _now())
+    signed_in = store.is_signed_in(session, account, secret, milliseconds())
     return store.account_by_id(session, account) if signed_in else None
 
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def _database() -> Database:

@@ -1,7 +1,6 @@
 """A facilitator's pages: the list, new workshops, the console, the report."""
 
 import re
-import time
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -27,6 +26,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import SelectChoice
 
 from edp_app.access import facilitated
+from edp_app.clock import milliseconds
 from edp_app.core.definition import Definition, in_language
 from edp_app.core.formats import FormatError
 from edp_app.i18n import language
@@ -260,8 +260,7 @@ def _problem(error: FormatError, name: str) -> Problem:
 
 
 def _make(definition: Definition, warnings: list[FormatError] | None = None) -> AnyResponse:
-    now = time.time_ns() // 1_000_000
-    made = _database().call(store.create_workshop, definition, account_id() or "", now)
+    made = _database().call(store.create_workshop, definition, account_id() or "", milliseconds())
     for warning in warnings or ():
         flash(_("Worth a look, line %(line)s: %(message)s", line=warning.line, message=warning.plain(_)))
     flash(_("“%(title)s” is ready. Its code is %(code)s.", title=made.title, code=spaced(made.code)))
