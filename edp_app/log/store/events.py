@@ -11,6 +11,7 @@ from edp_app.core import canonical
 from edp_app.core.events import AnyEvent, Recorded
 from edp_app.core.events import Event as Payload
 from edp_app.log.models import Event
+from edp_app.log.store.rows import Insert
 
 SALT_BYTES = 16
 READ_AT_ONCE = 1000
@@ -77,26 +78,12 @@ def recorded(row: StoredEvent) -> Recorded:
     return Recorded(seq=row.seq, at=row.at, actor=row.actor, event=event, digest=row.digest)
 
 
-# A statement for many rows is one call into SQLite. Row by row, the interpreter would change hands for each
-# of them, and this thread would wait for the busy loop as many times. Few sizes, so that the prepared
-# statements are reused.
-_SIZES = (128, 16, 1)
-_ROW = f"({', '.join('?' * len(NewEvent._fields))})"
-_INSERT = {
-    size: f"INSERT INTO event ({', '.join(NewEvent._fields)}) VALUES {', '.join([_ROW] * size)}"  # noqa: S608
-    for size in _SIZES
-}
+_INSERT = Insert("event", NewEvent._fields)
 
 
 def append_events(session: Session, rows: Sequence[NewEvent]) -> None:
     """Append rows of any number of logs. Raises ``IntegrityError`` if a position is taken."""
-    connection = session.connection()
-    start = 0
-    for size in _SIZES:
-        while len(rows) - start >= size:
-            values = tuple(value for row in rows[start : start + size] for value in row)
-            connection.exec_driver_sql(_INSERT[size], values)
-            start += size
+    _INSERT.run(session, rows)
 
 
 _AFTER = (

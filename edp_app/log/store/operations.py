@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy.orm import Session
 
+from edp_app.log.store.rows import Insert
+
 OpKey = tuple[str, str, str]
 """Workshop, actor, operation id."""
 
@@ -50,24 +52,12 @@ def find_operations(session: Session, keys: Sequence[OpKey]) -> dict[OpKey, Stor
     }
 
 
-_SIZES = (128, 16, 1)
-_ROW = f"({', '.join('?' * len(NewOperation._fields))})"
-_FIELDS = ", ".join(NewOperation._fields)
-_INSERT = {
-    size: f"INSERT INTO operation ({_FIELDS}) VALUES {', '.join([_ROW] * size)}"  # noqa: S608
-    for size in _SIZES
-}
+_INSERT = Insert("operation", NewOperation._fields)
 
 
 def record_operations(session: Session, rows: Sequence[NewOperation]) -> None:
     """Store answers. Raises ``IntegrityError`` for an operation that has one already."""
-    connection = session.connection()
-    start = 0
-    for size in _SIZES:
-        while len(rows) - start >= size:
-            values = tuple(value for row in rows[start : start + size] for value in row)
-            connection.exec_driver_sql(_INSERT[size], values)
-            start += size
+    _INSERT.run(session, rows)
 
 
 def restore_operations(session: Session, workshop_ids: Iterable[str]) -> None:
