@@ -14,8 +14,7 @@ SIZES = (128, 16, 1)
 
 
 class Insert:
-    """The statements that insert into ``table`` rows of these columns, in this order. Both are names in our own
-    code, never anything that was sent."""
+    """Inserts into ``table`` rows of these columns, in this order; the names are of our own code."""
 
     def __init__(self, table: str, columns: Sequence[str]) -> None:
         row = f"({', '.join('?' * len(columns))})"
