@@ -51,6 +51,9 @@ SENTENCES: dict[str, str] = {
         "This stage was closed before your contribution arrived, so it is not counted. "
         "Your text is kept on this device."
     ),
+    "result_revealed": _(
+        "The result of this vote was revealed already, so this sheet cannot be counted any more."
+    ),
     "stage_paused": _("The stage is paused. Please wait until the facilitator resumes it, then send again."),
     "stage_open": _("This stage is still open. Close it first."),
     "nothing_to_undo": _("There is no step to take back."),

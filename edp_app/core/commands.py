@@ -214,8 +214,9 @@ class UnmergeItem(Command, frozen=True, tag="unmerge_item"):
 
 
 class EnterPaperBallot(Command, frozen=True, tag="enter_paper_ballot"):
-    """Type in one person's paper ballot for the open (or paused) vote run. ``voter`` is the number written on
-    the sheet; the same number again replaces that sheet's ballot."""
+    """Type in one person's paper ballot for a vote run that is not revealed yet: open, paused or closed.
+    ``voter`` is the number written on the sheet; the same number again replaces that sheet's ballot. A
+    refusal names the ``item`` and ``column`` of the line that does not fit."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     run: RunId

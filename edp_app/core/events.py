@@ -57,9 +57,13 @@ class Named(Event, frozen=True, tag="named"):
 
 
 class PaperVoterAdded(Event, frozen=True, tag="paper_voter_added"):
+    """Somebody who votes on paper, or their group and side corrected. ``run``: the closed vote for which the
+    sheet came in late; there the person counts for this group, too."""
+
     person: str
     group: str
     territory: str | None = None
+    run: str = ""
 
 
 class StageOpened(Event, frozen=True, tag="stage_opened"):

@@ -102,6 +102,8 @@ def on_paper_voter(state: State, event: PaperVoterAdded, at: int, actor: str) ->
         event.person, Person(id=event.person, n=len(state.persons) + 1, paper=True)
     )
     person.group, person.territory = event.group, event.territory
+    if run := state.runs.get(event.run):
+        run.groups_then[person.id], run.closing_digest = event.group, state.digest
 
 
 DECIDES: Decides = {Join: join, Describe: describe, NameMyself: name_myself, CorrectGroup: correct_group}

@@ -25,6 +25,7 @@ Code = Literal[
     "unknown_person",
     "unknown_link",
     "stage_closed",  # the run named is not (any more) the one that is open
+    "result_revealed",  # a sheet of paper for a vote whose result everyone has seen
     "stage_paused",
     "stage_open",  # asked to open what is open already, or to reveal what still runs
     "nothing_to_undo",

@@ -40,6 +40,8 @@ class Kind(Protocol):
     """Whether its result is hidden until it is revealed."""
     decides: ClassVar[RunDecides]
     """What may be asked while a run of this kind is open (and, by participants, not paused)."""
+    late: ClassVar[frozenset[type]]
+    """Which of these may still be asked once the run is closed, until its result is revealed."""
     evolves: ClassVar[Evolves]
 
     def may_open(self, state: State, stage: Stage) -> Refusal | None:

@@ -90,10 +90,13 @@ class Run:
     closed_at: int | None = None
     closed_seq: int | None = None
     closing_digest: str = ""
+    """The chain digest of the closing, or of the last sheet of paper typed in after it: from then on nothing
+    that counts is added, and nobody who still could add something knows it."""
     timer: Timer | None = None
     groups_then: dict[str, str] = field(default_factory=dict)
-    """Who spoke for which group when the run closed: later corrections do not change what was counted."""
-    result_cache: tuple[tuple[int | None, int], dict[str, Any]] | None = None
+    """Who spoke for which group when the run closed: later corrections do not change what was counted. Sheets
+    of paper typed in since then stand here with their own group."""
+    result_cache: tuple[tuple[str, int], dict[str, Any]] | None = None
     contributions: int = 0
     """How many operations it took in; a run that took none can be cancelled."""
 

@@ -212,6 +212,11 @@ def _console(state: State) -> Json:
         "items": items,
         "persons": {person.id: _person(person) for person in state.persons.values()},
         "paper": _paper(state),
+        "unrevealed": {
+            run.id: run_view(state, run, counts=True)
+            for run in state.runs.values()
+            if run.status == "closed" and run.id != state.current and _awaits_reveal(run)
+        },
     }
     if run := state.open_run():
         shown["answered"] = _answered(state, kind_by_id(run.kind).took_part(state, run))
@@ -260,15 +265,27 @@ def _answered(state: State, took_part: set[str]) -> Json:
     return {"total": len(took_part), "by_group": by_group}
 
 
+def _awaits_reveal(run: Run) -> bool:
+    return run.status != "cancelled" and not run.revealed and kind_by_id(run.kind).reveals
+
+
 def _paper(state: State) -> Json:
-    """The sheets typed in, so that they can be corrected while the run is open. Once it is closed they are
+    """The sheets typed in, so that they can be corrected until the result is revealed. From then on they are
     votes like all others, shown to nobody."""
-    run = state.open_run()
-    if run is None:
-        return {}
+    typed: Json = {}
+    on_paper = [person for person in state.persons.values() if person.paper]
+    for run in state.runs.values():
+        if on_paper and _awaits_reveal(run) and (sheets := _sheets(state, run, on_paper)):
+            typed[run.id] = sheets
+    return typed
+
+
+def _sheets(state: State, run: Run, on_paper: list[Person]) -> Json:
+    """The sheets of one run by their numbers, each with the group that it counts for."""
     sheets: Json = {}
-    for person in state.persons.values():
-        if person.paper and (own := kind_by_id(run.kind).own(state, run, person).get("ballots")):
+    for person in on_paper:
+        if own := kind_by_id(run.kind).own(state, run, person).get("ballots"):
+            group = person.group if run.running else run.groups_then.get(person.id, person.group)
             dots = {item: ballot["dots"] for item, ballot in own.items() if ballot["dots"]}
-            sheets[person.id.removeprefix("v:")] = {"group": person.group, "dots": dots}
-    return {run.id: sheets} if sheets else {}
+            sheets[person.id.removeprefix("v:")] = {"group": group, "dots": dots}
+    return sheets

@@ -69,15 +69,20 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
 
 
 def _decide_in_run(state: State, command: Command, ctx: Context) -> Decision:
-    """Commands that name a run: it must be the one that is open, and of a kind that takes them."""
+    """Commands that name a run: it must be of a kind that takes them, and the one that is open; or closed and
+    not revealed yet, for what the kind takes so late."""
     run = agenda.known_run(state, getattr(command, "run", ""))
     if isinstance(run, Refusal):
         return run
-    handler = kind_by_id(run.kind).decides.get(type(command))
+    kind = kind_by_id(run.kind)
+    handler = kind.decides.get(type(command))
     if handler is None:
         return refuse("unknown_run")
     if not run.running:
-        return refuse("stage_closed")
+        if type(command) not in kind.late:
+            return refuse("stage_closed")
+        if run.revealed:
+            return refuse("result_revealed")
     if ctx.role in PARTICIPANT:
         if run.status == "paused":
             return refuse("stage_paused")

@@ -117,9 +117,11 @@ class Facilitator:
         run: Json = self.client.view["now"]
         return run
 
-    async def close(self, run: Json) -> None:
-        """Close a run, and reveal its result if its kind has one."""
+    async def close(self, run: Json, late_sheets: int = 0) -> None:
+        """Close a run, type in the sheets of paper that were collected then, and reveal its result if its
+        kind has one."""
         await self.do("close_stage", run=run["run"])
+        await self.type_in_paper(run, late_sheets)
         if run["reveals"]:
             await self.do("reveal_result", run=run["run"])
         await self.see(lambda v: v["now"]["run"] != run["run"] or v["now"]["status"] == "closed")
@@ -146,10 +148,10 @@ class Facilitator:
             await self.do("show_item", item=items[-1])
 
     async def type_in_paper(self, run: Json, sheets: int) -> None:
-        """Paper ballots of people without a phone."""
+        """Paper ballots of people without a phone, numbered on from those typed in before."""
         groups = [group["id"] for group in self.client.view["groups"]]
         territories = [territory["id"] for territory in self.client.view["territories"]]
-        for sheet in range(1, sheets + 1):
+        for sheet in range(self.paper + 1, self.paper + sheets + 1):
             liked = self.chance.sample(sorted(run["candidates"]), min(2, len(run["candidates"])))
             fields: Json = {"run": run["run"], "voter": str(sheet), "group": self.chance.choice(groups)}
             if territories:

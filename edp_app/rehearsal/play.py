@@ -19,7 +19,9 @@ Json = dict[str, Any]
 Say = Callable[[str], None]
 
 STAGE_SECONDS = 900
-PAPER_SHEETS = 3
+PAPER_SHEETS = 2
+LATE_SHEETS = 1
+"""How many sheets of paper are typed in while the first vote is open, and how many once it is closed."""
 
 
 @dataclass
@@ -132,10 +134,11 @@ async def play(
             run = facilitator.client.view["now"]
             if run["kind"] == "sort":
                 await facilitator.sort(run, room.repeats)
+            late = 0
             if run["kind"] == "vote" and first_paper:
-                first_paper = False
+                first_paper, late = False, LATE_SHEETS
                 await facilitator.type_in_paper(run, PAPER_SHEETS)
-            await facilitator.close(run)
+            await facilitator.close(run, late)
             await pace.pause(chance, 3, 6)
         await facilitator.do("end_workshop")
         await facilitator.see(lambda v: v["workshop"]["ended"])

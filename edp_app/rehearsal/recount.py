@@ -74,6 +74,7 @@ def judge(ledger: Ledger, log: list[Row], published: dict[str, Json]) -> Verdict
         else:
             _compare_answers(run, result, replay, verdict)
     _not_empty(replay, verdict)
+    _none_too_late(replay, verdict)
     return verdict
 
 
@@ -216,6 +217,13 @@ def _not_empty(replay: Replay, verdict: Verdict) -> None:
     kinds = Counter(stage["settings"]["kind"] for stage in replay.definition["stages"])
     if kinds["vote"] and not replay.votes:
         verdict.problems.append("no vote was opened")
+
+
+def _none_too_late(replay: Replay, verdict: Verdict) -> None:
+    """After the closing only sheets of paper are taken, and after the reveal nothing."""
+    for vote in replay.votes.values():
+        if vote.too_late:
+            verdict.problems.append(f"{vote.run} holds ballots from after its end: {vote.too_late}")
 
 
 def _same(verdict: Verdict, what: str, counted: Any, published: Any) -> None:

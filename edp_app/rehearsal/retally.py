@@ -40,7 +40,10 @@ class Vote:
     """The most that a voter ever had placed in a column (or, under "", in the whole stage)."""
     groups: dict[str, str] = field(default_factory=dict)
     digest: str = ""
+    shut: bool = False
     revealed: bool = False
+    too_late: int = 0
+    """Ballots that were taken although the run was closed, and no sheets of paper, or revealed."""
 
 
 @dataclass
@@ -74,7 +77,10 @@ class Replay:
     def _described(self, row: Row, event: Json) -> None:
         self.groups[event["person"]] = event["group"]
 
-    _paper_voter_added = _described
+    def _paper_voter_added(self, row: Row, event: Json) -> None:
+        self.groups[event["person"]] = event["group"]
+        if vote := self.votes.get(event.get("run", "")):
+            vote.groups[event["person"]], vote.digest = event["group"], row.digest
 
     def _item_added(self, row: Row, event: Json) -> None:
         self.items[event["item"]] = {**event, "stage": event["run"].rsplit(".", 1)[0]}
@@ -113,7 +119,11 @@ class Replay:
     def _stage_closed(self, row: Row, event: Json) -> None:
         self.closed.add(event["run"])
         if vote := self.votes.get(event["run"]):
-            vote.groups, vote.digest = dict(self.groups), row.digest
+            vote.groups, vote.digest, vote.shut = dict(self.groups), row.digest, True
+
+    def _stage_reopened(self, row: Row, event: Json) -> None:
+        if vote := self.votes.get(event["run"]):
+            vote.shut = False
 
     def _result_revealed(self, row: Row, event: Json) -> None:
         shown: Vote | Asked | None = self.votes.get(event["run"]) or self.asked.get(event["run"])
@@ -135,6 +145,8 @@ class Replay:
     def _ballot_cast(self, row: Row, event: Json) -> None:
         vote = self.votes[event["run"]]
         vote.dots[event["voter"], event["item"]] = event["dots"]
+        vote.digest = row.digest  # of a sheet after the closing: the lot is drawn once all of them are in
+        vote.too_late += vote.revealed or (vote.shut and not event["voter"].startswith("v:"))
         for column in ("", vote.candidates[event["item"]]):
             placed = sum(
                 n

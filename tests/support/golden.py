@@ -48,7 +48,7 @@ Json = dict[str, Any]
 
 
 def played() -> MemoryWorkshop:
-    """The workshop: seven people and a sheet of paper, something of everything."""
+    """The workshop: seven people and two sheets of paper, something of everything."""
     room = MemoryWorkshop(short(passes=1))
     for n, person in enumerate(PEOPLE):
         room.must(Join(), person)
@@ -82,6 +82,7 @@ def played() -> MemoryWorkshop:
     room.must(CastBallot(run="weigh.1", item=items[0], dots=2, revision=1), PEOPLE[0])
     room.must(EnterPaperBallot(run="weigh.1", voter="1", group=GROUPS[1], dots={items[4]: 2}))
     room.must(CloseStage(run="weigh.1"))
+    room.must(EnterPaperBallot(run="weigh.1", voter="2", group=GROUPS[0], dots={items[1]: 1}))
     room.must(RevealResult(run="weigh.1"))
     room.must(OpenStage(stage="ideas"))
     _add(

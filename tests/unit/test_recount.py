@@ -12,6 +12,7 @@ from edp_app.core.commands import (
     CastBallot,
     CloseStage,
     Describe,
+    EnterPaperBallot,
     HideItem,
     Join,
     MergeItems,
@@ -229,3 +230,25 @@ def test_two_answers_to_one_operation_are_found(told: Told) -> None:
     operation = next(o for o in twice.ledger.operations.values() if o.sort == "ballot" and o.saved)
     twice.ledger.answered(operation, {"ok": False, "refusal": {"code": "stage_closed"}})
     assert any("two different answers" in problem for problem in twice.judged(twice.rows()).problems)
+
+
+def test_sheets_that_came_in_after_the_closing_count() -> None:
+    told = Told(reveal=False)
+    a, b, *_ = told.room.state.items
+    for number, group in enumerate((GROUPS[0], GROUPS[0], GROUPS[2]), start=1):
+        told.room.must(EnterPaperBallot(run="weigh.1", voter=str(number), group=group, dots={a: 1}))
+    told.room.must(EnterPaperBallot(run="weigh.1", voter="2", group=GROUPS[1], dots={b: 2}))
+    told.reveal()
+    assert told.published["weigh.1"]["voters"] == 12
+    assert told.judged(told.rows()).problems == []
+
+
+@pytest.mark.parametrize("after", ["stage_closed", "result_revealed"])
+def test_a_ballot_that_was_taken_too_late_is_found(told: Told, after: str) -> None:
+    rows = told.rows()
+    voter = PEOPLE[0] if after == "stage_closed" else "v:1"
+    late = replace(rows[ballot(rows)], op_id="", payload={**rows[ballot(rows)].payload, "voter": voter})
+    place = 1 + next(n for n, r in enumerate(rows) if (r.kind, r.payload.get("run")) == (after, "weigh.1"))
+    known = replace(rows[1], kind="paper_voter_added", payload={"person": "v:1", "group": GROUPS[0]})
+    found = told.judged([rows[0], known, *rows[1:place], late, *rows[place:]]).problems
+    assert any("from after its end: 1" in problem for problem in found)

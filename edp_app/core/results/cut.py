@@ -48,8 +48,8 @@ def ranks(figures: dict[str, Fraction]) -> dict[str, int]:
 
 
 def lot(seed: str, item: str) -> str:
-    """An item's lot; the lower one wins. ``seed``: the chain digest (hex) of the event that closed the
-    run."""
+    """An item's lot; the lower one wins. ``seed``: the chain digest (hex) at which the run was
+    complete: of its closing, or of the last sheet of paper typed in after that."""
     return sha256(f"{seed}|{item}".encode()).hexdigest()
 
 

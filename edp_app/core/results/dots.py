@@ -113,8 +113,8 @@ def dots_result(
     ``candidates``: every item whose dots count, in the order they came in; dots on others do not count.
     ``ballots``: voter to item to dots, within what each voter had to spend. ``groups``: voter to group when
     the run closed. ``paper``: the voters whose sheets somebody typed in, among whom nobody's vote is hidden
-    (see :mod:`edp_app.core.results.cells`). ``seed``: the chain digest (hex) of the event that
-    closed the run. The order of ballots does not matter.
+    (see :mod:`edp_app.core.results.cells`). ``seed``: see :func:`edp_app.core.results.cut.lot`. The order of
+    ballots does not matter.
     """
     valid = {voter: given for voter, ballot in ballots.items() if (given := _counting(ballot, candidates))}
     if privacy == "headcount":

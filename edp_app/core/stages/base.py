@@ -15,6 +15,7 @@ class Plain:
     id: ClassVar[str] = ""
     reveals: ClassVar[bool] = False
     decides: ClassVar[RunDecides] = {}
+    late: ClassVar[frozenset[type]] = frozenset()
     evolves: ClassVar[Evolves] = {}
 
     def may_open(self, state: State, stage: Stage) -> Refusal | None:
@@ -46,8 +47,8 @@ class Plain:
 
 
 def cached(state: State, run: Run, compute: Callable[[], Json]) -> Json:
-    """The result of a closed run, computed once for each closing and each curation."""
-    key = (run.closed_seq, state.curations)
+    """The result of a closed run, computed once for each closing, late sheet and curation."""
+    key = (run.closing_digest, state.curations)
     if run.result_cache is None or run.result_cache[0] != key:
         run.result_cache = (key, compute())
     return run.result_cache[1]

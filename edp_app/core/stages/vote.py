@@ -3,8 +3,10 @@
 What is voted on is settled when the run opens: a merge acts on later runs. An item that is hidden meanwhile
 takes no more votes, and what was spent on it is free again. What the result is about is settled when it is
 revealed: what was hidden by then is not in it, what is hidden later keeps its figures and loses its words.
+Sheets of paper are collected when a vote closes and typed in afterwards: they count until the reveal.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -18,7 +20,7 @@ from edp_app.core.items import (
     standing_items,
 )
 from edp_app.core.people import check_place
-from edp_app.core.refusals import Refusal, refuse
+from edp_app.core.refusals import Code, Refusal, refuse
 from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
 from edp_app.core.results.dots import Candidate
 from edp_app.core.stages.base import Plain, cached
@@ -74,7 +76,8 @@ def _ballot(state: State, run: Run, voter: str, item: str, dots: int, revision: 
 
 
 def enter_paper(state: State, run: Run, command: EnterPaperBallot, ctx: Context) -> list[Event] | Refusal:
-    """The whole sheet or nothing: every line is checked as if it had been tapped."""
+    """The whole sheet or nothing: every line is checked as if it had been tapped. In a run that is closed it counts
+    for the group that stands on it, whatever the same number was in another vote."""
     if refusal := check_place(state, command.group, command.territory):
         return refusal
     settings, data = _settings(run), run.data
@@ -82,13 +85,19 @@ def enter_paper(state: State, run: Run, command: EnterPaperBallot, ctx: Context)
     candidates = votable(state, run)
     for item, dots in command.dots.items():
         if item not in candidates and dots:
-            return refuse("item_hidden" if item in data.candidates else "unknown_item")
+            code: Code = "item_hidden" if item in data.candidates else "unknown_item"
+            return _in_line(refuse(code), item, data.candidates)
     if refusal := _check_sheet(settings, voter, command.dots, candidates):
         return refusal
     known = state.persons.get(voter)
     events: list[Event] = []
-    if known is None or (known.group, known.territory) != (command.group, command.territory):
-        events.append(PaperVoterAdded(person=voter, group=command.group, territory=command.territory))
+    late = "" if run.running else run.id
+    counts_for = run.groups_then.get(voter) if late else command.group
+    place = (command.group, command.territory)
+    if known is None or (known.group, known.territory) != place or counts_for != command.group:
+        events.append(
+            PaperVoterAdded(person=voter, group=command.group, territory=command.territory, run=late)
+        )
     given = data.tally.given(voter)
     for item in candidates:
         before, revision = given.get(item, (0, 0))
@@ -106,15 +115,22 @@ def _check_sheet(
     for item, dots in sheet.items():
         if dots:
             if refusal := method.check(settings.method, tally, voter, item, candidates, dots):
-                return refusal
+                return _in_line(refusal, item, candidates)
             tally.cast(voter, item, dots, 1)
     return None
+
+
+def _in_line(refusal: Refusal, item: str, column_of: Mapping[str, str]) -> Refusal:
+    """The refusal with the line of the sheet that does not fit."""
+    return refuse(refusal.code, **{**refusal.params, "item": item, "column": column_of.get(item, "")})
 
 
 def on_cast(state: State, event: BallotCast, at: int, actor: str) -> None:
     run = state.runs[event.run]
     run.contributions += 1
     run.data.tally.cast(event.voter, event.item, event.dots, event.revision)
+    if not run.running:
+        run.closing_digest = state.digest
     if person := state.persons.get(event.voter):
         person.fixed = True
 
@@ -123,6 +139,7 @@ class VoteKind(Plain):
     id: ClassVar[str] = "vote"
     reveals: ClassVar[bool] = True
     decides: ClassVar[RunDecides] = {CastBallot: cast, EnterPaperBallot: enter_paper}
+    late: ClassVar[frozenset[type]] = frozenset((EnterPaperBallot,))
     evolves: ClassVar[Evolves] = {BallotCast: on_cast}
 
     def may_open(self, state: State, stage: Stage) -> Refusal | None:

@@ -145,6 +145,7 @@ class TestVoting:
         refused(voting, too_many, "f:1", "no_dots_left")
         refused(voting, sheet, ANA, "not_allowed")
         voting.must(CloseStage(run="weigh.1"))
+        voting.must(RevealResult(run="weigh.1"))
         assert view(voting.state, "console")["paper"] == {}
 
     def test_a_vote_on_nothing_cannot_be_opened(self, room: MemoryWorkshop) -> None:
