@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from edp_app.core.definition import Definition
 from tests.support.chromium import CHROMIUM_ARGUMENTS, chromium_path
+from tests.support.desk import DESK, PROJECTOR, Begin, Contexts, Opens, open_console, open_screen
 from tests.support.stage import Hand, Stage, stage
 
 PHONE = {"width": 390, "height": 844}
@@ -53,7 +54,7 @@ def facilitate(server: Stage) -> Iterator[Callable[[str], Hand]]:
 
 
 @pytest.fixture
-def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def contexts(chromium: Browser) -> Iterator[Contexts]:
     """A browser profile of one's own, with Playwright's options; closed at the end. Errors on its pages fail
     the test."""
     opened: list[BrowserContext] = []
@@ -79,3 +80,30 @@ def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 def workshop(server: Stage) -> Callable[[Definition], str]:
     """Makes a workshop; its code."""
     return server.new_workshop
+
+
+@pytest.fixture
+def begin(workshop: Callable[[Definition], str], facilitate: Callable[[str], Hand]) -> Begin:
+    """Makes a workshop and its facilitator."""
+    return lambda definition: facilitate(workshop(definition))
+
+
+@pytest.fixture
+def console(contexts: Contexts, server: Stage) -> Opens:
+    """Opens the console of the workshop with this code: on a desk, or in a context of one's own."""
+
+    def opened(code: str, context: BrowserContext | None = None, **options: object) -> Page:
+        return open_console(context or contexts(**{"viewport": DESK, **options}), server, code)
+
+    return opened
+
+
+@pytest.fixture
+def screen(contexts: Contexts, server: Stage) -> Opens:
+    """Opens the screen of the workshop with this code: on a projector, or in a context of one's own."""
+
+    def opened(code: str, context: BrowserContext | None = None, **options: object) -> Page:
+        projector = {"viewport": PROJECTOR, "has_touch": False}
+        return open_screen(context or contexts(**{**projector, **options}), server, code)
+
+    return opened

@@ -1,31 +1,24 @@
 """A facilitator's evening at the console, in a real browser against a real server."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from edp_app.core.definition import Definition
 from tests.support.axe import findings
-from tests.support.definitions import short
+from tests.support.definitions import short, weighing
 from tests.support.desk import (
     DESK,
+    RECONNECT_MS,
+    Begin,
     Cable,
+    Contexts,
+    NewWorkshop,
+    Opens,
     ballot,
     items,
     no_overflow,
-    open_console,
-    weighing,
 )
-from tests.support.stage import Hand
-from tests.support.stage import Stage as Server
-
-RECONNECT_MS = 20_000  # the client waits up to 7.5 s between two tries
-
-Contexts = Callable[..., BrowserContext]
-NewWorkshop = Callable[[Definition], str]
-Facilitate = Callable[[str], Hand]
 
 
 def primary(page: Page, label: str) -> Locator:
@@ -36,17 +29,14 @@ def primary(page: Page, label: str) -> Locator:
     return button
 
 
-def test_a_workshop_from_the_first_stage_to_its_end(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing())
-    hand = facilitate(code)
-    page = open_console(contexts(viewport=DESK), server, code)
+def test_a_workshop_from_the_first_stage_to_its_end(begin: Begin, console: Opens) -> None:
+    hand = begin(weighing())
+    page = console(hand.code)
 
     primary(page, "Open: SWOT").click()
     expect(page.locator(".status")).to_have_text("open")
     run = hand.until(lambda view: "now" in view, "the open stage")["now"]["run"]
-    hand.as_phone(code, server.url, "business", *items(run, ["Olive groves", "Salt in the wells"]))
+    hand.somebody("business", *items(run, ["Olive groves", "Salt in the wells"]))
     expect(page.locator(".item")).to_have_count(2)
 
     page.get_by_role("button", name="Pause").click()
@@ -63,7 +53,7 @@ def test_a_workshop_from_the_first_stage_to_its_end(
     olive = next(i["id"] for i in first["items"].values() if i["title"] == "Olive groves")
     run = hand.run
     for group in ("government", "business", "business"):
-        hand.as_phone(code, server.url, group, ballot(run, olive, 3))
+        hand.somebody(group, ballot(run, olive, 3))
     expect(page.locator(".count b")).to_have_text("3")
     expect(page.locator(".result, .result-row, .result-value")).to_have_count(0)
 
@@ -81,11 +71,8 @@ def test_a_workshop_from_the_first_stage_to_its_end(
     expect(page.locator("#now-title")).to_have_text("Weigh")
 
 
-def test_stepping_back_says_beforehand_what_it_does(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing())
-    page = open_console(contexts(viewport=DESK), server, code)
+def test_stepping_back_says_beforehand_what_it_does(console: Opens, workshop: NewWorkshop) -> None:
+    page = console(workshop(weighing()))
     primary(page, "Open: SWOT").click()
     page.get_by_role("button", name="Step back").click()
     expect(page.locator("#back-words")).to_contain_text("“SWOT” is as if it had not been opened.")
@@ -98,15 +85,12 @@ def test_stepping_back_says_beforehand_what_it_does(
     expect(page.locator("#back-words")).to_have_count(0)
 
 
-def test_items_are_hidden_and_merged_and_both_undone(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing(columns=1))
-    hand = facilitate(code)
+def test_items_are_hidden_and_merged_and_both_undone(begin: Begin, console: Opens) -> None:
+    hand = begin(weighing(columns=1))
     run = hand.open("swot")
     titles = ["Young people leave", "The young go away", "Salt in the wells"]
-    hand.as_phone(code, server.url, "business", *items(run, titles, 1))
-    page = open_console(contexts(viewport=DESK), server, code)
+    hand.somebody("business", *items(run, titles, 1))
+    page = console(hand.code)
     expect(page.locator(".item")).to_have_count(3)
     salt = page.locator(".item", has_text="Salt in the wells")
 
@@ -131,13 +115,10 @@ def test_items_are_hidden_and_merged_and_both_undone(
     expect(page.locator(".item", has_text="Young people leave")).to_be_visible()
 
 
-def test_a_filter_finds_words_and_numbers(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing(columns=1))
-    hand = facilitate(code)
-    hand.as_phone(code, server.url, "business", *items(hand.open("swot"), ["Olives", "Salt", "Sun"], 1))
-    page = open_console(contexts(viewport=DESK), server, code)
+def test_a_filter_finds_words_and_numbers(begin: Begin, console: Opens) -> None:
+    hand = begin(weighing(columns=1))
+    hand.somebody("business", *items(hand.open("swot"), ["Olives", "Salt", "Sun"], 1))
+    page = console(hand.code)
     expect(page.locator(".item")).to_have_count(3)
     page.keyboard.press("/")
     expect(page.locator("#filter")).to_be_focused()
@@ -148,23 +129,18 @@ def test_a_filter_finds_words_and_numbers(
     expect(page.locator(".item")).to_contain_text("Sun")
 
 
-def test_contributions_stay_at_hand_in_later_stages(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(short())
-    hand = facilitate(code)
+def test_contributions_stay_at_hand_in_later_stages(begin: Begin, console: Opens) -> None:
+    hand = begin(short())
     swot = {"type": "add_item", "run": hand.open("swot"), "column": "s", "title": "Sun all year"}
-    hand.as_phone(code, server.url, "business", swot)
+    hand.somebody("business", swot)
     evidence = next(iter(hand.until(lambda view: bool(view["items"]), "the strength")["items"]))
     idea = {"type": "add_item", "run": hand.open("ideas"), "column": "idea", "title": "Dry oregano"}
-    hand.as_phone(
-        code,
-        server.url,
+    hand.somebody(
         "business",
         {**idea, "fields": {"who": "Forty families"}, "sdgs": [2, 8], "links": [evidence]},
     )
     hand.open("shortlist")
-    page = open_console(contexts(viewport=DESK), server, code)
+    page = console(hand.code)
     page.get_by_role("button", name="Contributions").click()
     item = page.locator(".item")
     for words in ("Dry oregano", "Who benefits: Forty families", "SDGs: 2, 8", "Evidence: Sun all year"):
@@ -174,14 +150,11 @@ def test_contributions_stay_at_hand_in_later_stages(
     expect(item).to_contain_text("Sun all year")
 
 
-def test_a_paper_ballot_is_typed_in_and_corrected_by_its_number(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing(columns=1))
-    hand = facilitate(code)
-    hand.as_phone(code, server.url, "business", *items(hand.open("swot"), ["Olives", "Salt"], 1))
+def test_a_paper_ballot_is_typed_in_and_corrected_by_its_number(begin: Begin, console: Opens) -> None:
+    hand = begin(weighing(columns=1))
+    hand.somebody("business", *items(hand.open("swot"), ["Olives", "Salt"], 1))
     run = hand.open("weigh")
-    page = open_console(contexts(viewport=DESK), server, code)
+    page = console(hand.code)
     page.get_by_text("Votes on paper").click()
     page.get_by_label("Number on the sheet").fill("7")
     page.locator(".paper").get_by_label("Group").select_option("academia")
@@ -214,13 +187,10 @@ def test_a_paper_ballot_is_typed_in_and_corrected_by_its_number(
     hand.until(lambda view: sum(view["paper"][run]["7"]["dots"].values()) == 1, "the corrected sheet")
 
 
-def test_a_group_is_corrected_and_the_door_closed(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing())
-    hand = facilitate(code)
-    hand.as_phone(code, server.url, "business")
-    page = open_console(contexts(viewport=DESK), server, code)
+def test_a_group_is_corrected_and_the_door_closed(begin: Begin, console: Opens) -> None:
+    hand = begin(weighing())
+    hand.somebody("business")
+    page = console(hand.code)
     business = page.locator(".group-row", has_text="Business")
     expect(business).to_contain_text("1 of 6")
     page.get_by_text("Correct a group").click()
@@ -232,13 +202,10 @@ def test_a_group_is_corrected_and_the_door_closed(
     assert hand.until(lambda view: not view["workshop"]["door"], "the closed door")
 
 
-def test_the_timer_is_set_in_one_tap_and_changed(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing())
-    hand = facilitate(code)
+def test_the_timer_is_set_in_one_tap_and_changed(begin: Begin, console: Opens) -> None:
+    hand = begin(weighing())
     hand.open("swot")
-    page = open_console(contexts(viewport=DESK), server, code)
+    page = console(hand.code)
     page.get_by_role("button", name="Set the timer to 25 minutes").click()
     expect(page.locator(".timer-clock")).to_contain_text(re.compile(r"2[45]:\d\d"))
     page.get_by_role("button", name="+5 min").click()
@@ -252,11 +219,8 @@ def test_the_timer_is_set_in_one_tap_and_changed(
     expect(page.get_by_role("button", name="Set the timer to 25 minutes")).to_be_visible()
 
 
-def test_a_refusal_is_said_where_it_was_pressed_and_read_out(
-    contexts: Contexts, server: Server, workshop: NewWorkshop
-) -> None:
-    code = workshop(weighing())
-    page = open_console(contexts(viewport=DESK), server, code)
+def test_a_refusal_is_said_where_it_was_pressed_and_read_out(console: Opens, workshop: NewWorkshop) -> None:
+    page = console(workshop(weighing()))
     row = page.locator(".agenda-row", has_text="Weigh")
     row.get_by_role("button").first.click()
     row.get_by_role("button", name="Open this now").click()
@@ -265,16 +229,13 @@ def test_a_refusal_is_said_where_it_was_pressed_and_read_out(
     expect(page.locator("#now-title")).to_have_text("Ready when you are")
 
 
-def test_single_keys_and_the_clicker(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing())
-    hand = facilitate(code)
-    page = open_console(contexts(viewport=DESK), server, code)
+def test_single_keys_and_the_clicker(begin: Begin, console: Opens) -> None:
+    hand = begin(weighing())
+    page = console(hand.code)
     primary(page, "Open: SWOT")
     page.keyboard.press("n")
     expect(page.locator(".status")).to_have_text("open")
-    hand.as_phone(code, server.url, "business", *items(hand.run, ["Olives"]))
+    hand.somebody("business", *items(hand.run, ["Olives"]))
     page.keyboard.press("p")
     expect(page.locator(".status")).to_have_text("paused")
     page.keyboard.press("p")
@@ -302,14 +263,11 @@ def test_single_keys_and_the_clicker(
 
 
 @pytest.mark.parametrize("key", ["n", "PageDown"])
-def test_a_double_press_does_one_step(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate, key: str
-) -> None:
-    code = workshop(weighing())
-    hand = facilitate(code)
+def test_a_double_press_does_one_step(begin: Begin, console: Opens, key: str) -> None:
+    hand = begin(weighing())
     run = hand.open("swot")
-    hand.as_phone(code, server.url, "business", *items(run, ["Olives"]))
-    page = open_console(contexts(viewport=DESK), server, code)
+    hand.somebody("business", *items(run, ["Olives"]))
+    page = console(hand.code)
     page.get_by_role("button", name="Join and links").click()
     page.get_by_label(re.compile("forward key")).check()
     primary(page, "Close: SWOT")
@@ -324,13 +282,10 @@ def test_a_double_press_does_one_step(
     expect(page.locator("#now-title")).to_have_text("Weigh")
 
 
-def test_what_is_typed_in_a_field_is_no_shortcut(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing(columns=1))
-    hand = facilitate(code)
-    hand.as_phone(code, server.url, "business", *items(hand.open("swot"), ["Napa", "Salt"], 1))
-    page = open_console(contexts(viewport=DESK), server, code)
+def test_what_is_typed_in_a_field_is_no_shortcut(begin: Begin, console: Opens) -> None:
+    hand = begin(weighing(columns=1))
+    hand.somebody("business", *items(hand.open("swot"), ["Napa", "Salt"], 1))
+    page = console(hand.code)
     page.locator("#filter").fill("")
     page.locator("#filter").press_sequentially("np")
     expect(page.locator(".items-count")).to_have_text("0 of 2")
@@ -338,13 +293,12 @@ def test_what_is_typed_in_a_field_is_no_shortcut(
 
 
 def test_a_lost_connection_is_said_and_nothing_is_sent_meanwhile(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+    begin: Begin, console: Opens, contexts: Contexts
 ) -> None:
-    code = workshop(weighing())
-    hand = facilitate(code)
+    hand = begin(weighing())
     context = contexts(viewport=DESK)
     cable = Cable(context)
-    page = open_console(context, server, code)
+    page = console(hand.code, context)
     primary(page, "Open: SWOT")
     cable.pull()
     expect(page.locator(".link.is-lost")).to_contain_text("The connection is lost")
@@ -359,21 +313,14 @@ def test_a_lost_connection_is_said_and_nothing_is_sent_meanwhile(
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_sixty_items_fit_and_nobody_is_kept_out(
-    contexts: Contexts,
-    server: Server,
-    workshop: NewWorkshop,
-    facilitate: Facilitate,
-    size: tuple[int, int],
-    scheme: str,
+    begin: Begin, console: Opens, size: tuple[int, int], scheme: str
 ) -> None:
-    code = workshop(weighing())
-    hand = facilitate(code)
+    hand = begin(weighing())
     titles = [f"Contribution {n} about a valley" for n in range(58)] + ["Á" * 180, "word " * 38]
-    hand.as_phone(code, server.url, "business", *items(hand.open("swot"), titles))
+    hand.somebody("business", *items(hand.open("swot"), titles))
     viewport = {"width": size[0], "height": size[1]}
     # still, so that colours are judged as they stay
-    context = contexts(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
-    page = open_console(context, server, code)
+    page = console(hand.code, viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
     expect(page.locator(".item")).to_have_count(60)
     no_overflow(page)
     assert findings(page, ("moderate", "serious", "critical")) == []
@@ -395,11 +342,8 @@ def test_sixty_items_fit_and_nobody_is_kept_out(
     assert small == []
 
 
-def test_focus_goes_as_one_reads_and_can_skip_to_the_stage(
-    contexts: Contexts, server: Server, workshop: NewWorkshop
-) -> None:
-    code = workshop(weighing())
-    page = open_console(contexts(viewport=DESK), server, code)
+def test_focus_goes_as_one_reads_and_can_skip_to_the_stage(console: Opens, workshop: NewWorkshop) -> None:
+    page = console(workshop(weighing()))
     columns = page.locator(".runsheet > *")
     left = [box["x"] for box in (columns.nth(n).bounding_box() for n in range(3)) if box]
     assert len(left) == 3
@@ -412,11 +356,8 @@ def test_focus_goes_as_one_reads_and_can_skip_to_the_stage(
     expect(page.locator(".button-primary")).to_be_focused()
 
 
-def test_on_a_phone_the_agenda_and_the_people_are_tabs(
-    contexts: Contexts, server: Server, workshop: NewWorkshop
-) -> None:
-    code = workshop(weighing())
-    page = open_console(contexts(viewport={"width": 390, "height": 844}), server, code)
+def test_on_a_phone_the_agenda_and_the_people_are_tabs(console: Opens, workshop: NewWorkshop) -> None:
+    page = console(workshop(weighing()), viewport={"width": 390, "height": 844})
     expect(page.locator(".agenda, .people")).to_have_count(0)
     page.get_by_role("button", name="Agenda").click()
     expect(page.locator(".agenda-row")).to_have_count(2)
@@ -428,29 +369,21 @@ def test_on_a_phone_the_agenda_and_the_people_are_tabs(
     assert rows == 1
 
 
-def test_the_consoles_language_is_switched_without_a_reload(
-    contexts: Contexts, server: Server, workshop: NewWorkshop
-) -> None:
-    code = workshop(weighing())
-    page = open_console(contexts(viewport=DESK), server, code)
+def test_the_consoles_language_is_switched_without_a_reload(console: Opens, workshop: NewWorkshop) -> None:
+    page = console(workshop(weighing()))
     page.get_by_role("button", name="Español").click()
     expect(page.locator("html")).to_have_attribute("lang", "es")
     expect(page.locator(".agenda-title").first).to_have_text("FODA")
 
 
 @pytest.mark.pdf
-def test_the_report_is_made_and_can_be_downloaded(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(short())
-    hand = facilitate(code)
-    hand.as_phone(
-        code,
-        server.url,
+def test_the_report_is_made_and_can_be_downloaded(begin: Begin, console: Opens) -> None:
+    hand = begin(short())
+    hand.somebody(
         "business",
         {"type": "add_item", "run": hand.open("swot"), "column": "s", "title": "Olives"},
     )
-    page = open_console(contexts(viewport=DESK), server, code)
+    page = console(hand.code)
     page.get_by_role("button", name="Report").click()
     page.get_by_role("button", name="Make the report").click()
     link = page.get_by_role("link", name="Download the PDF")
@@ -463,10 +396,8 @@ def test_the_report_is_made_and_can_be_downloaded(
 
 
 @pytest.mark.pdf
-def test_the_report_is_made_by_itself_when_the_workshop_ends(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(short())
-    page = open_console(contexts(viewport=DESK), server, code)
-    facilitate(code).do("end_workshop")
+def test_the_report_is_made_by_itself_when_the_workshop_ends(begin: Begin, console: Opens) -> None:
+    hand = begin(short())
+    page = console(hand.code)
+    hand.do("end_workshop")
     expect(page.get_by_role("link", name="Download the PDF")).to_be_visible(timeout=120_000)

@@ -2,27 +2,30 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 import zxingcpp
 from msgspec.structs import replace
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from edp_app.core.definition import Definition, DotsMethod, VoteSettings
+from edp_app.core.definition import DotsMethod, VoteSettings
 from tests.support.axe import findings
-from tests.support.definitions import short
-from tests.support.desk import PROJECTOR, Cable, ballot, items, open_screen, weighing
+from tests.support.definitions import short, weighing
+from tests.support.desk import (
+    PROJECTOR,
+    RECONNECT_MS,
+    Begin,
+    Cable,
+    Contexts,
+    NewWorkshop,
+    Opens,
+    ballot,
+    items,
+)
 from tests.support.stage import Hand
-from tests.support.stage import Stage as Server
-
-RECONNECT_MS = 20_000  # the client waits up to 7.5 s between two tries
-
-Contexts = Callable[..., BrowserContext]
-NewWorkshop = Callable[[Definition], str]
-Facilitate = Callable[[str], Hand]
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
@@ -88,19 +91,16 @@ def poster(page: Page) -> Iterator[None]:
     assert page.locator("button, a[href], input, select").count() == 0
 
 
-def test_the_code_can_be_read_from_every_stage(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(short())
-    hand = facilitate(code)
-    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
-    address = [f"{server.url}/j/{code}"]
-    digits = f"{code[:3]} {code[3:]}"
+def test_the_code_can_be_read_from_every_stage(begin: Begin, screen: Opens) -> None:
+    hand = begin(short())
+    page = screen(hand.code)
+    address = [hand.join_url]
+    digits = f"{hand.code[:3]} {hand.code[3:]}"
 
     def check() -> None:
         with poster(page):
             expect(page.locator(".code-digits")).to_have_text(digits)
-            expect(page.locator(".code-address")).to_have_text(server.url.partition("://")[2])
+            expect(page.locator(".code-address")).to_have_text(hand.url.partition("://")[2])
         assert codes_on(page) == address
 
     check()
@@ -111,8 +111,8 @@ def test_the_code_can_be_read_from_every_stage(
     commands = [
         {"type": "add_item", "run": run, "column": "swot"[n % 4], "title": f"Number {n}"} for n in range(8)
     ]
-    hand.as_phone(code, server.url, "business", *commands)
-    hand.as_phone(code, server.url, "academia")
+    hand.somebody("business", *commands)
+    hand.somebody("academia")
     for stage in ("sort", "weigh", "ideas", "evaluation"):
         hand.open(stage)
         expect(page.locator(".poster")).to_have_class(f"poster scene-{hand.view['now']['kind']}")
@@ -122,12 +122,10 @@ def test_the_code_can_be_read_from_every_stage(
     check()
 
 
-def test_the_module_of_the_code_is_six_pixels_at_least(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(short())
-    facilitate(code).open("opening")
-    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+def test_the_module_of_the_code_is_six_pixels_at_least(begin: Begin, screen: Opens) -> None:
+    hand = begin(short())
+    hand.open("opening")
+    page = screen(hand.code)
     expect(page.locator(".scene-show")).to_be_visible()
     box = page.locator(".code img").bounding_box()
     drawn = page.evaluate(
@@ -139,18 +137,16 @@ def test_the_module_of_the_code_is_six_pixels_at_least(
     assert box["width"] / float(modules[1]) >= 6
 
 
-def test_a_key_makes_the_code_large_and_another_returns(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(short())
-    facilitate(code).open("opening")
-    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+def test_a_key_makes_the_code_large_and_another_returns(begin: Begin, screen: Opens) -> None:
+    hand = begin(short())
+    hand.open("opening")
+    page = screen(hand.code)
     page.keyboard.press("q")
     expect(page.locator(".large")).to_be_visible()
     box = page.locator(".large img").bounding_box()
     assert box is not None
     assert box["height"] > 700
-    assert set(codes_on(page)) == {f"{server.url}/j/{code}"}
+    assert set(codes_on(page)) == {hand.join_url}
     page.keyboard.press("Escape")
     expect(page.locator(".large")).to_have_count(0)
     page.keyboard.press("q")
@@ -159,18 +155,15 @@ def test_a_key_makes_the_code_large_and_another_returns(
 
 
 @pytest.mark.parametrize("count", [0, 1, 25, 60])
-def test_a_board_is_never_cut_off_and_shows_everything(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate, count: int
-) -> None:
-    code = workshop(weighing())
-    hand = facilitate(code)
+def test_a_board_is_never_cut_off_and_shows_everything(begin: Begin, screen: Opens, count: int) -> None:
+    hand = begin(weighing())
     run = hand.open("swot")
     titles = [f"Contribution {n} about a valley that chooses" for n in range(count)]
     if count == 60:
         titles[-2:] = [LONG, "word " * 39]
     for start in range(0, count, 20):  # three people, so that their group may be told
-        hand.as_phone(code, server.url, "business", *items(run, titles[start : start + 20]))
-    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+        hand.somebody("business", *items(run, titles[start : start + 20]))
+    page = screen(hand.code)
     with poster(page):
         expect(page.locator(".column-count").first).to_have_text(str(-(-count // 4)))
         expect(page.locator(".pages-ruler > *")).to_have_count(0)
@@ -186,15 +179,12 @@ def test_a_board_is_never_cut_off_and_shows_everything(
     assert seen == {title.strip() for title in titles}
 
 
-def test_new_items_and_merges_arrive_by_themselves(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing(columns=1))
-    hand = facilitate(code)
+def test_new_items_and_merges_arrive_by_themselves(begin: Begin, screen: Opens) -> None:
+    hand = begin(weighing(columns=1))
     run = hand.open("swot")
-    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    page = screen(hand.code)
     expect(page.locator(".nothing")).to_be_visible()
-    hand.as_phone(code, server.url, "business", *items(run, ["Young people leave", "The young go away"], 1))
+    hand.somebody("business", *items(run, ["Young people leave", "The young go away"], 1))
     expect(page.locator(".note")).to_have_count(2)
     ids = {item["title"]: item["id"] for item in hand.view["items"].values()}
     hand.do("merge_items", into=ids["Young people leave"], items=[ids["The young go away"]])
@@ -202,16 +192,11 @@ def test_new_items_and_merges_arrive_by_themselves(
     expect(page.locator(".note-merged")).to_have_text("The young go away")
 
 
-def test_what_is_written_is_not_shown_before_its_time(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(short(others="after_close"))
-    hand = facilitate(code)
+def test_what_is_written_is_not_shown_before_its_time(begin: Begin, screen: Opens) -> None:
+    hand = begin(short(others="after_close"))
     run = hand.open("swot")
-    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
-    hand.as_phone(
-        code,
-        server.url,
+    page = screen(hand.code)
+    hand.somebody(
         "business",
         {"type": "add_item", "run": run, "column": "s", "title": "A quiet word"},
     )
@@ -222,22 +207,19 @@ def test_what_is_written_is_not_shown_before_its_time(
     expect(page.locator(".note-title")).to_have_text("A quiet word")
 
 
-def test_a_vote_counts_aloud_and_shows_nothing_until_it_is_revealed(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing(dots=1, passes=1))
-    hand = facilitate(code)
-    hand.as_phone(code, server.url, "business", *items(hand.open("swot"), ["Olives", "Salt", "Sun", "Sea"]))
+def test_a_vote_counts_aloud_and_shows_nothing_until_it_is_revealed(begin: Begin, screen: Opens) -> None:
+    hand = begin(weighing(dots=1, passes=1))
+    hand.somebody("business", *items(hand.open("swot"), ["Olives", "Salt", "Sun", "Sea"]))
     run = hand.open("weigh")
     ids = {item["title"]: item["id"] for item in hand.view["items"].values()}
-    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    page = screen(hand.code)
     hidden = page.locator(".result-row, .result-value, .result-bar")
     # five of business want olives, one each of the two others wants salt: heads and groups disagree
     for place in range(5):
-        hand.as_phone(code, server.url, "business", ballot(run, ids["Olives"]))
+        hand.somebody("business", ballot(run, ids["Olives"]))
         expect(page.locator(".figure-number")).to_have_text(str(place + 1))
     for group in ("government", "academia"):
-        hand.as_phone(code, server.url, group, ballot(run, ids["Salt"]))
+        hand.somebody(group, ballot(run, ids["Salt"]))
     with poster(page):
         expect(page.locator(".figure-number")).to_have_text("7")
         expect(page.locator(".figure-words")).to_have_text("of 8 have voted")
@@ -270,22 +252,18 @@ def fill(hand: Hand, count: int, columns: int) -> dict[str, str]:
     return {item["title"].split(" of ")[0]: item["id"] for item in view["items"].values()}
 
 
-def test_the_first_page_of_a_result_holds_all_that_passes(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
+def test_the_first_page_of_a_result_holds_all_that_passes(begin: Begin, screen: Opens) -> None:
     definition = weighing(passes=3)
     gather, vote = definition.stages
     settings = VoteSettings("swot", DotsMethod(9, "column", 9), "balanced", 3)
-    code = workshop(replace(definition, stages=[gather, replace(vote, settings=settings)]))
-    hand = facilitate(code)
+    hand = begin(replace(definition, stages=[gather, replace(vote, settings=settings)]))
     ids = fill(hand, 40, 4)
     run = hand.open("weigh")
     for group in ("government", "business", "academia"):
         dots = [ballot(run, ids[f"Number {n}"], 4 - n // 4) for n in range(12)]
         hand.somebody(group, *dots)
-    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
-    hand.do("close_stage", run=run)
-    hand.do("reveal_result", run=run)
+    page = screen(hand.code)
+    hand.reveal(run)
     label = page.locator(".pages-of")
     expect(label).to_contain_text("Page 1 of")
     with poster(page):
@@ -302,11 +280,8 @@ def test_the_first_page_of_a_result_holds_all_that_passes(
     assert len(seen) == 40
 
 
-def test_neighbours_with_different_places_never_show_the_same_figure(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing(columns=1, dots=100, passes=1))
-    hand = facilitate(code)
+def test_neighbours_with_different_places_never_show_the_same_figure(begin: Begin, screen: Opens) -> None:
+    hand = begin(weighing(columns=1, dots=100, passes=1))
     ids = fill(hand, 3, 1)
     run = hand.open("weigh")
     for group in ("government", "business", "academia"):
@@ -314,21 +289,17 @@ def test_neighbours_with_different_places_never_show_the_same_figure(
         if group == "business":
             given = {"Number 0": 43, "Number 1": 42, "Number 2": 15}
         hand.somebody(group, *(ballot(run, ids[name], dots) for name, dots in given.items()))
-    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
-    hand.do("close_stage", run=run)
-    hand.do("reveal_result", run=run)
+    page = screen(hand.code)
+    hand.reveal(run)
     with poster(page):
         values = page.locator(".result-bar.is-headcount .result-value")
         expect(values).to_have_text(["42.3%", "42.0%", "15.7%"])
 
 
-def test_the_page_with_what_has_just_arrived_is_turned_to(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing())
-    hand = facilitate(code)
+def test_the_page_with_what_has_just_arrived_is_turned_to(begin: Begin, screen: Opens) -> None:
+    hand = begin(weighing())
     fill(hand, 60, 4)
-    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    page = screen(hand.code)
     expect(page.locator(".pages-of")).to_contain_text("Page 1 of")
     hand.somebody("academia", *items(hand.run, ["The very newest"], 4))
     # sooner than a page turns by itself
@@ -338,14 +309,13 @@ def test_the_page_with_what_has_just_arrived_is_turned_to(
 
 
 def test_a_pause_is_said_as_large_as_the_headline_and_a_lost_link_covers_nothing(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
+    begin: Begin, screen: Opens, contexts: Contexts
 ) -> None:
-    code = workshop(weighing())
-    hand = facilitate(code)
+    hand = begin(weighing())
     fill(hand, 28, 4)
     context = contexts(viewport=PROJECTOR, has_touch=False)
     cable = Cable(context)
-    page = open_screen(context, server, code)
+    page = screen(hand.code, context)
     hand.do("pause_stage", run=hand.run)
     with poster(page):
         expect(page.locator(".paused")).to_be_visible()
@@ -355,39 +325,32 @@ def test_a_pause_is_said_as_large_as_the_headline_and_a_lost_link_covers_nothing
         page.wait_for_timeout(300)  # a resize is told in the frame after it
 
 
-def test_questions_are_counted_and_their_means_shown_at_the_reveal(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(short())
-    hand = facilitate(code)
+def test_questions_are_counted_and_their_means_shown_at_the_reveal(begin: Begin, screen: Opens) -> None:
+    hand = begin(short())
     run = hand.open("evaluation")
-    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+    page = screen(hand.code)
     answer = {"type": "answer", "run": run, "question": "useful", "revision": 0}
     text = {"type": "answer", "run": run, "question": "more", "revision": 0, "value": "More bread"}
     for value in (3, 4, 5):
-        hand.as_phone(code, server.url, "business", {**answer, "value": value})
-    hand.as_phone(code, server.url, "academia", text)
+        hand.somebody("business", {**answer, "value": value})
+    hand.somebody("academia", text)
     with poster(page):
         expect(page.locator(".figure-number")).to_have_text("4")
     assert page.locator(".scale").count() == 0
-    hand.do("close_stage", run=run)
-    hand.do("reveal_result", run=run)
+    hand.reveal(run)
     with poster(page):
         expect(page.locator(".scale-mean b")).to_have_text(re.compile(r"4[.,]0"))
         expect(page.locator(".mean-text")).to_have_text("More bread")
 
 
-def test_the_screen_repaints_itself_after_a_loss(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing())
-    hand = facilitate(code)
+def test_the_screen_repaints_itself_after_a_loss(begin: Begin, screen: Opens, contexts: Contexts) -> None:
+    hand = begin(weighing())
     context = contexts(viewport=PROJECTOR, has_touch=False)
     cable = Cable(context)
-    page = open_screen(context, server, code)
+    page = screen(hand.code, context)
     cable.pull()
     expect(page.locator(".trouble")).to_contain_text("The link to the server is lost")
-    assert codes_on(page) == [f"{server.url}/j/{code}"]
+    assert codes_on(page) == [hand.join_url]
     hand.open("swot")
     cable.mend()
     expect(page.locator(".trouble")).to_have_count(0, timeout=RECONNECT_MS)
@@ -395,22 +358,18 @@ def test_the_screen_repaints_itself_after_a_loss(
 
 
 def test_a_computer_that_may_fall_asleep_is_said_in_words(
-    contexts: Contexts, server: Server, workshop: NewWorkshop
+    screen: Opens, contexts: Contexts, workshop: NewWorkshop
 ) -> None:
-    code = workshop(weighing())
     context = contexts(viewport=PROJECTOR, has_touch=False)
     context.add_init_script("Object.defineProperty(navigator, 'wakeLock', {value: undefined})")
-    page = open_screen(context, server, code)
+    page = screen(workshop(weighing()), context)
     with poster(page):
         expect(page.locator(".awake")).to_contain_text("may go to sleep")
 
 
-def test_a_timer_is_on_every_picture(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(short())
-    hand = facilitate(code)
-    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False), server, code)
+def test_a_timer_is_on_every_picture(begin: Begin, screen: Opens) -> None:
+    hand = begin(short())
+    page = screen(hand.code)
     for stage in ("opening", "who", "swot"):
         hand.do("set_timer", run=hand.open(stage), seconds=600)
         with poster(page):
@@ -419,52 +378,42 @@ def test_a_timer_is_on_every_picture(
     expect(page.locator(".spine-clock")).to_have_count(0)
 
 
-def test_the_screen_speaks_the_language_of_the_workshop(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate
-) -> None:
-    code = workshop(weighing(language="es"))
-    facilitate(code).open("swot")
-    page = open_screen(contexts(viewport=PROJECTOR, has_touch=False, locale="en-GB"), server, code)
+def test_the_screen_speaks_the_language_of_the_workshop(begin: Begin, screen: Opens) -> None:
+    hand = begin(weighing(language="es"))
+    hand.open("swot")
+    page = screen(hand.code, locale="en-GB")
     expect(page.locator("html")).to_have_attribute("lang", "es")
     with poster(page):
         expect(page.locator(".headline")).to_have_text("¿Cuál es una fortaleza, una debilidad?")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_kept_out_of_any_picture(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate, scheme: str
-) -> None:
-    code = workshop(weighing(dots=1))
-    hand = facilitate(code)
+def test_nobody_is_kept_out_of_any_picture(begin: Begin, screen: Opens, scheme: str) -> None:
+    hand = begin(weighing(dots=1))
     # still, so that colours are judged as they stay
-    context = contexts(viewport=PROJECTOR, color_scheme=scheme, has_touch=False, reduced_motion="reduce")
-    page = open_screen(context, server, code)
+    page = screen(hand.code, color_scheme=scheme, reduced_motion="reduce")
     assert findings(page) == []
-    hand.as_phone(code, server.url, "business", *items(hand.open("swot"), ["Olives", "Salt", "Sun", "Sea"]))
+    hand.somebody("business", *items(hand.open("swot"), ["Olives", "Salt", "Sun", "Sea"]))
     expect(page.locator(".note")).to_have_count(4)
     assert findings(page) == []
     run = hand.open("weigh")
     item = next(iter(hand.view["items"]))
     for group in ("government", "business", "academia"):
-        hand.as_phone(code, server.url, group, ballot(run, item))
+        hand.somebody(group, ballot(run, item))
     expect(page.locator(".figure-number")).to_have_text("3")
     assert findings(page) == []
-    hand.do("close_stage", run=run)
-    hand.do("reveal_result", run=run)
+    hand.reveal(run)
     expect(page.locator(".result-row").first).to_be_visible()
     assert findings(page) == []
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (3840, 2160)])
-def test_other_projectors_get_the_same_poster(
-    contexts: Contexts, server: Server, workshop: NewWorkshop, facilitate: Facilitate, size: tuple[int, int]
-) -> None:
-    code = workshop(weighing())
-    hand = facilitate(code)
+def test_other_projectors_get_the_same_poster(begin: Begin, screen: Opens, size: tuple[int, int]) -> None:
+    hand = begin(weighing())
     titles = [f"Contribution {n} about a valley that chooses" for n in range(40)]
-    hand.as_phone(code, server.url, "business", *items(hand.open("swot"), titles))
+    hand.somebody("business", *items(hand.open("swot"), titles))
     viewport = {"width": size[0], "height": size[1]}
-    page = open_screen(contexts(viewport=viewport, has_touch=False), server, code)
+    page = screen(hand.code, viewport=viewport)
     expect(page.locator(".column-count").first).to_have_text("10")
     assert cut_off(page) == []
-    assert codes_on(page) == [f"{server.url}/j/{code}"]
+    assert codes_on(page) == [hand.join_url]

@@ -13,7 +13,8 @@ from PIL import Image
 from edp_app.report.contents import Report
 from edp_app.report.model import report_model
 from edp_app.report.pdf import render
-from tests.pdf.sample import Sample, definition, held
+from tests.pdf.sample import Sample, held
+from tests.support.definitions import border_region
 
 DOTS_PER_INCH = 60
 MM = DOTS_PER_INCH / 25.4
@@ -82,5 +83,5 @@ def spanish(tmp_path_factory) -> Printed:
 
 @pytest.fixture(scope="session")
 def draft(tmp_path_factory) -> Printed:
-    sample = held(definition("en"), reveal=False, end=False)
+    sample = held(border_region("en"), reveal=False, end=False)
     return printed(sample, tmp_path_factory.mktemp("draft"))

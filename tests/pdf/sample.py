@@ -19,164 +19,12 @@ from edp_app.core.commands import (
     RevealResult,
     WithdrawItem,
 )
-from edp_app.core.definition import (
-    AskSettings,
-    Column,
-    Definition,
-    DotsMethod,
-    Field,
-    GatherSettings,
-    Group,
-    Privacy,
-    Question,
-    Rule,
-    ShowSettings,
-    SortSettings,
-    Stage,
-    Territory,
-    VoteSettings,
-    WhoSettings,
-)
+from edp_app.core.definition import Definition
 from tests.pdf.sample_words import IDEAS, PEOPLE, REMARKS, SWOT
+from tests.support.definitions import border_region
 from tests.support.memory import MemoryWorkshop
 
-
-def words(en: str, es: str, pt: str) -> dict[str, str]:
-    """One text in the product's languages."""
-    return {"en": en, "es": es, "pt": pt}
-
-
-GROUPS = [
-    Group(
-        "government",
-        words(
-            "Government and public bodies",
-            "Gobierno y administración pública",
-            "Governo e administração pública",
-        ),
-        icon="government",
-        expected=20,
-    ),
-    Group(
-        "business",
-        words(
-            "Businesses, cooperatives and producers",
-            "Empresas, cooperativas y productores",
-            "Empresas, cooperativas e produtores",
-        ),
-        icon="business",
-        expected=18,
-    ),
-    Group(
-        "academia",
-        words("Universities and research", "Universidades e investigación", "Universidades e pesquisa"),
-        icon="academia",
-        expected=10,
-    ),
-    Group(
-        "civil_society",
-        words(
-            "Civil society and communities", "Sociedad civil y comunidades", "Sociedade civil e comunidades"
-        ),
-        icon="civil_society",
-        expected=12,
-    ),
-    Group(
-        "environment", words("Environment", "Medio ambiente", "Meio ambiente"), icon="environment", expected=5
-    ),
-]
 SIZES = {"government": 25, "business": 17, "academia": 9, "civil_society": 6, "environment": 2}
-
-COLUMNS = [
-    Column("s", words("Strengths", "Fortalezas", "Forças")),
-    Column("w", words("Weaknesses", "Debilidades", "Fraquezas")),
-    Column("o", words("Opportunities", "Oportunidades", "Oportunidades")),
-    Column("t", words("Threats", "Amenazas", "Ameaças")),
-]
-
-
-def definition(
-    language: str = "es",
-    privacy: Privacy = "grouped",
-    rule: Rule = "balanced",
-    title: str = "",
-    **more: object,
-) -> Definition:
-    """A half day: who, SWOT, sort, weigh, ideas, sort, shortlist, evaluation."""
-    return Definition(
-        title=title or "Prioridades de innovación para la frontera Tacna–Arica",
-        groups=GROUPS,
-        language=language,
-        territory="Tacna (Perú) y Arica y Parinacota (Chile)",
-        convener="Gobierno Regional de Tacna y Gobierno Regional de Arica y Parinacota",
-        date="2026-10-14",
-        territories=[Territory("tacna", {"es": "Tacna"}), Territory("arica", {"es": "Arica y Parinacota"})],
-        privacy=privacy,
-        stages=[
-            Stage("who", words("Who is here", "Quiénes estamos", "Quem está aqui"), 5, WhoSettings()),
-            Stage(
-                "swot",
-                words("SWOT", "FODA", "FOFA"),
-                25,
-                GatherSettings(columns=COLUMNS),
-                step="analysis",
-            ),
-            Stage("group", {"en": "Group and name", "es": "Agrupar y nombrar"}, 10, SortSettings(of="swot")),
-            Stage(
-                "weigh",
-                words("Weigh the SWOT", "Ponderar el FODA", "Ponderar a FOFA"),
-                10,
-                VoteSettings(of="swot", method=DotsMethod(dots=3, per="column"), rule="balanced", passes=3),
-            ),
-            Stage(
-                "ideas",
-                words("Ideas", "Ideas", "Ideias"),
-                25,
-                GatherSettings(
-                    columns=[Column("idea", words("Ideas", "Ideas", "Ideias"))],
-                    fields=[
-                        Field("who", words("Who benefits", "A quién beneficia", "Quem se beneficia")),
-                        Field("new", words("What is new", "Qué hay de nuevo", "O que há de novo")),
-                    ],
-                    sdgs=True,
-                    links_to="swot",
-                ),
-                step="priorities",
-            ),
-            Stage("group2", {"es": "Agrupar las ideas"}, 10, SortSettings(of="ideas")),
-            Stage(
-                "shortlist",
-                words("Shortlist", "Selección de prioridades", "Seleção de prioridades"),
-                10,
-                VoteSettings(of="ideas", method=DotsMethod(dots=5, cap=2), rule=rule, passes=3),
-                step="priorities",
-            ),
-            Stage(
-                "evaluation",
-                words("Evaluation", "Evaluación", "Avaliação"),
-                5,
-                AskSettings(
-                    questions=[
-                        Question(
-                            "useful",
-                            {"es": "¿Le resultó útil este taller?"},
-                            low={"es": "nada"},
-                            high={"es": "mucho"},
-                        ),
-                        Question(
-                            "heard",
-                            {"es": "¿Sintió que su voz contó?"},
-                            low={"es": "nada"},
-                            high={"es": "mucho"},
-                        ),
-                        Question("remark", {"es": "¿Qué quiere decir a quienes convocaron?"}, type="text"),
-                    ]
-                ),
-            ),
-            Stage("lunch", {"es": "Almuerzo"}, 60, ShowSettings(is_break=True)),
-        ],
-        **more,  # type: ignore[arg-type]
-    )
 
 
 @dataclass
@@ -211,10 +59,10 @@ def people_of(workshop: MemoryWorkshop, sizes: dict[str, int]) -> list[str]:
     return people
 
 
-def held(sample_definition: Definition | None = None, *, reveal: bool = True, end: bool = True) -> Sample:
+def held(definition: Definition | None = None, *, reveal: bool = True, end: bool = True) -> Sample:
     """The whole sample. Without ``reveal`` the last vote stays hidden; without ``end`` it is a draft."""
     rng = random.Random(20261014)
-    workshop = MemoryWorkshop(sample_definition or definition())
+    workshop = MemoryWorkshop(definition or border_region())
     sample = Sample(workshop)
     workshop.must(OpenStage("who"))
     people = people_of(workshop, SIZES)
@@ -242,7 +90,7 @@ def _swot(workshop: MemoryWorkshop, people: list[str], rng: random.Random, sampl
     gone = _item(workshop, AddItem("swot.1", "s", sample.withdrawn), people[0])
     workshop.must(WithdrawItem("swot.1", gone), people[0])
     bad = _item(workshop, AddItem("swot.1", "w", sample.hidden), people[1])
-    workshop.must(OpenStage("group"))
+    workshop.must(OpenStage("sort"))
     workshop.must(HideItem(bad))
     workshop.must(
         MergeItems(ids["t0"], [ids["t9"]], "Sequías, crecidas y conflictos por el agua en las mismas cuencas")
@@ -275,7 +123,7 @@ def _ideas(
         command = AddItem("ideas.1", "idea", str(idea["title"]), fields, list(idea.get("sdgs", [])), links)  # type: ignore[call-overload]
         ids.append(_item(workshop, command, people[(place * 17) % len(people)]))
     double = _item(workshop, AddItem("ideas.1", "idea", "Riego solar compartido"), people[40])
-    workshop.must(OpenStage("group2"))
+    workshop.must(OpenStage("sort_ideas"))
     workshop.must(MergeItems(ids[0], [double]))
     workshop.must(OpenStage("shortlist"))
     for person in people[:-1]:

@@ -16,7 +16,8 @@ from edp_app.report import sentences
 from edp_app.report.contents import Report
 from edp_app.report.model import report_model
 from edp_app.report.wording import wording
-from tests.pdf.sample import SIZES, definition, held, people_of
+from tests.pdf.sample import SIZES, held, people_of
+from tests.support.definitions import border_region
 from tests.support.memory import MemoryWorkshop
 
 
@@ -110,7 +111,7 @@ def test_names_are_not_in_it(whole):
 
 
 def test_headcount_only_has_neither_cells_nor_labels():
-    report = model(held(definition(privacy="headcount")).workshop)
+    report = model(held(border_region(privacy="headcount")).workshop)
     assert report.decision.rule == "headcount"
     assert report.decision.cells == ()
     assert all(row.balanced is None and row.shares == () for row in report.decision.rows)
@@ -129,7 +130,7 @@ def test_an_item_hidden_after_the_vote_keeps_its_figures_not_its_words():
 
 
 def test_what_is_written_in_an_open_stage_that_shows_it_later_is_not_in_it():
-    plain = definition()
+    plain = border_region()
     settings = msgspec.structs.replace(plain.stages[1].settings, others="after_close")
     stages = [msgspec.structs.replace(s, settings=settings) if s.id == "swot" else s for s in plain.stages]
     workshop = MemoryWorkshop(msgspec.structs.replace(plain, stages=stages))
@@ -145,7 +146,7 @@ def test_what_is_written_in_an_open_stage_that_shows_it_later_is_not_in_it():
 
 
 def test_fewer_than_three_voters_give_no_figures():
-    workshop = MemoryWorkshop(definition())
+    workshop = MemoryWorkshop(border_region())
     workshop.must(OpenStage("who"))
     people = people_of(workshop, {"business": 2})
     workshop.must(OpenStage("swot"))
@@ -190,13 +191,13 @@ def test_the_language_can_be_another_one_than_the_workshops():
 
 
 def test_a_workshop_that_nobody_joined():
-    report = model(MemoryWorkshop(definition()))
+    report = model(MemoryWorkshop(border_region()))
     assert (report.people, report.gatherings, report.votes, report.decision) == (0, (), (), None)
     assert report.draft
 
 
 def test_groups_whose_first_choice_did_not_pass_are_named():
-    workshop = MemoryWorkshop(definition(rule="headcount"))
+    workshop = MemoryWorkshop(border_region(rule="headcount"))
     workshop.must(OpenStage("who"))
     people = people_of(workshop, {"government": 12, "academia": 4})
     workshop.must(OpenStage("ideas"))
@@ -217,7 +218,7 @@ def test_groups_whose_first_choice_did_not_pass_are_named():
 
 
 def test_stepping_back_does_not_leave_a_run_in_the_report():
-    workshop = MemoryWorkshop(definition())
+    workshop = MemoryWorkshop(border_region())
     workshop.must(OpenStage("who"))
     people_of(workshop, SIZES)
     workshop.must(OpenStage("swot"))

@@ -15,7 +15,8 @@ from edp_app.report.cover import relief_map
 from edp_app.report.model import report_model
 from edp_app.report.relief import relief
 from edp_app.report.wording import wording
-from tests.pdf.sample import definition, held
+from tests.pdf.sample import held
+from tests.support.definitions import border_region
 from tests.support.memory import MemoryWorkshop
 
 LOOK = pdf.look(wording("en"))
@@ -206,7 +207,7 @@ def test_our_own_style_and_drawings_are_fetched():
 
 def test_what_is_typed_is_never_markup():
     title = '<img src="https://example.org/x">" onload=a </style><script>alert(1)</script>'
-    workshop = MemoryWorkshop(definition(title=title))
+    workshop = MemoryWorkshop(border_region(title=title))
     html = pdf.Typesetter(report_model(workshop.state)).html("report/report.html", fit=pdf.pages.FITS[0])
     assert "<script" not in html
     assert '<img src="https' not in html

@@ -1,18 +1,28 @@
 """What tests of the console and the screen share: signing in, opening both pages, and a cable to pull."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, expect
 
-from edp_app.core.definition import Column, Definition, DotsMethod, GatherSettings, Group, Stage, VoteSettings
-from tests.support.stage import LOGIN, PASSWORD
+from edp_app.core.definition import Definition
+from tests.support.stage import LOGIN, PASSWORD, Hand
 from tests.support.stage import Stage as Server
 
 DESK = {"width": 1440, "height": 900}
 PROJECTOR = {"width": 1920, "height": 1080}
 
+RECONNECT_MS = 20_000
+"""The client waits up to 7.5 s between two tries."""
+
 Json = dict[str, Any]
+
+# What the fixtures of tests/browser/conftest.py give.
+Contexts = Callable[..., BrowserContext]
+NewWorkshop = Callable[[Definition], str]
+Begin = Callable[[Definition], Hand]
+Opens = Callable[..., Page]
 
 
 def sign_in(context: BrowserContext, server: Server) -> Page:
@@ -43,39 +53,6 @@ def open_screen(context: BrowserContext, server: Server, code: str) -> Page:
         "() => document.fonts.status === 'loaded' && [...document.images].every((i) => i.naturalWidth > 0)"
     )
     return page
-
-
-def weighing(*, language: str = "en", columns: int = 4, dots: int = 3, passes: int = 2) -> Definition:
-    """Gather, then weigh with dots: the least that a result needs."""
-    names = ("Strengths", "Weaknesses", "Opportunities", "Threats")
-    return Definition(
-        title="A valley that chooses",
-        language=language,  # type: ignore[arg-type]
-        privacy="open",
-        groups=[
-            Group("government", {"en": "Government", "es": "Gobierno"}, icon="government", expected=4),
-            Group("business", {"en": "Business", "es": "Empresas"}, icon="business", expected=6),
-            Group("academia", {"en": "Academia", "es": "Academia"}, icon="academia", expected=2),
-        ],
-        stages=[
-            Stage(
-                "swot",
-                {"en": "SWOT", "es": "FODA"},
-                25,
-                GatherSettings(
-                    columns=[Column(f"c{n}", {"en": names[n]}) for n in range(columns)], per_person=60
-                ),
-                {"en": "What is one strength, one weakness?", "es": "¿Cuál es una fortaleza, una debilidad?"},
-                "analysis",
-            ),
-            Stage(
-                "weigh",
-                {"en": "Weigh", "es": "Ponderar"},
-                10,
-                VoteSettings("swot", DotsMethod(dots, "stage", dots), "balanced", passes),
-            ),
-        ],
-    )
 
 
 def items(run: str, titles: list[str], columns: int = 4) -> list[Json]:

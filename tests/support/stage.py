@@ -108,6 +108,11 @@ class Hand:
         found: str = run["run"]
         return found
 
+    def reveal(self, run: str) -> None:
+        """Closes this vote, or these questions, and reveals the result."""
+        self.do("close_stage", run=run)
+        self.do("reveal_result", run=run)
+
     def until(self, condition: Callable[[Json], bool], what: str) -> Json:
         """Waits until the console's view is so; the view."""
         client = self._facilitator.client
