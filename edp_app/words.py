@@ -30,6 +30,7 @@ SENTENCES: dict[str, str] = {
     "door_closed": _(
         "The door of this workshop is closed at the moment. Please ask the facilitator to let you in."
     ),
+    "workshop_begun": _("The workshop has begun, so only its title can still be changed."),
     "workshop_ended": _("This workshop has ended, so nothing more can be added or changed."),
     "workshop_full": _("This workshop is full. Please ask the facilitator."),
     "unknown_stage": _("This stage does not exist in this workshop. Please reload the page."),

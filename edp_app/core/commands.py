@@ -245,6 +245,17 @@ class SetDoor(Command, frozen=True, tag="set_door"):
     open: bool
 
 
+class DescribeWorkshop(Command, frozen=True, tag="describe_workshop"):
+    """Correct what the workshop is called and, before its first stage was opened, what region it is about,
+    who convened it and on which day (``2026-03-14``, or empty). What is left out stays as it is."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    title: RawText
+    territory: RawText | None = None
+    convener: RawText | None = None
+    date: Annotated[str, Meta(max_length=10)] | None = None
+
+
 class EndWorkshop(Command, frozen=True, tag="end_workshop"):
     """End: the open run is closed, nothing more is accepted."""
 
@@ -282,6 +293,7 @@ AnyCommand = (
     | EnterPaperBallot
     | CorrectGroup
     | SetDoor
+    | DescribeWorkshop
     | EndWorkshop
     | ReopenWorkshop
 )

@@ -169,6 +169,10 @@ class Definition(Part, frozen=True):
     credit: Annotated[str, Meta(max_length=1000)] = ""
     """Where the facts of a demonstration workshop come from."""
 
+    def described(self, *, title: str, territory: str, convener: str, date: str) -> "Definition":
+        """The same workshop under these words, which are clean already."""
+        return msgspec.structs.replace(self, title=title, territory=territory, convener=convener, date=date)
+
     def stage(self, stage_id: str) -> Stage | None:
         """The stage with this id, or None."""
         return next((s for s in self.stages if s.id == stage_id), None)

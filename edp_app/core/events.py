@@ -31,6 +31,16 @@ class WorkshopCreated(Event, frozen=True, tag="workshop_created"):
     rules: int
 
 
+class WorkshopDescribed(Event, frozen=True, tag="workshop_described"):
+    """What the workshop is called from now on, what region it is about, who convened it, on which day: all
+    four, whether or not they changed."""
+
+    title: str
+    territory: str = ""
+    convener: str = ""
+    date: str = ""
+
+
 class DoorSet(Event, frozen=True, tag="door_set"):
     open: bool
 
@@ -198,6 +208,7 @@ class Erased(Event, frozen=True, tag="erased"):
 
 AnyEvent = (
     WorkshopCreated
+    | WorkshopDescribed
     | DoorSet
     | Joined
     | Described

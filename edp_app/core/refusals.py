@@ -13,6 +13,7 @@ Code = Literal[
     "not_allowed",  # this role may not ask for that
     "not_joined",  # the person has not joined yet
     "door_closed",  # new people cannot join now
+    "workshop_begun",  # only the title can still be corrected
     "workshop_ended",
     "workshop_full",
     "unknown_stage",

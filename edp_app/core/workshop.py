@@ -1,12 +1,13 @@
 """The rules of a workshop: what a command leads to (``decide``) and what an event changes (``evolve``).
 
-Both only look up who handles what: the people, the agenda, the curation of items, and the kinds of stage
-each bring their tables. Nothing here knows a stage, a method or a page by name.
+Both only look up who handles what: the people, the agenda, the curation of items, the description of the
+workshop, and the kinds of stage each bring their tables. Nothing here knows a stage, a method or a page by
+name.
 """
 
 from collections.abc import Iterable
 
-from edp_app.core import agenda, curation, people
+from edp_app.core import agenda, curation, describing, people
 from edp_app.core.commands import (
     PARTICIPANT,
     Command,
@@ -27,12 +28,13 @@ from edp_app.core.registry import Decides, Decision, Evolves, RunDecides
 from edp_app.core.stages import KINDS, kind_by_id
 from edp_app.core.state import State
 
-_DECIDES: Decides = {**people.DECIDES, **agenda.DECIDES, **curation.DECIDES}
+_DECIDES: Decides = {**people.DECIDES, **agenda.DECIDES, **curation.DECIDES, **describing.DECIDES}
 _RUN_DECIDES: RunDecides = {command: f for kind in KINDS for command, f in kind.decides.items()}
 _EVOLVES: Evolves = {
     **people.EVOLVES,
     **agenda.EVOLVES,
     **curation.EVOLVES,
+    **describing.EVOLVES,
     **{event: f for kind in KINDS for event, f in kind.evolves.items()},
 }
 AFTER_THE_END: frozenset[type] = frozenset(

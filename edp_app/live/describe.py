@@ -62,6 +62,7 @@ COMMANDS: tuple[c.Command, ...] = (
     c.EnterPaperBallot(run="priorities.1", voter="12", group="society", dots={"i4": 3}),
     c.CorrectGroup(person=ANA, group="business"),
     c.SetDoor(open=False),
+    c.DescribeWorkshop(title="Blue economy of the north", date="2026-03-14"),
     c.EndWorkshop(),
     c.ReopenWorkshop(),
 )

@@ -155,7 +155,10 @@ class Committer:
             for item in items:
                 batch.decide(item)
             if not batch.is_empty:
-                progress = [(room.id, room.state.at, room.state.ended_at) for room in batch.added]
+                progress = [
+                    (room.id, room.state.at, room.state.ended_at, room.state.definition.title)
+                    for room in batch.added
+                ]
                 transaction.commit(_write, batch.events, batch.operations, batch.names, progress)
         return batch
 
@@ -228,12 +231,12 @@ def _write(
     events: list[NewEvent],
     operations: list[NewOperation],
     names: list[tuple[str, str, str, str]],
-    progress: list[tuple[str, int, int | None]],
+    progress: list[tuple[str, int, int | None, str]],
 ) -> None:
     """In the database thread: append a batch."""
     store.append_events(session, events)
     store.record_operations(session, operations)
     for workshop_id, person, name, organisation in names:
         store.set_name(session, workshop_id, person, name, organisation)
-    for workshop_id, last_at, ended_at in progress:
-        store.note_progress(session, workshop_id, last_at, ended_at)
+    for workshop_id, last_at, ended_at, title in progress:
+        store.note_progress(session, workshop_id, last_at, ended_at, title)

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from edp_app.config import resource_dir
 from edp_app.core.definition import Definition, Group, Words, in_language
-from edp_app.core.events import WorkshopCreated
 from edp_app.core.formats import Checked, FormatError, Library, check_format
 from edp_app.log import store
 
@@ -18,11 +17,11 @@ _ONE_STAGE = '[[stages]]\nid = "a"\nkind = "show"\ntitle = "a"\nminutes = 1\n'
 
 
 def definition_of(session: Session, workshop_id: str) -> Definition:
-    """What a workshop consists of, from the first event of its log."""
-    first = next(store.log_of(session, workshop_id, upto=1)).event
-    if not isinstance(first, WorkshopCreated):
-        raise ValueError(f"the log of {workshop_id} does not begin with a workshop")
-    return first.definition
+    """What a workshop consists of by now. Raises ``LookupError`` where there is no log of it."""
+    definition = store.definition_of(session, workshop_id)
+    if definition is None:
+        raise LookupError(workshop_id)
+    return definition
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
@@ -18,8 +18,9 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from edp_app.core.definition import LANGUAGES
+from edp_app.core.definition import LANGUAGES, Definition
 from edp_app.core.formats import LARGEST
+from edp_app.core.formats.shapes import WORDS_LENGTH, fields_of, list_type
 from edp_app.core.refusals import Refusal
 from edp_app.core.text import clean
 from edp_app.i18n import LANGUAGE_NAMES
@@ -27,6 +28,10 @@ from edp_app.words import refusal_text
 
 MAX_FORMAT_BYTES = LARGEST
 """The largest format file that is read."""
+
+MOST_SIDES = list_type(fields_of(Definition)["territories"]).max_length or 0
+SIDE_LENGTH = WORDS_LENGTH["name"]
+"""How many sides of a border a workshop may have, and how long their names may be: as in a format file."""
 
 _AS_TYPED = {"autocapitalize": "none", "spellcheck": "false"}
 
@@ -47,14 +52,16 @@ def spaced(code: str) -> str:
 class OneLine:
     """Cleans a line of text and says in words what is wrong with it."""
 
-    def __init__(self, limit: int, *, required: bool = False) -> None:
-        self.limit, self.required = limit, required
+    def __init__(self, limit: int, *, required: bool = False, empty: str = "") -> None:
+        """``empty``: what is said instead of the general sentence where a required line has no text."""
+        self.limit, self.required, self.empty = limit, required, empty
         self.field_flags = {"required": True} if required else {}
 
     def __call__(self, _form: FlaskForm, field: Any) -> None:
         cleaned = clean(field.data or "", self.limit, required=self.required)
         if isinstance(cleaned, Refusal):
-            raise ValidationError(refusal_text(cleaned))
+            own = self.empty if cleaned.code == "empty_text" else ""
+            raise ValidationError(own or refusal_text(cleaned))
         field.data = cleaned
 
 
@@ -113,11 +120,48 @@ class FirstAccountForm(FlaskForm):
             )
 
 
+class Sides:
+    """Turns a text of one territory on each line into a list of names, and says in one sentence what is
+    wrong with it."""
+
+    def __call__(self, _form: FlaskForm, field: Any) -> None:
+        names: dict[str, str] = {}
+        for line in (field.data or "").splitlines():
+            name = clean(line, SIDE_LENGTH, required=False)
+            if isinstance(name, Refusal):
+                raise ValidationError(self._wrong(name, line))
+            if name.casefold() in names:
+                raise ValidationError(gettext("“%(name)s” stands there twice.", name=name))
+            if name:
+                names[name.casefold()] = name
+        if len(names) > MOST_SIDES:
+            raise ValidationError(
+                gettext(
+                    "A workshop can have %(most)s territories at most; here there are %(count)s.",
+                    most=MOST_SIDES,
+                    count=len(names),
+                )
+            )
+        field.names = list(names.values())
+
+    def _wrong(self, refusal: Refusal, line: str) -> str:
+        if refusal.code == "text_too_long":
+            begins = f"{line.strip()[:30]}…"
+            return gettext(
+                "“%(name)s” is too long: %(limit)s characters fit.", name=begins, limit=SIDE_LENGTH
+            )
+        return refusal_text(refusal)
+
+
+_TITLE = lazy_gettext("Title")
+_TITLE_RULES = [OneLine(200, required=True, empty=lazy_gettext("Please give the workshop a title."))]
+
+
 class WorkshopForm(FlaskForm):
     """A new workshop from one of the formats. The formats are set by the view."""
 
     format = RadioField(lazy_gettext("Start from"))
-    title = StringField(lazy_gettext("Title"), [OneLine(200, required=True)])
+    title = StringField(_TITLE, _TITLE_RULES)
     territory = StringField(lazy_gettext("Region or territory"), [OneLine(200)])
     convener = StringField(lazy_gettext("Convened by"), [OneLine(200)])
     date = DateField(lazy_gettext("Date"), [Optional()])
@@ -126,6 +170,9 @@ class WorkshopForm(FlaskForm):
         choices=[SelectChoice(c, LANGUAGE_NAMES[c]) for c in LANGUAGES],
     )
     groups = SelectField(lazy_gettext("Groups"))
+    territories = TextAreaField(
+        lazy_gettext("Territories that people come from"), [Sides()], render_kw={"rows": 3}
+    )
     privacy = RadioField(
         lazy_gettext("How results protect people"),
         choices=[
@@ -134,6 +181,15 @@ class WorkshopForm(FlaskForm):
             SelectChoice("headcount", lazy_gettext("No groups at all")),
         ],
     )
+
+
+class DescriptionForm(FlaskForm):
+    """What a workshop is called and what it is about, corrected; of one that has begun, the title alone."""
+
+    title = StringField(_TITLE, _TITLE_RULES)
+    territory = StringField(lazy_gettext("Region or territory"), [OneLine(200)])
+    convener = StringField(lazy_gettext("Convened by"), [OneLine(200)])
+    date = DateField(lazy_gettext("Date"), [Optional()])
 
 
 class FormatForm(FlaskForm):

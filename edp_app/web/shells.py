@@ -56,6 +56,7 @@ def shell(role: str, code: str, title: str, *, speaks: str | None = None) -> str
         config |= {
             "csrf": generate_csrf(),
             "names_url": url_for("workshops.names", code=code),
+            "details_url": url_for("workshops.describe", code=code),
             "report_url": url_for("workshops.start_report", code=code),
             "report_pdf_url": url_for("workshops.report_pdf", code=code),
             "screen_url": url_for("join.screen", code=code),

@@ -1,10 +1,12 @@
 """A facilitator's pages: the list, new workshops, the console, the report."""
 
 import re
+import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+import msgspec
 from flask import (
     Blueprint,
     Response,
@@ -27,20 +29,31 @@ from wtforms import SelectChoice
 
 from edp_app.access import facilitated
 from edp_app.clock import milliseconds
-from edp_app.core.definition import Definition, in_language
+from edp_app.core.canonical import command_hash
+from edp_app.core.commands import Command, Context, DescribeWorkshop
+from edp_app.core.definition import Definition, Territory, in_language
 from edp_app.core.formats import FormatError
 from edp_app.i18n import language
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.models import Workshop
+from edp_app.rooms import Room, Rooms
 from edp_app.web import definitions
 from edp_app.web.accounts import account_id
 from edp_app.web.errors import wants_json
-from edp_app.web.forms import MAX_FORMAT_BYTES, FormatForm, WorkshopForm, spaced
+from edp_app.web.forms import (
+    MAX_FORMAT_BYTES,
+    MOST_SIDES,
+    DescriptionForm,
+    FormatForm,
+    WorkshopForm,
+    spaced,
+)
 from edp_app.web.modes import privacy_notes
 from edp_app.web.reports import ReportJobs
 from edp_app.web.security import form_expired, keeps_input
 from edp_app.web.shells import shell
+from edp_app.words import refusal_text
 
 bp = Blueprint("workshops", __name__, url_prefix="/workshops")
 
@@ -58,6 +71,7 @@ class Entry:
     territory: str
     when: str
     state: str
+    ended: bool
     has_report: bool
     report_running: bool
 
@@ -110,6 +124,7 @@ def new() -> Page:
             language=form.language.data,
             privacy=form.privacy.data,
             **({"groups": list(groups)} if groups else {}),
+            **({"territories": sides} if (sides := _sides(form)) else {}),
         )
         return _make(definition)
     status = 400 if request.method == "POST" else 200
@@ -120,10 +135,19 @@ def new() -> Page:
             form=form,
             format_notes=notes,
             privacy_notes=privacy_notes(),
+            most_territories=MOST_SIDES,
             is_expired=form_expired(),
         ),
         status,
     )
+
+
+def _sides(form: WorkshopForm) -> list[Territory]:
+    """The territories that were typed in, in the workshop's language; none: those of the format stay."""
+    return [
+        Territory(id=f"t{n}", name={form.language.data: name})
+        for n, name in enumerate(form.territories.names, start=1)
+    ]
 
 
 @bp.route("/upload", methods=["GET", "POST"])
@@ -149,6 +173,67 @@ def upload() -> Page:
     status = 400 if request.method == "POST" else 200
     page = render_template("pages/upload.html", form=form, problems=problems, is_expired=form_expired())
     return page, status
+
+
+@bp.route("/<code>/details", methods=["GET", "POST"])
+@login_required
+@keeps_input
+def describe(code: str) -> Page:
+    """Correct the title and, before the first stage was opened, region, convener and date."""
+    room = _room(code)
+    definition, begun = room.state.definition, room.state.now() is not None
+    form, problem = DescriptionForm(), None
+    if begun:
+        del form.territory, form.convener, form.date
+    if request.method == "GET":
+        form.title.data = definition.title
+        if not begun:
+            form.territory.data, form.convener.data = definition.territory, definition.convener
+            form.date.data = date.fromisoformat(definition.date) if definition.date else None
+    if form.validate_on_submit():
+        problem = _carry_out(room, _description(form))
+        if problem is None:
+            flash(_("Saved. Every page shows it already."))
+            return redirect(url_for("workshops.index"), 303)
+    lead = (
+        _("The workshop has begun: its region, convener and date stay as they were announced.")
+        if begun
+        else _("Until the first stage is opened, all of this can be corrected; after that the title alone.")
+    )
+    status = 400 if request.method == "POST" else 200
+    page = render_template(
+        "pages/describe.html", form=form, lead=lead, problem=problem, is_expired=form_expired()
+    )
+    return page, status
+
+
+def _description(form: DescriptionForm) -> DescribeWorkshop:
+    if "territory" not in form:
+        return DescribeWorkshop(title=form.title.data)
+    return DescribeWorkshop(
+        title=form.title.data,
+        territory=form.territory.data,
+        convener=form.convener.data,
+        date=form.date.data.isoformat() if form.date.data else "",
+    )
+
+
+def _room(code: str) -> Room:
+    """The workshop in memory, settled, if this account may run it; else 404."""
+    rooms: Rooms = current_app.extensions["edp.rooms"]
+    room = rooms.by_id(_mine(code).id)
+    if room is None:
+        abort(404)
+    room.when_settled()
+    return room
+
+
+def _carry_out(room: Room, command: Command) -> str | None:
+    """Have a command of this facilitator carried out; why it was not, in words, or None."""
+    ctx = Context(f"f:{account_id()}", "facilitator", milliseconds(), secrets.token_urlsafe(16))
+    content = command_hash(msgspec.json.encode(command, order="deterministic"))
+    refusal = room.submit(command, ctx, content).refusal
+    return None if refusal is None else refusal_text(refusal)
 
 
 @bp.get("/<code>/console")
@@ -204,12 +289,14 @@ def file_name(title: str, made: date) -> str:
     return f"{words or 'workshop'}-{made.isoformat()}.pdf"
 
 
-def _rows(session: Session, account: str) -> list[tuple[Workshop, Definition]]:
-    found = store.workshops_of(session, account)
-    return [(workshop, definitions.definition_of(session, workshop.id)) for workshop in found]
+def _rows(session: Session, account: str) -> list[tuple[Workshop, Definition, bool]]:
+    return [
+        (workshop, definitions.definition_of(session, workshop.id), store.has_begun(session, workshop.id))
+        for workshop in store.workshops_of(session, account)
+    ]
 
 
-def _entry(workshop: Workshop, definition: Definition) -> Entry:
+def _entry(workshop: Workshop, definition: Definition, begun: bool) -> Entry:
     jobs = _jobs()
     if definition.date:
         when = format_date(date.fromisoformat(definition.date), "long")
@@ -220,7 +307,7 @@ def _entry(workshop: Workshop, definition: Definition) -> Entry:
         )
     if workshop.ended_at:
         state = _("Ended")
-    elif workshop.last_at > workshop.created_at:
+    elif begun:
         state = _("Under way")
     else:
         state = _("Prepared")
@@ -230,6 +317,7 @@ def _entry(workshop: Workshop, definition: Definition) -> Entry:
         territory=definition.territory,
         when=when,
         state=state,
+        ended=bool(workshop.ended_at),
         has_report=jobs.latest(workshop.id) is not None,
         report_running=jobs.running(workshop.id) is not None,
     )

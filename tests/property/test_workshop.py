@@ -18,6 +18,7 @@ from edp_app.core.commands import (
     Command,
     CorrectGroup,
     Describe,
+    DescribeWorkshop,
     EndWorkshop,
     EnterPaperBallot,
     HideItem,
@@ -84,6 +85,12 @@ by_facilitators = st.one_of(
         dots=st.dictionaries(items, dots, max_size=3),
     ),
     st.builds(CorrectGroup, person=people, group=st.sampled_from(GROUPS)),
+    st.builds(
+        DescribeWorkshop,
+        title=texts,
+        territory=st.none() | texts,
+        date=st.sampled_from([None, "", "2027-03-14", "soon"]),
+    ),
     st.builds(SetDoor, open=st.booleans()),
     st.sampled_from([EndWorkshop(), ReopenWorkshop(), ReopenWorkshop()]),
 )

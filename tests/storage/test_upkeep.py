@@ -6,6 +6,7 @@ from edp_app.core.commands import (
     AddItem,
     CastBallot,
     CloseStage,
+    DescribeWorkshop,
     EndWorkshop,
     HideItem,
     MergeItems,
@@ -77,6 +78,7 @@ class TestMakingAnew:
 
     def test_the_rows_are_what_they_were(self, workshop: StoredWorkshop) -> None:
         eventful(workshop)
+        workshop.must(DescribeWorkshop(title="Another name"))
         workshop.must(EndWorkshop())
 
         def rows() -> list[tuple[object, ...]]:
@@ -92,7 +94,10 @@ class TestMakingAnew:
 
         before = rows()
         assert len(before) > 30
-        assert before[0][-1] is not None
+        assert (before[0][2], before[0][-1] is None) == ("Another name", False)
+        described = workshop.database.read(store.definition_of, workshop.id)
+        assert described is not None
+        assert described.title == "Another name"
         execute(workshop, "DELETE FROM operation")
         execute(workshop, "DELETE FROM workshop")
         assert workshop.database.call(store.rebuild_index) == [workshop.id]

@@ -16,6 +16,7 @@ from edp_app.core.commands import (
     ChangeItem,
     CloseStage,
     Describe,
+    DescribeWorkshop,
     EndWorkshop,
     EnterPaperBallot,
     HideItem,
@@ -54,6 +55,7 @@ def played() -> MemoryWorkshop:
         room.must(Join(), person)
         # Three of one group, three of another, one alone, so that groups are labelled and pooled.
         room.must(Describe(group=GROUPS[n // 3], territory=TERRITORIES[n % 2], funder=n == 0), person)
+    room.must(DescribeWorkshop(title="Minga de Minka", territory="Minka", date="2026-02-03"))
     room.must(SetDoor(open=False))
     for person in PEOPLE[:2]:
         room.must(NameMyself(name="Rosa", organisation="Minka"), person)

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from edp_app.core.commands import Command, Context, EndWorkshop, OpenStage
 from edp_app.core.definition import LANGUAGES, in_language
 from edp_app.core.formats import Checked, check_format, write_format
 from edp_app.log import store
-from edp_app.web.definitions import definition_of, group_sets, shipped
+from edp_app.web.definitions import definition_of, group_sets, library, shipped
 from edp_app.web.workshops import file_name
 from tests.support.definitions import short
 from tests.web.conftest import Browser, Site
@@ -40,6 +41,21 @@ def made(site: Site) -> list[str]:
     account = site.database.read(store.account_by_login, "ana")
     assert account is not None
     return [row.code for row in reversed(site.database.read(store.workshops_of, account))]
+
+
+def carry_out(site: Site, code: str, command: Command) -> None:
+    """A command of the console, accepted."""
+    room = site.app.extensions["edp.rooms"].by_code(code)
+    ctx = Context(f"f:{room.state.owner}", "facilitator", room.state.at + 5, f"op-{room.state.seq}")
+    assert room.submit(command, ctx, "").ok
+
+
+def error_of(page: str, field: str) -> str:
+    """What stands beside this field of a form that came back."""
+    found = re.search(rf'<p class="error" id="{field}-error">(.*?)</p>', page)
+    assert found, f"nothing is said of {field}"
+    assert f'aria-describedby="{field}-' in page or f'{field}-error"' in page
+    return html.unescape(found[1])
 
 
 def text_of(page: str) -> str:
@@ -187,10 +203,10 @@ def test_the_list_says_what_state_a_workshop_is_in(site: Site) -> None:
     code = site.workshop(account)
     ana = site.signed_in()
     assert ">Prepared<" in ana.get("/workshops").text
+    carry_out(site, code, OpenStage(stage="opening"))
+    assert ">Under way<" in ana.get("/workshops").text
     row = site.database.read(store.workshop_by_code, code)
     assert row is not None
-    site.database.call(store.note_progress, row.id, row.created_at + 5, None)
-    assert ">Under way<" in ana.get("/workshops").text
     site.database.call(store.note_progress, row.id, row.created_at + 9, row.created_at + 9)
     assert ">Ended<" in ana.get("/workshops").text
 
@@ -250,3 +266,132 @@ def test_a_downloads_name_is_plain(title: str, name: str) -> None:
     from datetime import date
 
     assert file_name(title, date(2026, 11, 21)) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Please give the workshop a title."),
+        ("es", "Escriba un título para el taller."),
+        ("pt", "Dê um título à oficina."),
+    ],
+)
+def test_an_empty_title_is_said_beside_the_field_and_the_rest_is_kept(
+    site: Site, ana: Browser, language: str, said: str
+) -> None:
+    ana.client.set_cookie("language", language)
+    name = next(iter(shipped()))
+    answer = ana.send("/workshops/new", format=name, **{**GOOD, "title": " "}, territories="Tacna\r\nArica")
+    assert answer.status_code == 400
+    assert error_of(answer.text, "title") == said
+    page = html.unescape(answer.text)
+    for kept in (GOOD["territory"], GOOD["convener"], GOOD["date"]):
+        assert f'value="{kept}"' in page
+    assert text_of(answer.text).replace("\r\n", "\n") == "Tacna\nArica"
+    assert re.search(rf'checked[^>]*value="{name}"', page)
+    assert re.search(r'checked[^>]*value="headcount"', page)
+    for chosen in ("pt", "triple"):
+        assert f'<option selected value="{chosen}">' in page
+    assert made(site) == []
+
+
+def test_territories_are_typed_one_on_each_line(site: Site, ana: Browser) -> None:
+    name = next(iter(shipped()))
+    ana.send("/workshops/new", format=name, **GOOD, territories=" Tacna \r\n\r\nArica e Parinacota\r\n")
+    ana.send("/workshops/new", format=name, **GOOD, territories="\r\n")
+    with_sides, without = (site.database.read(store.workshop_by_code, code) for code in made(site))
+    assert with_sides is not None
+    assert without is not None
+    sides = site.database.read(definition_of, with_sides.id).territories
+    assert [(side.id, side.name) for side in sides] == [
+        ("t1", {"pt": "Tacna"}),
+        ("t2", {"pt": "Arica e Parinacota"}),
+    ]
+    in_format = shipped()[name].definition.territories
+    assert site.database.read(definition_of, without.id).territories == in_format
+    # As it would be read from a file.
+    given = site.database.read(definition_of, with_sides.id)
+    assert check_format(write_format(given), "a.toml", library()).definition == given
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Tacna\nArica\n tacna", "“tacna” stands there twice."),
+        ("Tacna\n" + "a" * 121, f"“{'a' * 30}…” is too long: 120 characters fit."),
+        ("a\nb\nc\nd\ne\nf\ng", "A workshop can have 6 territories at most; here there are 7."),
+        ("Tacna\nAri\u202eca", "This text contains characters that cannot be shown."),
+    ],
+)
+def test_territories_that_do_not_fit_are_said_in_one_sentence(
+    site: Site, ana: Browser, typed: str, said: str
+) -> None:
+    answer = ana.send("/workshops/new", format=next(iter(shipped())), **GOOD, territories=typed)
+    assert answer.status_code == 400
+    assert error_of(answer.text, "territories").startswith(said)
+    assert text_of(answer.text) == typed
+    assert f'value="{GOOD["title"]}"' in answer.text
+    assert made(site) == []
+
+
+class TestDetails:
+    """Title, region, convener and date, corrected after the workshop was made."""
+
+    def test_before_it_begins_all_of_them(self, site: Site) -> None:
+        code = site.workshop(site.account())
+        ana = site.signed_in()
+        page = f"/workshops/{code}/details"
+        assert f'href="{page}"' in ana.get("/workshops").text
+        sent = {name: GOOD[name] for name in ("title", "territory", "convener", "date")}
+        assert ana.send(page, **sent).location == "/workshops"
+        listed = ana.get("/workshops").text
+        for shown in (GOOD["title"], GOOD["territory"], "March 14, 2027", ">Prepared<"):
+            assert shown in listed
+        form = ana.get(page).text
+        for value in sent.values():
+            assert f'value="{value}"' in form
+        config = site.signed_in().get(f"/workshops/{code}/console").text
+        assert f"<title>{GOOD['title']}" in config
+        assert f'"details_url": "{page}"' in config
+        assert ana.send(page, **{**sent, "date": "", "convener": ""}).status_code == 303
+        row = site.database.read(store.workshop_by_code, code)
+        assert row is not None
+        stored = site.database.read(definition_of, row.id)
+        assert (stored.title, stored.convener, stored.date) == (GOOD["title"], "", "")
+
+    def test_once_it_has_begun_the_title_alone(self, site: Site) -> None:
+        code = site.workshop(site.account())
+        ana = site.signed_in()
+        page = f"/workshops/{code}/details"
+        carry_out(site, code, OpenStage(stage="opening"))
+        assert 'name="territory"' not in ana.get(page).text
+        assert ana.send(page, title="Otro nombre", territory="Arica").status_code == 303
+        assert "Otro nombre" in ana.get("/workshops").text
+        row = site.database.read(store.workshop_by_code, code)
+        assert row is not None
+        assert site.database.read(definition_of, row.id).territory == short().territory
+
+    def test_a_form_that_was_open_when_it_began_is_told(self, site: Site) -> None:
+        code = site.workshop(site.account())
+        ana = site.signed_in()
+        page = f"/workshops/{code}/details"
+        carry_out(site, code, OpenStage(stage="opening"))
+        carry_out(site, code, EndWorkshop())
+        answer = ana.send(page, title="Otro nombre")
+        assert answer.status_code == 400
+        assert "This workshop has ended" in answer.text
+        assert 'value="Otro nombre"' in answer.text
+        assert f'href="{page}"' not in ana.get("/workshops").text
+
+    def test_an_empty_title_is_said(self, site: Site) -> None:
+        code = site.workshop(site.account())
+        answer = site.signed_in().send(f"/workshops/{code}/details", title=" ", territory="Tacna")
+        assert answer.status_code == 400
+        assert error_of(answer.text, "title") == "Please give the workshop a title."
+        assert 'value="Tacna"' in answer.text
+
+    def test_nobody_else_reaches_it(self, site: Site) -> None:
+        code = site.workshop(site.account())
+        site.account("beto")
+        assert site.signed_in("beto").get(f"/workshops/{code}/details").status_code == 404
+        assert site.browser().get(f"/workshops/{code}/details").status_code == 302

@@ -76,8 +76,10 @@ def _ballot(state: State, run: Run, voter: str, item: str, dots: int, revision: 
 
 
 def enter_paper(state: State, run: Run, command: EnterPaperBallot, ctx: Context) -> list[Event] | Refusal:
-    """The whole sheet or nothing: every line is checked as if it had been tapped. In a run that is closed it counts
-    for the group that stands on it, whatever the same number was in another vote."""
+    """The whole sheet or nothing: every line is checked as if it had been tapped.
+
+    In a closed run it counts for the group that stands on it, whatever its number was in another vote.
+    """
     if refusal := check_place(state, command.group, command.territory):
         return refusal
     settings, data = _settings(run), run.data

@@ -101,6 +101,26 @@ def events_after(
     return [StoredEvent(*row) for row in rows]
 
 
+def last_of_kind(session: Session, workshop_id: str, kind: type[Payload]) -> StoredEvent | None:
+    """The latest event of this kind in a log, or None."""
+    row = (
+        session.connection()
+        .exec_driver_sql(
+            f"SELECT {', '.join(StoredEvent._fields)} FROM event "  # noqa: S608 -- names from above only
+            "WHERE workshop_id = ? AND kind = ? ORDER BY seq DESC LIMIT 1",
+            (workshop_id, str(kind.__struct_config__.tag)),
+        )
+        .first()
+    )
+    return StoredEvent(*row) if row else None
+
+
+def has_begun(session: Session, workshop_id: str) -> bool:
+    """Whether a stage was opened in a workshop, be it by mistake."""
+    query = sa.select(Event.seq).where(Event.workshop_id == workshop_id, Event.kind == "stage_opened")
+    return session.scalars(query.order_by(Event.seq).limit(1)).first() is not None
+
+
 def log_of(session: Session, workshop_id: str, upto: int | None = None) -> Iterator[Recorded]:
     """A whole log, ready for folding, read in pieces. The session must stay open until the end."""
     after = 0

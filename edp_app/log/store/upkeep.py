@@ -150,7 +150,8 @@ def _restore_row(session: Session, workshop_id: str) -> None:
     owner = session.get(Account, first.event.owner)
     last_at = head(session, workshop_id).at
     workshop = session.get(Workshop, workshop_id) or Workshop(id=workshop_id, epoch=new_epoch())
-    workshop.code, workshop.title = first.event.code, first.event.definition.title
+    definition = definition_of(session, workshop_id) or first.event.definition
+    workshop.code, workshop.title = first.event.code, definition.title
     workshop.owner_id = owner.id if owner else None
     workshop.created_at, workshop.last_at = first.at, last_at
     workshop.ended_at = ends.at if ends and ends.kind == "workshop_ended" else None

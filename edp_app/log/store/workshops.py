@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from edp_app.core.canonical import FIRST
 from edp_app.core.definition import Definition
-from edp_app.core.events import WorkshopCreated
+from edp_app.core.events import WorkshopCreated, WorkshopDescribed
 from edp_app.core.workshop import creation
 from edp_app.log.models import (
     ACCESS_ROLES,
@@ -23,7 +23,7 @@ from edp_app.log.models import (
     WorkshopAccess,
 )
 from edp_app.log.store.accounts import random_id
-from edp_app.log.store.events import append_events, events_after, recorded, sealed
+from edp_app.log.store.events import append_events, events_after, last_of_kind, recorded, sealed
 from edp_app.log.store.operations import NewOperation, record_operations
 
 CREATE_OP = "create"
@@ -81,10 +81,22 @@ def workshop_by_code(session: Session, code: str, *, archived: bool = False) -> 
 
 
 def definition_of(session: Session, workshop_id: str) -> Definition | None:
-    """The definition in the first event of a workshop's log, or None if there is no such log."""
+    """What a workshop consists of: the definition in the first event of its log, under the words that it was
+    given last. None if there is no such log."""
     rows = events_after(session, workshop_id, limit=1)
     first = recorded(rows[0]).event if rows else None
-    return first.definition if isinstance(first, WorkshopCreated) else None
+    if not isinstance(first, WorkshopCreated):
+        return None
+    last = last_of_kind(session, workshop_id, WorkshopDescribed)
+    described = recorded(last).event if last else None
+    if not isinstance(described, WorkshopDescribed):
+        return first.definition
+    return first.definition.described(
+        title=described.title,
+        territory=described.territory,
+        convener=described.convener,
+        date=described.date,
+    )
 
 
 def workshops_of(session: Session, account: Account | str, *, archived: bool = False) -> list[Workshop]:
@@ -108,10 +120,13 @@ def workshops_recent(session: Session, since: int) -> list[Workshop]:
     return list(session.scalars(query.order_by(Workshop.last_at.desc())))
 
 
-def note_progress(session: Session, workshop_id: str, last_at: int, ended_at: int | None) -> None:
-    """Keep the index in step with the log."""
+def note_progress(
+    session: Session, workshop_id: str, last_at: int, ended_at: int | None, title: str | None = None
+) -> None:
+    """Keep the index in step with the log. ``title``: what the workshop is called now; None: as before."""
     session.connection().exec_driver_sql(
-        "UPDATE workshop SET last_at = ?, ended_at = ? WHERE id = ?", (last_at, ended_at, workshop_id)
+        "UPDATE workshop SET last_at = ?, ended_at = ?, title = coalesce(?, title) WHERE id = ?",
+        (last_at, ended_at, title, workshop_id),
     )
 
 

@@ -10,6 +10,7 @@ export const SENTENCES = {
   outdated_page: N_("This page is older than the server. Please reload it; what you wrote is kept."),
   not_joined: N_("You have not joined this workshop on this device yet. Please join first, then send it again."),
   door_closed: N_("The door of this workshop is closed at the moment. Please ask the facilitator to let you in."),
+  workshop_begun: N_("The workshop has begun, so only its title can still be changed."),
   workshop_ended: N_("This workshop has ended, so nothing more can be added or changed."),
   workshop_full: N_("This workshop is full. Please ask the facilitator."),
   unknown_stage: N_("This stage does not exist in this workshop. Please reload the page."),
