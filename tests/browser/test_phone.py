@@ -67,6 +67,7 @@ def test_two_phones_scan_join_in_spanish_write_and_vote(
         expect(page.locator('.languages [aria-current="true"]')).to_have_text("Português", timeout=SEEN)
         page.get_by_role("button", name="Español").click()
         expect(page.locator("html")).to_have_attribute("lang", "es")
+        expect(page.get_by_role("group", name="¿De qué territorio viene?")).to_be_visible()
         phones.append(Phone(page).join(f"{group} es", "Tacna"))
     for phone, text in zip(phones, ("Puerto seco y frío", "Suelo salino"), strict=True):
         phone.box.fill(text)
@@ -95,6 +96,20 @@ def test_from_the_link_to_the_first_saved_contribution_takes_three_taps(arrive: 
     expect(phone.own("Deep-water port").locator(".saved")).to_be_visible(timeout=SEEN)
     assert time.monotonic() - begun < 20
     assert phone.box.evaluate("box => document.activeElement === box"), "one goes on writing"
+
+
+def test_whoever_has_joined_begins_at_the_top(arrive: Arrive, hand: Hand) -> None:
+    hand.open("swot")
+    phone = arrive(viewport={"width": 390, "height": 500})
+    page = phone.page
+    page.get_by_role("radio", name="Business").check()
+    page.get_by_role("radio", name="Tacna").check()
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_function("() => window.scrollY > 0")
+    page.locator(".act .button").click()
+    expect(page.locator(".now h1")).to_be_focused(timeout=SEEN)
+    assert page.evaluate("window.scrollY") == 0
+    expect(page.locator(".top")).to_be_in_viewport(ratio=1)
 
 
 def test_a_reload_keeps_group_draft_column_and_votes(arrive: Arrive, hand: Hand) -> None:
@@ -132,6 +147,21 @@ def test_own_items_are_changed_and_withdrawn_and_others_read_them(arrive: Arrive
     author.own("Solar power").get_by_role("button", name="Withdraw").click()
     expect(author.page.locator(".own-item")).to_have_count(0)
     expect(reader.page.locator(".board-item")).to_have_count(0, timeout=SEEN)
+
+
+def test_edit_leads_to_the_end_of_the_text(arrive: Arrive, hand: Hand) -> None:
+    hand.open("swot")
+    phone = arrive(viewport={"width": 390, "height": 600}).join("Business", "Tacna")
+    for text in ("Copper", "Olive oil", "Two ports"):
+        phone.write(text)
+        expect(phone.own(text).locator(".saved")).to_be_visible(timeout=SEEN)
+    phone.own("Copper").get_by_role("button", name="Edit").click()
+    box = phone.page.get_by_label("Edit your contribution")
+    expect(box).to_be_focused()
+    expect(box).to_be_in_viewport(ratio=1)
+    expect(phone.page.get_by_role("button", name="Save the change")).to_be_in_viewport(ratio=1)
+    phone.page.keyboard.type(" and salt")
+    expect(box).to_have_value("Copper and salt")
 
 
 def test_offline_it_says_so_and_sends_each_thing_once_afterwards(arrive: Arrive, hand: Hand) -> None:
@@ -213,9 +243,16 @@ def test_a_stage_that_ends_while_somebody_types_loses_nothing(arrive: Arrive, ha
     hand.open("opening")
     phone.sees_heading("Opening")
     unsent = phone.page.locator(".refusals .notice-warn")
+    line = phone.page.locator(".refusals summary")
+    expect(unsent).to_be_hidden()
+    expect(line).to_have_text("Written and not sent")
+    height = line.evaluate("line => line.getBoundingClientRect().height")
+    assert 44 <= height < 60, "one line, and large enough for a thumb"
+    line.click()
     expect(unsent).to_contain_text("In the middle of a")
+    expect(unsent.get_by_role("button", name="Copy")).to_be_visible()
     unsent.get_by_role("button", name="Discard").click()
-    expect(unsent).to_have_count(0)
+    expect(phone.page.locator(".refusals")).to_have_count(0)
 
 
 def test_answers_changes_and_details_begun_in_time_are_offered_afterwards(arrive: Arrive, hand: Hand) -> None:
@@ -228,12 +265,14 @@ def test_answers_changes_and_details_begun_in_time_are_offered_afterwards(arrive
     unsent = phone.page.locator(".refusals .notice-warn")
     hand.do("close_stage", run=run)
     expect(unsent).to_contain_text("Olive oil of the valley", timeout=SEEN)
+    expect(unsent).to_be_visible()
     unsent.get_by_role("button", name="Discard").click()
     hand.open("ideas")
     phone.page.get_by_text("Add details (optional)").click()
     phone.page.get_by_label("Who benefits").fill("The growers")
     run = hand.open("evaluation")
     expect(unsent).to_contain_text("The growers", timeout=SEEN)
+    phone.page.locator(".refusals summary").click()
     unsent.get_by_role("button", name="Discard").click()
     phone.page.get_by_label("More?").fill("Sent")
     phone.page.get_by_role("button", name="Send the answer").click()
@@ -274,8 +313,13 @@ def test_dots_run_out_are_capped_and_come_back(arrive: Arrive, hand: Hand) -> No
     phone = arrive().join("Business", "Tacna")
     expect(phone.page.locator(".rule")).to_contain_text("Everyone has 3 dots. At most 2 on the same item.")
     expect(phone.page.locator(".rule")).to_contain_text("The first 2 pass.")
+    given = phone.left.locator(".dot.on")
+    expect(phone.left.locator(".dot")).to_have_count(3)
+    expect(given).to_have_count(0)
     phone.put_dot("Alpha")
     phone.put_dot("Alpha")
+    expect(given).to_have_count(2)
+    expect(phone.left).to_contain_text("2 dots placed, One dot left")
     add = phone.page.get_by_role("button", name="Put a dot on “Alpha”")
     expect(add).to_have_attribute("aria-disabled", "true")
     add.click(force=True)
@@ -435,6 +479,79 @@ def test_questions_results_and_the_end(arrive: Arrive, hand: Hand) -> None:
     expect(phone.page.locator(".own").nth(0)).to_contain_text("Vineyards in the desert")
     expect(phone.page.locator(".own").nth(1)).to_contain_text("Vineyards in the desert")
     assert run == "swot.1"
+
+
+def test_a_result_says_what_one_gave_and_how_each_group_voted(arrive: Arrive, hand: Hand) -> None:
+    run = hand.open("swot")
+    hand.somebody("academia", *written(run, ("Alpha", "Beta", "Gamma")))
+    items = hand.until(lambda v: len(v["items"]) == 3, "three items")["items"]
+    ids = {item["title"]: item_id for item_id, item in items.items()}
+    weigh = hand.open("weigh")
+    phone = arrive().join("Business", "Tacna")
+    phone.put_dot("Gamma")
+    phone.put_dot("Gamma")
+    expect(phone.candidate("Gamma").locator(".saved")).to_be_visible(timeout=SEEN)
+    for group in ("government",) * 3 + ("academia",) * 3 + ("business",) * 2:
+        hand.somebody(group, {"type": "cast_ballot", "run": weigh, "item": ids["Alpha"], "dots": 1})
+    hand.do("close_stage", run=weigh)
+    hand.do("reveal_result", run=weigh)
+    phone.sees_heading("The result")
+    row = phone.page.locator(".now .result-row")
+    alpha, gamma = row.filter(has_text="Alpha"), row.filter(has_text="Gamma")
+    expect(gamma).to_contain_text("You placed 2 dots")
+    expect(gamma.locator(".dot.on")).to_have_count(2)
+    expect(alpha.locator(".dot")).to_have_count(0)
+    expect(phone.page.locator(".now .result-unit")).to_have_text("of the dots")
+    expect(alpha.locator(".is-headcount")).to_contain_text("80% of the dots")
+    shares = alpha.locator(".result-cells li")
+    expect(shares.first).to_be_hidden()
+    alpha.get_by_text("By group").click()
+    expect(alpha).to_contain_text("Of each group's own dots:")
+    expect(shares).to_have_text(["Government 100%", "Business 50%", "Academia 100%"])
+    expect(shares.locator("svg")).to_have_count(3)
+    hand.open("evaluation")
+    phone.page.get_by_text("Results so far").click()
+    expect(phone.page.locator(".elsewhere .result-row").filter(has_text="Gamma")).to_contain_text(
+        "You placed 2 dots"
+    )
+
+
+def test_a_result_by_columns_begins_with_what_passes_and_leads_to_each_column(
+    contexts: Contexts, workshop: Make, facilitate: Facilitate
+) -> None:
+    hand = facilitate(workshop(short(per="column", passes=1)))
+    run = hand.open("swot")
+    page = contexts(viewport={"width": 390, "height": 600}).new_page()
+    page.goto(hand.join_url)
+    phone = Phone(page).join("Business", "Tacna")
+    for column in "swot":
+        texts = (
+            {"type": "add_item", "run": run, "column": column, "title": f"{column}{n}"} for n in range(6)
+        )
+        hand.somebody("academia", *texts)
+    items = hand.until(lambda v: len(v["items"]) == 24, "all items")["items"]
+    firsts = [item_id for item_id, item in items.items() if item["title"].endswith("0")]
+    weigh = hand.open("weigh")
+    phone.put_dot("s1")
+    expect(phone.candidate("s1").locator(".saved")).to_be_visible(timeout=SEEN)
+    for _ in range(3):
+        votes = ({"type": "cast_ballot", "run": weigh, "item": one, "dots": 1} for one in firsts)
+        hand.somebody("government", *votes)
+    hand.do("close_stage", run=weigh)
+    hand.do("reveal_result", run=weigh)
+    phone.sees_heading("The result")
+    column = page.locator(".now .result-column")
+    shown = page.locator(".now .result-row:visible .result-title")
+    expect(shown).to_have_text(["s0", "w0", "o0", "t0"])
+    rest = column.first.locator(".result-rest > summary")
+    expect(rest).to_contain_text("5 more, which do not pass")
+    expect(rest).to_contain_text("You placed one dot")
+    rest.click()
+    expect(column.first.locator(".result-row:visible")).to_have_count(6)
+    page.get_by_role("navigation", name="Columns").get_by_role("button", name="t", exact=True).click()
+    heading = column.nth(3).get_by_role("heading")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport(ratio=1)
 
 
 def test_where_no_websocket_gets_through_everything_works_as_well(

@@ -1,5 +1,5 @@
 /* The phone's page: who one is and the language at the top, what is asked now, everything else one tap away. */
-import { html, useEffect, useLive, useRef, useState } from "../shared/dom.js";
+import { html, useEffect, useLayoutEffect, useLive, useRef, useState } from "../shared/dom.js";
 import {
   LANGUAGE_NAMES, currentLanguage, offeredLanguages, onLanguage, switchLanguage, t, tn, w,
 } from "../shared/i18n.js";
@@ -13,7 +13,7 @@ import { OwnItems } from "./own_items.js";
 import { GroupName, Icon, More, Notice, sentence, useLasting } from "./parts.js";
 import { Ended, Next, Show, Sort, Waiting, Who } from "./quiet.js";
 import { Refused, Stranded, Unsent } from "./refused.js";
-import { Result, ResultsSoFar } from "./results.js";
+import { Result, ResultsSoFar, ballotsIn } from "./results.js";
 import { Vote } from "./vote.js";
 
 const KINDS = { who: Who, gather: Gather, sort: Sort, vote: Vote, ask: Ask, show: Show };
@@ -54,6 +54,7 @@ export function App({ connection, config }) {
   };
   const inside = state.self && state.self.joined && state.self.group;
   const ready = state.view && state.self;
+  useTopOnceInside(ready, inside);
 
   return html`
     <${Top} live=${live} inside=${inside} />
@@ -68,6 +69,19 @@ export function App({ connection, config }) {
     <p class="visually-hidden" role="status" aria-live="polite">${said.text}${said.n % 2 ? "\u00a0" : ""}</p>
     ${hint && html`<p class="hint-bar" aria-hidden="true">${hint}</p>`}
   `;
+}
+
+/* Whoever has just joined begins at the top, wherever the join page was scrolled to. */
+function useTopOnceInside(ready, inside) {
+  const outside = useRef(false);
+  useLayoutEffect(() => {
+    if (ready && outside.current && inside) {
+      window.scrollTo(0, 0);
+      const heading = document.querySelector(".now h1");
+      if (heading) heading.focus({ preventScroll: true });
+    }
+    if (ready) outside.current = !inside;
+  }, [ready, inside]);
 }
 
 function Top({ live, inside }) {
@@ -188,7 +202,8 @@ function Stage({ live, run }) {
   </div>`;
   return html`
     ${revealed
-      ? html`${heading(t("The result"))}<${Result} past=${run} groups=${live.view.groups} />`
+      ? html`${heading(t("The result"))}<${Result} past=${run} groups=${live.view.groups}
+          ballots=${ballotsIn(live.state.self, run.run)} />`
       : html`<${Kind} key=${run.run} live=${live} run=${run} heading=${heading} />`}
     ${closed && html`<${Next} view=${live.view} />`}
   `;
@@ -216,7 +231,7 @@ function Elsewhere({ live }) {
   const shown = (item) => (kind === "gather" && item.run === run) || (kind === "sort" && stageOf(item) === of);
   const elsewhere = items.filter((item) => !shown(item));
   return html`<footer class="elsewhere">
-    <${ResultsSoFar} view=${view} except=${shownNow} />
+    <${ResultsSoFar} view=${view} self=${state.self} except=${shownNow} />
     ${elsewhere.length > 0 && !view.workshop.ended && html`<${More} title=${t("What I wrote so far")}
         count=${elsewhere.length}>
       <${OwnItems} live=${live} items=${elsewhere} /><//>`}

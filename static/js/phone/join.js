@@ -48,7 +48,7 @@ export function Join({ live }) {
       ${t("More about privacy")}</a></p>
     ${no
       ? html`<${Notice} kind="warn" icon=${ended ? "lock" : "door"}>${sentence({ code: no })}<//>
-          <${ResultsSoFar} view=${view} open=${true} />`
+          <${ResultsSoFar} view=${view} self=${state.self} open=${true} />`
       : html`<${Chooser} view=${view} code=${code} submit=${join} busy=${joining} word=${t("Join")}
           heading=${t("Which group do you speak for today?")} withName=${true} />`}
     ${refused && html`<${Notice} kind="bad" icon="warning" role="alert">${sentence(refused.refusal)}<//>`}
@@ -63,10 +63,10 @@ export function Chooser({ view, code, self = {}, submit, busy, word, heading, wi
   const [name, setName] = useKept(`edp.${code}.name`, { name: "", organisation: "" });
   const [asked, setAsked] = useState(false);
   const form = useRef(null);
-  const sides = view.territories.length > 1;
+  const several = view.territories.length > 1;
   const missing = !group
     ? t("Please choose the group you speak for.")
-    : sides && !territory
+    : several && !territory
       ? t("Please choose your territory.")
       : "";
 
@@ -81,13 +81,13 @@ export function Chooser({ view, code, self = {}, submit, busy, word, heading, wi
       return;
     }
     const place = { group, funder };
-    if (sides) place.territory = territory;
+    if (several) place.territory = territory;
     submit(Object.assign({ place }, withName ? name : {}));
   };
 
   return html`<form class="chooser" ref=${form} onSubmit=${press} novalidate>
-    ${sides && html`<fieldset>
-      <legend><${`h${level}`}>${t("Which side are you from?")}<//></legend>
+    ${several && html`<fieldset>
+      <legend><${`h${level}`}>${t("Which territory are you from?")}<//></legend>
       <div class="rows">
         ${view.territories.map((one) => html`<label key=${one.id}
             class=${territory === one.id ? "row chosen" : "row"}>

@@ -120,7 +120,8 @@ export function wordsOf({ title = "", fields = {} }) {
 /* Texts kept on the phone that no box on the page shows any more: those of another or a closed run, changes of an item
    that cannot be changed now, and what another tab was writing. `kept`: [{key, kind, place, value}], kind "draft"
    (place <run>.<column>), "edit" (<item>) or "answer" (<run>.<question>), the place followed by ~<tab> where two tabs
-   wrote at once; `tab` is this one. Each comes back as {key, run, content: {title, fields, sdgs}}. */
+   wrote at once; `tab` is this one. Each comes back as {key, run, past, content: {title, fields, sdgs}}; `past` where
+   its stage is not the one that is shown. */
 export function unsentTexts(kept, view, self, tab) {
   const open = view.now && view.now.status !== "closed" && !view.workshop.ended ? view.now.run : undefined;
   return kept
@@ -136,7 +137,7 @@ export function unsentTexts(kept, view, self, tab) {
     })
     .filter(({ here, content, stored }) => !here && content && isWritten(content)
       && !(stored && wordsOf(stored) === wordsOf(content).trim()))
-    .map(({ key, run, content }) => ({ key, run, content }));
+    .map(({ key, run, content }) => ({ key, run, content, past: !view.now || run !== view.now.run }));
 }
 
 function isWritten(content) {

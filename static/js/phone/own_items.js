@@ -1,5 +1,5 @@
 /* One's own items: where each stands, in words, and what one can still do about it. */
-import { html, useRef, useState } from "../shared/dom.js";
+import { html, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, w } from "../shared/i18n.js";
 import { ItemForm } from "./item_form.js";
 import { Icon, useKept } from "./parts.js";
@@ -71,6 +71,13 @@ function Editor({ live, run, item, done }) {
   const stored = { title: item.title, fields: item.fields || {}, sdgs: item.sdgs || [], links: item.links || [] };
   const [draft, setDraft] = useKept(`edp.${live.code}.edit.${item.id}`, stored);
   const box = useRef(null);
+  useEffect(() => {
+    // one goes on at the end of what stands there
+    const field = box.current;
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(field.value.length, field.value.length);
+    field.closest("form").scrollIntoView({ block: "nearest" });
+  }, []);
   const finish = () => {
     setDraft(undefined);
     done();

@@ -23,6 +23,16 @@ export function More({ title, count, open, children, onOpen }) {
   </details>`;
 }
 
+/* Dots, drawn the same everywhere: filled is given, an outline can still be given. `all` says how many there are;
+   whatever does not fit is said by a figure. Words for screen readers stand beside them. */
+export function Dots({ given, all = given, most = 5 }) {
+  const many = given > most;
+  const drawn = many ? 1 : Math.min(Math.max(all, given), most);
+  return html`<span class="dots" aria-hidden="true">
+    ${Array.from({ length: drawn }, (_, i) => html`<i key=${i} class=${i < given ? "dot on" : "dot"}></i>`)}
+    ${many && html`<b class="numbers">× ${given}</b>`}</span>`;
+}
+
 /* A notice in words; `kind` is "good", "warn", "bad" or nothing. */
 export function Notice({ kind, icon, children, role }) {
   return html`<div class=${`notice ${kind ? `notice-${kind}` : ""}`} role=${role}>

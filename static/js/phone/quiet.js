@@ -6,6 +6,7 @@ import { You } from "./join.js";
 import { inOrder, nextStage, ownItems, stageOf } from "./model.js";
 import { OwnItems } from "./own_items.js";
 import { GroupName, Icon, More } from "./parts.js";
+import { DotRow } from "./vote.js";
 
 export function Who({ live, run, heading }) {
   const group = live.view.groups.find((one) => one.id === live.state.self.group);
@@ -87,8 +88,8 @@ export function Ended({ live }) {
       ${votes.length
         ? html`<p class="hint">${t("Only this phone shows them. They are kept for as long as the workshop is.")}</p>
           ${votes.map((vote) => html`<div key=${vote.run}><h3>${vote.title}</h3>
-            <ul class="plain-list">${vote.items.map((item) => html`<li key=${item.id} class="own-item numbered">
-              <b class="numbers">${item.dots}</b><p class="words">${item.title}</p></li>`)}</ul></div>`)}`
+            <ul class="plain-list">${vote.items.map((item) => html`<li key=${item.id} class="own-item placed">
+              <p class="words">${item.title}</p><${DotRow} dots=${item.dots} cap=${1} /></li>`)}</ul></div>`)}`
         : html`<p class="quiet">${t("You placed no dots.")}</p>`}
     </section>
   `;

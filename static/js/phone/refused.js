@@ -4,7 +4,7 @@ import { t, w } from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
 import { Extras } from "./board.js";
 import { refusedElsewhere, stageOf, unsentTexts, wordsOf } from "./model.js";
-import { CopyButton, Icon, TAB, sentence } from "./parts.js";
+import { CopyButton, Icon, More, TAB, sentence } from "./parts.js";
 import { goalName } from "./sdgs.js";
 
 /* All that somebody wrote into one form, to read and to copy. */
@@ -69,7 +69,7 @@ function keptTexts(code) {
   }, []);
 }
 
-/* Texts begun in a stage that is over. */
+/* Texts begun in a stage that is over: in full while that stage is shown, afterwards on one line. */
 export function Unsent({ live }) {
   const [, again] = useState(0);
   const { view, state, code } = live;
@@ -80,13 +80,17 @@ export function Unsent({ live }) {
     again((n) => n + 1);
   };
   const stageTitle = (run) => w((run && view.agenda.find((stage) => stage.id === stageOf({ run })) || {}).title);
+  const text = ({ key, run, content, past }) => html`<div key=${key} class="notice notice-warn"><${Icon} name="edit" /><div>
+    <p>${!past && html`<b>${t("Written and not sent")}</b> `}<span>${stageTitle(run)}</span></p>
+    <${Written} content=${content} />
+    <div class="notice-acts"><${CopyButton} text=${contentText(content)} announce=${live.announce} />
+      <button type="button" class="button-bare" onClick=${() => discard(key)}>${t("Discard")}</button></div>
+  </div></div>`;
+  const past = texts.filter((one) => one.past);
   return html`<section class="refusals" aria-label=${t("Not sent")}>
-    ${texts.map(({ key, run, content }) => html`<div key=${key} class="notice notice-warn"><${Icon} name="edit" /><div>
-      <p><b>${t("Written and not sent")}</b> <span>${stageTitle(run)}</span></p>
-      <${Written} content=${content} />
-      <div class="notice-acts"><${CopyButton} text=${contentText(content)} announce=${live.announce} />
-        <button type="button" class="button-bare" onClick=${() => discard(key)}>${t("Discard")}</button></div>
-    </div></div>`)}
+    ${texts.filter((one) => !one.past).map(text)}
+    ${past.length > 0 && html`<${More} key="past" title=${t("Written and not sent")}
+      count=${past.length > 1 ? past.length : undefined}>${past.map(text)}<//>`}
   </section>`;
 }
 

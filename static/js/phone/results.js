@@ -1,25 +1,43 @@
 /* Revealed results: the one of the stage that is on, and those so far. */
 import { html } from "../shared/dom.js";
-import { t, w } from "../shared/i18n.js";
+import { t, tn, w } from "../shared/i18n.js";
 import { AskResult, DotsResult } from "../shared/result.js";
-import { More } from "./parts.js";
+import { Dots, More } from "./parts.js";
 
-/* `past` is a run with its result: the current one, or an entry of `view.results`. */
-export function Result({ past, groups, heading = 2 }) {
-  return past.kind === "ask"
-    ? html`<${AskResult} result=${past.result} questions=${past.questions} groups=${groups} />`
-    : html`<${DotsResult} result=${past.result} columns=${past.columns} groups=${groups} heading=${heading} />`;
+/* `past` is a run with its result: the current one, or an entry of `view.results`. `ballots` are one's own in it. */
+export function Result({ past, groups, ballots, heading = 2 }) {
+  if (past.kind === "ask") {
+    return html`<${AskResult} result=${past.result} questions=${past.questions} groups=${groups} />`;
+  }
+  const own = (rows) => html`<${Given} dots=${rows.reduce((sum, row) => sum + dotsOn(ballots, row.item), 0)} />`;
+  return html`<${DotsResult} result=${past.result} columns=${past.columns} groups=${groups} heading=${heading}
+    detail=${true} small=${true} own=${own} />`;
+}
+
+function dotsOn(ballots, item) {
+  return ((ballots || {})[item] || { dots: 0 }).dots;
+}
+
+/* One's own dots in a result, with the sign of the vote. */
+function Given({ dots }) {
+  return dots > 0 && html`<span class="given"><${Dots} given=${dots} /><span>${
+    tn("You placed one dot", "You placed {n} dots", dots)}</span></span>`;
+}
+
+/* One's own ballots in a run, as they were counted. */
+export function ballotsIn(self, run) {
+  return ((self && self.ballots) || {})[run];
 }
 
 /* Everything revealed, newest first, one tap away; without the run that is shown already. */
-export function ResultsSoFar({ view, except, open }) {
+export function ResultsSoFar({ view, self, except, open }) {
   const runs = view.results_order.filter((run) => run !== except).reverse();
   if (!runs.length) return null;
   return html`<${More} title=${t("Results so far")} count=${runs.length} open=${open}>
     ${runs.map((run) => html`<section key=${run} class="past">
       <h2>${w(view.results[run].title)}${view.results[run].number > 1 && html` <span class="quiet">
         ${t("Round {n}", { n: view.results[run].number })}</span>`}</h2>
-      <${Result} past=${view.results[run]} groups=${view.groups} heading=${3} />
+      <${Result} past=${view.results[run]} groups=${view.groups} ballots=${ballotsIn(self, run)} heading=${3} />
     </section>`)}
   <//>`;
 }

@@ -6,7 +6,7 @@ import { dotsSentence, ruleSentence } from "../shared/result_words.js";
 import { Extras } from "./board.js";
 import { ballotOn, ballotSlot, dotsLeft, inOrder, shuffled } from "./model.js";
 import { Sending } from "./own_items.js";
-import { Icon, More, Notice, sentence, useKept } from "./parts.js";
+import { Dots, Icon, More, Notice, sentence, useKept } from "./parts.js";
 
 export function Vote({ live, run, heading }) {
   const { state, code } = live;
@@ -72,7 +72,7 @@ function Ballots({ columns, chosen, choose, items, dotsOn }) {
       return html`<button type="button" key=${column.id} class="column"
           aria-pressed=${column.id === chosen ? "true" : "false"} onClick=${() => choose(column.id)}>
         <span>${w(column.name)}</span>
-        ${here > 0 && html`<span class="column-count"><span aria-hidden="true">${"●".repeat(Math.min(here, 5))}</span>
+        ${here > 0 && html`<span class="column-count"><${Dots} given=${here} />
           <span class="visually-hidden">${tn("one dot placed", "{n} dots placed", here)}</span></span>`}
       </button>`;
     })}
@@ -130,14 +130,10 @@ function Toggle({ title, dots, add, mayAdd, take, mayTake }) {
 }
 
 /* The dots on one item, drawn up to the cap, and said. */
-function DotRow({ dots, cap }) {
-  const rings = Math.min(Math.max(cap, dots), 5);
-  return html`<span class="dots">
+export function DotRow({ dots, cap }) {
+  return html`<span class="dot-row">
     <span class="visually-hidden">${tn("One dot of yours", "{n} dots of yours", dots)}</span>
-    <span aria-hidden="true">${cap > 5 && dots > 5
-      ? html`<i class="dot on"></i><b class="numbers">× ${dots}</b>`
-      : Array.from({ length: rings }, (_, i) => html`<i key=${i} class=${i < dots ? "dot on" : "dot"}></i>`)}</span>
-  </span>`;
+    <${Dots} given=${dots} all=${cap} /></span>`;
 }
 
 function BallotState({ entry, dots, live }) {
@@ -147,13 +143,13 @@ function BallotState({ entry, dots, live }) {
   return dots ? html`<span class="state saved"><${Icon} name="check" />${t("Saved")}</span>` : null;
 }
 
-/* What is left, always in sight, where the thumb is. */
+/* What is left, always in sight, where the thumb is. The dots are drawn as everywhere: those given are filled. */
 function Left({ left, all, column, next, go, done }) {
   const words = done ? t("Done: all your dots are placed") : left > 0 ? tn("One dot left", "{n} dots left", left) : t("All dots placed");
   return html`<div class="left">
     <p class="left-words" role="status">
-      ${all <= 10 && html`<span class="dots" aria-hidden="true">${Array.from({ length: all }, (_, i) =>
-        html`<i key=${i} class=${i < left ? "dot on" : "dot"}></i>`)}</span>`}
+      ${all <= 10 && html`<${Dots} given=${all - left} all=${all} most=${10} />`}
+      ${left < all && html`<span class="visually-hidden">${tn("one dot placed", "{n} dots placed", all - left)}, </span>`}
       <b>${words}</b>${column && !done && html` <span class="left-column">${w(column.name)}</span>`}</p>
     ${next && html`<button type="button" class="button-outline" onClick=${go}>
       ${w(next.name)}<${Icon} name="next" /></button>`}

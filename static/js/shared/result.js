@@ -1,11 +1,11 @@
 // A revealed result, drawn: the same pieces on the phone, the console and the screen (which sets its own sizes in its
 // style sheet). Bars are HTML, their length a percentage of the longest one; each has its figure beside it.
 import { html } from "./dom.js";
-import { percent, t, w } from "./i18n.js";
+import { percent, t, tn, w } from "./i18n.js";
 import { iconPath } from "./icons.js";
 import {
   cautionSentence, cellMark, cellName, countName, countsOf, decides, decimal, decimalsOf, doubts, fewSentence, flip,
-  flipSentence, lotSentence, ordinal, placesSentence, remarks, share,
+  flipSentence, lotSentence, ordinal, passingFirst, placesSentence, remarks, share,
 } from "./result_words.js";
 
 /** A group's or cell's icon in its colour; the word stands beside it. */
@@ -16,21 +16,26 @@ export function Mark({ icon, color }) {
   </svg>`;
 }
 
-/** The result of a vote, revealed: for every column the items in listed order, both counts, and the cut line.
+/** The result of a vote, revealed: for every column the items that pass, the cut line, the others; both counts.
  *
  *  `columns` are those of the vote (for their names); `groups` the workshop's. With `detail` every item says how each
- *  group spent its dots. `heading` is the level of the columns' headings. */
-export function DotsResult({ result, columns = [], groups, detail = false, heading = 3 }) {
+ *  group spent its dots. `heading` is the level of the columns' headings. `small` is for a phone: one tap to a column
+ *  where there are several, and there what does not pass one tap away; how groups spent their dots one tap away, too.
+ *  `own(rows)` draws what the reader gave these rows, or nothing. */
+export function DotsResult({ result, columns = [], groups, detail = false, heading = 3, small = false, own }) {
   if (result.few) return html`<p class="result-few">${fewSentence(result)}</p>`;
   const counts = countsOf(result);
-  const longest = longestBar(result, counts);
+  const drawing = { result, counts, longest: longestBar(result, counts), groups, detail, small, own };
+  const apart = small && result.columns.length > 1;
+  const List = apart ? PassingList : ResultList;
   return html`<div class="result">
     <${Legend} rule=${result.rule} counts=${counts} />
+    ${apart && html`<${ColumnLinks} lists=${result.columns} columns=${columns} />`}
     <div class=${`result-columns of-${Math.min(result.columns.length, 4)}`}>
       ${result.columns.map((column) => html`<section key=${column.column} class="result-column">
         ${column.column && html`<${Heading} level=${heading}>${columnName(column.column, columns)}<//>`}
-        <${ResultList} result=${result} rows=${column.items} counts=${counts} longest=${longest}
-          groups=${groups} detail=${detail} />
+        ${column.items.length > 0 && html`<p class="result-unit" aria-hidden="true">${t("of the dots")}</p>`}
+        <${List} ...${drawing} rows=${passingFirst(column.items)} />
         ${flip(column) && html`<p class="result-flip">${flipSentence(flip(column))}</p>`}
       </section>`)}
     </div>
@@ -58,7 +63,33 @@ export function columnName(id, columns) {
 }
 
 function Heading({ level, children }) {
-  return html`<${`h${level}`} class="result-heading">${children}<//>`;
+  return html`<${`h${level}`} class="result-heading" tabindex="-1">${children}<//>`;
+}
+
+/* The columns by name: a tap leads to the one meant. */
+function ColumnLinks({ lists, columns }) {
+  const go = (event, place) => {
+    const heading = event.currentTarget.closest(".result").querySelectorAll(".result-heading")[place];
+    heading.scrollIntoView({ block: "start" });
+    heading.focus({ preventScroll: true });
+  };
+  return html`<nav class="result-links" aria-label=${t("Columns")}>
+    ${lists.map((list, place) => html`<button type="button" key=${list.column} onClick=${(event) => go(event, place)}>
+      ${columnName(list.column, columns)}</button>`)}
+  </nav>`;
+}
+
+/* What passes; the rest one tap away, with a sign where some of the reader's dots are there. */
+function PassingList({ rows, own, ...drawing }) {
+  const passing = rows.filter((row) => row.passes);
+  const rest = rows.slice(passing.length);
+  const decimals = decimalsOf(rows, drawing.counts);
+  const list = (some, first) => html`<${ResultList} ...${drawing} rows=${some} own=${own} first=${first}
+    decimals=${decimals} />`;
+  return html`${passing.length > 0 ? list(passing, 0) : html`<p class="result-none">${t("Nothing passes here.")}</p>`}
+    ${rest.length > 0 && html`<details class="result-rest">
+      <summary>${tn("One more, which does not pass", "{n} more, which do not pass", rest.length)} ${own && own(rest)}</summary>
+      ${list(rest, passing.length)}</details>`}`;
 }
 
 /** Which bar is which, and which of them decides. */
@@ -71,19 +102,24 @@ export function Legend({ rule, counts }) {
   </ul>`;
 }
 
-/** Rows in listed order with the cut line after the last one that passes. */
-export function ResultList({ result, rows, counts, longest, groups, detail, first = 0 }) {
-  const decimals = decimalsOf(rows, counts);
+/** Rows as they are given, with the cut line after the last one that passes. */
+export function ResultList({
+  result, rows, counts, longest, groups, detail, small, own, first = 0, decimals = decimalsOf(rows, counts),
+}) {
   return html`<ol class="result-list" start=${first + 1}>
     ${rows.map((row, place) => html`<${ResultRow} key=${row.item} row=${row} counts=${counts} longest=${longest}
       cut=${row.passes && (!rows[place + 1] || !rows[place + 1].passes)} order=${place}
-      cells=${detail ? result.cells : null} groups=${groups} rule=${result.rule} decimals=${decimals} />`)}
+      cells=${detail ? result.cells : null} fold=${small} own=${own} groups=${groups} rule=${result.rule}
+      decimals=${decimals} />`)}
   </ol>`;
 }
 
 /** One item: its rank, its title, a bar for each count. `cut` draws the line under it. A doubtful place is marked only;
- *  whoever draws the list says once what the mark means ({@link Doubts}). `bars`: "full", "figures" (without bars, on one line) or "none". */
-export function ResultRow({ row, counts, longest, cut, order = 0, cells, groups, rule, decimals = 0, bars = "full" }) {
+ *  whoever draws the list says once what the mark means ({@link Doubts}). `bars`: "full", "figures" (without bars, on one
+ *  line) or "none". With `fold` the shares of `cells` are one tap away. */
+export function ResultRow({
+  row, counts, longest, cut, order = 0, cells, fold, own, groups, rule, decimals = 0, bars = "full",
+}) {
   const rank = rule === "headcount" || row.rank_balanced === undefined ? row.rank_headcount : row.rank_balanced;
   const title = row.title === undefined ? t("(hidden by the facilitator)") : row.title;
   const kind = `${bars === "full" ? "" : " is-short"}${row.passes ? " passes" : ""}${cut ? " is-cut" : ""}`;
@@ -95,12 +131,14 @@ export function ResultRow({ row, counts, longest, cut, order = 0, cells, groups,
       <p class="visually-hidden">${row.passes ? t("Passes.") : t("Does not pass.")} ${placesSentence(row)}</p>
       ${row.lot && html`<p class="visually-hidden">${lotSentence()}</p>`}
       ${row.cut_depends && html`<p class="visually-hidden">${cautionSentence()}</p>`}
+      ${own && own([row])}
     </div>
     <div class="result-bars">
       ${bars !== "none" && counts.map((count) => html`<${Bar} key=${count} count=${count} value=${row[count]} longest=${longest}
         rank=${row[`rank_${count}`]} decimals=${decimals} />`)}
     </div>
-    ${cells && row.cells && html`<${CellShares} shares=${row.cells} cells=${cells} groups=${groups} />`}
+    ${cells && row.cells && html`<${fold ? FoldedShares : CellShares} title=${title} shares=${row.cells} cells=${cells}
+      groups=${groups} />`}
     ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ passes")}</span></p>`}
   </li>`;
 }
@@ -110,7 +148,7 @@ function Bar({ count, value, longest, rank, decimals }) {
   return html`<div class=${`result-bar is-${count}`}>
     <span class="visually-hidden">${countName(count)}: </span>
     <span class="result-track" aria-hidden="true"><span class="result-fill" style=${{ width }}></span></span>
-    <span class="result-value">${share(value, decimals)}</span>
+    <span class="result-value">${share(value, decimals)}<span class="visually-hidden"> ${t("of the dots")}</span></span>
     <span class="result-place">${ordinal(rank)}</span>
   </div>`;
 }
@@ -123,6 +161,13 @@ export function CellShares({ shares, cells, groups }) {
       <span>${cellName(cell, groups)}</span> <b>${percent(shares[cell.id])}</b>
     </li>`)}
   </ul>`;
+}
+
+/* The same one tap away, and what the figures are parts of. */
+function FoldedShares({ title, ...drawing }) {
+  return html`<details class="result-shares"><summary>${t("By group")}
+      <span class="visually-hidden"> ${title}</span></summary>
+    <p>${t("Of each group's own dots:")}</p><${CellShares} ...${drawing} /></details>`;
 }
 
 /** What has to be said beside the figures. */

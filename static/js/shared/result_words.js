@@ -93,6 +93,12 @@ export function placesSentence(row) {
   });
 }
 
+/** Rows in listed order, those that pass before all others: where both counts have to agree, something that is ahead
+ *  by one of them may stand among those that do not pass. */
+export function passingFirst(rows) {
+  return rows.filter((row) => row.passes).concat(rows.filter((row) => !row.passes));
+}
+
 /** The row for which it matters most which count decides, or null: it would pass by one count and not by the other,
  *  or it leads by one and not by the other. */
 export function flip(column) {

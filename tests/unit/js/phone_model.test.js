@@ -95,6 +95,11 @@ test("texts without a box are offered: of closed runs, of changes that cannot be
   assert.equal(shown({ run: "swot.1", status: "paused" }), "beg");
   assert.equal(shown({ run: "swot.1", status: "closed" }), "abdegh");
   assert.equal(shown({ run: "ask.1", status: "open" }), "abdgh");
+  const past = (now) => unsentTexts(kept, { now, workshop: {} }, self, "tab1").filter((one) => one.past)
+    .map((one) => one.key).join("");
+  assert.equal(past({ run: "swot.1", status: "closed" }), "be", "what was begun in the stage shown is told in full");
+  assert.equal(past({ run: "weigh.1", status: "open" }), "abdegh");
+  assert.equal(past(undefined), "abdegh");
   const hidden = { items: { i1: { ...self.items.i1, state: "hidden" } } };
   assert.equal(shown({ run: "swot.1", status: "open" }, hidden), "bdeg");
   const sent = { ...self, answers: { "ask.1": { more: { value: "Never sent", revision: 2 } } } };

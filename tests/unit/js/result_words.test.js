@@ -48,6 +48,11 @@ test("the deciding count stands first", () => {
   assert.ok(words.decides("both", "headcount") && words.decides("both", "balanced"));
 });
 
+test("what passes stands before what does not, each in its order, also where an item ahead by one count does not pass", () => {
+  const rows = [["a", false], ["b", true], ["c", false], ["d", true]].map(([item, passes]) => ({ item, passes }));
+  assert.deepEqual(words.passingFirst(rows).map((one) => one.item), ["b", "d", "a", "c"]);
+});
+
 test("the rule in plain words", () => {
   assert.equal(words.ruleSentence("balanced", 3, false), "Every group counts the same, whatever its size. The first 3 pass.");
   assert.equal(words.ruleSentence("headcount", 1, true), "One person, one vote. The first one in each column passes.");
