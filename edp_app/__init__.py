@@ -15,7 +15,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     ``settings`` default to those of the environment. In ``app.extensions`` stand, under these names, the
     parts that others need: ``edp.settings``, ``edp.database``, ``edp.rooms``, ``edp.live``, ``edp.reports``,
-    ``edp.limits``, ``edp.assets``. Nothing is listened on and no migration is run here:
+    ``edp.limits``, ``edp.bundle``. Nothing is listened on and no migration is run here:
     :mod:`edp_app.server` does that.
     """
     # Imported here, so that the rules and the report can be used without the web framework.

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { basename, dirname, extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { ICONS } from "./js/shared/icons.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -85,6 +86,9 @@ for (const subset of ["latin", "latin-ext"]) {
   }
 }
 add("fonts/LICENSE", readFileSync(join(fontFolder, "LICENSE")), "fonts/LICENSE");
+
+// The pages made on the server and the report draw the icons of the scripts.
+add("icons.json", JSON.stringify(ICONS));
 
 const hashedImages = {
   name: "hashed-images",

@@ -4,7 +4,6 @@ What people typed reaches the page through autoescape alone; the only addresses 
 own built files and drawings that stand in the document itself.
 """
 
-import json
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +18,7 @@ from weasyprint import HTML, Document  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
+from edp_app.bundle import Bundle, MissingBundleError
 from edp_app.config import resource_dir
 from edp_app.report import pages
 from edp_app.report.breaking import breakable
@@ -103,21 +103,11 @@ def _environment() -> Environment:
     return environment
 
 
-def built(name: str) -> Path:
-    """A file that the build made, by its logical name."""
-    dist = resource_dir("static") / "dist"
-    try:
-        manifest = json.loads((dist / "manifest.json").read_text("utf-8"))
-        return dist / str(manifest[name])
-    except (OSError, KeyError, ValueError) as error:
-        raise ReportError(f"The built file {name} is missing; build the style sheets first.") from error
-
-
 def look(words: Wording) -> Look:
     """Colours from the style sheet, icons from the pages' own table, widths from the fonts."""
-    sheet = built("report.css")
-    icons = _environment().get_template("_icons.html").module.ICONS  # type: ignore[attr-defined]
-    return Look(palette(sheet.read_text("utf-8")), icons, metrics(sheet.parent / "fonts"), words)
+    bundle = Bundle()
+    colours = palette(bundle.file("report.css").read_text("utf-8"))
+    return Look(colours, bundle.icons(), metrics(bundle.folder / "fonts"), words)
 
 
 class _Pages(logging.Handler):
@@ -147,21 +137,24 @@ def _telling(progress: Progress) -> Iterator[None]:
 
 
 class Typesetter:
-    """Sets one report."""
+    """Sets one report. Raises :class:`ReportError` if the bundle is missing."""
 
     def __init__(self, report: Report) -> None:
+        bundle = Bundle()
         self.report = report
         self.words = wording(report.language)
-        self.sheet = built("report.css")
-        self.fetcher = OwnFiles(self.sheet.parent)
-        self.context = pages.context(report, look(self.words))
+        self.fetcher = OwnFiles(bundle.folder)
+        try:
+            self.sheet = OWN + bundle.path("report.css")
+            self.context = pages.context(report, look(self.words))
+        except MissingBundleError as error:
+            raise ReportError(str(error)) from error
 
     def html(self, template: str, **more: Any) -> str:
         """A template filled with the report's contents, in the report's language."""
         environment = _environment().overlay()
         environment.install_gettext_translations(self.words.translations, newstyle=True)  # type: ignore[attr-defined]
-        sheet = OWN + self.sheet.name
-        filled = environment.get_template(template).render(**self.context, sheet=sheet, **more)
+        filled = environment.get_template(template).render(**self.context, sheet=self.sheet, **more)
         return _END_OF_BLOCK.sub("", filled)
 
     def layout(self, html: str) -> Document:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from edp_app.web.assets import MissingBundleError
+from edp_app.bundle import MissingBundleError
 
 log = logging.getLogger(__name__)
 

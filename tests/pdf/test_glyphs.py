@@ -8,8 +8,8 @@ from PIL import Image, ImageChops
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from edp_app.config import resource_dir
-from edp_app.report.pdf import OWN, OwnFiles, built
+from edp_app.bundle import Bundle
+from edp_app.report.pdf import OWN, OwnFiles
 
 pytestmark = pytest.mark.pdf
 
@@ -31,9 +31,8 @@ def boxes(style: str) -> str:
 
 
 def drawn(html: str, folder: Path, name: str) -> Image.Image:
-    dist = resource_dir("static") / "dist"
     path = folder / f"{name}.pdf"
-    document = HTML(string=html, base_url=OWN, url_fetcher=OwnFiles(dist))
+    document = HTML(string=html, base_url=OWN, url_fetcher=OwnFiles(Bundle().folder))
     document.write_pdf(path, font_config=FontConfiguration())
     subprocess.run(["pdftoppm", "-r", "80", "-gray", "-png", "-singlefile", path, folder / name], check=True)
     return Image.open(folder / f"{name}.png").convert("L")
@@ -53,7 +52,7 @@ def reference(tmp_path_factory) -> Image.Image:
 
 
 def test_the_reports_own_style_draws_every_letter_right(reference, tmp_path):
-    sheet = f'<style>@import url("{OWN}{built("report.css").name}");'
+    sheet = f'<style>@import url("{OWN}{Bundle().path("report.css")}");'
     page = drawn(boxes("").replace("<style>", sheet, 1), tmp_path, "own")
     assert page.size == reference.size
     assert ImageChops.difference(page, reference).getbbox() is None

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from edp_app.config import resource_dir
+from edp_app import bundle
+from edp_app.bundle import Bundle
 from edp_app.report import charts, pdf, sentences
 from edp_app.report.breaking import LONGEST, ZERO_WIDTH_SPACE, breakable
 from edp_app.report.charts import CountRow, ShareRow
@@ -193,16 +194,23 @@ def test_words_are_measured_and_wrapped():
     ],
 )
 def test_nothing_is_fetched_but_our_own_files(url):
-    fetcher = pdf.OwnFiles(resource_dir("static") / "dist")
+    fetcher = pdf.OwnFiles(Bundle().folder)
     with pytest.raises((ValueError, OSError)):
         fetcher.fetch(url)
 
 
 def test_our_own_style_and_drawings_are_fetched():
-    fetcher = pdf.OwnFiles(resource_dir("static") / "dist")
-    sheet = pdf.built("report.css").name
+    fetcher = pdf.OwnFiles(Bundle().folder)
+    sheet = Bundle().path("report.css")
     assert b"@page" in fetcher.fetch(f"{pdf.OWN}{sheet}").read()
     assert fetcher.fetch("data:text/plain;base64,aG9sYQ==").read() == b"hola"
+
+
+def test_a_report_without_the_bundle_says_how_to_build_it(tmp_path, monkeypatch):
+    report = report_model(MemoryWorkshop(border_region()).state)
+    monkeypatch.setattr(bundle, "resource_dir", lambda _name: tmp_path)
+    with pytest.raises(pdf.ReportError, match="npm run build"):
+        pdf.render(report)
 
 
 def test_what_is_typed_is_never_markup():

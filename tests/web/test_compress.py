@@ -7,7 +7,7 @@ from tests.web.conftest import Site
 
 
 def script(site: Site) -> str:
-    return "/static/dist/" + site.app.extensions["edp.assets"].path("phone.js")
+    return "/static/dist/" + site.app.extensions["edp.bundle"].path("phone.js")
 
 
 def test_a_script_travels_compressed_and_is_the_same(site: Site) -> None:

@@ -227,7 +227,7 @@ def test_a_fault_of_ours_is_a_sentence_and_its_text_stays_out_of_the_log(
 def test_a_missing_bundle_says_how_to_build_it(
     site: Site, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    site.app.extensions["edp.assets"].folder = tmp_path
+    site.app.extensions["edp.bundle"].folder = tmp_path
     answer = site.browser().get("/")
     assert answer.status_code == 503
     assert "npm run build" in answer.text

@@ -1,4 +1,4 @@
-"""Sentences and icons stand twice, for the server and for the browser: both have to say and draw the same."""
+"""Sentences stand twice, for the server and for the browser: both have to say the same. Icons stand once."""
 
 import gettext
 import json
@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from edp_app import i18n
+from edp_app.bundle import Bundle
 from edp_app.config import resource_dir
 from edp_app.core.refusals import CODES, Refusal
 from edp_app.i18n import Scripts, browser_catalogue
@@ -53,12 +54,21 @@ def test_a_refusal_is_said_with_its_figures(site: Site) -> None:
         assert said == "This text has 231 characters, and 200 fit. Please shorten it."
 
 
-def test_server_and_browser_draw_the_same_icons(site: Site) -> None:
+def test_the_server_draws_the_icons_of_the_scripts(site: Site) -> None:
     source = (ROOT / "static/js/shared/icons.js").read_text("utf-8")
-    browser = dict(re.findall(r'^  "?(\w+)"?: "([^"]+)",$', source, re.MULTILINE))
-    template = site.app.jinja_env.get_template("_icons.html").module
-    assert browser == template.ICONS  # type: ignore[attr-defined]
-    assert {"government", "business", "academia", "civil_society", "environment", "other"} <= set(browser)
+    icons = dict(re.findall(r'^  "(\w+)": "([^"]+)",$', source, re.MULTILINE))
+    assert Bundle().icons() == icons
+    assert {"government", "business", "academia", "civil_society", "environment", "other"} <= set(icons)
+    draw = site.app.jinja_env.get_template("_icons.html").module.icon  # type: ignore[attr-defined]
+    assert f'd="{icons["environment"]}"' in draw("environment")
+
+
+def test_every_icon_that_a_page_names_is_there() -> None:
+    pages = "".join(path.read_text("utf-8") for path in (ROOT / "templates").rglob("*.html"))
+    scripts = "".join(path.read_text("utf-8") for path in (ROOT / "static/js").rglob("*.js"))
+    named = {*re.findall(r'\bicon\("(\w+)"', pages), *re.findall(r'Icon\} name="?(\w+)"?', scripts)}
+    assert {"mark", "check"} <= named
+    assert named <= set(Bundle().icons())
 
 
 def test_an_icon_is_silent_unless_it_has_a_name(site: Site) -> None:

@@ -1,5 +1,5 @@
 // Every icon of the product as one path: drawn on a 24 × 24 grid, stroked, never filled, in the colour of the words
-// beside it. templates/_icons.html holds the same table for the pages made on the server; a test keeps them equal.
+// beside it. The build writes the same table to dist/icons.json, for the server's pages and the report.
 // An icon never stands alone: a word stands beside it, or it is hidden from assistive technology and the control
 // it sits in has a name.
 
