@@ -401,3 +401,151 @@ def test_the_report_is_made_by_itself_when_the_workshop_ends(begin: Begin, conso
     page = console(hand.code)
     hand.do("end_workshop")
     expect(page.get_by_role("link", name="Download the PDF")).to_be_visible(timeout=120_000)
+
+
+def typed_in(page: Page, number: str, group: str, dots: dict[int, str]) -> None:
+    """A sheet typed into the form, line by line, and saved."""
+    page.get_by_label("Number on the sheet").fill(number)
+    page.locator(".paper").get_by_label("Group").select_option(group)
+    for line, n in dots.items():
+        page.locator("[data-dots]").nth(line).fill(n)
+    page.get_by_role("button", name="Save the sheet").click()
+
+
+def test_sheets_are_typed_in_after_the_closing_and_during_the_break(begin: Begin, console: Opens) -> None:
+    hand = begin(short())
+    hand.somebody("business", *gathered(hand.open("swot")))
+    run = hand.open("weigh")
+    strength = next(i["id"] for i in hand.view["items"].values() if i["title"] == "Sun all year")
+    for _ in range(3):
+        hand.somebody("business", ballot(run, strength))
+    page = console(hand.code)
+    primary(page, "Close: Weigh").click()
+    page.get_by_text("Votes on paper").click()
+    expect(page.locator(".paper")).to_contain_text("Phones cannot vote any more.")
+    typed_in(page, "1", "business", {1: "2"})
+    expect(page.locator(".said")).to_contain_text("Sheet 1 is saved.")
+    expect(page.locator(".count b")).to_have_text("4")
+
+    page.get_by_role("button", name="First open: Ideas").click()
+    expect(page.locator("#now-title")).to_have_text("Ideas")
+    page.get_by_role("button", name="Votes on paper").click()
+    typed_in(page, "2", "business", {1: "1"})
+    expect(page.locator(".said")).to_contain_text("Sheet 2 is saved.")
+    expect(page.get_by_role("button", name="Correct sheet 1")).to_be_visible()
+
+    row = page.locator(".agenda-row", has_text="Weigh")
+    row.get_by_role("button").first.click()
+    row.get_by_role("button", name="Reveal the result").click()
+    result = hand.until(lambda view: run in view["results"], "the result")["results"][run]["result"]
+    assert [item["dots"] for item in result["columns"][0]["items"]] == [3, 3]
+    assert result["voters"] == 5
+    expect(page.get_by_role("button", name="Votes on paper")).to_have_count(0)
+    expect(row.get_by_role("button", name="Reveal the result")).to_have_count(0)
+
+
+def gathered(run: str) -> list[dict[str, str]]:
+    """Two strengths."""
+    return [
+        {"type": "add_item", "run": run, "column": "s", "title": title}
+        for title in ("Sun all year", "A harbour")
+    ]
+
+
+def test_a_refused_sheet_names_the_line_that_does_not_fit(begin: Begin, console: Opens) -> None:
+    hand = begin(weighing(columns=2, dots=3))
+    hand.somebody("business", *items(hand.open("swot"), ["Olives", "Salt", "Sun"], 2))
+    hand.open("weigh")
+    page = console(hand.code)
+    page.get_by_text("Votes on paper").click()
+    typed_in(page, "1", "academia", {0: "2", 2: "2"})  # the third line is the first of the second column
+    said = page.locator(".paper .said-bad")
+    expect(said).to_have_text(
+        "Number 2, “Salt”, under “Weaknesses”: with it the sheet gives more than its 3 dots. "
+        "Nothing of this sheet was saved."
+    )
+    wrong = page.locator(".paper-line.is-wrong")
+    expect(wrong).to_contain_text("Salt")
+    expect(wrong.get_by_role("spinbutton")).to_have_attribute("aria-invalid", "true")
+    page.locator("[data-dots]").nth(0).fill("4")
+    expect(page.locator(".paper-line.is-wrong")).to_have_count(0)
+    page.get_by_role("button", name="Save the sheet").click()
+    expect(said).to_contain_text(
+        "Number 1, “Olives”, under “Strengths”: one person may give an item 3 dots at most."
+    )
+    # Hidden meanwhile: the line is gone from the form, and the rest can be saved.
+    for line, n in enumerate(("1", "1", "1")):
+        page.locator("[data-dots]").nth(line).fill(n)
+    hand.do("hide_item", item=next(i["id"] for i in hand.view["items"].values() if i["title"] == "Salt"))
+    expect(page.locator("[data-dots]")).to_have_count(2)
+    page.get_by_role("button", name="Save the sheet").click()
+    sheet = hand.until(lambda view: bool(view["paper"]), "the sheet")["paper"][hand.run]["1"]
+    assert sorted(sheet["dots"].values()) == [1, 1]
+
+
+def test_a_hidden_item_keeps_its_place_and_is_brought_back_there(begin: Begin, console: Opens) -> None:
+    hand = begin(weighing(columns=1))
+    hand.somebody("business", *items(hand.open("swot"), ["Olives", "Salt", "Sun"], 1))
+    page = console(hand.code)
+    rows = page.locator(".item")
+    expect(rows).to_have_count(3)
+    primary(page, "Close: SWOT")
+    button = rows.nth(1).get_by_role("button")
+    where = button.bounding_box()
+    button.click()
+    expect(rows.nth(1)).to_have_class(re.compile("is-hidden"))
+    expect(rows.nth(1)).to_contain_text("Salt")
+    expect(rows.nth(1)).to_contain_text("Hidden from every page and from the report.")
+    expect(rows.nth(1).locator(".item-text")).to_have_css("text-decoration-line", "line-through")
+    expect(button).to_have_text("Undo")
+    expect(button).to_have_accessible_name("Undo: show number 2 again")
+    expect(button).to_be_focused()
+    now = button.bounding_box()
+    assert where
+    assert now
+    assert abs((now["x"] + now["width"]) - (where["x"] + where["width"])) < 2
+    assert abs(now["y"] - where["y"]) < 2
+    expect(page.locator(".items-title span")).to_have_text("2")
+    assert findings(page) == []
+    page.keyboard.press("Enter")
+    expect(rows.nth(1)).not_to_have_class(re.compile("is-hidden"))
+    expect(rows.nth(1).get_by_role("button")).to_have_text("Hide")
+    assert [text.split()[-1] for text in page.locator(".item-text").all_inner_texts()] == [
+        "Olives",
+        "Salt",
+        "Sun",
+    ]
+
+
+def test_a_closed_evaluation_is_revealed_first_of_all(begin: Begin, console: Opens) -> None:
+    hand = begin(short())
+    hand.open("evaluation")
+    page = console(hand.code)
+    primary(page, "Close: Evaluation").click()
+    reveal = primary(page, "Reveal the answers")
+    expect(page.locator("#primary-hint")).to_have_text(
+        "Everyone sees them then. They cannot be hidden again."
+    )
+    expect(page.get_by_role("button", name="End without revealing")).to_have_class("button-outline")
+    reveal.click()
+    hand.until(lambda view: view["now"]["revealed"], "the answers")
+    expect(page.get_by_role("button", name="End without revealing")).to_have_count(0)
+
+    page.get_by_role("button", name="Step back").click()
+    expect(page.locator("#back-words")).to_contain_text(
+        "“Evaluation” starts again from zero, as run 2. The result already seen stays, marked as run 1."
+    )
+    page.get_by_role("button", name="Do it").click()
+    expect(page.locator(".status")).to_have_text("open")
+    page.get_by_role("button", name="Results").click()
+    expect(page.locator(".past .part-title")).to_have_text("Evaluation · run 1")
+
+
+def test_the_title_is_corrected_from_the_console(begin: Begin, console: Opens) -> None:
+    hand = begin(weighing())
+    page = console(hand.code)
+    page.get_by_role("link", name="Correct").click()
+    page.get_by_label("Title").fill("A valley that knows")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".register-what h2")).to_contain_text(["A valley that knows"])
+    hand.until(lambda view: view["workshop"]["title"] == "A valley that knows", "the new title")

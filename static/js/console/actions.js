@@ -5,10 +5,11 @@ import { t } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
 import { refusalText } from "../shared/words.js";
 
-/** Hook: {ready, busy(place), said, act(place, command), say(place, text, undo?), hush(place)}.
+/** Hook: {ready, busy(place), said, act(place, command, refused?), say(place, text, undo?), hush(place)}.
  *
  *  A place is a name for where on the page something was pressed; what has to be said about it is shown there by
- *  {@link Said} and read out. `act` answers with the server's answer, or undefined if it was not sent. */
+ *  {@link Said} and read out. `act` answers with the server's answer, or undefined if it was not sent; `refused` may
+ *  give words of its own for a refusal, or "" for the usual ones. */
 export function useActions(connection, status) {
   const [busy, setBusy] = useState({});
   const [said, setSaid] = useState({ place: "", text: "", bad: false });
@@ -21,7 +22,7 @@ export function useActions(connection, status) {
     setBusy((was) => Object.assign({}, was, { [place]: is }));
   };
   const say = (place, text, undo) => setSaid({ place, text, undo, bad: false });
-  const act = async (place, command) => {
+  const act = async (place, command, refused) => {
     if (underWay.current.has(place)) return undefined;
     if (!ready) {
       setSaid({ place, text: t("There is no connection now. Nothing was sent."), bad: true });
@@ -33,7 +34,7 @@ export function useActions(connection, status) {
     hold(place, false);
     if (!answer.ok) {
       const { code, params } = answer.refusal;
-      setSaid({ place, text: refusalText(code, params, t), bad: true });
+      setSaid({ place, text: (refused && refused(answer.refusal)) || refusalText(code, params, t), bad: true });
     }
     return answer;
   };
@@ -59,10 +60,10 @@ export function Announcer({ actions }) {
 }
 
 /** A button that sends one command. While it is under way, or there is no connection, it says so and does nothing. */
-export function Act({ actions, place, command, kind = "button-outline", icon, children, onDone, label }) {
+export function Act({ actions, place, command, kind = "button-outline", icon, children, onDone, refused, label }) {
   const busy = actions.busy(place);
   const press = async () => {
-    const answer = await actions.act(place, command);
+    const answer = await actions.act(place, command, refused);
     if (answer && answer.ok && onDone) onDone(answer);
   };
   return html`<button type="button" class=${kind} aria-disabled=${busy || !actions.ready ? "true" : undefined}

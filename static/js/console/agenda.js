@@ -3,7 +3,7 @@ import { html, names, useEffect, useState } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
 import { Act, Said } from "./actions.js";
-import { minutes, minutesLeft, nextStage, statusWord, stepName, timeOfDay } from "./flow.js";
+import { canReveal, minutes, minutesLeft, nextStage, statusWord, stepName, timeOfDay } from "./flow.js";
 
 /** The whole agenda. `open` names the stage whose details are shown. */
 export function Agenda({ view, actions, offset }) {
@@ -52,6 +52,7 @@ function Details({ id, stage, view, now, actions }) {
   const place = `agenda.${stage.id}`;
   const latest = stage.runs[stage.runs.length - 1];
   const again = latest && latest.revealed;
+  const hidden = stage.runs.filter((run) => canReveal(view, run));
   return html`<div class="agenda-details" id=${id}>
     <p>${[stepName(stage.step), minutes(stage.minutes)].filter(Boolean).join(" · ")}</p>
     ${stage.runs.length > 1 && html`<p>${tn("It has run once.", "It has run {n} times.", stage.runs.length)}</p>`}
@@ -61,6 +62,13 @@ function Details({ id, stage, view, now, actions }) {
       <${Act} actions=${actions} place=${place} icon="play" command=${{ type: "open_stage", stage: stage.id }}>
         ${stage.status === "waiting" ? t("Open this now") : t("Open again")}<//>
       <${Said} actions=${actions} place=${place} />`}
+    ${hidden.map((run) => html`<div key=${run.run}>
+      <p>${stage.runs.length > 1
+        ? t("The result of run {n} was not revealed.", { n: run.number }) : t("Its result was not revealed.")}
+        ${" "}${t("Everyone sees it then. It cannot be hidden again.")}</p>
+      <${Act} actions=${actions} place=${`reveal.${run.run}`} icon="screen"
+        command=${{ type: "reveal_result", run: run.run }}>${t("Reveal the result")}<//>
+      <${Said} actions=${actions} place=${`reveal.${run.run}`} /></div>`)}
   </div>`;
 }
 

@@ -5,7 +5,7 @@ import { Icon, spaced, useLasting } from "../shared/parts.js";
 import { refusalText } from "../shared/words.js";
 import { Announcer, useActions } from "./actions.js";
 import { Agenda } from "./agenda.js";
-import { stageOfItems } from "./flow.js";
+import { lateVotes, stageOfItems } from "./flow.js";
 import { Items } from "./items.js";
 import { Joining } from "./joining.js";
 import { useKeys, useKeySettings } from "./keys.js";
@@ -13,7 +13,7 @@ import { Languages } from "./languages.js";
 import { Now, usePrimary } from "./now.js";
 import { People } from "./people.js";
 import { Report, useReport } from "./report.js";
-import { Ask, Results, Vote } from "./vote.js";
+import { Ask, LatePaper, Results, Vote } from "./vote.js";
 
 /** The whole console. `connection`: see shared/connection.js; `config`: the page's settings. */
 export function Console({ connection, config }) {
@@ -114,7 +114,8 @@ function tabsOf(view, wide) {
   const join = ["join", t("Join and links")];
   const written = [["items", t("Contributions")], ["results", t("Results")]];
   if (!view.now && !view.workshop.ended) return [join, ...beside, ...written, report];
-  return [...first, ...beside, ...written, ...(view.workshop.ended ? [] : [report]), join];
+  const paper = lateVotes(view).length > 0 ? [["paper", t("Votes on paper")]] : [];
+  return [...first, ...paper, ...beside, ...written, ...(view.workshop.ended ? [] : [report]), join];
 }
 
 function Tabs({ tabs, tab, setTab }) {
@@ -132,6 +133,7 @@ function Tabs({ tabs, tab, setTab }) {
 function Panel({ tab, view, actions, report, config, keys }) {
   if (tab === "items") return html`<${AllItems} view=${view} actions=${actions} />`;
   if (tab === "results") return html`<${Results} view=${view} />`;
+  if (tab === "paper") return html`<${LatePaper} view=${view} actions=${actions} />`;
   if (tab === "report") return html`<${Report} view=${view} report=${report} config=${config} />`;
   if (tab === "join" || !view.now) return html`<${Joining} view=${view} actions=${actions} config=${config}
     keys=${keys} />`;

@@ -21,11 +21,13 @@ export function primaryAction(view) {
     return { name: "close", label, command: { type: "close_stage", run: run.run } };
   }
   if (run && run.reveals && !run.revealed) {
+    const asked = run.kind === "ask";
     return {
       name: "reveal",
-      label: t("Reveal the result"),
+      label: asked ? t("Reveal the answers") : t("Reveal the result"),
       command: { type: "reveal_result", run: run.run },
-      hint: t("Everyone sees it then. It cannot be hidden again."),
+      hint: asked ? t("Everyone sees them then. They cannot be hidden again.")
+        : t("Everyone sees it then. It cannot be hidden again, and no sheet of paper counts after it."),
       careful: true,
     };
   }
@@ -44,6 +46,28 @@ export function primaryAction(view) {
   };
 }
 
+/** Beside revealing: to go on first, with the result still hidden. {label, command}, or null. */
+export function withoutRevealing(view) {
+  const primary = primaryAction(view);
+  if (!primary || primary.name !== "reveal") return null;
+  const next = nextStage(view);
+  return next
+    ? { label: t("First open: {stage}", { stage: w(next.title) }), command: { type: "open_stage", stage: next.id } }
+    : { label: t("End without revealing"), command: { type: "end_workshop" } };
+}
+
+/** Whether a run of this stage is closed and its result still hidden: that it can be revealed now. */
+export function canReveal(view, run) {
+  const now = view.now && view.now.run === run.run;
+  return now ? run.status === "closed" && view.now.reveals && !run.revealed : Boolean(view.unrevealed[run.run]);
+}
+
+/** The votes that are not on any more but take sheets of paper until they are revealed. */
+export function lateVotes(view) {
+  if (view.workshop.ended) return [];
+  return Object.keys(view.unrevealed).map((run) => view.unrevealed[run]).filter((run) => run.kind === "vote");
+}
+
 /** What stepping back would do, in words; "" where there is nothing to step back from. */
 export function stepBackWords(view) {
   if (!view.can_step_back) return "";
@@ -52,7 +76,8 @@ export function stepBackWords(view) {
   const stage = w(run.title);
   if (run.status === "closed") {
     return run.revealed
-      ? t("“{stage}” starts again as a new run. The result that was revealed stays as it is.", { stage })
+      ? t("“{stage}” starts again from zero, as run {n}. The result already seen stays, marked as run {before}.",
+        { stage, n: run.number + 1, before: run.number })
       : t("“{stage}” opens again, with everything that was sent in.", { stage });
   }
   const undone = tookPart(view)

@@ -53,8 +53,7 @@ function matches(item, words) {
 function Column({ column, fields, items, view, actions, picked, only, toggle }) {
   const [most, setMost] = useState(MANY);
   const standing = items.filter((item) => item.state === "shown");
-  const rest = items.filter((item) => item.state !== "shown" && item.state !== "merged");
-  const rows = standing.concat(rest);
+  const rows = items.filter((item) => item.state !== "merged"); // a hidden one keeps its place
   return html`<section class="items-column">
     <h2 class="items-title">${w(column.name)} <span>${number(standing.length)}</span></h2>
     <ul class="items-list">
@@ -72,7 +71,6 @@ function Row({ item, fields, view, actions, picked, closed, toggle }) {
   const place = `item.${item.id}`;
   const group = view.groups.find((one) => one.id === item.group);
   const merged = item.merged || [];
-  const undoHide = () => actions.act(place, { type: "show_item", item: item.id });
   return html`<li class=${names("item", hidden && "is-hidden", picked && "is-picked")} data-item=${item.id}>
     <label class="item-words">
       ${!hidden && html`<input type="checkbox" checked=${picked} disabled=${closed}
@@ -81,20 +79,20 @@ function Row({ item, fields, view, actions, picked, closed, toggle }) {
       <span class="item-text"><span class="item-n">${item.n}</span> ${item.title}
         ${group && html` <span class="item-group"><${Mark} icon=${group.icon} color=${groupColor(group.id)} /><span
           class="visually-hidden">${w(group.name)}</span></span>`}
-        ${hidden && html` <span class="item-state">${t("hidden")}</span>`}
         ${item.own_title !== item.title && html`<span
           class="item-own">${t("Written as: {title}", { title: item.own_title })}</span>`}
         <${Beside} item=${item} fields=${fields} view=${view} />
+        ${hidden && html`<span class="item-state">${t("Hidden from every page and from the report.")}</span>`}
       </span>
     </label>
     ${hidden
-      ? html`<${Act} actions=${actions} place=${place} kind="button-bare"
+      ? html`<${Act} actions=${actions} place=${place} kind="button-bare" icon="undo"
         command=${{ type: "show_item", item: item.id }}
-          label=${t("Show number {n} again", { n: item.n })}>${t("Show")}<//>`
+          label=${t("Undo: show number {n} again", { n: item.n })}>${t("Undo")}<//>`
       : html`<${Act} actions=${actions} place=${place} kind="button-bare"
         command=${{ type: "hide_item", item: item.id }}
           label=${t("Hide number {n}", { n: item.n })}
-          onDone=${() => actions.say(place, t("Hidden from every page and from the report."), undoHide)}>${t("Hide")}<//>`}
+          onDone=${() => actions.say("", t("Hidden from every page and from the report."))}>${t("Hide")}<//>`}
     ${merged.length > 0 && html`<ul class="item-merged" aria-label=${t("Merged into it")}>
       ${merged.map((one) => html`<li key=${one.id}><span>${one.title}</span>
         <${Act} actions=${actions} place=${place} kind="button-bare"

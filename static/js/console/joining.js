@@ -28,6 +28,12 @@ export function Joining({ view, actions, config, keys }) {
         <li><span class="hint">${t("This page may be open on several devices at once: sign in on your phone, and it is your remote control.")}</span></li>
       </ul>
     </section>
+    ${!view.workshop.ended && html`<section aria-labelledby="details-title">
+      <h2 class="part-title" id="details-title">${t("Title and details")}</h2>
+      <p>${view.now ? t("The title can still be corrected.")
+        : t("Until the first stage is opened, all of this can be corrected; after that the title alone.")}</p>
+      <p><a class="button-outline" href=${config.details_url}>${t("Correct")}</a></p>
+    </section>`}
     <div class="joining-languages"><${Languages} /></div>
     <${KeyHelp} settings=${keys} />
     ${!view.workshop.ended && html`<section aria-labelledby="end-title">

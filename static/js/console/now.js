@@ -3,7 +3,7 @@ import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
 import { langOf, t, w } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
 import { Act, Said } from "./actions.js";
-import { primaryAction, statusWord, stepBackWords, stepName, timeOfDay } from "./flow.js";
+import { primaryAction, statusWord, stepBackWords, stepName, timeOfDay, withoutRevealing } from "./flow.js";
 import { Timer } from "./timer.js";
 
 const SETTLE_MS = 600;
@@ -54,10 +54,12 @@ export function Now({ view, actions, offset, primary }) {
       <${Primary} actions=${actions} primary=${primary} />
       ${running && run.status === "open" && html`<${Act} actions=${actions} place="pause" icon="pause"
         command=${{ type: "pause_stage", run: run.run }}>${t("Pause")}<//>`}
+      <${Aside} view=${view} actions=${actions} />
       <${StepBack} view=${view} actions=${actions} />
     </div>
     <${Said} actions=${actions} place="primary" />
     <${Said} actions=${actions} place="pause" />
+    <${Said} actions=${actions} place="aside" />
     <${Said} actions=${actions} place="back" />
     ${running && html`<${Timer} run=${run} actions=${actions} offset=${offset} />`}
   </section>`;
@@ -86,6 +88,12 @@ function Primary({ actions, primary }) {
       onClick=${() => !waits && primary.press()}>${action.label}</button>
     ${action.hint && html`<p class="hint" id="primary-hint">${action.hint}</p>`}
   </div>`;
+}
+
+/* Beside "Reveal": the way on for a result that is to be shown later, or not at all. */
+function Aside({ view, actions }) {
+  const aside = withoutRevealing(view);
+  return aside && html`<${Act} actions=${actions} place="aside" command=${aside.command}>${aside.label}<//>`;
 }
 
 /* A disclosure: first what it would do, then the button that does it. */

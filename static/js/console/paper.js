@@ -1,5 +1,5 @@
 // Paper ballots: the number on the sheet, the group, the dots of each item; the same number again corrects a sheet.
-import { html, useRef, useState } from "../shared/dom.js";
+import { html, names, useRef, useState } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
 import { Act, Said } from "./actions.js";
@@ -8,14 +8,17 @@ const PLACE = "paper";
 const KEPT = "edp.sheet"; // one sheet at a time; it outlives a change of tab and a reload
 const EMPTY = { voter: "", group: "", territory: "", dots: {} };
 
-/** The form, and the sheets that are typed in already. */
-export function Paper({ view, actions }) {
-  const run = view.now;
+/** The form for the sheets of a vote `run`, and those that are typed in already. `open`: unfolded at first. */
+export function Paper({ view, run, actions, open }) {
   const sheets = view.paper[run.run] || {};
   const [sheet, setSheet] = useSheet(`${view.workshop.code}.${run.run}`);
   const first = useRef(null);
+  const [wrong, setWrong] = useState(""); // the line that the last refusal was about
   const begun = useRef(sheet !== EMPTY);
-  const change = (more) => setSheet(Object.assign({}, sheet, more));
+  const change = (more) => {
+    setWrong("");
+    setSheet(Object.assign({}, sheet, more));
+  };
   const load = (voter) => {
     const stored = sheets[voter];
     const group = stored ? stored.group : sheet.group;
@@ -25,7 +28,7 @@ export function Paper({ view, actions }) {
   const numbers = Object.keys(sheets).sort((a, b) => a - b);
   const left = leftOf(run, sheet.dots);
   const command = Object.assign(
-    { type: "enter_paper_ballot", run: run.run, voter: sheet.voter, group: sheet.group, dots: spent(sheet.dots) },
+    { type: "enter_paper_ballot", run: run.run, voter: sheet.voter, group: sheet.group, dots: spent(run, sheet.dots) },
     sheet.territory ? { territory: sheet.territory } : {},
   );
   const missing = !/^\d{1,4}$/.test(sheet.voter) ? t("Type the number that stands on the sheet.")
@@ -35,9 +38,14 @@ export function Paper({ view, actions }) {
     setSheet(Object.assign({}, EMPTY, { territory: sheet.territory, voter: nextNumber(numbers.concat(sheet.voter)) }));
     if (first.current) first.current.focus();
   };
-  return html`<details class="paper" open=${numbers.length > 0 || begun.current || undefined}>
+  const refused = ({ code, params }) => {
+    setWrong((params && params.item) || "");
+    return lineText(view, run, code, params || {});
+  };
+  return html`<details class="paper" open=${open || numbers.length > 0 || begun.current || undefined}>
     <summary>${t("Votes on paper")} <span
       class="quiet">${numbers.length > 0 && tn("one sheet", "{n} sheets", numbers.length)}</span></summary>
+    ${run.status === "closed" && html`<p>${t("Phones cannot vote any more. Sheets are counted until the result is revealed.")}</p>`}
     <form class="paper-form" onSubmit=${(event) => event.preventDefault()}>
       <div class="paper-head">
         <label><span class="label">${t("Number on the sheet")}</span>
@@ -65,14 +73,14 @@ export function Paper({ view, actions }) {
         ? t("Sheet {n} is typed in already. Saving replaces it.", { n: Number(sheet.voter) })
         : t("Type the dots of each item; Enter goes to the next line.")}</p>
       ${run.columns.map((column) => html`<${Lines} key=${column.id} run=${run} column=${column} dots=${sheet.dots}
-        left=${left[run.method.per === "column" ? column.id : ""]}
+        wrong=${wrong} left=${left[run.method.per === "column" ? column.id : ""]}
         set=${(item, dots) => change({ dots: Object.assign({}, sheet.dots, { [item]: dots }) })} />`)}
       <div class="row">
         ${missing
           ? html`<button type="button" class="button-ink" aria-disabled="true">${t("Save the sheet")}</button><span
             class="hint">${missing}</span>`
           : html`<${Act} actions=${actions} place=${PLACE} kind="button-ink" command=${command}
-            onDone=${saved}>${t("Save the sheet")}<//>`}
+            refused=${refused} onDone=${saved}>${t("Save the sheet")}<//>`}
         <button type="button" class="button-bare" onClick=${() => setSheet(EMPTY)}>${t("Empty the form")}</button>
       </div>
       <${Said} actions=${actions} place=${PLACE} />
@@ -96,10 +104,14 @@ function useSheet(vote) {
   return [sheet, keep];
 }
 
-/* The items of one column with a field for the dots of each. */
-function Lines({ run, column, dots, left, set }) {
-  const items = Object.keys(run.candidates).map((id) => run.candidates[id])
+function linesOf(run, column) {
+  return Object.keys(run.candidates).map((id) => run.candidates[id])
     .filter((item) => item.column === column.id).sort((a, b) => a.n - b.n);
+}
+
+/* The items of one column with a field for the dots of each. */
+function Lines({ run, column, dots, wrong, left, set }) {
+  const items = linesOf(run, column);
   if (!items.length) return null;
   const down = (event) => {
     if (event.key !== "Enter") return;
@@ -110,9 +122,11 @@ function Lines({ run, column, dots, left, set }) {
   return html`<fieldset class="paper-column">
     <legend>${w(column.name)} <span class=${left < 0 ? "over" : "quiet"}>${left < 0
       ? tn("one dot too many", "{n} dots too many", -left) : tn("one dot left", "{n} dots left", left)}</span></legend>
-    ${items.map((item) => html`<label key=${item.id} class="paper-line"><span><span
+    ${items.map((item) => html`<label key=${item.id}
+      class=${names("paper-line", item.id === wrong && "is-wrong")}><span><span
       class="item-n">${item.n}</span> ${item.title}</span>
       <input class="input" data-dots="" type="number" min="0" max=${run.method.cap} inputmode="numeric"
+        aria-invalid=${item.id === wrong ? "true" : undefined}
         value=${dots[item.id] || ""}
         onFocus=${(event) => event.currentTarget.select()} onKeyDown=${down}
         onInput=${(event) => set(item.id, whole(event.currentTarget.value))} /></label>`)}
@@ -137,8 +151,33 @@ function leftOf(run, dots) {
   return left;
 }
 
-function spent(dots) {
-  return Object.keys(dots).filter((id) => dots[id] > 0).reduce((all, id) => Object.assign(all, { [id]: dots[id] }), {});
+/* What is sent: the lines that can be seen, in their order, so that a refusal names the first one that is too much. */
+function spent(run, dots) {
+  const all = {};
+  run.columns.forEach((column) => linesOf(run, column).forEach((item) => {
+    if (dots[item.id] > 0) all[item.id] = dots[item.id];
+  }));
+  return all;
+}
+
+/* Why a sheet was not taken, where that is about one of its lines; else "". */
+function lineText(view, run, code, params) {
+  const item = run.candidates[params.item] || view.items[params.item];
+  if (!item) return "";
+  const column = run.columns.find((one) => one.id === item.column);
+  const line = t("Number {n}, “{title}”, under “{column}”", { n: item.n, title: item.title, column: column ? w(column.name) : "" });
+  if (code === "cap_reached") {
+    return tn("{line}: one person may give an item one dot at most. Nothing of this sheet was saved.",
+      "{line}: one person may give an item {n} dots at most. Nothing of this sheet was saved.", params.cap, { line });
+  }
+  if (code === "no_dots_left") {
+    return tn("{line}: with it the sheet gives more than its one dot. Nothing of this sheet was saved.",
+      "{line}: with it the sheet gives more than its {n} dots. Nothing of this sheet was saved.", run.method.dots, { line });
+  }
+  if (code === "item_hidden" || code === "unknown_item") {
+    return t("{line}: it cannot be voted on any more. Nothing of this sheet was saved; save it again without this line.", { line });
+  }
+  return "";
 }
 
 function nextNumber(numbers) {

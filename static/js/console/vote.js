@@ -4,12 +4,12 @@ import { html } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { AskResult, DotsResult } from "../shared/result.js";
 import { dotsSentence, ruleSentence } from "../shared/result_words.js";
+import { lateVotes } from "./flow.js";
 import { Paper } from "./paper.js";
 
 /** The panel of a vote run. */
 export function Vote({ view, actions }) {
   const run = view.now;
-  const running = run.status !== "closed" && !view.workshop.ended;
   const n = Object.keys(run.candidates).length;
   if (run.revealed && run.result) {
     return html`<section class="panel" aria-label=${t("Result")}>
@@ -20,8 +20,16 @@ export function Vote({ view, actions }) {
     <p>${dotsSentence(run.method)} ${ruleSentence(run.rule, run.passes, run.method.per === "column")}</p>
     <p class="quiet">${tn("There is one item to vote on.", "There are {n} items to vote on.", n)}
       ${" "}${t("Nobody sees results before they are revealed, neither do you.")}</p>
-    ${running && html`<${Paper} view=${view} actions=${actions} />`}
+    ${!view.workshop.ended && html`<${Paper} view=${view} run=${run} actions=${actions} />`}
   </section>`;
+}
+
+/** The panel "Votes on paper": the form of every vote that was left without revealing it. */
+export function LatePaper({ view, actions }) {
+  return html`<div class="panel">${lateVotes(view).map((run) => html`<section key=${run.run} class="past">
+    <h2 class="part-title">${w(run.title)}${run.number > 1 && ` · ${t("run {n}", { n: run.number })}`}</h2>
+    <p><b>${number(run.cast)}</b> ${t("of {n}", { n: number(view.people.total) })} ${t("have voted")}</p>
+    <${Paper} view=${view} run=${run} actions=${actions} open=${true} /></section>`)}</div>`;
 }
 
 /** The panel of an ask run. */
@@ -48,8 +56,9 @@ export function Results({ view }) {
   if (!order.length) return html`<p class="empty">${t("No result was revealed yet.")}</p>`;
   return html`<div class="panel">${order.map((run) => {
     const past = view.results[run];
+    const several = view.stages.some((stage) => stage.id === past.stage && stage.runs.length > 1);
     return html`<section key=${run} class="past">
-      <h2 class="part-title">${w(past.title)}${past.number > 1 && ` · ${t("run {n}", { n: past.number })}`}</h2>
+      <h2 class="part-title">${w(past.title)}${several && ` · ${t("run {n}", { n: past.number })}`}</h2>
       ${past.kind === "ask"
         ? html`<${AskResult} result=${past.result} questions=${past.questions} groups=${view.groups} />`
         : html`<${DotsResult} result=${past.result} columns=${past.columns} groups=${view.groups}

@@ -4,14 +4,14 @@ import { test } from "node:test";
 import { profile } from "./browser.js";
 
 profile();
-const { minutesLeft, nextStage, primaryAction, stepBackWords } = await import("../../../static/js/console/flow.js");
+const { canReveal, lateVotes, minutesLeft, nextStage, primaryAction, stepBackWords, withoutRevealing } = await import("../../../static/js/console/flow.js");
 
 const stage = (id, status, runs = []) => ({ id, title: { en: id }, kind: "vote", step: "", minutes: 10, status, runs });
 const run = (id, status, more) => Object.assign(
   { run: `${id}.1`, stage: id, kind: "vote", title: { en: id }, status, revealed: false, reveals: true, minutes: 10,
     number: 1, opened_at: 1000, cast: 0 }, more);
 const view = (stages, now, more) => Object.assign(
-  { workshop: { ended: false }, stages, now, items: {}, can_step_back: Boolean(now) }, more);
+  { workshop: { ended: false }, stages, now, items: {}, unrevealed: {}, can_step_back: Boolean(now) }, more);
 
 test("one step after the other: open, close, reveal, open next, end", () => {
   const stages = [stage("a", "waiting"), stage("b", "waiting")];
@@ -30,6 +30,29 @@ test("one step after the other: open, close, reveal, open next, end", () => {
     assert.equal(action.label, label);
   });
   assert.equal(primaryAction(view(stages, undefined, { workshop: { ended: true } })), null);
+});
+
+test("a closed evaluation is revealed first of all; going on without that stands beside it", () => {
+  const stages = [stage("a", "closed"), stage("b", "waiting")];
+  const asked = view(stages, run("a", "closed", { kind: "ask" }));
+  assert.equal(primaryAction(asked).label, "Reveal the answers");
+  assert.deepEqual(primaryAction(asked).command, { type: "reveal_result", run: "a.1" });
+  assert.deepEqual(withoutRevealing(asked), { label: "First open: b", command: { type: "open_stage", stage: "b" } });
+  const last = view([stages[0]], run("a", "closed", { kind: "ask" }));
+  assert.deepEqual(withoutRevealing(last), { label: "End without revealing", command: { type: "end_workshop" } });
+  assert.equal(withoutRevealing(view(stages, run("a", "closed", { revealed: true }))), null);
+  assert.equal(withoutRevealing(view(stages, run("a", "open"))), null);
+});
+
+test("a vote that was left unrevealed takes sheets and can be revealed later", () => {
+  const left = run("a", "closed");
+  const later = view([stage("a", "closed", [left]), stage("b", "open")], run("b", "open", { reveals: false }),
+    { unrevealed: { "a.1": left, "c.1": run("c", "closed", { kind: "ask" }) } });
+  assert.deepEqual(lateVotes(later), [left]);
+  assert.equal(canReveal(later, left), true);
+  assert.equal(canReveal(later, run("b", "open", { reveals: false })), false);
+  assert.equal(canReveal(view([stage("a", "closed", [left])], left), left), true);
+  assert.deepEqual(lateVotes(Object.assign({}, later, { workshop: { ended: true } })), []);
 });
 
 test("what a key alone must not do is marked: revealing and ending, nothing else", () => {
@@ -54,7 +77,7 @@ test("stepping back says beforehand what it does", () => {
   assert.match(stepBackWords(view(stages, run("b", "open", { cast: 3 }))), /“b” is closed; what was sent in is kept/);
   assert.equal(stepBackWords(view(stages, run("b", "open", { opened_at: 2000 }))), "“b” is as if it had not been opened.");
   assert.match(stepBackWords(view(stages, run("b", "closed"))), /“b” opens again, with everything/);
-  assert.match(stepBackWords(view(stages, run("b", "closed", { revealed: true }))), /“b” starts again as a new run/);
+  assert.match(stepBackWords(view(stages, run("b", "closed", { revealed: true }))), /“b” starts again from zero, as run 2\. The result already seen stays, marked as run 1\./);
   assert.equal(stepBackWords(view(stages)), "");
 });
 
