@@ -8,10 +8,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support import axe
 from tests.support.definitions import short
-from tests.support.stage import LOGIN, PASSWORD, Stage
+from tests.support.desk import DESK, sign_in
+from tests.support.stage import Stage
 
 PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
 NARROWEST = {"width": 320, "height": 568}
 
 SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, .input, [type=radio]")].filter((one) => {
@@ -21,15 +21,6 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, .input, [type
     if (one.matches("p a, li a, dd a, h2 a")) return false;  // within a sentence or a heading
     return box.height < 43.5 || box.width < 43.5;
 }).map((one) => `${one.outerHTML.slice(0, 80)} ${JSON.stringify(one.getBoundingClientRect())}`)"""
-
-
-def sign_in(page: Page, server: Stage) -> None:
-    """As the facilitator of these tests."""
-    page.goto(f"{server.url}/login")
-    page.get_by_label("User name").fill(LOGIN)
-    page.get_by_label("Pass phrase").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(f"{server.url}/workshops")
 
 
 def every_page(page: Page, server: Stage) -> list[str]:

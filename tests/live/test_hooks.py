@@ -20,6 +20,7 @@ from edp_app.live import transport
 from edp_app.live.transport import Handler, SendQueue, WirePacket, abort, event_packet, install
 from edp_app.live.websocket import SharedText, WebSocket
 from tests.support.raw_websocket import CLOSE, PING, PONG, TEXT, RawWebSocket, frame, header
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.live
 
@@ -69,13 +70,6 @@ def serve_engine(own_websocket):
     yield log
     server.shutdown()
     wsgi.stop(timeout=1)
-
-
-def until(condition):
-    """Wait until the condition holds; 5 seconds at most."""
-    with gevent.Timeout(5, AssertionError("it did not come to that")):
-        while not condition():
-            gevent.sleep(0.01)
 
 
 def connected(engine):

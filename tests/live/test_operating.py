@@ -12,11 +12,11 @@ import pytest
 from edp_app.config import from_environment
 from edp_app.keeping import DAY_MS
 from edp_app.log import store
+from edp_app.rehearsal.own_server import free_port
 from edp_app.rooms.registry import NOTICE_SECONDS
 from edp_app.server import Server
 from tests.support.definitions import short
 from tests.support.page import asynchronous
-from tests.support.server import free_port
 from tests.support.workshops import open_database
 
 pytestmark = pytest.mark.live

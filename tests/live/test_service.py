@@ -16,12 +16,14 @@ from edp_app.core import commands as c
 from edp_app.live import handlers, limits, service
 from edp_app.live.service import Live
 from edp_app.live.transport import Handler
+from edp_app.rehearsal.own_server import free_port
 from edp_app.rooms import Outcome
 from tests.support.definitions import short
 from tests.support.memory_room import MemoryRoom
 from tests.support.page import Page, asynchronous
 from tests.support.raw_websocket import RawWebSocket
-from tests.support.server import LiveServer, free_port
+from tests.support.server import LiveServer
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.live
 
@@ -87,13 +89,6 @@ def live(tmp_path, monkeypatch):
     wsgi.stop(timeout=1)
 
 
-def until(condition):
-    """Wait until the condition holds; 5 seconds at most."""
-    with gevent.Timeout(5, AssertionError("it did not come to that")):
-        while not condition():
-            gevent.sleep(0.01)
-
-
 class Wire:
     """Socket.IO by hand."""
 
@@ -110,6 +105,12 @@ class Wire:
 
     def ask(self, number, name, data):
         self.raw.text(f"42{number}" + json.dumps([name, data]))
+
+    def answer_to(self, number):
+        """The answer to this question; what the page is told meanwhile is passed over."""
+        while not (text := self.raw.read_text()).startswith(f"43{number}["):
+            pass
+        return json.loads(text.removeprefix(f"43{number}"))[0]
 
     def is_ended(self):
         """Read until the server closes the connection; 5 seconds at most."""
@@ -147,10 +148,10 @@ def test_a_command_that_fails_is_answered_and_the_page_stays(live):
     wire = Wire(live, "phone")
     live.rooms.failure = RuntimeError("a fault")
     wire.ask(1, "op", {"op_id": "abcdefgh", "command": {"type": "join"}})
-    assert json.loads(wire.raw.read_text()[3:])[0]["refusal"]["code"] == "try_again"
+    assert wire.answer_to(1)["refusal"]["code"] == "try_again"
     live.rooms.failure = None
     wire.ask(2, "op", {"op_id": "abcdefgh", "command": {"type": "join"}})
-    assert json.loads(wire.raw.read_text()[3:])[0]["ok"]
+    assert wire.answer_to(2)["ok"]
 
 
 def test_a_commit_that_takes_too_long_is_answered_with_try_again(live, monkeypatch):
@@ -158,7 +159,7 @@ def test_a_commit_that_takes_too_long_is_answered_with_try_again(live, monkeypat
     wire = Wire(live, "phone")
     live.rooms.hold.clear()
     wire.ask(1, "op", {"op_id": "abcdefgh", "command": {"type": "join"}})
-    assert json.loads(wire.raw.read_text()[3:])[0]["refusal"]["code"] == "try_again"
+    assert wire.answer_to(1)["refusal"]["code"] == "try_again"
     live.rooms.hold.set()
 
 
@@ -234,7 +235,7 @@ def test_a_console_that_comes_back_is_told_how_far_the_report_is(live):
 
 def join(wire, number):
     wire.ask(number, "op", {"op_id": f"operation-{number}", "command": {"type": "join"}})
-    answer = json.loads(wire.raw.read_text().partition("[")[2].removesuffix("]"))
+    answer = wire.answer_to(number)
     return "ok" if answer["ok"] else answer["refusal"]["code"]
 
 
@@ -284,7 +285,7 @@ def test_a_page_that_goes_on_asking_too_fast_is_cut(live):
 def test_changes_go_out_over_the_wire_in_the_order_of_the_answers(live):
     wire = Wire(live, "screen")
     wire.ask(1, "view", {})
-    base = json.loads(wire.raw.read_text()[3:])[0]
+    base = wire.answer_to(1)
     live.rooms.room.do(c.OpenStage("swot"))
     live.rooms.room.do(c.PauseStage("swot.1"))
     wire.ask(2, "view", {})

@@ -25,20 +25,19 @@ Begin = Callable[[Definition], Hand]
 Opens = Callable[..., Page]
 
 
-def sign_in(context: BrowserContext, server: Server) -> Page:
-    """A page on which the facilitator is signed in."""
-    page = context.new_page()
+def sign_in(page: Page, server: Server) -> None:
+    """Signs the facilitator in."""
     page.goto(f"{server.url}/login")
     page.fill("input[name=login]", LOGIN)
     page.fill("input[name=password]", PASSWORD)
     page.click("main button[type=submit]")
     page.wait_for_url("**/workshops*")
-    return page
 
 
 def open_console(context: BrowserContext, server: Server, code: str) -> Page:
     """The console of this workshop, connected."""
-    page = sign_in(context, server)
+    page = context.new_page()
+    sign_in(page, server)
     page.goto(f"{server.url}/workshops/{code}/console")
     expect(page.locator(".runsheet")).to_be_visible(timeout=20_000)
     return page

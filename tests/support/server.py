@@ -3,7 +3,6 @@
 import http.cookiejar
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -17,16 +16,10 @@ from edp_app.core.definition import Definition
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.upgrade import upgrade
+from edp_app.rehearsal.own_server import free_port
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a long pass phrase for tests"
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on now."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 class LiveServer:

@@ -19,7 +19,7 @@ from edp_app.doctor import examine
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.lock import ServerLock
-from tests.support.server import free_port
+from edp_app.rehearsal.own_server import free_port
 
 SHORT = resource_dir("workshops") / "formats" / "short.toml"
 
