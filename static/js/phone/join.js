@@ -10,7 +10,7 @@ import { ResultsSoFar } from "./results.js";
 export function privacySentence(privacy) {
   return {
     grouped:
-      t("You take part without giving your name. Results are shown by group, and groups with fewer than three voters are shown together; only where a whole group votes alike can others tell how its members voted."),
+      t("You take part without giving your name. Results are shown by group, and groups with fewer than three voters are shown together and count as one; only where a whole group votes alike can others tell how its members voted."),
     open:
       t("You take part without giving your name. In this workshop every group is shown, however small: whoever is alone in a group can be recognised by their vote."),
     headcount:

@@ -34,7 +34,7 @@ export function Vote({ live, run, heading }) {
     document.getElementById("ballot").scrollIntoView({ block: "start" });
   };
   const rule = html`<p>${dotsSentence(method)} ${ruleSentence(run.rule, run.passes, perColumn)}</p>
-    <p>${t("You can change your dots until the vote closes. Nobody sees how you voted.")}</p>`;
+    <p>${t("You can change your dots until the vote closes. Votes are never shown one by one.")}</p>`;
 
   const give = (item, dots) => {
     const { revision, entry } = ballot(item.id);

@@ -141,6 +141,8 @@ export function Pages({
               start=${(lane[0] || 0) + 1}>
               ${lane.filter((index) => index < column.entries.length).map((index) => column.entries[index].node)}
             </ol>`)}
+            ${column.entries.length > 0 && filled.every((lane) => !lane.length) && html`<p
+              class="pages-over">${t("All of these have been shown.")}</p>`}
           </div>
         </section>`)}
     </div>

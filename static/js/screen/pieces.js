@@ -26,11 +26,12 @@ export function GroupKey({ groups, items }) {
   const there = groups.filter((group) => items.some((item) => item.group === group.id));
   if (!there.length) return null;
   return html`<p class="group-key">${there.map((group) => html`<${GroupWord} key=${group.id}
-    group=${group} />`)}</p>`;
+    group=${group} />`)}
+    ${items.some((item) => !item.group) && html`<span>${t("no sign: from a small group, or from no group")}</span>`}</p>`;
 }
 
-/** One item as it stands on a board: the icon of its group (where that may be told), its title, what was merged into
- *  it.
+/** One item as it stands on a board: the icon of its group (where that may be told), the number by which the room can
+ *  speak of it, its title, what was merged into it.
  *  `indent`: whether others on the board have an icon, so that all words begin on one line. */
 export function Note({ item, groups, arrives, indent }) {
   const group = groups.find((one) => one.id === item.group);
@@ -39,6 +40,7 @@ export function Note({ item, groups, arrives, indent }) {
     ${group
       ? html`<${Mark} icon=${group.icon} color=${groupColor(group.id)} />`
       : indent && html`<span class="no-mark"></span>`}
+    <span class="note-n">${item.n}</span>
     <div class="note-words">
       <span class="note-title">${item.title}</span>
       ${merged.map((one) => html`<span key=${one.id} class="note-merged">${one.title}</span>`)}

@@ -2,7 +2,7 @@
 import { html, names } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { columnName, Mark, Scale } from "../shared/result.js";
-import { fewSentence, groupColor } from "../shared/result_words.js";
+import { allTogether, fewSentence, groupColor, placeOf, togetherSentence } from "../shared/result_words.js";
 import { clock, useRemaining } from "../shared/timer.js";
 import { Pages } from "./fit.js";
 import { Figure, Nothing } from "./pieces.js";
@@ -82,6 +82,10 @@ function AskMeans({ run, groups }) {
     }
     entries.push({ key: question.id, heading: true, node: html`<li key=${question.id}
       class="mean-heading">${w(question.text)}</li>` });
+    if (!(row.texts || []).length) {
+      entries.push({ key: `${question.id}.none`, node: html`<li key=${`${question.id}.none`}
+        class="mean-none">${t("Nobody wrote an answer.")}</li>` });
+    }
     (row.texts || []).forEach((text, place) => entries.push({
       key: `${question.id}.${place}`,
       node: html`<li key=${`${question.id}.${place}`} class="mean-text">${text}</li>`,
@@ -90,7 +94,8 @@ function AskMeans({ run, groups }) {
   return html`<div class="result means">
     <${Pages} columns=${[{ id: "means", entries }]} sizes=${[2.25, 2, 1.75]} lanes=${entries.length > 3 ? 2 : 1}
       listClass="mean-list" label=${t("Answers")} content=${JSON.stringify(run.result)} />
-    <p class="result-remarks">${tn("One person answered.", "{n} people answered.", run.result.voters)}</p>
+    <p class="result-remarks">${tn("One person answered.", "{n} people answered.", run.result.voters)}
+      ${allTogether(run.result.cells) && ` ${togetherSentence()}`}</p>
   </div>`;
 }
 
@@ -144,7 +149,8 @@ function passingOf(run, past) {
       class=${kind}>${words}</li>` });
     return [
       entry(`${run}.${list.column}`, "ended-stage", heading),
-      ...passing.map((row) => entry(`${run}.${row.item}`, "ended-item", row.title)),
+      ...passing.map((row) => entry(`${run}.${row.item}`, "ended-item", html`<span
+        class="ended-rank">${placeOf(row, past.result.rule)}</span> <span>${row.title}</span>`)),
     ];
   });
 }

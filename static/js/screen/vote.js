@@ -3,7 +3,7 @@ import { html, names } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import { columnName, Doubts, Legend, longestBar, ResultRow } from "../shared/result.js";
 import {
-  countsOf, decimalsOf, dotsSentence, fewSentence, flip, flipSentence, remarks, ruleSentence,
+  countsOf, decimalsOf, dotsSentence, fewSentence, flipsOf, flipSentence, remarks, ruleSentence,
 } from "../shared/result_words.js";
 import { Pages } from "./fit.js";
 import { byColumn, ColumnHead, Figure, Nothing, Note } from "./pieces.js";
@@ -62,8 +62,7 @@ function VoteResult({ run, groups }) {
   if (result.few) return html`<${Nothing} words=${fewSentence(result)} />`;
   const counts = countsOf(result);
   const passing = result.columns.flatMap((column) => column.items.filter((row) => row.passes).map((row) => row.item));
-  const flips = result.columns.map(flip).filter(Boolean)
-    .sort((a, b) => Number(passing.includes(b.item)) - Number(passing.includes(a.item)));
+  const flips = flipsOf(result);
   const drawing = { result, names: run.columns, counts, groups };
   const kept = (row) => row.passes || (flips.length > 0 && row.item === flips[0].item);
   const short = [listsOf(drawing, kept, "figures"), listsOf(drawing, kept, "none")];
@@ -72,8 +71,8 @@ function VoteResult({ run, groups }) {
   const foot = (keys, summary) => {
     const told = flips.find((row) => keys.includes(row.item));
     return html`${told && html`<p class="result-flip">${flipSentence(told)}</p>`}
-      ${!summary && html`<p class="result-remarks">${remarks(result, groups).join(" ")}</p>
-      <${Doubts} rows=${rows.filter((row) => keys.includes(row.item))} />`}`;
+      ${!summary && html`<p class="result-remarks">${remarks(result, groups).join(" ")}</p>`}
+      <${Doubts} rows=${rows.filter((row) => keys.includes(row.item))} />`;
   };
   return html`<div class=${`result ${kind}`}>
     <div class="result-said">

@@ -4,8 +4,9 @@ import { html } from "./dom.js";
 import { percent, t, tn, w } from "./i18n.js";
 import { iconPath } from "./icons.js";
 import {
-  cautionSentence, cellMark, cellName, countName, countsOf, decides, decimal, decimalsOf, doubts, fewSentence, flip,
-  flipSentence, lotSentence, ordinal, passingFirst, placesSentence, remarks, share,
+  allTogether, cautionSentence, cellMark, cellName, countName, countsOf, decides, decimal, decimalsOf, doubts,
+  fewSentence, flip, flipSentence, lotSentence, ordinal, passingFirst, placeOf, placesSentence, remarks, share,
+  togetherSentence,
 } from "./result_words.js";
 
 /** A group's or cell's icon in its colour; the word stands beside it. */
@@ -120,11 +121,10 @@ export function ResultList({
 export function ResultRow({
   row, counts, longest, cut, order = 0, cells, fold, own, groups, rule, decimals = 0, bars = "full",
 }) {
-  const rank = rule === "headcount" || row.rank_balanced === undefined ? row.rank_headcount : row.rank_balanced;
   const title = row.title === undefined ? t("(hidden by the facilitator)") : row.title;
   const kind = `${bars === "full" ? "" : " is-short"}${row.passes ? " passes" : ""}${cut ? " is-cut" : ""}`;
   return html`<li class=${`result-row${kind}`} style=${{ "--order": order }}>
-    <span class="result-rank" aria-hidden="true">${rank}</span>
+    <span class="result-rank" aria-hidden="true">${placeOf(row, rule)}</span>
     <div class="result-item">
       <p class="result-title">${title}${(row.lot || row.cut_depends) && html` <${Mark}
         icon="warning" />`}</p>
@@ -137,7 +137,7 @@ export function ResultRow({
       ${bars !== "none" && counts.map((count) => html`<${Bar} key=${count} count=${count} value=${row[count]} longest=${longest}
         rank=${row[`rank_${count}`]} decimals=${decimals} />`)}
     </div>
-    ${cells && row.cells && html`<${fold ? FoldedShares : CellShares} title=${title} shares=${row.cells} cells=${cells}
+    ${cells && row.cells && !allTogether(cells) && html`<${fold ? FoldedShares : CellShares} title=${title} shares=${row.cells} cells=${cells}
       groups=${groups} />`}
     ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ passes")}</span></p>`}
   </li>`;
@@ -192,6 +192,7 @@ export function AskResult({ result, questions, groups, detail = true }) {
         </li>`;
       })}
     </ol>
+    ${detail && allTogether(result.cells) && html`<p class="result-remarks">${togetherSentence()}</p>`}
   </div>`;
 }
 
@@ -213,7 +214,7 @@ export function Scale({ question, row, cells, groups }) {
   if (row.mean === undefined) return html`<p class="answer-none">${t("Too few answers for a figure.")}</p>`;
   const steps = question.steps || 5;
   const at = (value) => `${(100 * (value - 1)) / (steps - 1)}%`;
-  const means = cells ? cellsOfAnswer(row.by_cell || {}, cells) : [];
+  const means = cells && !allTogether(cells) ? cellsOfAnswer(row.by_cell || {}, cells) : [];
   return html`<div class="scale">
     <p class="scale-mean"><b>${decimal(row.mean)}</b> <span>${t("on a scale from 1 to {steps}", { steps })}</span></p>
     <div class="scale-line" aria-hidden="true">

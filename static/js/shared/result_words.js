@@ -93,6 +93,11 @@ export function placesSentence(row) {
   });
 }
 
+/** The place of a row by the count that decides; with both deciding, by that in which every group counts the same. */
+export function placeOf(row, rule) {
+  return rule === "headcount" || row.rank_balanced === undefined ? row.rank_headcount : row.rank_balanced;
+}
+
 /** Rows in listed order, those that pass before all others: where both counts have to agree, something that is ahead
  *  by one of them may stand among those that do not pass. */
 export function passingFirst(rows) {
@@ -113,6 +118,14 @@ export function flip(column) {
   return widest(rows.filter(differs)) || rows.find(leads) || null;
 }
 
+/** {@link flip} of every column, the one that says most first: what would pass by the other count comes before what
+ *  only leads by it, and a wider gap before a narrower one. */
+export function flipsOf(result) {
+  const crosses = (row) => Number(Boolean(row.passes_by) && row.passes_by.headcount !== row.passes_by.balanced);
+  const gap = (row) => Math.abs(row.rank_headcount - row.rank_balanced);
+  return result.columns.map(flip).filter(Boolean).sort((a, b) => crosses(b) - crosses(a) || gap(b) - gap(a));
+}
+
 /** The sentence for {@link flip}. */
 export function flipSentence(row) {
   return t("“{title}” is {groups} when every group counts the same, and {heads} by one person, one vote.", {
@@ -130,6 +143,16 @@ export function cellName(cell, groups) {
   };
   if (cell.groups.length === 1) return name(cell.groups[0]);
   return t("Smaller groups together: {groups}", { groups: cell.groups.map(name).join(", ") });
+}
+
+/** Whether all groups were so small that they stand in one cell: then there is nothing to tell by group. */
+export function allTogether(cells) {
+  return Boolean(cells) && cells.length === 1 && cells[0].groups.length > 1;
+}
+
+/** What is said once instead of what each group answered, where {@link allTogether}. */
+export function togetherSentence() {
+  return t("Too few people of each group took part to show the groups apart.");
 }
 
 /** Icon and colour of a cell. */
@@ -158,6 +181,7 @@ export function remarks(result, groups) {
   }
   if ((result.cells || []).some((cell) => cell.groups.length > 1)) {
     lines.push(t("In some groups fewer than three people voted; to protect them their votes are shown together with other small groups."));
+    lines.push(t("Groups shown together count as one group."));
   }
   return lines;
 }
