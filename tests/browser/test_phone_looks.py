@@ -1,31 +1,23 @@
 """The phone's page as a thing to look at and to touch: widths, colours, contrast, sizes, weight."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, expect
+from playwright.sync_api import Browser, Page, Playwright, Response, expect
 
-from edp_app.core.definition import Definition
 from tests.support.axe import findings
 from tests.support.chromium import CHROMIUM_ARGUMENTS, chromium_path
 from tests.support.definitions import short
+from tests.support.desk import Begin, Contexts
 from tests.support.phone import SEEN, Phone
 from tests.support.stage import Hand, Stage, stage
 
-Contexts = Callable[..., BrowserContext]
-Begin = Callable[[Definition], Hand]
 Visit = tuple[str, Phone]
 
 FIRST_LOAD = 50 * 1024
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-
-
-@pytest.fixture
-def begin(workshop: Callable[[Definition], str], facilitate: Callable[[str], Hand]) -> Begin:
-    """A new workshop and its facilitator."""
-    return lambda definition: facilitate(workshop(definition))
 
 
 def journey(hand: Hand, page: Page) -> Iterator[Visit]:

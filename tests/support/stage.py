@@ -122,16 +122,12 @@ class Hand:
             raise AssertionError(f"The console never showed: {what}\n{client.view}") from None
         return client.view
 
-    def as_phone(self, code: str, url: str, group: str, *commands: Json) -> None:
-        """Somebody else in the room: joins with a group and sends these commands; all are accepted."""
-        self._run(self._somebody(code, url, group, commands))
-
     def somebody(self, group: str, *commands: Json) -> None:
-        """The same, in this workshop."""
-        self.as_phone(self.code, self.url, group, *commands)
+        """Somebody else in the room: joins with a group and sends these commands; all are accepted."""
+        self._run(self._somebody(group, commands))
 
-    async def _somebody(self, code: str, url: str, group: str, commands: tuple[Json, ...]) -> None:
-        client = LiveClient(url, {"role": "phone", "code": code, "secret": new_id() + new_id()})
+    async def _somebody(self, group: str, commands: tuple[Json, ...]) -> None:
+        client = LiveClient(self.url, {"role": "phone", "code": self.code, "secret": new_id() + new_id()})
         await client.connect()
         for command in ({"type": "join"}, {"type": "describe", "group": group}, *commands):
             answer = await client.op(new_id(), command)
