@@ -64,10 +64,11 @@ export function Chooser({ view, code, self = {}, submit, busy, word, heading, wi
   const [asked, setAsked] = useState(false);
   const form = useRef(null);
   const several = view.territories.length > 1;
-  const missing = !group
-    ? t("Please choose the group you speak for.")
-    : several && !territory
-      ? t("Please choose your territory.")
+  const placeless = several && !territory; // asked first, so said first
+  const missing = placeless
+    ? t("Please choose your territory.")
+    : !group
+      ? t("Please choose the group you speak for.")
       : "";
 
   const press = (event) => {
@@ -75,7 +76,7 @@ export function Chooser({ view, code, self = {}, submit, busy, word, heading, wi
     if (busy) return;
     setAsked(true);
     if (missing) {
-      const first = form.current.querySelector(`input[name="${group ? "territory" : "group"}"]`);
+      const first = form.current.querySelector(`input[name="${placeless ? "territory" : "group"}"]`);
       first.closest("fieldset").scrollIntoView({ block: "start" });
       first.focus({ preventScroll: true });
       return;

@@ -96,7 +96,7 @@ function Candidate({ live, run, item, ballot, left, give }) {
   const { group, ...content } = item;
   return html`<li class=${dots ? "candidate has-dots" : "candidate"}>
     <div class="candidate-text">
-      <p class="words candidate-title" id=${`title-${item.id}`}>${item.title}</p>
+      <p class="words candidate-title" id=${`title-${item.id}`}><span class="candidate-n">${item.n}</span> ${item.title}</p>
       <${Extras} item=${content} groups=${live.view.groups} fold=${true} />
     </div>
     <div class="candidate-foot">
