@@ -359,6 +359,7 @@ def test_focus_goes_as_one_reads_and_can_skip_to_the_stage(console: Opens, works
 def test_on_a_phone_the_agenda_and_the_people_are_tabs(console: Opens, workshop: NewWorkshop) -> None:
     page = console(workshop(weighing()), viewport={"width": 390, "height": 844})
     expect(page.locator(".agenda, .people")).to_have_count(0)
+    primary(page, "Open: SWOT")
     page.get_by_role("button", name="Agenda").click()
     expect(page.locator(".agenda-row")).to_have_count(2)
     page.get_by_role("button", name="Who is here").click()
@@ -467,6 +468,9 @@ def test_a_refused_sheet_names_the_line_that_does_not_fit(begin: Begin, console:
     wrong = page.locator(".paper-line.is-wrong")
     expect(wrong).to_contain_text("Salt")
     expect(wrong.get_by_role("spinbutton")).to_have_attribute("aria-invalid", "true")
+    expect(wrong.get_by_role("spinbutton")).to_be_focused()
+    expect(page.locator(".paper-line.is-wrong + .said-bad")).to_be_visible()
+    assert findings(page) == []
     page.locator("[data-dots]").nth(0).fill("4")
     expect(page.locator(".paper-line.is-wrong")).to_have_count(0)
     page.get_by_role("button", name="Save the sheet").click()

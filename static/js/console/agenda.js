@@ -56,19 +56,19 @@ function Details({ id, stage, view, now, actions }) {
   return html`<div class="agenda-details" id=${id}>
     <p>${[stepName(stage.step), minutes(stage.minutes)].filter(Boolean).join(" · ")}</p>
     ${stage.runs.length > 1 && html`<p>${tn("It has run once.", "It has run {n} times.", stage.runs.length)}</p>`}
+    ${hidden.map((run) => html`<div key=${run.run} class="agenda-reveal">
+      <p>${stage.runs.length > 1
+        ? t("The result of run {n} is not revealed yet.", { n: run.number }) : t("The result is not revealed yet.")}
+        ${" "}${t("Once it is, everyone sees it and it cannot be hidden again.")}</p>
+      <${Act} actions=${actions} place=${`reveal.${run.run}`} icon="screen"
+        command=${{ type: "reveal_result", run: run.run }}>${t("Reveal the result")}<//>
+      <${Said} actions=${actions} place=${`reveal.${run.run}`} /></div>`)}
     ${!running && !view.workshop.ended && html`
       ${other && html`<p>${t("This closes “{stage}”.", { stage: other })}</p>`}
       ${again && html`<p>${t("It starts as a new run; the result so far stays.")}</p>`}
       <${Act} actions=${actions} place=${place} icon="play" command=${{ type: "open_stage", stage: stage.id }}>
         ${stage.status === "waiting" ? t("Open this now") : t("Open again")}<//>
       <${Said} actions=${actions} place=${place} />`}
-    ${hidden.map((run) => html`<div key=${run.run}>
-      <p>${stage.runs.length > 1
-        ? t("The result of run {n} was not revealed.", { n: run.number }) : t("Its result was not revealed.")}
-        ${" "}${t("Everyone sees it then. It cannot be hidden again.")}</p>
-      <${Act} actions=${actions} place=${`reveal.${run.run}`} icon="screen"
-        command=${{ type: "reveal_result", run: run.run }}>${t("Reveal the result")}<//>
-      <${Said} actions=${actions} place=${`reveal.${run.run}`} /></div>`)}
   </div>`;
 }
 

@@ -73,8 +73,8 @@ function Row({ item, fields, view, actions, picked, closed, toggle }) {
   const merged = item.merged || [];
   return html`<li class=${names("item", hidden && "is-hidden", picked && "is-picked")} data-item=${item.id}>
     <label class="item-words">
-      ${!hidden && html`<input type="checkbox" checked=${picked} disabled=${closed}
-        onChange=${() => toggle(item.id)}
+      ${hidden ? html`<span class="item-box"></span>` : html`<input type="checkbox" checked=${picked}
+        disabled=${closed} onChange=${() => toggle(item.id)}
         aria-label=${t("Choose number {n} to merge", { n: item.n })} />`}
       <span class="item-text"><span class="item-n">${item.n}</span> ${item.title}
         ${group && html` <span class="item-group"><${Mark} icon=${group.icon} color=${groupColor(group.id)} /><span
@@ -86,7 +86,7 @@ function Row({ item, fields, view, actions, picked, closed, toggle }) {
       </span>
     </label>
     ${hidden
-      ? html`<${Act} actions=${actions} place=${place} kind="button-bare" icon="undo"
+      ? html`<${Act} actions=${actions} place=${place} kind="button-bare"
         command=${{ type: "show_item", item: item.id }}
           label=${t("Undo: show number {n} again", { n: item.n })}>${t("Undo")}<//>`
       : html`<${Act} actions=${actions} place=${place} kind="button-bare"

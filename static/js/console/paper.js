@@ -1,5 +1,5 @@
 // Paper ballots: the number on the sheet, the group, the dots of each item; the same number again corrects a sheet.
-import { html, names, useRef, useState } from "../shared/dom.js";
+import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
 import { Act, Said } from "./actions.js";
@@ -73,7 +73,7 @@ export function Paper({ view, run, actions, open }) {
         ? t("Sheet {n} is typed in already. Saving replaces it.", { n: Number(sheet.voter) })
         : t("Type the dots of each item; Enter goes to the next line.")}</p>
       ${run.columns.map((column) => html`<${Lines} key=${column.id} run=${run} column=${column} dots=${sheet.dots}
-        wrong=${wrong} left=${left[run.method.per === "column" ? column.id : ""]}
+        wrong=${wrong} actions=${actions} left=${left[run.method.per === "column" ? column.id : ""]}
         set=${(item, dots) => change({ dots: Object.assign({}, sheet.dots, { [item]: dots }) })} />`)}
       <div class="row">
         ${missing
@@ -83,7 +83,7 @@ export function Paper({ view, run, actions, open }) {
             refused=${refused} onDone=${saved}>${t("Save the sheet")}<//>`}
         <button type="button" class="button-bare" onClick=${() => setSheet(EMPTY)}>${t("Empty the form")}</button>
       </div>
-      <${Said} actions=${actions} place=${PLACE} />
+      ${!run.candidates[wrong] && html`<${Said} actions=${actions} place=${PLACE} />`}
     </form>
     ${numbers.length > 0 && html`<p class="paper-sheets"><span>${t("Typed in:")}</span>
       ${numbers.map((voter) => html`<button type="button" key=${voter} class="button-bare"
@@ -110,7 +110,12 @@ function linesOf(run, column) {
 }
 
 /* The items of one column with a field for the dots of each. */
-function Lines({ run, column, dots, wrong, left, set }) {
+function Lines({ run, column, dots, wrong, actions, left, set }) {
+  const list = useRef(null);
+  useEffect(() => {
+    const field = list.current && list.current.querySelector("[aria-invalid]");
+    if (field) field.focus(); // where it was refused is where one goes on typing
+  }, [wrong]);
   const items = linesOf(run, column);
   if (!items.length) return null;
   const down = (event) => {
@@ -119,17 +124,18 @@ function Lines({ run, column, dots, wrong, left, set }) {
     const fields = Array.from(event.currentTarget.form.querySelectorAll("[data-dots], .button-ink"));
     fields[fields.indexOf(event.currentTarget) + 1].focus();
   };
-  return html`<fieldset class="paper-column">
+  return html`<fieldset class="paper-column" ref=${list}>
     <legend>${w(column.name)} <span class=${left < 0 ? "over" : "quiet"}>${left < 0
       ? tn("one dot too many", "{n} dots too many", -left) : tn("one dot left", "{n} dots left", left)}</span></legend>
-    ${items.map((item) => html`<label key=${item.id}
+    ${items.map((item) => [html`<label key=${item.id}
       class=${names("paper-line", item.id === wrong && "is-wrong")}><span><span
       class="item-n">${item.n}</span> ${item.title}</span>
       <input class="input" data-dots="" type="number" min="0" max=${run.method.cap} inputmode="numeric"
         aria-invalid=${item.id === wrong ? "true" : undefined}
         value=${dots[item.id] || ""}
         onFocus=${(event) => event.currentTarget.select()} onKeyDown=${down}
-        onInput=${(event) => set(item.id, whole(event.currentTarget.value))} /></label>`)}
+        onInput=${(event) => set(item.id, whole(event.currentTarget.value))} /></label>`,
+      item.id === wrong && html`<${Said} key="said" actions=${actions} place=${PLACE} />`])}
   </fieldset>`;
 }
 

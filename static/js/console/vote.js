@@ -26,7 +26,7 @@ export function Vote({ view, actions }) {
 
 /** The panel "Votes on paper": the form of every vote that was left without revealing it. */
 export function LatePaper({ view, actions }) {
-  return html`<div class="panel">${lateVotes(view).map((run) => html`<section key=${run.run} class="past">
+  return html`<div class="panel">${lateVotes(view).map((run) => html`<section key=${run.run} class="past panel">
     <h2 class="part-title">${w(run.title)}${run.number > 1 && ` · ${t("run {n}", { n: run.number })}`}</h2>
     <p><b>${number(run.cast)}</b> ${t("of {n}", { n: number(view.people.total) })} ${t("have voted")}</p>
     <${Paper} view=${view} run=${run} actions=${actions} open=${true} /></section>`)}</div>`;
