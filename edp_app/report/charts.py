@@ -21,6 +21,8 @@ SIZE = 12.25
 SMALL = 11.0
 LINE = 14.5
 BAR = 11.5
+SIGN_ROOM = 18.0
+"""What the warning sign takes after a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class CountRow:
     balanced: float | None
     rank_balanced: int | None
     passes: bool
+    doubtful: bool = False
+    """The warning sign stands beside it; whoever sets the chart says what the sign means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +111,11 @@ class _Drawing:
             f'text-anchor="{anchor}" fill="{self.look.colour(colour)}">{escape(words)}</text>'
         )
 
-    def icon(self, x: float, y: float, name: str, size: float = 15) -> None:
+    def icon(self, x: float, y: float, name: str, size: float = 15, colour: str = "ink") -> None:
         path = self.look.icons.get(name) or self.look.icons["other"]
         self.parts.append(
             f'<g transform="translate({x:.1f} {y:.1f}) scale({size / 24:.4f})"><path d="{path}" '
-            f'fill="none" stroke="{self.look.colour("ink")}" stroke-width="1.75" stroke-linecap="round" '
+            f'fill="none" stroke="{self.look.colour(colour)}" stroke-width="1.75" stroke-linecap="round" '
             f'stroke-linejoin="round"/></g>'
         )
 
@@ -129,17 +133,17 @@ class _Drawing:
         )
 
 
-def icon(name: str, look: Look) -> str:
-    """A group's icon alone, on 24 × 24."""
+def icon(name: str, look: Look, colour: str = "ink") -> str:
+    """An icon alone, on 24 × 24."""
     draw = _Drawing(look)
-    draw.icon(0, 0, name, 24)
+    draw.icon(0, 0, name, 24, colour)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{draw.parts[0]}</svg>'
 
 
 def two_counts(rows: Sequence[CountRow], look: Look, rule: Rule, width: float = PAGE_WIDTH) -> Chart:
     """Bars of both counts for each item, one under the other; one bar where there are no groups to balance.
 
-    ``rule`` says which count decides: its figures are bold. Items that pass are ticked.
+    ``rule`` says which count decides: it stands first, dark, its figures bold. Items that pass are ticked.
     """
     wording, draw = look.wording, _Drawing(look)
     counts = _counts(rows, look, rule)
@@ -156,7 +160,8 @@ def two_counts(rows: Sequence[CountRow], look: Look, rule: Rule, width: float = 
     y += 6
     for index, row in enumerate(rows):
         weight = 600 if row.passes else 400
-        lines = look.metrics.wrap(row.label, SIZE, label_width, 3, weight)
+        room = label_width - SIGN_ROOM if row.doubtful else label_width
+        lines = look.metrics.wrap(row.label, SIZE, room, 3, weight)
         height = max(BAR * len(counts), (len(lines) - 1) * LINE + 11) + 12
         if index:
             draw.line(0, y, width, y, look.colour("line"))
@@ -164,6 +169,9 @@ def two_counts(rows: Sequence[CountRow], look: Look, rule: Rule, width: float = 
             draw.tick(2, y + 12)
         for number, words in enumerate(lines):
             draw.text(tick, y + 14 + number * LINE, words, SIZE, weight)
+        if row.doubtful and lines:
+            end = tick + look.metrics.width(lines[-1], SIZE, weight)
+            draw.icon(end + 4, y + 3.5 + (len(lines) - 1) * LINE, "warning", 13, "warn")
         for place, count in enumerate(counts):
             share, rank = count.of(row)
             top, length = y + 6 + BAR * place, bar_room * share / longest
@@ -199,18 +207,18 @@ class _Count:
 
 
 def _counts(rows: Sequence[CountRow], look: Look, rule: Rule) -> list[_Count]:
-    """The counts there are, the balanced one in ink and the head-count lighter, as on the screen."""
+    """The counts there are, the deciding one first and in ink, the other one lighter; where both decide, the
+    balanced one first, as on the screen."""
     gettext = look.wording.gettext
     both = any(row.balanced is not None for row in rows)
+    names = {False: gettext("One person, one vote"), True: gettext("Every group the same")}
+    order = [False] if not both else [False, True] if rule == "headcount" else [True, False]
     found = []
-    for name, fill, balanced in (
-        (gettext("One person, one vote"), look.colour("line-strong"), False),
-        (gettext("Every group the same"), look.colour("ink"), True),
-    ):
-        if balanced and not both:
-            continue
-        decides = rule == "both" or not both or (rule == "balanced") == balanced
+    for place, balanced in enumerate(order):
+        decides = place == 0 or rule == "both"
+        name = names[balanced]
         legend = ": ".join((name, gettext("this decides"))) if decides and both else name
+        fill = look.colour("line-strong" if place else "ink")
         found.append(_Count(name, fill, decides, legend, balanced))
     return found
 

@@ -147,7 +147,6 @@ class Row:
     lot: bool
     small_group: bool
     cut_depends: bool
-    tied_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +202,18 @@ class Vote:
     def through(self) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.passes)
 
+    @property
+    def all_together(self) -> bool:
+        """Whether all groups were so small that they stand in one cell."""
+        return len(self.cells) == 1 and len(self.cells[0].groups) > 1
+
+    def listing_of(self, row: Row) -> Listing:
+        """The list in which a row stands. Raises ``LookupError`` for one of another vote."""
+        for listing in self.listings:
+            if any(one.item == row.item for one in listing.rows):
+                return listing
+        raise LookupError(row.item)
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
@@ -217,6 +228,8 @@ class QuestionResult:
     low: str
     high: str
     by_cell: tuple[tuple[str, float], ...]
+    together: bool
+    """Too few of each group answered to show the groups apart; ``by_cell`` is empty then."""
     texts: tuple[str, ...]
 
 
@@ -230,6 +243,12 @@ class Questionnaire:
     voters: int
     few: bool
     questions: tuple[QuestionResult, ...]
+
+    @property
+    def together(self) -> bool:
+        """Whether no question has figures that are told by group, because there were too few in each."""
+        figures = [one for one in self.questions if one.mean is not None]
+        return bool(figures) and all(one.together for one in figures)
 
 
 @dataclass(frozen=True, slots=True)

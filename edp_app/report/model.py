@@ -244,13 +244,13 @@ class _Building:
                     column=column["column"],
                     name=names.get(column["column"], ""),
                     dots=column["dots"],
-                    rows=tuple(self._row(row, cells, column.get("tied_out", [])) for row in column["items"]),
+                    rows=tuple(self._row(row, cells) for row in column["items"]),
                 )
                 for column in result.get("columns", [])
             ),
         )
 
-    def _row(self, row: Json, cells: Mapping[str, Cell], tied_out: list[str]) -> Row:
+    def _row(self, row: Json, cells: Mapping[str, Cell]) -> Row:
         entry = self.entries.get(row["item"])
         return Row(
             item=row["item"],
@@ -268,7 +268,6 @@ class _Building:
             lot=bool(row.get("lot")),
             small_group=bool(row.get("small_group")),
             cut_depends=bool(row.get("cut_depends")),
-            tied_out=row["item"] in tied_out,
         )
 
     def _questionnaire(self, run: Run, past: Json) -> Questionnaire:
@@ -289,6 +288,9 @@ class _Building:
         )
 
     def _question(self, asked: Json, given: Json, cells: Mapping[str, Cell]) -> QuestionResult:
+        means = given.get("by_cell", {})
+        groups = [group for key in means for cell in key.split(JOINT) for group in cells[cell].groups]
+        together = len(means) == 1 and len(groups) > 1
         return QuestionResult(
             text=self._say(asked["text"]),
             scale=asked["type"] == "scale",
@@ -297,7 +299,8 @@ class _Building:
             counts=tuple(given.get("counts", ())),
             low=self._say(asked.get("low", {})),
             high=self._say(asked.get("high", {})),
-            by_cell=tuple((self._joint(key, cells), mean) for key, mean in given.get("by_cell", {}).items()),
+            by_cell=() if together else tuple((self._joint(key, cells), mean) for key, mean in means.items()),
+            together=together,
             texts=tuple(given.get("texts", ())),
         )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from edp_app.report import charts, sentences
+from edp_app.report import charts, contested, sentences, ties
 from edp_app.report.charts import Chart, CountRow, Look, ShareRow
 from edp_app.report.contents import (
     Column,
@@ -94,7 +94,9 @@ class Block:
     row: Row
     title: str
     places: Sequence[str]
-    notes: Sequence[str]
+    tie: str
+    doubt: str
+    """What the warning sign at its title stands for; empty where there is none."""
     chart: Chart | None
     shares: str
     tall: bool
@@ -129,6 +131,9 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "report": report,
         "words": words,
         "say": sentences,
+        "contested": contested,
+        "ties": ties,
+        "sign": _address(charts.icon("warning", look, "warn")),
         "uri": uri,
         "cover": relief_map(report.groups, look),
         "decision": decision,
@@ -138,9 +143,10 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "gatherings": [_gathering(report, gathering, look) for gathering in report.gatherings],
         "blocks": _blocks(decision, look) if decision and not decision.per_column else [],
         "decision_chart": _decision_chart(decision, look),
-        "apart": sentences.furthest_apart(decision, 3) if decision else [],
+        "chart_rows": _chart_rows(decision),
+        "apart": contested.furthest_apart(decision, 3) if decision else [],
         "left_out": _left_out(decision) if decision else [],
-        "differing": sentences.differing(decision) if decision else [],
+        "differing": contested.differing(decision) if decision else [],
         "questionnaires": [
             (one, [(question, _answers(question, look), _texts(question)) for question in one.questions])
             for one in report.questionnaires
@@ -167,15 +173,15 @@ def _disagreements(decision: Vote | None, look: Look) -> list[str]:
     if decision is None or not decision.by_groups:
         return []
     words = look.wording
-    said = [sentences.first_choice(choice, words) for choice in _left_out(decision)]
-    return said + [sentences.difference(row, words) for row in sentences.differing(decision)]
+    said = [contested.first_choice(choice, words) for choice in _left_out(decision)]
+    return said + [contested.difference(row, decision, words) for row in contested.differing(decision)]
 
 
-def _left_out(decision: Vote) -> list[sentences.FirstChoice]:
+def _left_out(decision: Vote) -> list[contested.FirstChoice]:
     return [
         choice
         for listing in decision.listings
-        for choice in sentences.first_choices_left_out(decision, listing)
+        for choice in contested.first_choices_left_out(decision, listing)
     ]
 
 
@@ -201,14 +207,20 @@ def _count_row(row: Row, look: Look) -> CountRow:
         balanced=row.balanced,
         rank_balanced=row.rank_balanced,
         passes=row.passes,
+        doubtful=bool(sentences.doubt(row, look.wording)),
     )
 
 
+def _chart_rows(decision: Vote | None) -> list[Row]:
+    """The items that are drawn in the overview."""
+    if decision is None or decision.per_column:
+        return []
+    return [row for row in decision.rows if row.dots][:CHART_ROWS]
+
+
 def _decision_chart(decision: Vote | None, look: Look) -> Chart | None:
-    if decision is None or decision.per_column or not decision.rows:
-        return None
-    rows = [row for row in decision.rows if row.dots][:CHART_ROWS]
-    return charts.two_counts([_count_row(row, look) for row in rows], look, decision.rule) if rows else None
+    rows = [_count_row(row, look) for row in _chart_rows(decision)]
+    return charts.two_counts(rows, look, decision.rule) if decision and rows else None
 
 
 def _blocks(decision: Vote, look: Look) -> list[Block]:
@@ -219,23 +231,32 @@ def _blocks(decision: Vote, look: Look) -> list[Block]:
         if not row.dots or row.entry is None:
             continue
         chart = None
-        if row.shares and row.balanced is not None and row.passes:
+        if len(row.shares) > 1 and row.balanced is not None and row.passes:
             marks = [ShareRow(cell.mark, share, cell.voters) for cell, share in row.shares]
             chart = charts.shares(marks, row.balanced, look, BLOCK_CHART, scale)
-        places, notes = sentences.places(row, words), sentences.notes(row, words)
+        places, tie = sentences.places(row, decision, words), contested.tie(row, decision, words)
+        doubt = sentences.doubt(row, words)
         blocks.append(
             Block(
                 rank=words.number(sentences.rank_of(row, decision)),
                 row=row,
                 title=sentences.title_of(row, words),
                 places=places,
-                notes=notes,
+                tie=tie,
+                doubt=doubt,
                 chart=chart,
-                tall=_height(row.entry, [*places, *notes], chart, look) > BLOCK_MOST,
-                shares=" · ".join(f"{cell.mark.name} {words.percent(share)}" for cell, share in row.shares),
+                tall=_height(row.entry, [*places, tie, doubt], chart, look) > BLOCK_MOST,
+                shares=_shares(row, look),
             )
         )
     return blocks
+
+
+def _shares(row: Row, look: Look) -> str:
+    """How each cell spent its dots, on a line; nothing where there is but one cell."""
+    if len(row.shares) < 2:
+        return ""
+    return " · ".join(f"{cell.mark.name} {look.wording.percent(share)}" for cell, share in row.shares)
 
 
 def _height(entry: Entry, said: Sequence[str], chart: Chart | None, look: Look) -> float:
@@ -294,6 +315,7 @@ def _gathering(report: Report, gathering: Gathering, look: Look) -> dict[str, An
         "votes": ranked,
         "decides": vote is not None and vote is report.decision and not vote.per_column,
         "labelled": any(entry.group for entry in gathering.entries),
+        "unlabelled": sentences.unlabelled(report, gathering, look.wording),
         "longest": {one.run: _longest(one) for one in ranked},
         "matrix": [
             _quadrant(column, listings.get(column.id), vote, room, look) for column in gathering.columns

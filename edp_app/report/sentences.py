@@ -4,21 +4,14 @@ out.
 The words are those of the screen, so that a reader who was in the room meets them again.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
+from edp_app.core.definition import Rule
 from edp_app.core.results.cells import FEWEST
-from edp_app.report.contents import Cell, Listing, Report, Row, Vote
+from edp_app.report import figures, ties
+from edp_app.report.contents import Gathering, Listing, Report, Row, Vote
+from edp_app.report.ties import Count
 from edp_app.report.wording import Wording
-
-
-@dataclass(frozen=True, slots=True)
-class FirstChoice:
-    """The items that a cell gave most of its dots; none of them passed."""
-
-    cell: Cell
-    rows: tuple[Row, ...]
-    share: float
 
 
 def title_of(row: Row, words: Wording) -> str:
@@ -33,21 +26,75 @@ def rank_of(row: Row, vote: Vote) -> int:
     return row.rank_balanced
 
 
-def places(row: Row, words: Wording) -> list[str]:
-    """Where an item stands by each count, and with what share of the dots: a sentence for each count."""
-    heads = words.gettext(
-        "One person, one vote: %(rank)s (%(share)s).",
-        rank=words.ordinal(row.rank_headcount),
-        share=words.percent(row.headcount, 1),
+def counts_of(vote: Vote) -> tuple[Count, ...]:
+    """The counts there are, the deciding one first, as on the screen; without groups there is but one."""
+    return order_of(vote.rule) if vote.by_groups else ("headcount",)
+
+
+def order_of(rule: Rule) -> tuple[Count, Count]:
+    """Both counts, the deciding one first; where both decide, the balanced one."""
+    return ("headcount", "balanced") if rule == "headcount" else ("balanced", "headcount")
+
+
+def deciding(vote: Vote) -> tuple[Count, ...]:
+    """The counts that decided."""
+    return counts_of(vote) if vote.rule == "both" else counts_of(vote)[:1]
+
+
+def count_name(count: Count, words: Wording) -> str:
+    """A count by its name, as everywhere."""
+    if count == "headcount":
+        return words.gettext("One person, one vote")
+    return words.gettext("Every group the same")
+
+
+def counted(count: Count, words: Wording) -> str:
+    """How a count is made."""
+    if count == "headcount":
+        return words.gettext("One person, one vote: an item's dots, divided by all dots.")
+    return words.gettext(
+        "Every group the same: for each group the share of its own dots that the item got, then the mean of "
+        "these shares, so that a large group counts no more than a small one."
     )
-    if row.rank_balanced is None or row.balanced is None:
-        return [heads]
-    groups = words.gettext(
-        "Every group counting the same, whatever its size: %(rank)s (%(share)s).",
-        rank=words.ordinal(row.rank_balanced),
-        share=words.percent(row.balanced, 1),
+
+
+def share_of(row: Row, count: Count) -> float:
+    """An item's share by a count."""
+    return row.headcount if count == "headcount" else row.balanced or 0.0
+
+
+def decimals(listing: Listing, vote: Vote) -> int:
+    """With how many decimals the per cents of a ranking are told, as on the screen."""
+    return figures.decimals_of(
+        *(
+            [(ties.rank(row, count) or 0, share_of(row, count)) for row in listing.rows]
+            for count in counts_of(vote)
+        )
     )
-    return [heads, groups]
+
+
+def place(row: Row, vote: Vote, count: Count, words: Wording) -> str:
+    """An item's rank by a count, and whether others have the same."""
+    rank = words.ordinal(ties.rank(row, count) or row.rank_headcount)
+    if ties.shares_rank(row, vote.listing_of(row), count):
+        return words.gettext("tied for %(rank)s", rank=rank)
+    return rank
+
+
+def places(row: Row, vote: Vote, words: Wording) -> list[str]:
+    """Where an item stands by each count, and with what share of the dots: a sentence for each count, that of
+    the deciding one first."""
+    said = []
+    for count in counts_of(vote):
+        figure = {"rank": place(row, vote, count, words), "share": words.percent(share_of(row, count), 1)}
+        said.append(
+            words.gettext("One person, one vote: %(rank)s (%(share)s).", **figure)
+            if count == "headcount"
+            else words.gettext(
+                "Every group counting the same, whatever its size: %(rank)s (%(share)s).", **figure
+            )
+        )
+    return said
 
 
 def rule(vote: Vote, words: Wording) -> str:
@@ -116,28 +163,57 @@ def too_few(voters: int, words: Wording) -> str:
     return words.gettext("Fewer than three people took part. To protect them no figures are shown.")
 
 
-def pooled(words: Wording) -> str:
-    return words.gettext(
-        "In some groups fewer than three people voted; to protect them their votes are shown together with "
-        "other small groups."
-    )
+def together(vote: Vote, words: Wording) -> str:
+    """Which groups stand together, and that they count as one; empty where none do."""
+    if not vote.pooled:
+        return ""
+    names = [cell.mark.name + "." for cell in vote.pooled]
+    return " ".join([*names, count_as_one(words)])
+
+
+def count_as_one(words: Wording) -> str:
+    """What showing groups together means for the balanced count."""
+    return words.gettext("Groups shown together count as one group.")
+
+
+def not_apart(words: Wording) -> str:
+    """Why nothing is told by group where all of them stand together."""
+    return words.gettext("Too few people of each group took part to show the groups apart.")
+
+
+def how(vote: Vote, words: Wording) -> str:
+    """By which rule it was decided, by how many, and which groups counted as one."""
+    said = [rule(vote, words), passing(vote, words), turnout(vote, words), together(vote, words)]
+    return " ".join(filter(None, said))
 
 
 def privacy(report: Report, words: Wording) -> str:
-    """What was promised to the people in the room about their votes."""
+    """What was promised to the people in the room about their votes, in the words in which they read it, and
+    what became of it."""
     gettext = words.gettext
-    return {
+    promise = {
         "grouped": gettext(
-            "Results are shown by group. Where fewer than three people of a group voted, their votes are "
-            "shown together with other small groups, here and everywhere, so that nobody's vote can be read "
-            "from a result."
+            "You take part without giving your name. Results are shown by group, and groups with fewer than "
+            "three voters are shown together and count as one; only where a whole group votes alike can "
+            "others tell how its members voted."
         ),
         "open": gettext(
-            "The room agreed to show every group's result, however small the group. Where a group had one "
-            "voter, that person's vote can be read from it."
+            "You take part without giving your name. In this workshop every group is shown, however small: "
+            "whoever is alone in a group can be recognised by their vote."
         ),
-        "headcount": gettext("Votes were counted by heads alone. No result is shown by group."),
+        "headcount": gettext(
+            "You take part without giving your name. Results count everybody together; nothing is shown by "
+            "group."
+        ),
     }[report.privacy]
+    said = gettext("Whoever joined was told: “%(promise)s”", promise=promise)
+    if not any(vote.pooled for vote in report.votes):
+        return said
+    pooled = gettext(
+        "In some groups fewer than three people voted; to protect them their votes are shown together with "
+        "other small groups."
+    )
+    return " ".join([said, pooled, count_as_one(words)])
 
 
 def privacy_name(report: Report, words: Wording) -> str:
@@ -150,86 +226,33 @@ def privacy_name(report: Report, words: Wording) -> str:
     }[report.privacy]
 
 
-def difference(row: Row, words: Wording) -> str:
-    """How far the two counts are apart for one item."""
-    said = words.gettext(
-        "“%(title)s”: %(groups)s when every group counts the same, %(heads)s by one person, one vote.",
-        title=title_of(row, words),
-        groups=words.ordinal(row.rank_balanced or row.rank_headcount),
-        heads=words.ordinal(row.rank_headcount),
-    )
-    if row.passes_headcount and not row.passes_balanced:
-        return said + " " + words.gettext("It would have passed by heads alone.")
-    if row.passes_balanced and not row.passes_headcount:
-        return said + " " + words.gettext("It would not have passed by heads alone.")
-    return said
+def caution(words: Wording) -> str:
+    """What the warning sign beside an item stands for, unless a lot decided."""
+    return words.gettext("Treat this position with caution: it depends on a group with very few voters.")
 
 
-def first_choice(choice: FirstChoice, words: Wording) -> str:
-    """A cell whose first choice (or choices, where several got as much) did not pass."""
-    titles = [words.gettext("“%(title)s”", title=title_of(row, words)) for row in choice.rows]
-    return words.gettext(
-        "%(group)s: the first choice, %(titles)s (%(share)s of its dots), did not pass.",
-        group=choice.cell.mark.name,
-        titles=words.listed(titles),
-        share=words.percent(choice.share),
-    )
-
-
-def notes(row: Row, words: Wording) -> list[str]:
-    """What has to be said beside one item's figures."""
+def doubt(row: Row, words: Wording) -> str:
+    """What the warning sign stands for where the screen shows one beside an item; else nothing."""
     said = []
+    if row.cut_depends:
+        said.append(caution(words))
     if row.lot:
         said.append(words.gettext("A tie at the cut was decided by lot."))
-    elif row.tied_out:
-        said.append(
-            words.gettext(
-                "It had as much as the last one that passed; the tie went to the one with more support where "
-                "its support is lowest."
-            )
-        )
-    if row.cut_depends:
-        said.append(
-            words.gettext("Treat this position with caution: it depends on a group with very few voters.")
-        )
-    return said
+    return " ".join(said)
 
 
-# ---- what is contested
+def doubts(rows: Iterable[Row], words: Wording) -> list[str]:
+    """What the warning signs beside these items stand for, each meaning once."""
+    return list(dict.fromkeys(meaning for row in rows if (meaning := doubt(row, words))))
 
 
-def differing(vote: Vote) -> list[Row]:
-    """The items for which it matters which count decides: those that one count would let through and the
-    other would not, then those that lead by one count and not by the other."""
-    rows = [row for row in vote.rows if row.rank_balanced is not None and row.title]
-    cut = [row for row in rows if row.passes_headcount != row.passes_balanced]
-    led = [row for row in rows if row not in cut and (row.rank_headcount == 1) != (row.rank_balanced == 1)]
-    return [*sorted(cut, key=_apart, reverse=True), *led]
-
-
-def _apart(row: Row) -> int:
-    return abs(row.rank_headcount - (row.rank_balanced or row.rank_headcount))
-
-
-def first_choices_left_out(vote: Vote, listing: Listing) -> list[FirstChoice]:
-    """The cells none of whose first choices passed."""
-    found = []
-    for cell in vote.cells:
-        given = [(row, dict(row.shares).get(cell, 0.0)) for row in listing.rows]
-        most = max((share for _, share in given), default=0.0)
-        first = tuple(row for row, share in given if share == most)
-        if most > 0 and not any(row.passes for row in first):
-            found.append(FirstChoice(cell, first, most))
-    return found
-
-
-def furthest_apart(vote: Vote, count: int) -> Sequence[tuple[Row, tuple[Cell, float], tuple[Cell, float]]]:
-    """The items on which the cells are furthest apart, with the highest and the lowest share."""
-    spread = []
-    for row in vote.rows:
-        if len(row.shares) > 1 and row.title:
-            low = min(row.shares, key=lambda pair: pair[1])
-            high = max(row.shares, key=lambda pair: pair[1])
-            if high[1] > low[1]:
-                spread.append((row, high, low))
-    return sorted(spread, key=lambda one: one[1][1] - one[2][1], reverse=True)[:count]
+def unlabelled(report: Report, gathering: Gathering, words: Wording) -> str:
+    """Why no group stands beside some contributions; empty where one stands beside each."""
+    if all(entry.group for entry in gathering.entries):
+        return ""
+    if report.privacy == "open":
+        return words.gettext("Contributions of people who named no group carry no label.")
+    return words.gettext(
+        "Contributions of groups with fewer than three authors carry no label; nor do those of the next "
+        "smallest group where they would be recognised otherwise."
+    )

@@ -13,7 +13,8 @@ from pathlib import Path
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+
+from edp_app.report import figures
 
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 ENGLISH_ORDINALS = {"one": "st", "two": "nd", "few": "rd", "other": "th"}
@@ -43,14 +44,15 @@ class Wording:
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with ``digits`` decimals, in this language's notation."""
-        return format_decimal(value, format=_pattern(digits), locale=self.locale)
+        return figures.number(value, digits, self.language)
 
     def percent(self, share: float, digits: int = 0) -> str:
-        """A share from 0 to 1 as per cent. Spanish sets a space that must not break before the sign."""
-        pattern = _pattern(digits)
-        if self.language == "es":
-            return format_decimal(share * 100, format=pattern, locale=self.locale) + "\u00a0%"
-        return format_percent(share, format=pattern + "%", locale=self.locale)
+        """A share from 0 to 1 as per cent."""
+        return figures.percent(share, digits, self.language)
+
+    def points(self, share: float, digits: int = 0) -> str:
+        """The same without the sign, for a column that has it in its head."""
+        return figures.points(share, digits, self.language)
 
     def ordinal(self, rank: int) -> str:
         """A rank as it is read: 1st; 1.º in Spanish, 1º in Portuguese."""
@@ -75,10 +77,6 @@ class Wording:
     def listed(self, parts: Sequence[str]) -> str:
         """Several words as one phrase: "a, b and c"."""
         return format_list(list(parts), style="standard", locale=self.locale) if parts else ""
-
-
-def _pattern(digits: int) -> str:
-    return "#,##0." + "0" * digits if digits else "#,##0"
 
 
 @lru_cache(maxsize=8)

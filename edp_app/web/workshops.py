@@ -274,19 +274,22 @@ def report_pdf(code: str) -> Response:
     path = _jobs().latest(found.id)
     if path is None:
         abort(404)
-    made = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+    definition = _database().read(definitions.definition_of, found.id)
+    made = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().date()
     response = Response(path.read_bytes(), mimetype="application/pdf")
-    name = file_name(found.title, made)
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    response.headers.set("Content-Disposition", "attachment", filename=plain)
+    name = file_name(definition.title, definition.date or made.isoformat())
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 
-def file_name(title: str, made: date) -> str:
-    """A name for a file that says what it is, in letters that every system takes."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+def file_name(title: str, day: str) -> str:
+    """A name for a file that says what it is, in letters that every system takes. ``day``: YYYY-MM-DD, the
+    workshop's own, or the day by this server's clock on which the file was made."""
+    # Letters lose their accents, or are left out where Latin has none like them; all else separates words.
+    letters = (c for c in unicodedata.normalize("NFKD", title) if c.isascii() or not c.isalpha())
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
     words = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
-    return f"{words or 'workshop'}-{made.isoformat()}.pdf"
+    return f"{words or 'workshop'}-{day}.pdf"
 
 
 def _rows(session: Session, account: str) -> list[tuple[Workshop, Definition, bool]]:

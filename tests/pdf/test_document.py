@@ -6,7 +6,7 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from edp_app.report import sentences
+from edp_app.report import contested, sentences
 from edp_app.report.wording import wording
 from tests.pdf.conftest import MM
 from tests.pdf.sample_words import IDEAS, PEOPLE, SWOT
@@ -29,7 +29,7 @@ def test_page_one_says_what_was_decided_by_both_counts(spanish):
     assert len(decision.through) == 3
     for row in decision.through:
         assert row.title in page
-        for sentence in sentences.places(row, words):
+        for sentence in sentences.places(row, decision, words):
             assert flat(sentence) in page
     assert sentences.rule(decision, words) in page
 
@@ -37,10 +37,10 @@ def test_page_one_says_what_was_decided_by_both_counts(spanish):
 def test_page_one_says_who_disagrees_and_what_the_room_saw_first(spanish):
     words = wording("es")
     page = flat(spanish.pages[1])
-    differing = sentences.differing(spanish.report.decision)
+    differing = contested.differing(spanish.report.decision)
     assert len(differing) == 2
     for row in differing:
-        assert flat(sentences.difference(row, words)) in page
+        assert flat(contested.difference(row, spanish.report.decision, words)) in page
     for first in ("Fortalezas", "Debilidades", "Oportunidades", "Amenazas"):
         assert first in page
 

@@ -12,7 +12,7 @@ from edp_app.core.commands import (
     RevealResult,
     StepBack,
 )
-from edp_app.report import sentences
+from edp_app.report import contested, sentences
 from edp_app.report.contents import Report
 from edp_app.report.model import report_model
 from edp_app.report.wording import wording
@@ -210,11 +210,11 @@ def test_groups_whose_first_choice_did_not_pass_are_named():
     workshop.must(CloseStage("shortlist.1"))
     workshop.must(RevealResult("shortlist.1"))
     vote = model(workshop).decision
-    left_out = sentences.first_choices_left_out(vote, vote.listings[0])
+    left_out = contested.first_choices_left_out(vote, vote.listings[0])
     assert [choice.cell.mark.name for choice in left_out] == ["Universidades e investigación"]
     assert [row.title for row in left_out[0].rows] == ["Idea 3"]
     assert left_out[0].share == 1
-    assert sentences.differing(vote)[0].title == "Idea 3"
+    assert contested.differing(vote)[0].title == "Idea 3"
 
 
 def test_stepping_back_does_not_leave_a_run_in_the_report():

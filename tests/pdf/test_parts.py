@@ -31,7 +31,7 @@ MARK = Mark("Universities & <research>", "academia", "group-academia")
     ("language", "first", "eleventh", "share", "number"),
     [
         ("en", "1st", "11th", "16%", "1,250"),
-        ("es", "1.º", "11.º", "16\u00a0%", "1.250"),
+        ("es", "1.º", "11.º", "16\u00a0%", "1250"),
         ("pt", "1º", "11º", "16%", "1.250"),
     ],
 )
@@ -132,8 +132,8 @@ def test_nothing_is_drawn_outside(chart):
 def test_bars_are_as_long_as_their_shares():
     chart = charts.two_counts(rows(), LOOK, "balanced")
     bars = [float(w) for w in re.findall(r'<rect [^>]*width="([\d.]+)" height="8.0"', chart.svg)][2:]
-    assert bars[0] == pytest.approx(2 * bars[1], rel=0.01)  # 0.5 and 0.25
-    assert bars[3] == bars[0]
+    assert bars[1] == pytest.approx(2 * bars[0], rel=0.01)  # 0.5 and 0.25
+    assert bars[2] == bars[1]
 
 
 def test_without_groups_there_is_one_bar_and_no_word_of_the_other_count():

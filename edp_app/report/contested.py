@@ -1,0 +1,182 @@
+"""What was contested, in plain words: first choices left out, where the two counts part, ties at the cut.
+
+Pure: contents and a wording in, sentences out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edp_app.report import ties
+from edp_app.report.contents import Cell, Listing, Row, Vote
+from edp_app.report.sentences import counts_of, deciding, place, title_of
+from edp_app.report.ties import Count, Tie
+from edp_app.report.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class FirstChoice:
+    """The items that a cell gave most of its dots; none of them passed."""
+
+    cell: Cell
+    rows: tuple[Row, ...]
+    share: float
+
+
+def difference(row: Row, vote: Vote, words: Wording) -> str:
+    """How far the two counts are apart for one item, what the other count would have changed, and what its
+    tie-break has to do with it."""
+    filled = {
+        "title": title_of(row, words),
+        "heads": place(row, vote, "headcount", words),
+        "groups": place(row, vote, "balanced", words),
+    }
+    heads_first = counts_of(vote)[0] == "headcount"
+    said = [
+        words.gettext(
+            "“%(title)s”: %(heads)s by one person, one vote, %(groups)s when every group counts the same.",
+            **filled,
+        )
+        if heads_first
+        else words.gettext(
+            "“%(title)s”: %(groups)s when every group counts the same, %(heads)s by one person, one vote.",
+            **filled,
+        )
+    ]
+    if row.passes_headcount != row.passes_balanced:
+        other = _other(row, vote)
+        said += [_would_have(row, other, words), _tie_break(row, vote.listing_of(row), other, words)]
+    return " ".join(filter(None, said))
+
+
+def _other(row: Row, vote: Vote) -> Count:
+    """The count that would have had it otherwise: where both have to agree, the one that lets it through."""
+    if vote.rule == "both":
+        return "headcount" if row.passes_headcount else "balanced"
+    return counts_of(vote)[1]
+
+
+def _would_have(row: Row, count: Count, words: Wording) -> str:
+    gettext = words.gettext
+    if count == "headcount":
+        if row.passes_headcount:
+            return gettext("It would have passed by heads alone.")
+        return gettext("It would not have passed by heads alone.")
+    if row.passes_balanced:
+        return gettext("It would have passed with every group counting the same.")
+    return gettext("It would not have passed with every group counting the same.")
+
+
+def first_choice(choice: FirstChoice, words: Wording) -> str:
+    """A cell whose first choice (or choices, where several got as much) did not pass."""
+    return words.gettext(
+        "%(group)s: the first choice, %(titles)s (%(share)s of its dots), did not pass.",
+        group=choice.cell.mark.name,
+        titles=_quoted(choice.rows, words),
+        share=words.percent(choice.share),
+    )
+
+
+def differing(vote: Vote) -> list[Row]:
+    """The items for which it matters which count decides: those that one count would let through and the
+    other would not, then those that lead by one count and not by the other."""
+    rows = [row for row in vote.rows if row.rank_balanced is not None and row.title]
+    cut = [row for row in rows if row.passes_headcount != row.passes_balanced]
+    led = [row for row in rows if row not in cut and (row.rank_headcount == 1) != (row.rank_balanced == 1)]
+    return [*sorted(cut, key=_apart, reverse=True), *led]
+
+
+def _apart(row: Row) -> int:
+    return abs(row.rank_headcount - (row.rank_balanced or row.rank_headcount))
+
+
+def first_choices_left_out(vote: Vote, listing: Listing) -> list[FirstChoice]:
+    """The cells none of whose first choices passed."""
+    found = []
+    for cell in vote.cells:
+        given = [(row, dict(row.shares).get(cell, 0.0)) for row in listing.rows]
+        most = max((share for _, share in given), default=0.0)
+        first = tuple(row for row, share in given if share == most)
+        if most > 0 and not any(row.passes for row in first):
+            found.append(FirstChoice(cell, first, most))
+    return found
+
+
+def furthest_apart(vote: Vote, count: int) -> Sequence[tuple[Row, tuple[Cell, float], tuple[Cell, float]]]:
+    """The items on which the cells are furthest apart, with the highest and the lowest share."""
+    spread = []
+    for row in vote.rows:
+        if len(row.shares) > 1 and row.title:
+            low = min(row.shares, key=lambda pair: pair[1])
+            high = max(row.shares, key=lambda pair: pair[1])
+            if high[1] > low[1]:
+                spread.append((row, high, low))
+    return sorted(spread, key=lambda one: one[1][1] - one[2][1], reverse=True)[:count]
+
+
+# ---- ties at the cut
+
+
+def _by(lot: bool, words: Wording) -> str:
+    if lot:
+        return words.gettext("a lot")
+    return words.gettext("more support in the group where support is lowest")
+
+
+def _quoted(rows: Sequence[Row], words: Wording) -> str:
+    return words.listed([words.gettext("“%(title)s”", title=title_of(row, words)) for row in rows])
+
+
+def _tie_break(row: Row, listing: Listing, count: Count, words: Wording) -> str:
+    """How a tie at the cut of this count went for an item; empty where it was in none."""
+    tie = ties.tie_at_cut(listing, count)
+    if tie is None or row not in (*tie.won, *tie.lost):
+        return ""
+    by = _by(tie.by_lot(row), words)
+    if row in tie.won:
+        return words.gettext("The tie-break (%(by)s) gives it the place.", by=by)
+    titles = _quoted(tie.before(row), words)
+    return words.gettext("The tie-break (%(by)s) gives the place to %(titles)s.", by=by, titles=titles)
+
+
+def tie(row: Row, vote: Vote, words: Wording) -> str:
+    """What is said beside an item that was in a tie at the cut of a count that decided; else nothing."""
+    said = []
+    for count in deciding(vote):
+        if broken := _tie_break(row, vote.listing_of(row), count, words):
+            said += [_tied(row, count, words), broken]
+    return " ".join(said)
+
+
+def _tied(row: Row, count: Count, words: Wording) -> str:
+    rank = words.ordinal(ties.rank(row, count) or row.rank_headcount)
+    if count == "headcount":
+        return words.gettext("Tied for %(rank)s by one person, one vote.", rank=rank)
+    return words.gettext("Tied for %(rank)s when every group counts the same.", rank=rank)
+
+
+def decided_ties(vote: Vote, words: Wording) -> list[str]:
+    """Every tie at the cut that had to be broken for the decision: nobody is dropped without a word."""
+    said = []
+    for listing in vote.listings:
+        for count in deciding(vote):
+            if found := ties.tie_at_cut(listing, count):
+                said.append(_told(found, words))
+    return said
+
+
+def _told(found: Tie, words: Wording) -> str:
+    by = _by(found.by_lot(*found.lost), words)
+    return " ".join(
+        [
+            words.gettext(
+                "Tied for %(rank)s: %(titles)s.",
+                rank=words.ordinal(found.rank),
+                titles=_quoted([*found.won, *found.lost], words),
+            ),
+            words.gettext(
+                "The tie-break (%(by)s) gives the place to %(titles)s.",
+                by=by,
+                titles=_quoted(found.won, words),
+            ),
+        ]
+    )

@@ -1,0 +1,63 @@
+"""Ties at the cut: items with the same figure, of which one count lets some through and others not.
+
+Ranks are those of exact fractions, so equal ranks are equal figures. What told the items apart is the rule of
+:mod:`edp_app.core.results.cut`: more support in the group where support is lowest, then a lot.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from edp_app.report.contents import Listing, Row
+
+Count = Literal["headcount", "balanced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """The items tied at one cut. ``won`` are those that the count lets through; neither is ever empty."""
+
+    count: Count
+    rank: int
+    won: tuple[Row, ...]
+    lost: tuple[Row, ...]
+
+    def by_lot(self, *rows: Row) -> bool:
+        """Whether it was a lot that told one of these items from one on the other side of the cut."""
+        won, lost = ({_lowest(row) for row in side} for side in (self.won, self.lost))
+        return any(_lowest(row) in won & lost for row in rows)
+
+    def before(self, row: Row) -> tuple[Row, ...]:
+        """The items to which one that lost had to give way: by lot only those with which it drew."""
+        drew = tuple(one for one in self.won if _lowest(one) == _lowest(row))
+        return drew or self.won
+
+
+def rank(row: Row, count: Count) -> int | None:
+    """An item's rank by a count; None where there is no such count."""
+    return row.rank_headcount if count == "headcount" else row.rank_balanced
+
+
+def passes(row: Row, count: Count) -> bool:
+    """Whether an item would pass by this count alone."""
+    return bool(row.passes_headcount if count == "headcount" else row.passes_balanced)
+
+
+def shares_rank(row: Row, listing: Listing, count: Count) -> bool:
+    """Whether another item of the list has the same rank by this count."""
+    own = rank(row, count)
+    return own is not None and sum(rank(one, count) == own for one in listing.rows) > 1
+
+
+def tie_at_cut(listing: Listing, count: Count) -> Tie | None:
+    """The tie at the cut of a list by this count, whether or not it is the count that decided."""
+    through = [row for row in listing.rows if passes(row, count)]
+    last = max((rank(row, count) or 0 for row in through), default=0)
+    alike = [row for row in listing.rows if row.dots and rank(row, count) == last]
+    won = tuple(row for row in alike if passes(row, count))
+    lost = tuple(row for row in alike if not passes(row, count))
+    return Tie(count, last, won, lost) if won and lost else None
+
+
+def _lowest(row: Row) -> float:
+    """The lowest share that any cell gave an item; 0 where there are no cells."""
+    return min((share for _, share in row.shares), default=0.0)
