@@ -242,6 +242,7 @@ def on_reopened(state: State, event: StageReopened, at: int, actor: str) -> None
     run.status = "open"
     run.closed_at = run.closed_seq = None
     run.opened_seq, run.closes = state.seq, event.closes  # it is the latest again
+    run.reopened_at = at
     run.closing_digest, run.groups_then = "", {}
     state.current = run.id
 

@@ -87,6 +87,8 @@ class Run:
     closes: str | None = None
     """The run that its latest opening closed."""
     closings: int = 0
+    reopened_at: int | None = None
+    """When it was last gone back to (ms): a later stage that closed at that moment was interrupted by it."""
     closed_at: int | None = None
     closed_seq: int | None = None
     closing_digest: str = ""

@@ -237,6 +237,8 @@ def _stage_runs(state: State, stage_id: str) -> Json:
         )
         if run.closed_at is not None:
             runs[-1]["closed_at"] = run.closed_at
+        if run.reopened_at is not None:
+            runs[-1]["reopened_at"] = run.reopened_at
     entry = next(a for a in _agenda(state) if a["id"] == stage_id)
     if entry["kind"] == "gather":  # what its items are made of, whichever stage is on
         entry["columns"] = columns_of(state, stage_id)

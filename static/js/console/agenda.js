@@ -40,7 +40,8 @@ function Row({ stage, place, view, now, next, actions, open, toggle }) {
 
 function statusOf(stage, next) {
   const revealed = stage.runs.some((run) => run.revealed);
-  if (stage.status === "waiting") return next ? t("next") : "";
+  if (next) return t("next");
+  if (stage.status === "waiting") return "";
   return stage.status === "closed" && revealed ? t("result shown") : statusWord(stage.status);
 }
 

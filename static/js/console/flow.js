@@ -2,9 +2,20 @@
 import { currentLanguage, t, tn, w } from "../shared/i18n.js";
 import { nextOf } from "../shared/stages.js";
 
-/** The stage after the current one that was never open, or undefined. */
+/** The stage to open next: one that was closed only because the current one was gone back to, else the first after the
+ *  current one that was never open; undefined at the end. */
 export function nextStage(view) {
-  return nextOf(view.stages, view.now);
+  return interrupted(view) || nextOf(view.stages, view.now);
+}
+
+/* The later stage that the step back to the current one closed, as long as its result is hidden. */
+function interrupted(view) {
+  const at = view.now ? view.stages.findIndex((stage) => stage.id === view.now.stage) : -1;
+  const own = at >= 0 && view.stages[at].runs.find((run) => run.run === view.now.run);
+  return view.stages.slice(at + 1).find((stage) => {
+    const last = stage.runs[stage.runs.length - 1];
+    return own && own.reopened_at && last && last.status === "closed" && !last.revealed && last.closed_at === own.reopened_at;
+  });
 }
 
 /** The one thing to do now: {name, label, command, hint?, careful?}, or null once the workshop has ended.
@@ -34,7 +45,8 @@ export function primaryAction(view) {
   const next = nextStage(view);
   if (next) {
     const stage = w(next.title);
-    const label = run ? t("Open next: {stage}", { stage }) : t("Open: {stage}", { stage });
+    const label = next.status === "closed" ? t("Open again: {stage}", { stage })
+      : run ? t("Open next: {stage}", { stage }) : t("Open: {stage}", { stage });
     return { name: "open", label, command: { type: "open_stage", stage: next.id } };
   }
   return {
@@ -120,7 +132,8 @@ export function stepName(step) {
 
 /** Minutes that the rest of the workshop takes as planned: what the current stage has left, and all that wait. */
 export function minutesLeft(view, now) {
-  const waiting = view.stages.filter((stage) => stage.status === "waiting");
+  const again = interrupted(view);
+  const waiting = view.stages.filter((stage) => stage.status === "waiting" || stage === again);
   const planned = waiting.reduce((sum, stage) => sum + stage.minutes, 0);
   const run = view.now;
   if (!run || run.status === "closed" || view.workshop.ended) return planned;

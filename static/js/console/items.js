@@ -33,12 +33,13 @@ export function Items({ view, stage, actions }) {
         : tn("One contribution", "{n} contributions", shown(all))}${hidden > 0
         && ` · ${tn("one hidden", "{n} hidden", hidden)}`}</p>
     </div>
-    <${Merge} view=${view} picked=${picked} actions=${actions} clear=${() => setChosen([])} />
+    ${all.length > 1 && html`<p class="hint">${t("Tick two or more of the same column to merge them.")}</p>`}
     <div class=${`items-columns of-${Math.min(columns.length, 4)}`}>
       ${columns.map((one) => html`<${Column} key=${one.id} column=${one} view=${view} actions=${actions}
         picked=${picked}
         fields=${fields} items=${found.filter((item) => item.column === one.id)} only=${column} toggle=${toggle} />`)}
     </div>
+    <${Merge} view=${view} picked=${picked} actions=${actions} clear=${() => setChosen([])} />
   </section>`;
 }
 

@@ -52,7 +52,7 @@ export function Now({ view, actions, offset, primary }) {
           <p class="prompt">${t("People can join already. The screen shows them how.")}</p>`}
     <div class="steps">
       <${Primary} actions=${actions} primary=${primary} />
-      ${running && run.status === "open" && html`<${Act} actions=${actions} place="pause" icon="pause"
+      ${running && run.status === "open" && run.kind !== "show" && html`<${Act} actions=${actions} place="pause" icon="pause"
         command=${{ type: "pause_stage", run: run.run }}>${t("Pause")}<//>`}
       <${Aside} view=${view} actions=${actions} />
       <${StepBack} view=${view} actions=${actions} />

@@ -46,8 +46,8 @@ function Group({ group, here, expected, answered }) {
     <p class="group-line"><${Mark} icon=${group.icon} /><span class="group-name">${w(group.name)}</span>
       <span class="group-count"><b>${number(here)}</b>${expected > 0 && (here > expected
         ? `, ${t("{n} expected", { n: number(expected) })}` : ` ${t("of {n}", { n: number(expected) })}`)}</span></p>
-    <p class="group-bar" aria-hidden="true"><span class="is-expected"
-      style=${{ width: `${expected ? (100 * expected) / most : 0}%` }}></span>
+    <p class="group-bar" aria-hidden="true">${expected > 0 && html`<span class="is-expected"
+      style=${{ width: `${(100 * expected) / most}%` }}></span>`}
       <span class="is-here" style=${{ width: `${(100 * here) / most}%` }}></span></p>
     ${answered !== undefined && here > 0 && html`<p
       class="group-answered">${t("{n} have answered", { n: number(answered) })}</p>`}

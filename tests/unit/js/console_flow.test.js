@@ -70,6 +70,17 @@ test("the next stage is the first one after the current that was never open", ()
   assert.equal(nextStage(view(stages, run("d", "open"))), undefined);
 });
 
+test("a stage that was closed only to go back to the current one is next again", () => {
+  const runs = (id, more) => [Object.assign({ run: `${id}.1`, status: "closed", revealed: false, number: 1 }, more)];
+  const back = (more) => [stage("a", "open", runs("a", { status: "open", reopened_at: 70 })),
+    stage("b", "closed", runs("b", Object.assign({ closed_at: 70 }, more))), stage("c", "waiting")];
+  assert.equal(nextStage(view(back(), run("a", "open"))).id, "b");
+  assert.equal(primaryAction(view(back(), run("a", "closed", { reveals: false }))).label, "Open again: b");
+  assert.equal(minutesLeft(view(back(), run("a", "closed")), 0), 20);
+  assert.equal(nextStage(view(back({ closed_at: 69 }), run("a", "open"))).id, "c"); // it was over before
+  assert.equal(nextStage(view(back({ revealed: true }), run("a", "open"))).id, "c");
+});
+
 test("stepping back says beforehand what it does", () => {
   const closed = [{ run: "a.1", status: "closed", revealed: false, number: 1, opened_at: 1, closed_at: 1000 }];
   const stages = [stage("a", "closed", closed), stage("b", "open")];

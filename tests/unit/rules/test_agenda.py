@@ -54,6 +54,10 @@ class TestAgenda:
         item = write(room, ANA, "Idea", "idea", "ideas.1")
         room.must(StepBack())
         assert view(room.state, "phone")["now"]["run"] == "swot.1"
+        stages = {
+            stage["id"]: stage["runs"][0] for stage in view(room.state, "console")["stages"] if stage["runs"]
+        }
+        assert stages["ideas"]["closed_at"] == stages["swot"]["reopened_at"]
         room.must(OpenStage(stage="ideas"))
         assert item in view(room.state, "phone")["now"]["board"]["items"]
 
