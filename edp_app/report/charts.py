@@ -162,19 +162,19 @@ def two_counts(rows: Sequence[CountRow], look: Look, rule: Rule, width: float = 
         weight = 600 if row.passes else 400
         room = label_width - SIGN_ROOM if row.doubtful else label_width
         lines = look.metrics.wrap(row.label, SIZE, room, 3, weight)
-        height = max(BAR * len(counts), (len(lines) - 1) * LINE + 11) + 12
+        height = max(BAR * len(counts), (len(lines) - 1) * LINE + 11) + 10
         if index:
             draw.line(0, y, width, y, look.colour("line"))
         if row.passes:
-            draw.tick(2, y + 12)
+            draw.tick(2, y + 11)
         for number, words in enumerate(lines):
-            draw.text(tick, y + 14 + number * LINE, words, SIZE, weight)
+            draw.text(tick, y + 13 + number * LINE, words, SIZE, weight)
         if row.doubtful and lines:
             end = tick + look.metrics.width(lines[-1], SIZE, weight)
-            draw.icon(end + 4, y + 3.5 + (len(lines) - 1) * LINE, "warning", 13, "warn")
+            draw.icon(end + 4, y + 2.5 + (len(lines) - 1) * LINE, "warning", 13, "warn")
         for place, count in enumerate(counts):
             share, rank = count.of(row)
-            top, length = y + 6 + BAR * place, bar_room * share / longest
+            top, length = y + 5 + BAR * place, bar_room * share / longest
             draw.rect(bar_x, top, max(length, 0.8), 8, count.fill)
             figures = f"{wording.percent(share, 1)} · {wording.ordinal(rank)}"
             draw.text(bar_x + length + 7, top + 7.6, figures, SMALL, 600 if count.decides else 400)

@@ -27,8 +27,8 @@ def difference(row: Row, vote: Vote, words: Wording) -> str:
     tie-break has to do with it."""
     filled = {
         "title": title_of(row, words),
-        "heads": place(row, vote, "headcount", words),
-        "groups": place(row, vote, "balanced", words),
+        "heads": _place(row, vote, "headcount", words),
+        "groups": _place(row, vote, "balanced", words),
     }
     heads_first = counts_of(vote)[0] == "headcount"
     said = [
@@ -46,6 +46,13 @@ def difference(row: Row, vote: Vote, words: Wording) -> str:
         other = _other(row, vote)
         said += [_would_have(row, other, words), _tie_break(row, vote.listing_of(row), other, words)]
     return " ".join(filter(None, said))
+
+
+def _place(row: Row, vote: Vote, count: Count, words: Wording) -> str:
+    """An item's rank by a count, and whether it had to be told from others of that rank at the cut."""
+    rank = place(row, count, words)
+    tie = ties.tie_at_cut(vote.listing_of(row), count)
+    return words.gettext("tied for %(rank)s", rank=rank) if tie and row in (*tie.won, *tie.lost) else rank
 
 
 def _other(row: Row, vote: Vote) -> Count:
@@ -148,7 +155,7 @@ def tie(row: Row, vote: Vote, words: Wording) -> str:
 
 
 def _tied(row: Row, count: Count, words: Wording) -> str:
-    rank = words.ordinal(ties.rank(row, count) or row.rank_headcount)
+    rank = place(row, count, words)
     if count == "headcount":
         return words.gettext("Tied for %(rank)s by one person, one vote.", rank=rank)
     return words.gettext("Tied for %(rank)s when every group counts the same.", rank=rank)

@@ -62,8 +62,8 @@ class Fit:
 
 
 FITS = (
-    Fit("roomy", 4, 4, 6),
-    Fit("close", 6, 4, 6),
+    Fit("roomy", 5, 4, 6),
+    Fit("close", 7, 4, 6),
     Fit("tight", 10, 4, 4),
     Fit("tight", 10, 2, 4),
     Fit("tight", 10, 2, 0),
@@ -72,7 +72,13 @@ FITS = (
     Fit("tight", 5, 1, 0),
     Fit("tight", 3, 1, 0),
 )
-"""From the most generous; the first that fits on one page is taken. What was decided gives way last."""
+"""From the most generous. What was decided gives way last."""
+
+
+def fits_for(decision: Vote | None) -> list[Fit]:
+    """The settings in the order in which they are tried: first those that show all that passed."""
+    passing = len(decision.through) if decision and not decision.per_column else 0
+    return sorted(FITS, key=lambda fit: fit.passing < passing)
 
 
 @dataclass(frozen=True, slots=True)

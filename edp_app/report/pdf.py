@@ -166,11 +166,13 @@ class Typesetter:
             raise ReportError("A file of the report is missing; build the style sheets again.") from error
 
     def fit(self) -> pages.Fit:
-        """The most generous setting in which page one is one page."""
-        for fit in pages.FITS[:-1]:
+        """The most generous setting in which page one is one page and, if there is one, shows all that
+        passed."""
+        fits = pages.fits_for(self.report.decision)
+        for fit in fits[:-1]:
             if len(self.layout(self.html("report/page_one.html", fit=fit)).pages) == 1:
                 return fit
-        return pages.FITS[-1]
+        return fits[-1]
 
     def document(self, progress: Progress) -> Document:
         """The whole report, laid out."""

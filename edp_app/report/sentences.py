@@ -73,12 +73,9 @@ def decimals(listing: Listing, vote: Vote) -> int:
     )
 
 
-def place(row: Row, vote: Vote, count: Count, words: Wording) -> str:
-    """An item's rank by a count, and whether others have the same."""
-    rank = words.ordinal(ties.rank(row, count) or row.rank_headcount)
-    if ties.shares_rank(row, vote.listing_of(row), count):
-        return words.gettext("tied for %(rank)s", rank=rank)
-    return rank
+def place(row: Row, count: Count, words: Wording) -> str:
+    """An item's rank by a count, as it is read."""
+    return words.ordinal(ties.rank(row, count) or row.rank_headcount)
 
 
 def places(row: Row, vote: Vote, words: Wording) -> list[str]:
@@ -86,7 +83,7 @@ def places(row: Row, vote: Vote, words: Wording) -> list[str]:
     the deciding one first."""
     said = []
     for count in counts_of(vote):
-        figure = {"rank": place(row, vote, count, words), "share": words.percent(share_of(row, count), 1)}
+        figure = {"rank": place(row, count, words), "share": words.percent(share_of(row, count), 1)}
         said.append(
             words.gettext("One person, one vote: %(rank)s (%(share)s).", **figure)
             if count == "headcount"
@@ -164,9 +161,11 @@ def too_few(voters: int, words: Wording) -> str:
 
 
 def together(vote: Vote, words: Wording) -> str:
-    """Which groups stand together, and that they count as one; empty where none do."""
+    """Which groups stand together, and that they count as one, or that all do; empty where none do."""
     if not vote.pooled:
         return ""
+    if vote.all_together:
+        return not_apart(words)
     names = [cell.mark.name + "." for cell in vote.pooled]
     return " ".join([*names, count_as_one(words)])
 

@@ -42,12 +42,6 @@ def passes(row: Row, count: Count) -> bool:
     return bool(row.passes_headcount if count == "headcount" else row.passes_balanced)
 
 
-def shares_rank(row: Row, listing: Listing, count: Count) -> bool:
-    """Whether another item of the list has the same rank by this count."""
-    own = rank(row, count)
-    return own is not None and sum(rank(one, count) == own for one in listing.rows) > 1
-
-
 def tie_at_cut(listing: Listing, count: Count) -> Tie | None:
     """The tie at the cut of a list by this count, whether or not it is the count that decided."""
     through = [row for row in listing.rows if passes(row, count)]

@@ -1,16 +1,21 @@
 """The report's child process: progress, one at a time, limits, failures, the download."""
 
 import json
+import os
 import sys
 import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import gevent
+import msgspec
 import pytest
 
 from edp_app.log import store
 from edp_app.web.reports import ReportJobs
+from tests.support.definitions import short
 from tests.web.conftest import Site
 
 CHILD = """
@@ -205,6 +210,36 @@ def test_the_page_starts_it_and_hands_it_out(
     assert pdf.headers["Content-Disposition"].startswith("attachment; filename=Valle-de-prueba-20")
     assert "Report (PDF)" in ana.get("/workshops").text
     assert site.browser().get(f"/workshops/{code}/report.pdf").status_code == 302
+
+
+@pytest.fixture
+def lima(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This server's clock shows the time of Lima, five hours behind UTC."""
+    monkeypatch.setenv("TZ", "America/Lima")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("lima")
+@pytest.mark.parametrize(("date", "in_name"), [("2026-10-14", "2026-10-14"), ("", "2026-11-21")])
+def test_the_files_name_has_the_workshops_own_day_or_that_of_the_servers_clock(
+    site: Site, jobs: ReportJobs, date: str, in_name: str
+) -> None:
+    acts(jobs, WRITES)
+    definition = msgspec.structs.replace(short(), title="Tacna–Arica", date=date)
+    code = site.workshop(site.account(), definition)
+    row = site.database.read(store.workshop_by_code, code)
+    assert row is not None
+    jobs.start(row.id, code, language="es", speaks="en")
+    finish(jobs, row.id)
+    made = jobs.latest(row.id)
+    assert made is not None
+    night = datetime(2026, 11, 22, 3, 0, tzinfo=UTC).timestamp()
+    os.utime(made, (night, night))
+    pdf = site.signed_in().get(f"/workshops/{code}/report.pdf")
+    assert pdf.headers["Content-Disposition"] == f"attachment; filename=Tacna-Arica-{in_name}.pdf"
 
 
 def test_without_a_script_the_list_says_that_it_is_being_made(site: Site, jobs: ReportJobs) -> None:
