@@ -9,6 +9,8 @@ import {
   togetherSentence,
 } from "./result_words.js";
 
+const TONES = ["is-first", "is-second"]; // the deciding count is the first one
+
 /** A group's or cell's icon in its colour; the word stands beside it. */
 export function Mark({ icon, color }) {
   return html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false" style=${{ color }}>
@@ -96,8 +98,8 @@ function PassingList({ rows, own, ...drawing }) {
 /** Which bar is which, and which of them decides. */
 export function Legend({ rule, counts }) {
   return html`<ul class="result-legend">
-    ${counts.map((count) => html`<li key=${count}>
-      <span class=${`result-swatch is-${count}`} aria-hidden="true"></span>
+    ${counts.map((count, place) => html`<li key=${count}>
+      <span class=${`result-swatch is-${count} ${TONES[place]}`} aria-hidden="true"></span>
       ${countName(count)}${counts.length > 1 && decides(rule, count) && html`: <b>${t("this decides")}</b>`}
     </li>`)}
   </ul>`;
@@ -134,7 +136,7 @@ export function ResultRow({
       ${own && own([row])}
     </div>
     <div class="result-bars">
-      ${bars !== "none" && counts.map((count) => html`<${Bar} key=${count} count=${count} value=${row[count]} longest=${longest}
+      ${bars !== "none" && counts.map((count, place) => html`<${Bar} key=${count} count=${count} tone=${TONES[place]} value=${row[count]} longest=${longest}
         rank=${row[`rank_${count}`]} decimals=${decimals} />`)}
     </div>
     ${cells && row.cells && !allTogether(cells) && html`<${fold ? FoldedShares : CellShares} title=${title} shares=${row.cells} cells=${cells}
@@ -143,9 +145,9 @@ export function ResultRow({
   </li>`;
 }
 
-function Bar({ count, value, longest, rank, decimals }) {
+function Bar({ count, tone, value, longest, rank, decimals }) {
   const width = `${Math.max(0, Math.min(100, (100 * (value || 0)) / longest))}%`;
-  return html`<div class=${`result-bar is-${count}`}>
+  return html`<div class=${`result-bar is-${count} ${tone}`}>
     <span class="visually-hidden">${countName(count)}: </span>
     <span class="result-track" aria-hidden="true"><span class="result-fill" style=${{ width }}></span></span>
     <span class="result-value">${share(value, decimals)}<span class="visually-hidden"> ${t("of the dots")}</span></span>
