@@ -94,7 +94,8 @@ class Script(Protocol):
 
 
 class SimulatedPhone:
-    """One person with one phone. ``done`` holds the runs in which they have done what they wanted to."""
+    """One person with one phone. ``done`` holds the runs in which they have done what they wanted to. One that
+    was closed before is not among them: if it opens again, they go on."""
 
     def __init__(
         self,
@@ -109,6 +110,8 @@ class SimulatedPhone:
         self.pace, self.ledger, self._script = pace, ledger, script
         self.done: set[str] = set()
         self._late: set[str] = set()
+        self._written: set[tuple[str, str]] = set()
+        self._too_late = False
 
     @property
     def now(self) -> Json:
@@ -125,8 +128,10 @@ class SimulatedPhone:
         while not self._ended():
             run = self.now.get("run")
             if run and run not in self.done and self.now["status"] == "open":
+                self._too_late = False
                 await self._act()
-                self.done.add(run)
+                if not self._too_late:
+                    self.done.add(run)
             elif run and run not in self._late and self.now["status"] == "closed" and self.habits.taps_late:
                 self._late.add(run)
                 await self._tap_after_closing()
@@ -157,6 +162,7 @@ class SimulatedPhone:
         cut = asyncio.create_task(self._cut_soon()) if loses_link else None
         answer = await self.client.op(op_id, command, note)
         self.ledger.answered(operation, answer)
+        self._too_late = self._too_late or operation.refused == "stage_closed"
         operation.person = operation.person or self.client.own.get("person", "")
         if cut:
             await cut
@@ -191,7 +197,11 @@ class SimulatedPhone:
     async def _gather(self, run: Json) -> None:
         chance = self.dice.about(run["stage"])
         for text in self._script.texts_for(self.dice.number, run["stage"]):
+            if (run["run"], text.title) in self._written:
+                continue
             await self._pause(6, 30)
+            if self._too_late:
+                return
             await self._write(run, text, chance)
 
     async def _write(self, run: Json, text: Text, chance: random.Random) -> None:
@@ -204,6 +214,8 @@ class SimulatedPhone:
         if links := self._evidence(run, text, chance):
             command["links"] = links
         answer = await self._send(command)
+        if answer["ok"]:
+            self._written.add((run["run"], text.title))
         changes = chance.random() < self.habits.changes_mind / 4
         if answer["ok"] and changes:
             await self._rewrite(f"i{answer['first']}", command)
@@ -248,7 +260,7 @@ class SimulatedPhone:
     async def _spend(self, run: str, liked: list[str], method: Json, chance: random.Random) -> None:
         left = method["dots"]
         for item in liked:
-            if left == 0:
+            if left == 0 or self._too_late:
                 break
             dots = min(left, method["cap"], chance.choice([1, 1, 2]))
             for tapped in range(1, dots + 1):
@@ -280,6 +292,8 @@ class SimulatedPhone:
         chance = self.dice.about(run["stage"])
         for question in run["questions"]:
             await self._pause(2, 7)
+            if self._too_late:
+                return
             if question["type"] == "scale":
                 value: int | str | None = max(1, min(question["steps"], round(chance.gauss(3.9, 0.9))))
             else:

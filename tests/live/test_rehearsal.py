@@ -1,11 +1,21 @@
 """A whole workshop, small and at full speed, by the command that facilitators use before the day."""
 
+import asyncio
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from edp_app.rehearsal.client import LiveClient
+from edp_app.rehearsal.ledger import Ledger, Operation
+from edp_app.rehearsal.phone import Dice, Habits, Pace, SimulatedPhone
+from edp_app.rehearsal.texts import Text
+from tests.live.conftest import Hall
+from tests.support.page import asynchronous
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
 
@@ -47,3 +57,65 @@ def test_a_speed_that_is_none_is_refused() -> None:
     done = edp("rehearse", "--speed", "fast")
     assert done.returncode == 2
     assert "neither a number above 0 nor" in done.stderr
+
+
+class Held(Pace):
+    """A pace that stands still until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+        object.__setattr__(self, "going", asyncio.Event())
+
+    async def pause(self, chance: random.Random, shortest: float, longest: float) -> None:  # noqa: ARG002 -- as every pace is asked
+        """As long as it takes until it is let go."""
+        await self.going.wait()
+
+
+class Listening(Ledger):
+    """A ledger that says when somebody was too late."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.too_late = asyncio.Event()
+
+    def answered(self, operation: Operation, answer: dict[str, Any]) -> None:
+        super().answered(operation, answer)
+        if operation.refused == "stage_closed":
+            self.too_late.set()
+
+
+class Lines:
+    """A script of three lines for everybody."""
+
+    def texts_for(self, number: int, stage: str) -> list[Text]:  # noqa: ARG002 -- the same for all
+        return [Text(f"t{n}", stage, "s", f"Line {n}") for n in range(3)] if stage == "swot" else []
+
+    def words_of(self, links: tuple[str, ...]) -> set[str]:  # noqa: ARG002 -- rests on nothing
+        return set()
+
+    def remark_of(self, number: int) -> str | None:  # noqa: ARG002 -- nobody has any
+        return None
+
+
+@asynchronous
+async def test_whoever_was_cut_short_goes_on_when_the_stage_opens_again(hall: Hall) -> None:
+    habits = Habits("business", None, False, 0, 3, 0.0, 0.0, False, False)
+    pace, ledger = Held(), Listening()
+    client = LiveClient(hall.server.url, {"role": "phone", "code": hall.code, "secret": "s" * 43})
+    person = SimulatedPhone(client, habits, Dice(1, 1), pace, ledger, Lines())
+    async with hall.console() as console:
+        taking_part = asyncio.create_task(person.take_part())
+        pace.going.set()
+        await console.until(lambda: console.view["people"]["by_group"].get("business") == 1)
+        pace.going.clear()
+        await console.must("open_stage", stage="swot")
+        await client.until(lambda: client.view.get("now", {}).get("status") == "open")
+        await console.must("close_stage", run="swot.1")
+        pace.going.set()
+        await ledger.too_late.wait()
+        assert console.view["items"] == {}
+        await console.must("open_stage", stage="swot")
+        await console.until(lambda: len(console.view["items"]) == 3)
+        await console.must("end_workshop")
+        await taking_part
+    assert sorted(item["title"] for item in console.view["items"].values()) == ["Line 0", "Line 1", "Line 2"]
