@@ -17,6 +17,7 @@ from edp_app.core.commands import (
 )
 from edp_app.core.definition import Stage, kind_of
 from edp_app.core.events import (
+    CodeGiven,
     DoorSet,
     Event,
     ResultRevealed,
@@ -267,6 +268,10 @@ def on_timer(state: State, event: TimerSet, at: int, actor: str) -> None:
     run.timer = Timer(ends_at=event.ends_at, left=event.left, close=event.close, held=event.held)
 
 
+def on_code(state: State, event: CodeGiven, at: int, actor: str) -> None:
+    state.code = event.code
+
+
 def on_door(state: State, event: DoorSet, at: int, actor: str) -> None:
     state.door = event.open
 
@@ -302,6 +307,7 @@ EVOLVES: Evolves = {
     StageCancelled: on_cancelled,
     ResultRevealed: on_revealed,
     TimerSet: on_timer,
+    CodeGiven: on_code,
     DoorSet: on_door,
     WorkshopEnded: on_ended,
     WorkshopReopened: on_workshop_reopened,

@@ -31,6 +31,12 @@ class WorkshopCreated(Event, frozen=True, tag="workshop_created"):
     rules: int
 
 
+class CodeGiven(Event, frozen=True, tag="code_given"):
+    """The six digits are others from now on: where the workshop was brought to, its own were taken."""
+
+    code: str
+
+
 class DoorSet(Event, frozen=True, tag="door_set"):
     open: bool
 
@@ -194,6 +200,7 @@ class Erased(Event, frozen=True, tag="erased"):
 
 AnyEvent = (
     WorkshopCreated
+    | CodeGiven
     | DoorSet
     | Joined
     | Described
