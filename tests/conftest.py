@@ -16,6 +16,10 @@ settings.register_profile("explore", deadline=None, max_examples=2000, print_blo
 settings.load_profile(os.environ.get("EDP_HYPOTHESIS", "steady"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="faults in their long versions: hours, not seconds")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Pages last: Playwright keeps an event loop running in this thread, and nobody else can start one."""
     items.sort(key=lambda item: "browser" in item.path.parts)
