@@ -1,4 +1,5 @@
-"""Serving: one process, gevent's WSGI server, nothing patched; a stop loses no answer."""
+"""Serving: gevent's WSGI server in one process, nothing patched; a stop loses no answer. On PostgreSQL,
+several such processes serve the same workshops."""
 
 import logging
 import signal
@@ -17,8 +18,8 @@ from edp_app.keeping import delete_overdue
 from edp_app.live.transport import Handler
 from edp_app.log import store
 from edp_app.log.database import Database
-from edp_app.log.engine import database_path, sqlite_problem
-from edp_app.log.lock import ServerLock
+from edp_app.log.engine import is_postgresql, sqlite_problem
+from edp_app.log.lock import server_lock
 from edp_app.log.upgrade import upgrade
 from edp_app.rooms.places import log_places
 from edp_app.rooms.registry import milliseconds
@@ -46,7 +47,7 @@ class Server:
         self._clock = clock
         self._retention: gevent.Greenlet | None = None
         self._check()
-        self._lock = ServerLock(database_path(settings.database_url))
+        self._lock = server_lock(settings.database_url, settings.secret_key)
         self._lock.acquire()
         try:
             self.app: Flask = create_app(settings)
@@ -66,7 +67,8 @@ class Server:
             raise
 
     def _check(self) -> None:
-        if problem := sqlite_problem():
+        problem = None if is_postgresql(self.settings.database_url) else sqlite_problem()
+        if problem:
             raise CannotServeError(problem)
         manifest = resource_dir("static") / "dist" / "manifest.json"
         if not manifest.is_file():

@@ -15,7 +15,6 @@ from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.engine import (
     UnusableDatabaseError,
-    database_path,
     database_url,
     make_engine,
     sqlite_problem,
@@ -85,14 +84,15 @@ def test_only_the_owner_of_the_server_may_read_the_files(path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("postgresql://db/edp", "a postgresql database cannot be used"),
+        ("mysql://db/edp", "a mysql database cannot be used"),
+        ("data/edp.db", "is not the URL of a database"),
         ("sqlite://", "must be a plain file"),
         ("sqlite:///:memory:", "must be a plain file"),
     ],
 )
 def test_other_databases_are_refused_with_a_sentence(url: str, says: str) -> None:
     with pytest.raises(UnusableDatabaseError, match=says):
-        database_path(url)
+        make_engine(url)
 
 
 def test_two_writers_wait_for_one_another(path: Path, database: Database) -> None:

@@ -11,10 +11,11 @@ from edp_app.core import canonical
 from edp_app.core.erasing import GONE, is_left, left_of
 from edp_app.core.events import WorkshopCreated
 from edp_app.log.models import Account, Event, Workshop
+from edp_app.log.store.announce import announce_workshop
 from edp_app.log.store.events import READ_AT_ONCE, events_after, head, recorded, workshop_ids
 from edp_app.log.store.names import set_name
 from edp_app.log.store.operations import forget_content, forget_contents_of, restore_operations
-from edp_app.log.store.workshops import definition_of, new_epoch
+from edp_app.log.store.workshops import definition_of, lock_workshops, new_epoch
 
 
 class Verdict(NamedTuple):
@@ -39,6 +40,7 @@ def erase_events(session: Session, workshop_id: str, seqs: Iterable[int]) -> Non
     again when it sees the new epoch; the file keeps no copy after
     :meth:`edp_app.log.database.Database.checkpoint`.
     """
+    lock_workshops(session, [workshop_id])
     definition, workshop = definition_of(session, workshop_id), session.get(Workshop, workshop_id)
     if definition is None or workshop is None:
         raise LookupError(workshop_id)
@@ -54,6 +56,7 @@ def erase_events(session: Session, workshop_id: str, seqs: Iterable[int]) -> Non
         row.salt = None
         forget_content(session, workshop_id, row.actor, [row.op_id])
     workshop.epoch = new_epoch()
+    announce_workshop(session, workshop_id)
 
 
 def erase_person(session: Session, workshop_id: str, person: str) -> None:
@@ -130,6 +133,7 @@ def rebuild_missing(session: Session) -> list[str]:
 
 
 def _restore(session: Session, ids: list[str]) -> None:
+    lock_workshops(session, ids)
     for workshop_id in ids:
         _restore_row(session, workshop_id)
     session.flush()

@@ -1,0 +1,139 @@
+"""A real PostgreSQL of the tests' own: Debian's programs, its data in a temporary folder, reached through a
+socket in that folder and by nobody else."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from edp_app.log.engine import make_engine
+from edp_app.log.upgrade import upgrade
+
+_TEMPLATE = "edp_template"
+
+
+def programs() -> Path:
+    """Where Debian keeps the programs of PostgreSQL, the latest version. Raises ``FileNotFoundError`` with
+    what to install."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: float(path.parts[4]))
+    if not found:
+        raise FileNotFoundError("There is no PostgreSQL. On Debian: apt-get install postgresql")
+    return found[-1].parent
+
+
+class Postgres:
+    """One database server. A context manager; leaving it stops the server and removes its data."""
+
+    def __init__(self) -> None:
+        self._programs = programs()
+        # PostgreSQL refuses to run as root.
+        self._as: dict[str, Any] = {}
+        if os.getuid() == 0:
+            self._as = {"user": "postgres", "group": "postgres", "extra_groups": []}
+        self._user = "postgres" if self._as else pwd.getpwuid(os.getuid()).pw_name
+        self._process: subprocess.Popen[bytes] | None = None
+        self._numbers = count(1)
+
+    def __enter__(self) -> "Postgres":
+        self.folder = Path(tempfile.mkdtemp(prefix="edp-pg-"))
+        self.log = self.folder / "log"
+        try:
+            self.folder.chmod(0o700)
+            if self._as:
+                shutil.chown(self.folder, "postgres", "postgres")
+            self._run("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-D", self._data)
+            self.start()
+            self._execute(f"CREATE DATABASE {_TEMPLATE}", "postgres")
+            engine = make_engine(self.url_of(_TEMPLATE))
+            upgrade(engine)
+            engine.dispose()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        shutil.rmtree(self.folder)
+
+    @property
+    def _data(self) -> str:
+        return str(self.folder / "data")
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        command = [
+            str(self._programs / "postgres"), "-D", self._data, "-k", str(self.folder),
+            "-c", "listen_addresses=", "-c", "max_connections=60", "-c", "shared_buffers=32MB",
+        ]  # fmt: skip
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", **self._as
+            )
+        end = time.monotonic() + 30
+        while not self._answers():
+            assert self._process.poll() is None, f"PostgreSQL ended:\n{self.log.read_text()}"
+            assert time.monotonic() < end, f"PostgreSQL does not answer:\n{self.log.read_text()}"
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Stop the server at once, as an administrator would: whoever is connected is cut off."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGQUIT)
+                process.wait(10)
+
+    def url_of(self, database: str) -> str:
+        """The URL of a database of this server."""
+        return f"postgresql+psycopg://{self._user}@/{database}?host={self.folder}"
+
+    @contextlib.contextmanager
+    def database(self, *, empty: bool = False) -> Iterator[str]:
+        """The URL of a new database, with the tables of this version unless it is to be ``empty``; it is
+        dropped on leaving."""
+        name = f"edp_{next(self._numbers)}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {'template0' if empty else _TEMPLATE}", "postgres")
+        try:
+            yield self.url_of(name)
+        finally:
+            self._execute(f"DROP DATABASE {name} WITH (FORCE)", "postgres")
+
+    def execute(self, url: str, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run a statement (``%s`` for each value), as an administrator beside everybody; its rows."""
+        return self._execute(statement, url.partition("?")[0].rpartition("/")[2], *values)
+
+    def _execute(self, statement: str, database: str, *values: object) -> list[tuple[Any, ...]]:
+        with psycopg.connect(
+            host=str(self.folder), user=self._user, dbname=database, autocommit=True
+        ) as connection:
+            cursor = connection.execute(statement, values or None)
+            return cursor.fetchall() if cursor.description else []
+
+    def _answers(self) -> bool:
+        try:
+            self._execute("SELECT 1", "postgres")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _run(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [str(self._programs / program), *arguments],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd="/",
+            **self._as,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout
