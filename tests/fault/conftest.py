@@ -68,3 +68,13 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., FaultServer]]:
     for server in servers:
         server.stop()
         server.database.close()
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaultServer]:
+    """One server for all tests that do nothing to the server itself; with accounts “ana” and “bea”."""
+    server = FaultServer(tmp_path_factory.mktemp("shared"))
+    with server:
+        server.account("ana")
+        server.account("bea")
+        yield server

@@ -218,7 +218,7 @@ class Phone:
             url or hall.server.url, {"role": "phone", "code": hall.code, "secret": self.secret}
         )
         self.chance = random.Random(f"phone {number}")
-        self._sent = 0
+        self.sent = 0
 
     @property
     def person(self) -> str:
@@ -233,8 +233,8 @@ class Phone:
 
     async def send(self, command: Json) -> Json:
         """One operation, under one id, until it is answered."""
-        self._sent += 1
-        op_id = f"n{self.number:04d}-{self._sent:06d}"
+        self.sent += 1
+        op_id = f"n{self.number:04d}-{self.sent:06d}"
         operation = self.hall.ledger.open(op_id, self.person, command)
         return await self._ask(operation)
 
@@ -263,7 +263,7 @@ class Phone:
         command: Json = {"run": now["run"]}
         if now["kind"] == "gather":
             mine = [i for i, item in own["items"].items() if item["run"] == now["run"]]
-            title = f"Text {self.number} {self._sent}"
+            title = f"Text {self.number} {self.sent}"
             if len(mine) < MOST_ITEMS:
                 return command | {"type": "add_item", "column": self.chance.choice("st"), "title": title}
             item = self.chance.choice(mine)
