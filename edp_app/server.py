@@ -20,7 +20,7 @@ from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.engine import is_postgresql, sqlite_problem
 from edp_app.log.lock import server_lock
-from edp_app.log.upgrade import upgrade
+from edp_app.opened import bring_forward
 from edp_app.rooms.places import log_places
 from edp_app.rooms.registry import milliseconds
 from edp_app.terminal import qr
@@ -52,7 +52,8 @@ class Server:
         try:
             self.app: Flask = create_app(settings)
             database: Database = self.app.extensions["edp.database"]
-            upgrade(database.engine)
+            if kept := bring_forward(settings, database.engine):
+                log.warning("the tables were brought to those of this version; as it was: %s", kept)
             database.call(store.rebuild_missing)
             self.delete_overdue()
             self._wsgi = WSGIServer(

@@ -24,17 +24,13 @@ from edp_app.log.models import (
 )
 from edp_app.log.store.accounts import random_id
 from edp_app.log.store.announce import announce_account, announce_workshop
+from edp_app.log.store.epochs import new_epoch
 from edp_app.log.store.events import append_events, events_after, recorded, sealed
 from edp_app.log.store.operations import NewOperation, record_operations
 from edp_app.log.store.sql import execute, is_postgresql
 
 CREATE_OP = "create"
 """The operation id of every log's first event."""
-
-
-def new_epoch() -> str:
-    """A fresh value for :attr:`Workshop.epoch`."""
-    return secrets.token_hex(8)
 
 
 def create_workshop(session: Session, definition: Definition, owner_id: str, now: int) -> Workshop:
