@@ -14,6 +14,7 @@ from edp_app.core.commands import (
     SetDoor,
     SetTimer,
     StepBack,
+    Stood,
 )
 from edp_app.core.definition import Stage, kind_of
 from edp_app.core.events import (
@@ -121,7 +122,10 @@ def reveal(state: State, command: RevealResult, ctx: Context) -> list[Event] | R
 
 
 def step_back(state: State, command: StepBack, ctx: Context) -> list[Event] | Refusal:
-    """Undo the latest opening or closing. Nothing that people sent in is lost by it."""
+    """Undo the latest opening or closing. Nothing that people sent in is lost by it. Pressed by two at once,
+    it is done once: the second stands before something else than it saw."""
+    if (command.run or state.current) != state.current or command.stood not in (None, _stood(state)):
+        return refuse("outdated")
     if state.ended:
         return [WorkshopReopened()]
     run = state.now()
@@ -138,6 +142,15 @@ def step_back(state: State, command: StepBack, ctx: Context) -> list[Event] | Re
         again = next_run_id(state, run.stage)
         return [StageOpened(stage=run.stage.id, run=again, again_after=run.id)]
     return [StageReopened(run=run.id)]
+
+
+def _stood(state: State) -> Stood | None:
+    run = state.now()
+    if state.ended:
+        return "ended"
+    if run is None:
+        return None
+    return "running" if run.running else "revealed" if run.revealed else "closed"
 
 
 def set_timer(state: State, command: SetTimer, ctx: Context) -> list[Event] | Refusal:

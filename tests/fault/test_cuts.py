@@ -1,4 +1,4 @@
-"""The line cut at every byte of an operation and of its answer: sent again, it counts once, with one outcome."""
+"""The line cut at every byte of an operation and of its answer: sent again, it counts once."""
 
 import random
 

@@ -40,7 +40,8 @@ class Proxy:
         self._open: set[Connection] = set()
         self.plan: Plan = never
         self.resets = False
-        """Whether a line breaks with a reset, which may lose what was sent before, instead of a proper end."""
+        """Whether a line breaks with a reset, which may lose what was sent before, and not with a proper
+        end."""
         self.silent = False
         """Whether everything is swallowed, both ways, with no connection closed."""
         self.cuts = 0
