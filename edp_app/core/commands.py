@@ -17,7 +17,7 @@ Count = Annotated[int, Meta(ge=0, le=1000)]
 Role = Literal["participant", "facilitator", "system"]
 
 Stood = Literal["running", "closed", "revealed", "ended"]
-"""How a workshop stands: its latest run is open or paused, or closed, or its result shown; or it has ended."""
+"""How a workshop stands: its latest run is open or paused, closed, or its result shown; or it has ended."""
 
 PARTICIPANT: tuple[Role, ...] = ("participant",)
 FACILITATOR: tuple[Role, ...] = ("facilitator",)
