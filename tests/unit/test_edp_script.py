@@ -204,6 +204,14 @@ def test_tests_find_the_node_of_the_environment(checkout):
     assert checkout.log == ["pytest  -q"]
 
 
+def test_a_measurement_gets_what_tests_get(checkout):
+    assert checkout.run("bench", "--quick").returncode == 0
+    assert "pip test.txt" in checkout.log
+    assert checkout.log[-1] == "edp"
+    assert checkout.run("bench").stdout == "<bench>"
+    assert checkout.log == ["edp"]
+
+
 def test_tests_get_a_node_when_the_one_that_made_the_bundle_is_gone(checkout):
     assert checkout.run("demo").returncode == 0
     for tool in ("node", "npm"):
