@@ -43,11 +43,7 @@ def make(
         try:
             with engine.connect().execution_options(writes=False) as source, source.begin():
                 manifest = portable.write(source, part, made_at, program)
-            with portable.opened(part, part.parent) as backup:
-                problem = None
-                if check:
-                    with backup.session() as session:
-                        problem = portable.problem_in(session)
+            problem = _looked_through(part, check)
         except sa.exc.OperationalError as error:
             if getattr(error.orig, "sqlite_errorcode", None) == _FULL or "is full" in str(error.orig):
                 raise FileProblemError(f"{path} cannot be written: no space left on the disk.") from None
@@ -58,6 +54,15 @@ def make(
             )
         size = part.stat().st_size
     return Made(path, size, manifest)
+
+
+def _looked_through(path: Path, check: bool) -> str | None:
+    """Raises if the file is not whole; what is wrong with a record in it, if that is to be checked."""
+    if not check:
+        portable.look_through(path)
+        return None
+    with portable.opened(path, path.parent) as backup, backup.session() as session:
+        return portable.problem_in(session)
 
 
 def is_empty(session: Session) -> bool:

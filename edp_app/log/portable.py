@@ -14,7 +14,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import msgspec
@@ -172,11 +172,17 @@ class Backup:
         self._engine.dispose()
 
 
-@contextlib.contextmanager
-def opened(path: Path, scratch: Path) -> Iterator[Backup]:
-    """A backup file, found to be whole and unaltered down to the last row.
+class Looked(NamedTuple):
+    """What looking through a file found."""
 
-    One of an older version is brought forward in a copy in the folder ``scratch``, which is gone afterwards.
+    manifest: Manifest
+    current: bool
+    """Whether its tables are those of this version."""
+
+
+def look_through(path: Path) -> Looked:
+    """Find a backup to be whole and unaltered down to the last row.
+
     Raises :class:`BackupError` with what is wrong: no backup, cut short, damaged, altered (where), newer than
     this program. Whether the records themselves are in order is :func:`problem_in`'s business.
     """
@@ -187,7 +193,7 @@ def opened(path: Path, scratch: Path) -> Iterator[Backup]:
             manifest = _manifest(path, connection)
             _integrity(path, connection)
             _compare(path, connection, manifest)
-            current = is_current(connection)
+            return Looked(manifest, is_current(connection))
     except UnusableDatabaseError:
         raise BackupError(
             f"{path} was made by a newer version of this program ({manifest.program}). Please use that one."
@@ -196,10 +202,19 @@ def opened(path: Path, scratch: Path) -> Iterator[Backup]:
         raise BackupError(f"{path} is damaged: {error.orig}.") from None
     finally:
         engine.dispose()
+
+
+@contextlib.contextmanager
+def opened(path: Path, scratch: Path) -> Iterator[Backup]:
+    """A backup that was looked through (:func:`look_through`, which raises), to be read.
+
+    One of an older version is brought forward in a copy in the folder ``scratch``, which is gone afterwards.
+    """
+    looked = look_through(path)
     with contextlib.ExitStack() as after:
-        if not current:
+        if not looked.current:
             path = after.enter_context(_forward(path, scratch))
-        backup = Backup(manifest, _engine(path, "mode=ro&immutable=1"))
+        backup = Backup(looked.manifest, _engine(path, "mode=ro&immutable=1"))
         after.callback(backup.close)
         yield backup
 
@@ -214,9 +229,10 @@ def _forward(path: Path, scratch: Path) -> Iterator[Path]:
             shutil.copyfileobj(whole, out)
         engine = make_engine(database_url(copy))
         upgrade(engine)
-        with engine.connect() as connection:  # so that nothing of it stands in a journal
-            connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
         engine.dispose()
+        connection = dbapi2.connect(str(copy))
+        connection.execute("PRAGMA journal_mode = DELETE")  # so that nothing of it stands in a journal
+        connection.close()
         yield copy
     finally:
         for left in scratch.glob(f"{copy.name}*"):
@@ -334,7 +350,9 @@ def _engine(path: Path, how: str) -> Engine:
         connection.execute("PRAGMA journal_mode = MEMORY" if "rwc" in how else "PRAGMA query_only = ON")
         return connection
 
-    engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+    engine = sa.create_engine(
+        "sqlite://", module=dbapi2, creator=connect, poolclass=NullPool, hide_parameters=True
+    )
     sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
 
