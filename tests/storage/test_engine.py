@@ -42,6 +42,12 @@ database.close()
 """
 
 
+@pytest.fixture
+def where(path: Path) -> Path:
+    """What is said here is said of SQLite."""
+    return path
+
+
 @pytest.mark.parametrize("version", [(3, 7, 0), (3, 44, 5), (3, 45, 1), (3, 50, 6), (3, 51, 0), (3, 51, 2)])
 def test_versions_with_the_wal_reset_bug_are_named(version: tuple[int, int, int]) -> None:
     assert ".".join(map(str, version)) in (sqlite_problem(version) or "")

@@ -17,6 +17,7 @@ from edp_app.core.views import AUDIENCES, self_view, view
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.engine import database_url
+from edp_app.log.models import Base
 from edp_app.log.store.sql import execute
 from edp_app.log.upgrade import upgrade
 from edp_app.rooms import Outcome, Room, Rooms
@@ -121,6 +122,16 @@ class StoredWorkshop:
             return [tuple(row) for row in found] if found.returns_rows else []
 
         return self.database.call(run)
+
+    def is_anywhere(self, text: str) -> bool:
+        """Whether this text is in a file of the database, or in a row of a table on PostgreSQL."""
+        if isinstance(self.where, Path):
+            files = self.where.parent.glob(f"{self.where.name}*")
+            return any(text.encode() in file.read_bytes() for file in files)
+        return any(
+            self.execute(f"SELECT 1 FROM {table} AS t WHERE position(? IN t::text) > 0", text)  # noqa: S608
+            for table in Base.metadata.tables
+        )
 
     def log(self) -> list[tuple[Any, ...]]:
         """Every stored event, as it is stored."""

@@ -1,5 +1,6 @@
 """Looking after logs: erasing content, checking the chain, making the index anew."""
 
+import contextlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -77,10 +78,11 @@ def verify(session: Session, workshop_id: str) -> Verdict:
         .order_by(Event.seq)
         .execution_options(yield_per=READ_AT_ONCE)
     )
-    for event in session.scalars(query):
-        if problem := chain.follow(event):
-            return Verdict(chain.seq, chain.erased, chain.digest, problem)
-        session.expunge(event)
+    with contextlib.closing(session.scalars(query)) as events:
+        for event in events:
+            if problem := chain.follow(event):
+                return Verdict(chain.seq, chain.erased, chain.digest, problem)
+            session.expunge(event)
     missing = None if chain.seq else "There is no log of this workshop."
     return Verdict(chain.seq, chain.erased, chain.digest, missing)
 
