@@ -15,6 +15,7 @@ from gevent.pywsgi import WSGIServer
 from edp_app import create_app
 from edp_app.config import Settings, resource_dir
 from edp_app.keeping import delete_overdue
+from edp_app.live.service import collect_seldom
 from edp_app.live.transport import Handler
 from edp_app.log import store
 from edp_app.log.database import Database
@@ -151,6 +152,7 @@ def serve(settings: Settings) -> None:
     set_up_logging(settings)
     server = Server(settings)
     server.start()
+    collect_seldom()
     sys.stdout.write(server.banner() + "\n\nStop with Ctrl-C.\n")
     sys.stdout.flush()
     wait_for_stop()
