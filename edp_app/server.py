@@ -57,6 +57,7 @@ class Server:
                 log.warning("the tables were brought to those of this version; as it was: %s", kept)
             database.call(store.rebuild_missing)
             self.delete_overdue()
+            self.app.extensions["edp.rooms"].when_hearing.append(self._renew_lock)
             self._wsgi = WSGIServer(
                 (settings.host, settings.port),
                 self.app,
@@ -78,6 +79,12 @@ class Server:
                 f"The browser's part is missing: there is no {manifest}. "
                 "Build it with: npm ci && npm run build"
             )
+
+    def _renew_lock(self) -> None:
+        try:
+            gevent.get_hub().threadpool.apply(self._lock.renew)
+        except Exception as error:  # noqa: BLE001 -- it is tried again with the next connection
+            log_places(error, "the place among the servers of the database could not be taken again")
 
     def delete_overdue(self) -> None:
         """Delete the workshops that are kept no longer (EDP_RETENTION_DAYS)."""

@@ -216,12 +216,13 @@ class Broadcaster:
         channel.dirty = True
         if not recorded:  # anything may be another now, also what is one's own
             channel.selves.update(channel.by_person)
-        for event in recorded:
+        for n, event in enumerate(recorded):
+            answered_here = n >= room.elsewhere
             people = affected(room.state, event)
             for person in room.state.persons.keys() & channel.by_person if people is None else people:
                 own = channel.by_person.get(person, ())
                 # Whoever acted gets it in the answer, unless a second page of the same person is open.
-                if len(own) > (1 if person == event.actor else 0):
+                if len(own) > (1 if answered_here and person == event.actor else 0):
                     channel.selves.add(person)
         if channel.ticker is None:
             channel.ticker = gevent.spawn(self._tick_while_needed, channel)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from edp_app.log.engine import database_path, is_postgresql, make_engine
 
@@ -26,6 +27,9 @@ class Lock(Protocol):
 
     def acquire(self) -> None:
         """Hold it from now on. Raises :class:`AlreadyInUseError`."""
+
+    def renew(self) -> None:
+        """Hold it again if it was lost. May wait for the database."""
 
     def release(self) -> None:
         """Let go. Repeatable."""
@@ -66,6 +70,9 @@ class ServerLock:
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         self._descriptor = descriptor
 
+    def renew(self) -> None:
+        """A lock on a file is not lost."""
+
     def release(self) -> None:
         """Let go. The file stays: removing it would let two servers hold locks on two files of one name."""
         if self._descriptor is not None:
@@ -92,14 +99,14 @@ class SharedLock:
         digest = hashlib.sha256(b"edp secret key:" + secret_key.encode()).digest()
         self._key = int.from_bytes(digest[:4]) >> 1
         self._connection: Connection | None = None
+        self._holds = False
 
     def acquire(self) -> None:
         """Take a place. Raises :class:`AlreadyInUseError` if a server with another secret key has one."""
-        if self._connection is not None:
+        if self._holds:
             return
-        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection = self._take_place()
         try:
-            connection.execute(sa.select(sa.func.pg_advisory_lock_shared(_SERVERS, self._key)))
             others = connection.exec_driver_sql(
                 "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid <> %s "
                 "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
@@ -113,10 +120,34 @@ class SharedLock:
         except BaseException:
             connection.close()
             raise
-        self._connection = connection
+        self._connection, self._holds = connection, True
+
+    def renew(self) -> None:
+        """Take a place again if the connection that held it was lost. Raises ``DBAPIError`` if the database
+        cannot be reached."""
+        if not self._holds:
+            return
+        if self._connection is not None:
+            try:
+                self._connection.exec_driver_sql("SELECT 1")
+            except DBAPIError:
+                self._connection.close()
+                self._connection = None
+        if self._connection is None:
+            self._connection = self._take_place()
+
+    def _take_place(self) -> Connection:
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            connection.execute(sa.select(sa.func.pg_advisory_lock_shared(_SERVERS, self._key)))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def release(self) -> None:
         """Let go. Repeatable."""
+        self._holds = False
         if self._connection is not None:
             self._connection.invalidate()  # which ends the session, and with it what it held
             self._connection.close()

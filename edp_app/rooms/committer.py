@@ -180,7 +180,7 @@ class Committer:
         for item, outcome in batch.outcomes:
             item.answer.set(outcome)
         for room, added in batch.added.items():
-            room.tell(added)
+            room.tell(added, batch.elsewhere.get(room, 0))
             self._changed(room)
 
     def _follow(self) -> None:

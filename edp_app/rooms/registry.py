@@ -3,6 +3,7 @@ nobody has listened for a while."""
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from typing import ParamSpec
 
 import gevent
 from gevent.event import AsyncResult
@@ -32,6 +33,9 @@ RECENT_MS = 12 * 3600 * 1000
 and the phones of a room that was cut off come back all at once."""
 
 
+P = ParamSpec("P")
+
+
 def milliseconds() -> int:
     """Now: milliseconds since 1970, UTC."""
     return time.time_ns() // 1_000_000
@@ -56,13 +60,16 @@ class Rooms:
         self._committer = Committer(database, self._timers.look)
         self._hearing: Hearing | None = None
         if is_postgresql(database.engine.url):
-            self._hearing = Hearing(database.engine, self._heard, self._notice_now)
+            self._hearing = Hearing(database.engine, self._heard, self._hears_again)
         self._attendance: Attendance | None = None
         self._jobs: list[gevent.Greenlet] = []
         self.when_put_away: list[Callable[[str], object]] = []
         """Called with the id of a workshop that another process has archived or deleted."""
         self.when_rights_change: list[Callable[[str], object]] = []
         """Called with the id of an account whose rights or sessions another process may have changed."""
+        self.when_hearing: list[Callable[[], object]] = []
+        """Called when it begins to hear other processes, and when it does so again: nobody knows what it has
+        missed, nor what else that lost connections held."""
 
     def start(self) -> None:
         """Fold the recent workshops, watch the timers, let idle rooms go. Needs a running loop.
@@ -173,6 +180,10 @@ class Rooms:
         if look:
             gevent.spawn(self._notice_now)
 
+    def _hears_again(self) -> None:
+        _tell(self.when_hearing)
+        self._notice_now()
+
     def _notice_now(self) -> None:
         try:
             self.notice()
@@ -221,7 +232,7 @@ class Rooms:
                 del self._rooms[room.id]
 
 
-def _tell(listeners: list[Callable[[str], object]], what: str) -> None:
+def _tell(listeners: list[Callable[P, object]], *what: P.args, **more: P.kwargs) -> None:
     """Each in a greenlet of its own: they may wait for the database."""
     for listener in listeners:
-        gevent.spawn(listener, what)
+        gevent.spawn(listener, *what, **more)
