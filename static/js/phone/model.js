@@ -105,7 +105,7 @@ export function refusedElsewhere(outbox, run) {
   return outbox.filter((entry) => {
     if (entry.state !== "refused" || quiet.includes(entry.command.type)) return false;
     const tap = entry.command.type === "cast_ballot" || typeof entry.command.value === "number";
-    return !(tap && here.includes(entry.command.type) && entry.command.run === run);
+    return !(tap && here.includes(entry.command.type) && entry.command.run === run && entry.lost === undefined);
   });
 }
 

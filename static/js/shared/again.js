@@ -103,8 +103,13 @@ export function resolved(entry, op, id) {
   return Object.assign({}, entry, changes, { command });
 }
 
+/* A vote for something that is not what it was: `lost` is what it was called, and no control stands for it any more. */
+function lost({ command, about = {} }, code) {
+  return { refusal: { code }, lost: about[command.item] || "" };
+}
+
 /* What is to be done now with something that is offered again: "go", "hold" (not yet), "there" (it is in the log),
-   {refusal} (it would mean something else by now), or {command} (go, with this instead). */
+   {refusal, lost?} (it would mean something else by now), or {command} (go, with this instead). */
 export function verdict(entry, view, self, stored) {
   const { command, about = {} } = entry;
   if (!view || !self) return "hold";
@@ -119,12 +124,12 @@ export function verdict(entry, view, self, stored) {
   if (!now || now.run !== command.run) {
     const stage = view.agenda.find((one) => one.id === stageOf(command));
     if (stage && stage.status === "waiting") return "hold";
-    return foreign(command).length && command.type === "cast_ballot" ? { refusal: { code: "stage_closed" } } : "go";
+    return command.type === "cast_ballot" ? lost(entry, "stage_closed") : "go";
   }
   if (now.status === "paused") return "hold";
   const strange = foreign(command).filter((one) => about[one] === undefined || about[one] !== titleIn(now, one));
   if (!strange.length) return "go";
-  if (command.type === "cast_ballot") return { refusal: { code: "unknown_item" } };
+  if (command.type === "cast_ballot") return lost(entry, "unknown_item");
   const same = (self.items || {})[`i${entry.first}`];
   if (command.type === "add_item" && same && same.title === command.title) return "go"; // it is in the log as it was
   return { command: Object.assign({}, command, { links: command.links.filter((one) => !strange.includes(one)) }) };

@@ -41,8 +41,8 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
 
   function save(entry) {
     if (!prefix) return;
-    const { op, command, at, state, slot, refusal, about, again, first, refs, orphan } = entry;
-    storage.write(entry.key, { op, command, at, state, slot, refusal, about, again, first, refs, orphan });
+    const { op, command, at, state, slot, refusal, about, again, first, refs, orphan, lost } = entry;
+    storage.write(entry.key, { op, command, at, state, slot, refusal, about, again, first, refs, orphan, lost });
   }
 
   function replace(entry, changes) {
@@ -144,6 +144,11 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
     });
   }
 
+  /* An entry whose slot belongs to something else by now. */
+  function disowned(entry, { lost }) {
+    return lost === undefined || isMoot(entry) ? entry : replace(entry, { lost, slot: undefined });
+  }
+
   /* Decides of each entry that is offered again whether it may go now. */
   function sift() {
     pending().filter((entry) => entry.again).forEach(({ op }) => {
@@ -152,7 +157,7 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
       const said = verdict(entry);
       if (Boolean(entry.held) !== (said === "hold")) replace(entry, { held: said === "hold" });
       if (said === "there") settle(entry, { ok: true, first: entry.first });
-      else if (said.refusal) settle(entry, { ok: false, refusal: said.refusal });
+      else if (said.refusal) settle(disowned(entry, said), { ok: false, refusal: said.refusal });
       else if (said.command) replace(entry, { command: said.command });
     });
   }

@@ -212,11 +212,13 @@ test("a vote counts again for the words it was given to, and for no others", () 
   const backup = world.backup();
   one.send(ballot("i3", 1), "ballot:weigh.1:i3");
   one.send(ballot("i4", 1), "ballot:weigh.1:i4");
-  one.send(ballot("i5", 2), "ballot:weigh.1:i5");
+  one.send(ballot("i5", 1), "ballot:weigh.1:i5");
+  one.send(ballot("i5", 2, 1), "ballot:weigh.1:i5");
   world.vote({ i3: { title: "Olives" }, i4: { title: "Something else" } });
   one.comeBack(backup);
   assert.deepEqual(world.ballots, { i3: { dots: 1, revision: 1 } });
-  assert.deepEqual(one.refused().map((command) => command.item), ["i4", "i5"]);
+  const refused = one.outbox.entries().map((entry) => [entry.command.item, entry.command.dots, entry.lost, entry.slot]);
+  assert.deepEqual(refused, [["i4", 1, "Roads", undefined], ["i5", 2, "Water", undefined]], "each once");
   assert.equal(one.sent.length, 1);
 });
 
