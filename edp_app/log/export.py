@@ -2,7 +2,7 @@
 
 Lines of JSON: a header; the events in order, each with its salt and digests; names and organisations; what
 was answered to each operation; and a last line with the number of lines before it and their SHA-256, so that
-nothing can be missing or changed unnoticed. docs/formats.md describes it for other programs.
+nothing can be missing or changed unnoticed. docs/log-file.md describes it for other programs.
 """
 
 import hashlib
