@@ -82,7 +82,7 @@ def _alone(plan: Plan, seed: int) -> dict[str, Json]:
         "orm": {"flat_out": _orm(place)},
     }
     # A report is to give way to the server by the means of the product, not by ours.
-    ordinary = replace(place, first=False)
+    ordinary = replace(place, ordinary_server=True)
     with product(ordinary) as running, Load(ordinary, running, seed) as load:
         load.do("join", people=plan.most)
         load.do("write")

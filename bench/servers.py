@@ -40,10 +40,13 @@ class Place:
     """Whether they go before all ordinary processes."""
     folder: Path
     """The disk that databases are written to."""
+    ordinary_server: bool = False
+    """Whether the server stands back nevertheless, for looking at what it shares its processor with."""
 
     def pinned(self, core: int, *command: str) -> list[str]:
         """This command line, kept on one processor."""
-        priority = "first" if self.first else "ordinary"
+        stands_back = self.ordinary_server and core == self.server_core
+        priority = "first" if self.first and not stands_back else "ordinary"
         return [*python("-m", "bench.pinned"), str(core), priority, *command]
 
 

@@ -1,5 +1,6 @@
 """The ``edp`` command. What a command needs is imported when it runs, so that each starts quickly."""
 
+import contextlib
 import importlib
 import importlib.util
 import json
@@ -249,6 +250,10 @@ def _stay_small(megabytes: int, seconds: int) -> None:
     import resource
 
     os.nice(10)
+    if os.getsid(0) == os.getpid():
+        # Where Linux shares the processors out by session first (autogroup), niceness counts within one only.
+        with contextlib.suppress(OSError):
+            Path("/proc/self/autogroup").write_text("10")
     _limit(resource.RLIMIT_AS, megabytes * 1024 * 1024)
     _limit(resource.RLIMIT_CPU, seconds)
     _limit(resource.RLIMIT_CORE, 0)
