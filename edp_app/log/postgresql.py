@@ -108,8 +108,9 @@ class Ear:
 
     def close(self) -> None:
         """Stop listening. Repeatable."""
-        self._connection.invalidate()
-        self._connection.close()
+        if not self._connection.closed:
+            self._connection.invalidate()
+            self._connection.close()
 
 
 def listen(engine: Engine) -> Ear:

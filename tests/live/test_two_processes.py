@@ -7,9 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -22,7 +24,7 @@ from edp_app.log import store
 from tests.support.definitions import GROUPS, short
 from tests.support.page import Json, Page, asynchronous
 from tests.support.postgres import Postgres
-from tests.support.server import ROOT, LiveServer
+from tests.support.server import ROOT, LiveServer, free_port
 
 pytestmark = pytest.mark.live
 
@@ -378,9 +380,16 @@ async def test_presence_is_the_sum(hall: Hall, url: str, tmp_path_factory: pytes
 
 
 def edp(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command of the operator, with a data folder of its own."""
     command = [sys.executable, "-m", "edp_app.cli", *arguments]
-    environ = {"PATH": os.environ["PATH"], "EDP_DATABASE_URL": url, "EDP_SECRET_KEY": KEY}
-    return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
+    with tempfile.TemporaryDirectory() as folder:
+        environ = {
+            "PATH": os.environ["PATH"],
+            "EDP_DATA": folder,
+            "EDP_DATABASE_URL": url,
+            "EDP_SECRET_KEY": KEY,
+        }
+        return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
 
 
 @asynchronous
@@ -422,6 +431,39 @@ async def test_what_is_erased_leaves_the_pages_of_both(hall: Hall, url: str) -> 
         async with hall.page("phone", at) as fresh:
             assert "mayor" not in str(fresh.view)
     await close(console, *phones)
+
+
+def test_servers_that_start_at_once_make_the_tables_once(
+    postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with postgres.database(empty=True) as empty, contextlib.ExitStack() as stack:
+        folders = [tmp_path_factory.mktemp("server") for _ in range(3)]
+        processes = []
+        for folder in folders:
+            environ = {"PATH": os.environ["PATH"], "EDP_DATA": str(folder), "EDP_PORT": str(free_port())}
+            environ |= {"EDP_DATABASE_URL": empty, "EDP_SECRET_KEY": KEY}
+            command = [sys.executable, "-u", "-m", "edp_app.cli", "serve"]
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            )
+            stack.callback(process.wait)
+            stack.callback(process.terminate)
+            stack.enter_context(process.stdout)
+            processes.append(process)
+        for process in processes:
+            said = ""
+            while "Stop with Ctrl-C." not in said:
+                line = process.stdout.readline()
+                assert line, f"a server ended:\n{said}"
+                said += line
+        assert edp(empty, "doctor").stdout.count("Database PostgreSQL") == 1
+
+
+def test_a_report_is_made_from_either_database(hall: Hall, url: str, tmp_path: Path) -> None:
+    out = tmp_path / "report.pdf"
+    done = edp(url, "report", hall.code, "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    assert out.read_bytes().startswith(b"%PDF")
 
 
 def test_a_server_with_another_secret_key_is_refused(

@@ -24,9 +24,10 @@ _TEMPLATE = "edp_template"
 
 
 def programs() -> Path:
-    """Where Debian keeps the programs of PostgreSQL, the latest version. Raises ``FileNotFoundError`` with
-    what to install."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: float(path.parts[4]))
+    """Where the programs of PostgreSQL are, the latest version: where Debian keeps them, or in the folder of
+    versions that EDP_POSTGRESQL names. Raises ``FileNotFoundError`` with what to install."""
+    versions = Path(os.environ.get("EDP_POSTGRESQL") or "/usr/lib/postgresql")
+    found = sorted(versions.glob("*/bin/postgres"), key=lambda path: float(path.parents[1].name))
     if not found:
         raise FileNotFoundError("There is no PostgreSQL. On Debian: apt-get install postgresql")
     return found[-1].parent
