@@ -15,7 +15,7 @@ FULL_HALL, BIG_HALL = 1000, 2000
 SATURATED = 85.0
 """Percent of its processor from which on the load generator measures itself."""
 
-COLUMNS: list[tuple[str, str, str, int]] = [
+FIGURES: list[tuple[str, str, str, int]] = [
     ("joins/s", "join", "joins_per_s", 0),
     ("µs CPU per join", "join", "cpu_per_join_us", 0),
     ("KB per phone", "join", "kb_per_phone", 1),
@@ -96,7 +96,7 @@ def aims(plan: Plan, found: Measured) -> list[Aim]:
             f"{hall}: an item visible on every phone p99", mine["write"]["visible_p99_ms"], 150, "ms", full
         ),
         _most(
-            f"{plan.hall:,} phones tapping within a second: ack p99",
+            f"{plan.hall or BIG_HALL:,} phones tapping within a second: ack p99",
             found.hall.get("everyone", {}).get("ack_p99_ms"),
             200,
             "ms",
@@ -137,17 +137,14 @@ def _most(what: str, value: float | None, most: float, unit: str, as_aimed: bool
 
 
 def table(found: Measured) -> Iterator[str]:
-    """One line for each server and number of phones, in Markdown."""
-    yield from _markdown(["phones", "server", *(heading for heading, *_ in COLUMNS)], _rows(found))
-
-
-def _rows(found: Measured) -> Iterator[list[str]]:
-    for (server, people), phases in sorted(found.crowds.items(), key=lambda one: one[0][1]):
-        yield [
-            f"{people:,}",
-            SERVERS[server],
-            *(_cell(phases, phase, name, places) for _, phase, name, places in COLUMNS),
-        ]
+    """A line for each figure, a column for each server and number of phones, in Markdown."""
+    crowds = sorted(found.crowds, key=lambda key: key[1])
+    head = ["", *(f"{people:,}: {SERVERS[server]}" for server, people in crowds)]
+    rows = (
+        [heading, *(_cell(found.crowds[key], phase, name, places) for key in crowds)]
+        for heading, phase, name, places in FIGURES
+    )
+    yield from _markdown(head, rows)
 
 
 def _cell(phases: Json, phase: str, name: str, places: int) -> str:

@@ -157,7 +157,7 @@ def test_the_entry_names_the_unit_of_every_figure_and_what_went_wrong():
     found.crowds["edp", 1000]["steady"] |= {"refused": {"outdated": 3}, "load_busy_pct": 97.0}
     entry = account.entry(PLAN, found, before=0.4, others=31.0)
     units = ("/s", "µs", "ms", "KB", "%", " s", "per phone")
-    assert all(any(unit in heading for unit in units) for heading, *_ in account.COLUMNS)
+    assert all(any(unit in heading for unit in units) for heading, *_ in account.FIGURES)
     assert "2.00 × (20.0 beside 10.0 µs) | **missed**" in entry
     assert "refused: outdated 3" in entry
     assert "saturated (97 %)" in entry
