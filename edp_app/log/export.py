@@ -115,6 +115,8 @@ class EndLine(_Line, frozen=True, tag="end"):
 
 
 _Lines = EventLine | NameLine | OperationLine | EndLine
+_DECODER: msgspec.json.Decoder[_Lines] = msgspec.json.Decoder(_Lines)
+_ANSWER = msgspec.json.Decoder(dict[str, object])
 
 
 # ---- out
@@ -151,8 +153,9 @@ def export_log(
 
 def _body(session: Session, workshop_id: str, names: bool) -> Iterator[_Line]:
     naming: set[tuple[str, str]] = set()
-    query = sa.select(Event).where(Event.workshop_id == workshop_id).order_by(Event.seq)
-    for event in session.scalars(query.execution_options(yield_per=READ_AT_ONCE)):
+    columns = [column for column in Event.__table__.columns if column.name != "workshop_id"]
+    query = sa.select(*columns).where(Event.workshop_id == workshop_id).order_by(Event.seq)
+    for event in session.execute(query.execution_options(yield_per=READ_AT_ONCE)):
         if event.kind == "named":
             naming.add((event.actor, event.op_id))
         yield EventLine(
@@ -167,13 +170,12 @@ def _body(session: Session, workshop_id: str, names: bool) -> Iterator[_Line]:
             payload=event.payload,
             salt=None if event.salt is None else event.salt.hex(),
         )
-        session.expunge(event)
     if names:
         for person, given in sorted(names_of_workshop(session, workshop_id).items()):
             yield NameLine(person, given.name, given.organisation)
-    asked = sa.select(Operation).where(Operation.workshop_id == workshop_id)
+    asked = sa.select(*Operation.__table__.columns).where(Operation.workshop_id == workshop_id)
     asked = asked.order_by(Operation.actor, Operation.op_id)
-    for row in session.scalars(asked.execution_options(yield_per=READ_AT_ONCE)):
+    for row in session.execute(asked.execution_options(yield_per=READ_AT_ONCE)):
         # A hash of a refused or unanswered naming would be one of a name, too.
         told = names or (row.first_seq and (row.actor, row.op_id) not in naming)
         yield OperationLine(
@@ -184,7 +186,6 @@ def _body(session: Session, workshop_id: str, names: bool) -> Iterator[_Line]:
             first_seq=row.first_seq,
             last_seq=row.last_seq,
         )
-        session.expunge(row)
 
 
 # ---- in
@@ -269,7 +270,7 @@ class _Reader:
 
     def _line(self, raw: bytes) -> _Lines:
         try:
-            line: _Lines = msgspec.json.decode(raw, type=_Lines)
+            line: _Lines = _DECODER.decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             self._no("it is not what an exported log holds")
             raise
@@ -330,7 +331,7 @@ class _Reader:
         key, positions = (line.actor, line.op_id), (line.first_seq, line.last_seq)
         if key in self._answered:
             self._no("an operation that was answered above")
-        accepted = msgspec.json.decode(line.outcome, type=dict[str, object]).get("ok") is True
+        accepted = self._answer(line).get("ok") is True
         came = self._asked.pop(key, None)
         fits = came is None if not accepted or not line.first_seq else came == positions
         if not fits:
@@ -338,6 +339,13 @@ class _Reader:
         self._answered.add(key)
         outcome = bytes(line.outcome).decode()
         self.operations.append(NewOperation(header.workshop, *key, line.content_hash, outcome, *positions))
+
+    def _answer(self, line: OperationLine) -> dict[str, object]:
+        try:
+            return _ANSWER.decode(line.outcome)
+        except msgspec.MsgspecError:
+            self._no("the answer is not one")
+            raise
 
     def _whole(self, header: Header) -> None:
         if (header.events, header.digest) != (self.chain.seq, self.chain.digest):
