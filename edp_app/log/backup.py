@@ -42,7 +42,8 @@ def make(
     with written_whole(path, replace=replace) as part:
         try:
             with engine.connect().execution_options(writes=False) as source, source.begin():
-                manifest = portable.write(source, part, made_at, program)
+                revision = portable.copy(source, part)
+            manifest = portable.seal(part, revision, made_at, program)
             problem = _looked_through(part, check)
         except sa.exc.OperationalError as error:
             if getattr(error.orig, "sqlite_errorcode", None) == _FULL or "is full" in str(error.orig):

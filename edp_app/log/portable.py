@@ -70,8 +70,9 @@ class Manifest(msgspec.Struct, frozen=True):
 # ---- writing
 
 
-def write(source: Connection, path: Path, made_at: int, program: str) -> Manifest:
-    """Copy what ``source`` sees, in the transaction it has begun, into the empty file ``path``."""
+def copy(source: Connection, path: Path) -> str:
+    """Copy what ``source`` sees, in the transaction it has begun, into the empty file ``path``, which is no
+    backup before it is sealed. Returns the revision of its tables."""
     is_current(source)  # raises for one that is not ours, or newer
     revision = MigrationContext.configure(source).get_current_revision()
     if revision is None:
@@ -79,9 +80,16 @@ def write(source: Connection, path: Path, made_at: int, program: str) -> Manifes
     engine = _engine(path, "mode=rwc&nolock=1")
     with engine.connect() as target, target.begin():
         to_revision(target, revision)
-        tables = _tables(target)
-        for table in tables:
+        for table in _tables(target):
             _copy(source, target, table)
+    engine.dispose()
+    return revision
+
+
+def seal(path: Path, revision: str, made_at: int, program: str) -> Manifest:
+    """Write into a copy what is in it. Apart from :func:`copy`, so that nobody's transaction waits for it."""
+    engine = _engine(path, "mode=rw&nolock=1")
+    with engine.connect() as target, target.begin():
         manifest = Manifest(FORMAT, program, revision, made_at, sums_of(target))
         words = msgspec.json.encode(manifest).decode()
         target.exec_driver_sql("CREATE TABLE backup (manifest TEXT NOT NULL, sha256 TEXT NOT NULL)")
@@ -347,7 +355,7 @@ def _engine(path: Path, how: str) -> Engine:
         # What was altered may be no text any more; it has to be read to say where.
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         connection.execute("PRAGMA synchronous = OFF")  # whoever writes it makes it last, at the end
-        connection.execute("PRAGMA journal_mode = MEMORY" if "rwc" in how else "PRAGMA query_only = ON")
+        connection.execute("PRAGMA journal_mode = MEMORY" if "rw" in how else "PRAGMA query_only = ON")
         return connection
 
     engine = sa.create_engine(

@@ -36,6 +36,8 @@ class Vote:
     counted: dict[str, str] = field(default_factory=dict)
     """The candidates that were still to be seen at the reveal."""
     dots: dict[tuple[str, str], int] = field(default_factory=dict)
+    own: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    """The same by voter."""
     most: Counter[tuple[str, str]] = field(default_factory=Counter)
     """The most that a voter ever had placed in a column (or, under "", in the whole stage)."""
     groups: dict[str, str] = field(default_factory=dict)
@@ -136,12 +138,10 @@ class Replay:
         vote = self.votes[event["run"]]
         vote.dots.pop((event["voter"], event["item"]), None)  # the one given last stands last
         vote.dots[event["voter"], event["item"]] = event["dots"]
+        own = vote.own[event["voter"]]
+        own[event["item"]] = event["dots"]
         for column in ("", vote.candidates[event["item"]]):
-            placed = sum(
-                n
-                for (voter, item), n in vote.dots.items()
-                if voter == event["voter"] and column in ("", vote.candidates[item])
-            )
+            placed = sum(n for item, n in own.items() if column in ("", vote.candidates[item]))
             vote.most[event["voter"], column] = max(vote.most[event["voter"], column], placed)
 
     def _answered(self, row: Row, event: Json) -> None:

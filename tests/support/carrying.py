@@ -3,6 +3,7 @@ shown of whatever came out at the other end."""
 
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
@@ -92,4 +93,5 @@ def held(database: Database, workshop_id: str) -> dict[str, Any]:
 
 def run(*arguments: str | Path, given: str = "") -> Result:
     """What a command says; its status."""
-    return CliRunner().invoke(edp, [str(argument) for argument in arguments], input=given)
+    with mock.patch("os.nice"):  # the tests go on at their own pace
+        return CliRunner().invoke(edp, [str(argument) for argument in arguments], input=given)
