@@ -1,6 +1,5 @@
 """What is so on PostgreSQL alone: who waits for whom, what is heard, what becomes of a lost connection."""
 
-import contextlib
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -10,16 +9,14 @@ from typing import Any
 import gevent
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from edp_app.core.commands import AddItem, Context, Join, OpenStage
 from edp_app.core.views import view
-from edp_app.log import database as module
 from edp_app.log import postgresql, store
-from edp_app.log.database import Database, DatabaseAwayError
+from edp_app.log.database import Database
 from edp_app.log.engine import UnusableDatabaseError, make_engine
-from edp_app.log.lock import AlreadyInUseError, server_lock
 from edp_app.log.store import Counts
 from edp_app.log.store.sql import execute
 from edp_app.log.upgrade import upgrade
@@ -52,13 +49,6 @@ def other(workshop: StoredWorkshop, elsewhere: Database) -> Iterator[Room]:
     room.rooms = rooms  # type: ignore[attr-defined]
     yield room
     rooms.stop()
-
-
-def cut(postgres: Postgres, url: str) -> None:
-    """End every connection to this database."""
-    name = url.partition("?")[0].rpartition("/")[2]
-    ended = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND pid <> "
-    postgres.execute(url, f"{ended} pg_backend_pid()", name)
 
 
 def add(title: str) -> AddItem:
@@ -248,89 +238,6 @@ class TestWord:
         assert [count for _, count in told] == [len(new) for new, _ in told]
 
 
-class TestLostConnections:
-    def put(self, session: Session, key: str) -> None:
-        store.set_setting(session, key, "x")
-
-    def test_what_had_only_begun_is_done_again(
-        self, database: Database, postgres: Postgres, where: str
-    ) -> None:
-        database.call(self.put, "a")
-        cut(postgres, where)
-        assert database.read(store.setting, "a") == "x"
-        cut(postgres, where)
-        database.call(self.put, "b")
-        cut(postgres, where)
-        with database.transaction() as transaction:
-            transaction.run(self.put, "c")
-            transaction.commit(self.put, "d")
-        assert [database.read(store.setting, key) for key in "abcd"] == ["x"] * 4
-
-    def test_what_was_further_on_fails(self, database: Database, postgres: Postgres, where: str) -> None:
-        with database.transaction() as transaction:
-            transaction.run(self.put, "a")
-            cut(postgres, where)
-            with pytest.raises(OperationalError):
-                transaction.commit(self.put, "b")
-        assert [database.read(store.setting, key) for key in "ab"] == [None, None]
-
-    @pytest.mark.parametrize("stored", [True, False])
-    def test_nobody_is_told_what_is_not_known(
-        self,
-        workshop: StoredWorkshop,
-        postgres: Postgres,
-        where: str,
-        monkeypatch: pytest.MonkeyPatch,
-        stored: bool,
-    ) -> None:
-        """The connection is lost in the middle of a commit: before it arrived, or before its answer did."""
-        people = workshop.people(2)
-        workshop.must(OpenStage(stage="swot"))
-        real = workshop.database._end
-
-        def end(commit: bool) -> None:
-            monkeypatch.undo()
-            if stored:
-                real(commit)
-            cut(postgres, where)
-            if not stored:
-                real(commit)
-            raise OperationalError("COMMIT", None, Exception("server closed the connection unexpectedly"))
-
-        monkeypatch.setattr(workshop.database, "_end", end)
-        answer = workshop.do(add("Perhaps"), people[0], op_id="the-one-op")
-        assert answer.refusal is not None
-        assert answer.refusal.code == "try_again"
-        workshop.room.when_settled()
-        assert len(workshop.room.state.items) == int(stored)
-        assert workshop.do(add("Perhaps"), people[0], op_id="the-one-op").repeated is stored
-        assert workshop.do(add("Another"), people[1]).ok
-        assert [item.title for item in workshop.room.state.items.values()] == ["Perhaps", "Another"]
-        assert workshop.database.read(store.verify, workshop.id).ok
-
-    def test_a_database_that_is_away_is_not_asked_all_the_time(
-        self, database: Database, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(module, "LONGEST_PAUSE", 0.2)
-        there = database.engine
-        database.engine = make_engine("postgresql+psycopg://nobody@/nothing?host=/nowhere")
-        failures: list[type[Exception]] = []
-        for _ in range(20):
-            with pytest.raises((OperationalError, DatabaseAwayError)) as caught:
-                database.read(store.any_account)
-            failures.append(caught.type)
-        assert failures[0] is OperationalError
-        assert DatabaseAwayError in failures
-        database.engine = there
-
-        def is_back() -> bool:
-            with contextlib.suppress(DatabaseAwayError):
-                return not database.read(store.any_account)
-            return False
-
-        until(is_back)
-
-
 class TestPresence:
     def test_it_is_the_sum_of_what_the_others_said_lately(self, database: Database) -> None:
         def said(process: str, **counts: Counts) -> None:
@@ -347,37 +254,6 @@ class TestPresence:
         assert database.read(store.presence_elsewhere, "a") == {"w": Counts(2, 0, 1)}
         said("b")
         assert database.read(store.presence_elsewhere, "a") == {}
-
-
-class TestPlaces:
-    KEYS = ("one key that is long enough to be one", "another key that is long enough to be one")
-
-    def test_servers_with_one_key_share_a_database(self, where: str) -> None:
-        first, second, third = (server_lock(where, key) for key in (self.KEYS[0], *self.KEYS))
-        for lock in (first, second):
-            lock.acquire()
-            lock.acquire()
-        with pytest.raises(AlreadyInUseError, match="another secret key"):
-            third.acquire()
-        first.release()
-        with pytest.raises(AlreadyInUseError):
-            third.acquire()
-        second.release()
-        second.release()
-        third.acquire()
-        third.release()
-
-    def test_a_place_that_was_lost_is_taken_again(self, where: str, postgres: Postgres) -> None:
-        first, second = (server_lock(where, key) for key in self.KEYS)
-        first.renew()  # it holds none
-        second.acquire()
-        second.release()
-        first.acquire()
-        cut(postgres, where)
-        first.renew()
-        with pytest.raises(AlreadyInUseError):
-            second.acquire()
-        first.release()
 
 
 def test_the_log_of_one_database_is_the_log_of_the_other(workshop: StoredWorkshop, tmp_path: Any) -> None:

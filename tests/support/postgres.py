@@ -117,8 +117,7 @@ class Postgres:
         try:
             yield self.url_of(name)
         finally:
-            cut = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
-            self._execute(cut, "postgres", name)
+            self.cut(self.url_of(name))
             if not empty and self._clear(name):
                 self._cleared.append(name)
 
@@ -140,9 +139,14 @@ class Postgres:
         except psycopg.errors.UndefinedTable:
             return []
 
+    def cut(self, url: str) -> None:
+        """End every connection to this database."""
+        cut = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
+        self._execute(cut, "postgres", _name_in(url))
+
     def execute(self, url: str, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Run a statement (``%s`` for each value), as an administrator beside everybody; its rows."""
-        return self._execute(statement, url.partition("?")[0].rpartition("/")[2], *values)
+        return self._execute(statement, _name_in(url), *values)
 
     def _execute(self, statement: str, database: str, *values: object) -> list[tuple[Any, ...]]:
         with psycopg.connect(
@@ -165,3 +169,7 @@ class Postgres:
             **self._as,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout
+
+
+def _name_in(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]
