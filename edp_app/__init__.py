@@ -51,6 +51,9 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     consoles = Consoles(app, database)
     live = app.extensions["edp.live"] = Live(app, rooms, settings, consoles, reports.last_progress)
     reports.listeners.append(live.report_progress)
+    rooms.when_put_away.append(live.cut_workshop)
+    rooms.when_rights_change.append(live.cut_account)
+    rooms.count_elsewhere(live.broadcaster.counts, live.broadcaster.count_elsewhere)
 
     # From the inside out: pages and live connection, the names we answer to, what a proxy says of visitors.
     app.wsgi_app = HostGuard(app.wsgi_app, settings)  # type: ignore[method-assign]

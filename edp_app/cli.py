@@ -1,5 +1,6 @@
 """The ``edp`` command. What a command needs is imported when it runs, so that each starts quickly."""
 
+import contextlib
 import importlib
 import importlib.util
 import json
@@ -26,11 +27,16 @@ ELSEWHERE = {
     "access": ("edp_app.cli_operate", "access"),
     "account": ("edp_app.cli_operate", "account"),
     "archive": ("edp_app.cli_operate", "archive"),
+    "backup": ("edp_app.cli_backup", "backup"),
+    "bench": ("edp_app.cli_bench", "bench"),
     "demo": ("edp_app.cli_rehearse", "demo"),
     "demo-crowd": ("edp_app.cli_rehearse", "demo_crowd"),
     "erase": ("edp_app.cli_operate", "erase"),
+    "export": ("edp_app.cli_backup", "export"),
+    "import": ("edp_app.cli_backup", "import_"),
     "rehearse": ("edp_app.cli_rehearse", "rehearse"),
-    "verify": ("edp_app.cli_operate", "verify"),
+    "restore": ("edp_app.cli_backup", "restore"),
+    "verify": ("edp_app.cli_verify", "verify"),
 }
 """Commands that other parts bring: name to module and function. Listed where the module is installed."""
 
@@ -196,8 +202,12 @@ def db() -> None:
 
 @db.command("upgrade")
 def db_upgrade() -> None:
-    """Bring the tables to those of this version. A server does the same when it starts."""
-    _with_database(lambda _database: None)
+    """Bring the tables to those of this version, after making a backup. A server does so when it starts."""
+    from edp_app.opened import Opened
+
+    with Opened() as opened:
+        if opened.kept:
+            click.echo(f"The database as it was is kept in {opened.kept}.")
     click.echo("The database has the tables of this version.")
 
 
@@ -240,6 +250,10 @@ def _stay_small(megabytes: int, seconds: int) -> None:
     import resource
 
     os.nice(10)
+    if os.getsid(0) == os.getpid():
+        # Where Linux shares the processors out by session first (autogroup), niceness counts within one only.
+        with contextlib.suppress(OSError):
+            Path("/proc/self/autogroup").write_text("10")
     _limit(resource.RLIMIT_AS, megabytes * 1024 * 1024)
     _limit(resource.RLIMIT_CPU, seconds)
     _limit(resource.RLIMIT_CORE, 0)
@@ -257,11 +271,12 @@ def _limit(what: int, value: int) -> None:
 def _with_database(work: "Callable[[Database], T]", settings: Settings | None = None) -> T:
     """Opens the database with the tables of this version, does the work, closes it. Works beside a server."""
     from edp_app.log.database import Database
-    from edp_app.log.upgrade import upgrade
+    from edp_app.opened import bring_forward
 
-    database = Database.open((settings or from_environment()).database_url)
+    settings = settings or from_environment()
+    database = Database.open(settings.database_url)
     try:
-        upgrade(database.engine)
+        bring_forward(settings, database.engine)
         return work(database)
     finally:
         database.close()

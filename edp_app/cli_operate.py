@@ -1,4 +1,4 @@
-"""The commands of whoever operates a server: checking and erasing, putting workshops away, rights, accounts.
+"""The commands of whoever operates a server: erasing, putting workshops away, rights, accounts.
 
 All of them work beside a running server, which notices what they changed within seconds (its consoles within
 half a minute).
@@ -6,115 +6,21 @@ half a minute).
 
 import sys
 from collections import Counter
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 import click
 from sqlalchemy.orm import Session
 
 from edp_app.clock import milliseconds
-from edp_app.config import from_environment
 from edp_app.core.erasing import holding
 from edp_app.core.events import Event
 from edp_app.core.state import State
 from edp_app.core.workshop import evolve
 from edp_app.keeping import empty_journal, remove_reports
 from edp_app.log import store
-from edp_app.log.database import Database
-from edp_app.log.upgrade import upgrade
+from edp_app.opened import Opened, give_up
 
 PASSWORD_LENGTH = 12
-
-
-class _Opened:
-    """The database with the tables of this version, for the length of a command."""
-
-    def __init__(self) -> None:
-        self.settings = from_environment()
-        self.database = Database.open(self.settings.database_url)
-
-    def __enter__(self) -> "_Opened":
-        upgrade(self.database.engine)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.database.close()
-
-    def workshop(self, code: str) -> store.Workshop:
-        """The workshop with this code, archived or not; ends the command if there is none."""
-        found = self.database.read(store.workshop_by_code, code.replace(" ", ""), archived=True)
-        if found is None:
-            _give_up(f"There is no workshop with the code {code}.")
-        return found
-
-    def account(self, login: str) -> store.Account:
-        """The account with this login name; ends the command if there is none."""
-        found = self.database.read(store.account_by_login, login)
-        if found is None:
-            _give_up(f"There is no account “{login}”. Make it with: edp create-admin")
-        return found
-
-
-# ---- checking
-
-
-class Checked(NamedTuple):
-    """What reading a whole record found. ``problem`` is a sentence, or None."""
-
-    verdict: store.Verdict
-    problem: str | None
-
-
-def check_record(session: Session, workshop_id: str) -> Checked:
-    """Compute the chain again, compare the operations, and fold the log."""
-    verdict = store.verify(session, workshop_id)
-    problem = verdict.problem or store.verify_operations(session, workshop_id)
-    state, position = State(), 1
-    if problem is None:
-        try:
-            for recorded in store.log_of(session, workshop_id):
-                evolve(state, recorded)
-                position = recorded.seq + 1
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the record does not fold
-            problem = f"The entry at position {position} cannot be read ({type(error).__name__})."
-    if problem is None and state.digest != verdict.head:
-        problem = f"Reading the record ends with another digest, {state.digest}."
-    return Checked(verdict, problem)
-
-
-@click.command()
-@click.argument("code")
-@click.option("--at", type=click.IntRange(1), metavar="SEQ", help="The digest at this position, too.")
-def verify(code: str, at: int | None) -> None:
-    """Check the record of the workshop with this CODE; status 1 if anything does not fit.
-
-    Computes the chain of digests again from the first entry, compares the answers that phones were given
-    with the record, and reads it as the server does. The digest that is printed is the one on the last page
-    of a report made from as many entries; --at gives that of an earlier report.
-    """
-    with _Opened() as opened:
-        found = opened.workshop(code)
-        checked = opened.database.read(check_record, found.id)
-        earlier = opened.database.read(store.events_after, found.id, at - 1, limit=1) if at else []
-    verdict = checked.verdict
-    click.echo(f"Workshop   {found.code}  {found.title}")
-    click.echo(
-        f"Entries    {verdict.events}" + (f", {verdict.erased} of them erased" if verdict.erased else "")
-    )
-    _tell_digest("Digest", verdict.head)
-    if at and not earlier:
-        _give_up(f"The record ends before position {at}.")
-    for row in earlier:
-        _tell_digest(f"At {at}", row.digest)
-    if checked.problem is not None:
-        click.echo(f"The record is broken. {checked.problem}")
-        sys.exit(1)
-    click.echo("The record is whole.")
-
-
-def _tell_digest(label: str, digest: str) -> None:
-    """The short form that the report prints large, and the whole."""
-    click.echo(f"{label:<10} {digest[:8]} {digest[8:16]}")
-    click.echo(f"{'':10} {digest}")
 
 
 # ---- erasing
@@ -144,7 +50,7 @@ def erase(code: str, item: int | None, person: int | None, with_ballots: bool, y
     """
     if (item is None) == (person is None):
         raise click.UsageError("Say either --item N or --person N.")
-    with _Opened() as opened:
+    with Opened() as opened:
         found = opened.workshop(code)
         state = opened.database.read(_state, found.id)
         target = _Target.of(state, item, person)
@@ -157,7 +63,7 @@ def erase(code: str, item: int | None, person: int | None, with_ballots: bool, y
     click.echo(f"Entries erased: {erased}. Finished reports deleted: {reports}.")
     click.echo("A running server shows it within seconds.")
     if not clean:
-        _give_up(
+        give_up(
             "The database was busy, so its journal may still hold the texts. Please run this command again."
         )
 
@@ -174,7 +80,7 @@ class _Target(NamedTuple):
         if item is not None:
             found = next((i for i in state.items.values() if i.n == item), None)
             if found is None:
-                _give_up(f"There is no item number {item} in this workshop.")
+                give_up(f"There is no item number {item} in this workshop.")
             said = f"Item {item}: “{found.title}”"
             top = state.top(found.id)
             if top is not None and top.id != found.id:
@@ -182,7 +88,7 @@ class _Target(NamedTuple):
             return cls(found.id, None, said)
         someone = next((p for p in state.persons.values() if p.n == person), None)
         if someone is None:
-            _give_up(f"There is no person number {person} in this workshop.")
+            give_up(f"There is no person number {person} in this workshop.")
         return cls(None, someone.id, f"Person {person} ({someone.group or 'no group'})")
 
 
@@ -236,7 +142,7 @@ def _erase(session: Session, workshop_id: str, target: _Target, ballots: bool) -
 @click.option("--undo", is_flag=True, help="Bring it back; the code is valid again.")
 def archive(code: str, undo: bool) -> None:
     """Put the workshop with this CODE away: its code is not valid any more, nothing is deleted."""
-    with _Opened() as opened:
+    with Opened() as opened:
         found = opened.workshop(code)
         if undo:
             opened.database.call(store.unarchive_workshop, found.id)
@@ -251,12 +157,12 @@ def archive(code: str, undo: bool) -> None:
 @click.option("--remove", metavar="LOGIN", help="Take that back. Its consoles are cut within half a minute.")
 def access(code: str, add: str | None, remove: str | None) -> None:
     """Say or change which accounts may run the workshop with this CODE, beside its owner."""
-    with _Opened() as opened:
+    with Opened() as opened:
         found = opened.workshop(code)
         if remove is not None:
             account = opened.account(remove)
             if account.id == found.owner_id:
-                _give_up(f"“{account.login}” is the owner of this workshop; that cannot be taken away.")
+                give_up(f"“{account.login}” is the owner of this workshop; that cannot be taken away.")
             opened.database.call(store.revoke_access, found.id, account.id)
         if add is not None:
             account = opened.account(add)
@@ -285,17 +191,12 @@ def account(login: str, closing: bool | None, password_stdin: bool) -> None:
     if password_stdin:
         password = sys.stdin.readline().rstrip("\n")
         if len(password) < PASSWORD_LENGTH:
-            _give_up(f"The pass phrase needs {PASSWORD_LENGTH} characters or more.")
+            give_up(f"The pass phrase needs {PASSWORD_LENGTH} characters or more.")
         values["password_hash"] = hash_password(password)
-    with _Opened() as opened:
+    with Opened() as opened:
         found = opened.account(login)
         opened.database.call(lambda session: store.set_account(session, found.id, **values))
     if closing is not None:
         click.echo(f"The account “{found.login}” is {'closed' if closing else 'open'}.")
     if password_stdin:
         click.echo(f"The account “{found.login}” has the new pass phrase.")
-
-
-def _give_up(sentence: str) -> NoReturn:
-    click.echo(f"edp: {sentence}", err=True)
-    sys.exit(1)

@@ -19,7 +19,7 @@ from edp_app.core.definition import Definition
 from edp_app.core.formats import check_format
 from edp_app.log import store
 from edp_app.log.database import Database
-from edp_app.log.upgrade import upgrade
+from edp_app.opened import bring_forward
 from edp_app.rehearsal.client import Lost
 from edp_app.rehearsal.demo import accompany
 from edp_app.rehearsal.facilitator import Failed
@@ -89,7 +89,7 @@ def opened(settings: Settings) -> Iterator[Database]:
     """The database of these settings, with the tables of this version."""
     database = Database.open(settings.database_url)
     try:
-        upgrade(database.engine)
+        bring_forward(settings, database.engine)
         yield database
     finally:
         database.close()

@@ -39,7 +39,8 @@ class Settings:
 
     data: Path
     """Folder of the database, the secret key and the finished reports."""
-    database_url: str
+    database_url: str = field(repr=False)
+    """An SQLite file, or PostgreSQL: ``postgresql+psycopg://user:password@host/name``."""
     host: str = "127.0.0.1"
     port: int = 8000
     lan: bool = False

@@ -16,6 +16,7 @@ from edp_app.i18n import TRANSLATIONS
 from edp_app.log.engine import (
     UnusableDatabaseError,
     database_path,
+    is_postgresql,
     make_engine,
     sqlite_problem,
     sqlite_version,
@@ -37,7 +38,7 @@ def examine(settings: Settings) -> list[Finding]:
     """Everything, in the order in which a start would meet it."""
     return [
         _python(),
-        _sqlite(),
+        *_sqlite(settings),
         _data(settings),
         _secret(settings),
         _database(settings),
@@ -54,9 +55,14 @@ def _python() -> Finding:
     return Finding(sys.version_info >= (3, 11), f"Python {version} (3.11 or later is needed)")
 
 
-def _sqlite() -> Finding:
+def _sqlite(settings: Settings) -> list[Finding]:
+    try:
+        if is_postgresql(settings.database_url):
+            return []
+    except UnusableDatabaseError:
+        return []  # said where the database is looked at
     problem = sqlite_problem()
-    return Finding(problem is None, problem or f"SQLite {'.'.join(map(str, sqlite_version()))}")
+    return [Finding(problem is None, problem or f"SQLite {'.'.join(map(str, sqlite_version()))}")]
 
 
 def _data(settings: Settings) -> Finding:
@@ -81,18 +87,23 @@ def _secret(settings: Settings) -> Finding:
 
 
 def _database(settings: Settings) -> Finding:
+    name = "PostgreSQL"
     try:
-        path = database_path(settings.database_url)
-        if not path.exists():
-            return Finding(True, f"Database {path} will be made at the first start")
+        if not is_postgresql(settings.database_url):
+            path = database_path(settings.database_url)
+            name = str(path)
+            if not path.exists():
+                return Finding(True, f"Database {path} will be made at the first start")
         with make_engine(settings.database_url).connect() as connection:
+            if connection.dialect.name == "postgresql":
+                name = f"PostgreSQL {connection.exec_driver_sql('SHOW server_version').scalar()}"
             current = is_current(connection)
     except UnusableDatabaseError as problem:
         return Finding(False, str(problem))
     except DatabaseError as problem:
-        return Finding(False, f"The database {path} cannot be read: {problem.orig}.")
+        return Finding(False, f"The database {name} cannot be read: {problem.orig}.")
     return Finding(
-        True, f"Database {path}" + ("" if current else " (older; the next start brings it up to date)")
+        True, f"Database {name}" + ("" if current else " (older; the next start brings it up to date)")
     )
 
 

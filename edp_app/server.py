@@ -1,4 +1,5 @@
-"""Serving: one process, gevent's WSGI server, nothing patched; a stop loses no answer."""
+"""Serving: gevent's WSGI server in one process, nothing patched; a stop loses no answer. On PostgreSQL,
+several such processes serve the same workshops."""
 
 import logging
 import signal
@@ -14,12 +15,13 @@ from edp_app import create_app
 from edp_app.clock import milliseconds
 from edp_app.config import Settings, resource_dir
 from edp_app.keeping import delete_overdue
+from edp_app.live.service import collect_seldom
 from edp_app.live.transport import Handler
 from edp_app.log import store
 from edp_app.log.database import Database
-from edp_app.log.engine import database_path, sqlite_problem
-from edp_app.log.lock import ServerLock
-from edp_app.log.upgrade import upgrade
+from edp_app.log.engine import is_postgresql, sqlite_problem
+from edp_app.log.lock import server_lock
+from edp_app.opened import bring_forward
 from edp_app.rooms.places import log_places
 from edp_app.terminal import qr
 from edp_app.web.accounts import new_first_token
@@ -45,14 +47,16 @@ class Server:
         self._clock = clock
         self._retention: gevent.Greenlet | None = None
         self._check()
-        self._lock = ServerLock(database_path(settings.database_url))
+        self._lock = server_lock(settings.database_url, settings.secret_key)
         self._lock.acquire()
         try:
             self.app: Flask = create_app(settings)
             database: Database = self.app.extensions["edp.database"]
-            upgrade(database.engine)
+            if kept := bring_forward(settings, database.engine):
+                log.warning("the tables were brought to those of this version; as it was: %s", kept)
             database.call(store.rebuild_missing)
             self.delete_overdue()
+            self.app.extensions["edp.rooms"].when_hearing.append(self._renew_lock)
             self._wsgi = WSGIServer(
                 (settings.host, settings.port),
                 self.app,
@@ -65,7 +69,8 @@ class Server:
             raise
 
     def _check(self) -> None:
-        if problem := sqlite_problem():
+        problem = None if is_postgresql(self.settings.database_url) else sqlite_problem()
+        if problem:
             raise CannotServeError(problem)
         manifest = resource_dir("static") / "dist" / "manifest.json"
         if not manifest.is_file():
@@ -73,6 +78,12 @@ class Server:
                 f"The browser's part is missing: there is no {manifest}. "
                 "Build it with: npm ci && npm run build"
             )
+
+    def _renew_lock(self) -> None:
+        try:
+            gevent.get_hub().threadpool.apply(self._lock.renew)
+        except Exception as error:  # noqa: BLE001 -- it is tried again with the next connection
+            log_places(error, "the place among the servers of the database could not be taken again")
 
     def delete_overdue(self) -> None:
         """Delete the workshops that are kept no longer (EDP_RETENTION_DAYS)."""
@@ -147,6 +158,7 @@ def serve(settings: Settings) -> None:
     set_up_logging(settings)
     server = Server(settings)
     server.start()
+    collect_seldom()
     sys.stdout.write(server.banner() + "\n\nStop with Ctrl-C.\n")
     sys.stdout.flush()
     wait_for_stop()

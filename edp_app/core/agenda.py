@@ -14,9 +14,11 @@ from edp_app.core.commands import (
     SetDoor,
     SetTimer,
     StepBack,
+    Stood,
 )
 from edp_app.core.definition import Stage, kind_of
 from edp_app.core.events import (
+    CodeGiven,
     DoorSet,
     Event,
     ResultRevealed,
@@ -120,7 +122,10 @@ def reveal(state: State, command: RevealResult, ctx: Context) -> list[Event] | R
 
 
 def step_back(state: State, command: StepBack, ctx: Context) -> list[Event] | Refusal:
-    """Undo the latest opening or closing. Nothing that people sent in is lost by it."""
+    """Undo the latest opening or closing. Nothing that people sent in is lost by it. Pressed by two at once,
+    it is done once: the second stands before something else than it saw."""
+    if (command.run or state.current) != state.current or command.stood not in (None, _stood(state)):
+        return refuse("outdated")
     if state.ended:
         return [WorkshopReopened()]
     run = state.now()
@@ -137,6 +142,15 @@ def step_back(state: State, command: StepBack, ctx: Context) -> list[Event] | Re
         again = next_run_id(state, run.stage)
         return [StageOpened(stage=run.stage.id, run=again, again_after=run.id)]
     return [StageReopened(run=run.id)]
+
+
+def _stood(state: State) -> Stood | None:
+    run = state.now()
+    if state.ended:
+        return "ended"
+    if run is None:
+        return None
+    return "running" if run.running else "revealed" if run.revealed else "closed"
 
 
 def set_timer(state: State, command: SetTimer, ctx: Context) -> list[Event] | Refusal:
@@ -268,6 +282,10 @@ def on_timer(state: State, event: TimerSet, at: int, actor: str) -> None:
     run.timer = Timer(ends_at=event.ends_at, left=event.left, close=event.close, held=event.held)
 
 
+def on_code(state: State, event: CodeGiven, at: int, actor: str) -> None:
+    state.code = event.code
+
+
 def on_door(state: State, event: DoorSet, at: int, actor: str) -> None:
     state.door = event.open
 
@@ -303,6 +321,7 @@ EVOLVES: Evolves = {
     StageCancelled: on_cancelled,
     ResultRevealed: on_revealed,
     TimerSet: on_timer,
+    CodeGiven: on_code,
     DoorSet: on_door,
     WorkshopEnded: on_ended,
     WorkshopReopened: on_workshop_reopened,

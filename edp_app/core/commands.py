@@ -16,6 +16,9 @@ Revision = Annotated[int, Meta(ge=0, le=1_000_000)]
 Count = Annotated[int, Meta(ge=0, le=1000)]
 Role = Literal["participant", "facilitator", "system"]
 
+Stood = Literal["running", "closed", "revealed", "ended"]
+"""How a workshop stands: its latest run is open or paused, closed, or its result shown; or it has ended."""
+
 PARTICIPANT: tuple[Role, ...] = ("participant",)
 FACILITATOR: tuple[Role, ...] = ("facilitator",)
 
@@ -150,7 +153,12 @@ class RevealResult(Command, frozen=True, tag="reveal_result"):
 
 class StepBack(Command, frozen=True, tag="step_back"):
     """Undo the latest opening or closing of a stage. A closed run whose result is hidden opens again and
-    keeps all it has; one that was revealed starts a new, marked run."""
+    keeps all it has; one that was revealed starts a new, marked run. ``run`` and ``stood`` say what it is to
+    be undone from, as the console showed it: where somebody else has moved the workshop on meanwhile,
+    nothing is undone."""
+
+    run: RunId | None = None
+    stood: Stood | None = None
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
 

@@ -41,6 +41,12 @@ class WorkshopDescribed(Event, frozen=True, tag="workshop_described"):
     date: str = ""
 
 
+class CodeGiven(Event, frozen=True, tag="code_given"):
+    """The six digits are others from now on: where the workshop was brought to, its own were taken."""
+
+    code: str
+
+
 class DoorSet(Event, frozen=True, tag="door_set"):
     open: bool
 
@@ -209,6 +215,7 @@ class Erased(Event, frozen=True, tag="erased"):
 AnyEvent = (
     WorkshopCreated
     | WorkshopDescribed
+    | CodeGiven
     | DoorSet
     | Joined
     | Described

@@ -13,7 +13,7 @@ which they were made.
 import contextlib
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,7 @@ from edp_app.live.consoles import Login
 from edp_app.live.limits import Bucket
 from edp_app.live.protocol import SELF, Change, Message, Presence, Role
 from edp_app.live.transport import abort, event_packet, put, to_json
+from edp_app.log.store import NOBODY, Counts
 from edp_app.rooms import Room
 from edp_app.rooms.places import log_places
 
@@ -125,6 +126,7 @@ class Channel:
     last_tick: float = 0.0
     ticker: gevent.Greenlet | None = None
     presence: gevent.Greenlet | None = None
+    elsewhere: Counts = NOBODY
 
     def interval(self) -> float:
         return TICK_OF_MANY if len(self.audiences["phone"].members) > MANY else TICK
@@ -135,12 +137,14 @@ class Broadcaster:
 
     def __init__(self) -> None:
         self._channels: dict[str, Channel] = {}
+        self._elsewhere: Mapping[str, Counts] = {}
 
     def add(self, member: Member) -> None:
         """A page has connected. It gets nothing until it subscribes."""
         channel = self._channels.get(member.room.id)
         if channel is None:
             channel = self._channels[member.room.id] = Channel(member.room, member.room.epoch)
+            channel.elsewhere = self._elsewhere.get(member.room.id, NOBODY)
             member.room.listeners.append(self._heard)
         channel.connected.add(member)
         if member.role == "phone":
@@ -179,6 +183,18 @@ class Broadcaster:
         own = views.self_view(state, member.actor) if member.role == "phone" else None
         return audience.seq, audience.encoded(), own
 
+    def counts(self) -> dict[str, Counts]:
+        """How many pages of each workshop are connected here."""
+        return {workshop_id: counts_of(channel) for workshop_id, channel in self._channels.items()}
+
+    def count_elsewhere(self, counts: Mapping[str, Counts]) -> None:
+        """How many pages are connected to other processes, by workshop; consoles are told the sum."""
+        self._elsewhere = counts
+        for workshop_id, channel in self._channels.items():
+            if channel.elsewhere != (elsewhere := counts.get(workshop_id, NOBODY)):
+                channel.elsewhere = elsewhere
+                self._count(channel)
+
     def to_consoles(self, code: str, name: str, message: Message) -> None:
         """Send one event to the consoles of the workshop with this code, if there are any here."""
         for channel in self._channels.values():
@@ -200,12 +216,13 @@ class Broadcaster:
         channel.dirty = True
         if not recorded:  # anything may be another now, also what is one's own
             channel.selves.update(channel.by_person)
-        for event in recorded:
+        for n, event in enumerate(recorded):
+            answered_here = n >= room.elsewhere
             people = affected(room.state, event)
             for person in room.state.persons.keys() & channel.by_person if people is None else people:
                 own = channel.by_person.get(person, ())
                 # Whoever acted gets it in the answer, unless a second page of the same person is open.
-                if len(own) > (1 if person == event.actor else 0):
+                if len(own) > (1 if answered_here and person == event.actor else 0):
                     channel.selves.add(person)
         if channel.ticker is None:
             channel.ticker = gevent.spawn(self._tick_while_needed, channel)
@@ -249,11 +266,19 @@ def _abort_all(members: list[Member]) -> None:
         abort(member.engine)
 
 
-def presence_of(channel: Channel) -> Presence:
-    """How many are connected: people, not their pages, where they are phones."""
+def counts_of(channel: Channel) -> Counts:
+    """How many are connected here: people, not their pages, where they are phones."""
     roles = [member.role for member in channel.connected]
+    return Counts(len(channel.by_person), roles.count("screen"), roles.count("console"))
+
+
+def presence_of(channel: Channel) -> Presence:
+    """How many are connected, here and elsewhere. Somebody with two pages on two processes counts twice."""
+    here, elsewhere = counts_of(channel), channel.elsewhere
     return Presence(
-        phones=len(channel.by_person), screens=roles.count("screen"), consoles=roles.count("console")
+        phones=here.phones + elsewhere.phones,
+        screens=here.screens + elsewhere.screens,
+        consoles=here.consoles + elsewhere.consoles,
     )
 
 

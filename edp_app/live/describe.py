@@ -51,7 +51,7 @@ COMMANDS: tuple[c.Command, ...] = (
     c.ResumeStage(run="swot.1"),
     c.CloseStage(run="swot.1"),
     c.RevealResult(run="priorities.1"),
-    c.StepBack(),
+    c.StepBack(run="priorities.1", stood="closed"),
     c.SetTimer(run="swot.1", seconds=600, close=True),
     c.ExtendTimer(run="swot.1", seconds=120),
     c.HoldTimer(run="swot.1", held=True),

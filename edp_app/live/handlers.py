@@ -56,6 +56,9 @@ SUBMIT_SECONDS = 6.0
 """How long a command may wait for its commit: shorter than the time a page has to answer a ping, which it
 cannot do while its connection waits."""
 
+MALFORMED = (msgspec.ValidationError, UnicodeEncodeError)
+"""What reading a message may raise; the latter where the name of a field holds half a character."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -148,7 +151,7 @@ class Handlers:
             return None
         try:
             read(ViewRequest, data)
-        except msgspec.ValidationError:
+        except MALFORMED:
             return Refused(refuse("bad_message"))
         if not member.views.take():
             return self._too_fast(member)
@@ -268,7 +271,7 @@ def _shape(auth: object) -> Connect:
         raise _refused("outdated_page")
     try:
         asked: Connect = read(Connect, auth)
-    except msgspec.ValidationError:
+    except MALFORMED:
         raise _refused("bad_message") from None
     if (asked.role == "phone") != (asked.secret is not None):
         raise _refused("bad_message")

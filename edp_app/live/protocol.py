@@ -89,8 +89,10 @@ class Op(Message, frozen=True):
 
 class ViewAnswer(Message, frozen=True):
     """The view of the audience at position ``seq``. ``now`` is the server's clock. Another ``epoch`` than
-    before means that positions in the log have a new meaning (it was restored, or something was erased
-    from it). ``self`` is what is one's own (phones)."""
+    before means that what was fetched may not be so any more. Where its first eight characters are others,
+    the log was put in place from a backup or an export and may hold less than was answered: a phone offers
+    again what it had accepted, under the same ``op_id``. Where only the rest is another, something was
+    erased. ``self`` is what is one's own (phones)."""
 
     seq: Position
     epoch: str

@@ -260,6 +260,10 @@ class Handler(WSGIHandler):
         self.socket.settimeout(STALL_SECONDS)
         super().handle()
 
+    def log_error(self, msg: str, *args: object) -> None:  # noqa: ARG002 -- pywsgi's signature
+        """What cannot be read as a request is refused; what it was and from where stays out of the log."""
+        _log.info("a request that could not be read was refused")
+
     def read_requestline(self) -> str:
         sleep(0)  # whoever sends one request after the other without a pause does not keep the event loop
         with Timeout(HEAD_SECONDS, TimeoutError("no request")):

@@ -36,6 +36,7 @@ from wsproto.handshake import H11Handshake
 from wsproto.utilities import ProtocolError
 
 from edp_app.live.limits import Inflow
+from edp_app.live.quick_frames import whole_texts
 from edp_app.live.size_limit import SizeLimit
 
 Environ = dict[str, Any]
@@ -107,6 +108,9 @@ class WebSocket:
         self._ended = False
         self._timer: Any = None
         self._inflow = Inflow()
+        self._quick = (
+            True  # wsproto has seen nothing of this connection yet that it could be in the middle of
+        )
         self._steps = 0
         # Engine.IO gives its socket's bound method; the socket is where others find this object again.
         handler.__self__.websocket = self  # type: ignore[attr-defined]
@@ -236,6 +240,19 @@ class WebSocket:
         if not self._inflow.takes(0, max(len(data), LEAST_READ)):
             self._overrun()
             return
+        if self._quick:
+            texts, taken = whole_texts(data, self._limit)
+            for text in texts:
+                if not self._inflow.takes(1):
+                    self._overrun()
+                    return
+                self._message(text)
+                if self._ended:
+                    return
+            if taken == len(data):
+                return
+            data = data[taken:]
+            self._quick = False
         connection = self._connection
         connection.receive_data(data)
         for event in connection.events():
@@ -264,6 +281,9 @@ class WebSocket:
             return
         message = "".join(self._parts)
         self._parts.clear()
+        self._message(message)
+
+    def _message(self, message: str) -> None:
         if self._timer is not None:
             return  # we are closing: what still arrives counts no more
         if _PACKET.match(message):

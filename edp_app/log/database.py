@@ -1,23 +1,29 @@
 """The one database thread of a process, and how greenlets and plain threads ask it to do something.
 
-The event loop must never wait for a lock or a disk, so nothing in it touches SQLite: work is handed to this
-thread, and only the greenlet (or thread) that asked waits. One thread is enough, because SQLite takes one
-writer at a time.
+The event loop must never wait for a lock or a disk, so nothing in it touches the database: work is handed
+to this thread, and only the greenlet (or thread) that asked waits. One thread is enough, because SQLite takes
+one writer at a time, and on PostgreSQL a batch is of all workshops of the process.
+
+A connection that was lost is replaced. What had only just begun is then done again; what was further on fails
+for whoever asked, and what was being committed may be stored or not. A database that cannot be reached
+fails whoever asks at once, and is tried again after a pause that grows up to :data:`LONGEST_PAUSE`.
 """
 
 import logging
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from gevent.hub import Waiter, get_hub
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine import Transaction as SqlTransaction
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from edp_app.log.engine import UnusableDatabaseError, make_engine
+from edp_app.log.engine import UnusableDatabaseError, is_postgresql, make_engine
 
 try:
     from gevent._hub_local import get_hub_if_exists
@@ -39,11 +45,29 @@ STEP_SECONDS = 30.0
 """How long a transaction is held for whoever began it; then it is rolled back and later steps fail."""
 
 
+LONGEST_PAUSE = 2.0
+"""Seconds between two attempts to reach a database that is away, at most."""
+
+Begin = Literal["read", "alone", "rows"]
+"""How a transaction begins: to read; as the one writer; as a writer that locks the rows it needs."""
+
+_WRITES = {"read": False, "alone": True, "rows": "rows"}
+
+
 class DatabaseClosedError(Exception):
     """The database thread has been stopped."""
 
 
+class DatabaseAwayError(Exception):
+    """The database could not be reached a moment ago, and it is too early to try again."""
+
+
 def _checkpoint(connection: Connection) -> bool:
+    if is_postgresql(connection.engine.url):
+        from edp_app.log.postgresql import vacuum
+
+        vacuum(connection.engine)
+        return True
     cursor = connection.connection.cursor()
     busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     cursor.close()
@@ -89,21 +113,28 @@ class _Reply:
 
 
 class _Step:
-    """One function to run in the thread; ``then`` says what becomes of the transaction after it."""
+    """One function to run in the thread; ``then`` says what becomes of the transaction after it, and
+    ``begin`` how it begins if this is its first."""
 
-    __slots__ = ("args", "fn", "kwargs", "reply", "then")
+    __slots__ = ("args", "begin", "fn", "kwargs", "reply", "then")
 
     def __init__(
-        self, then: str, fn: Callable[..., Any] | None, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        begin: Begin,
+        then: str,
+        fn: Callable[..., Any] | None,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
     ) -> None:
-        self.then, self.fn, self.args, self.kwargs = then, fn, args, kwargs
+        self.begin, self.then, self.fn, self.args, self.kwargs = begin, then, fn, args, kwargs
         self.reply = _Reply()
 
 
 class Transaction:
     """A write transaction whose steps are decided outside of the thread, which does nothing else meanwhile.
 
-    Use as a context manager: leaving without :meth:`commit` rolls back. It begins with the first step.
+    Use as a context manager: leaving without :meth:`commit` rolls back. It begins with the first step, which
+    has to lock what it writes to (:func:`edp_app.log.store.lock_workshops`) before it reads it.
     """
 
     def __init__(self, database: "Database") -> None:
@@ -115,18 +146,19 @@ class Transaction:
     def run(self, fn: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """``fn(session, …)`` within the transaction. If it raises, the transaction is over and rolled
         back."""
-        result: T = self._send(_Step("stay", fn, args, kwargs))
+        result: T = self._send(_Step("rows", "stay", fn, args, kwargs))
         return result
 
     def commit(self, fn: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """``fn(session, …)``, then commit. When this returns the transaction is on the disk."""
-        result: T = self._send(_Step("commit", fn, args, kwargs))
+        """``fn(session, …)``, then commit. When this returns the transaction is on the disk. When it raises,
+        it is most probably not: it may be if the connection was lost in the middle of the commit."""
+        result: T = self._send(_Step("rows", "commit", fn, args, kwargs))
         return result
 
     def rollback(self) -> None:
         """Undo everything. Allowed at any time, repeatedly."""
         if self._begun and not self._over and not self._abandoned:
-            self._send(_Step("rollback", None, (), {}))
+            self._send(_Step("rows", "rollback", None, (), {}))
         self._over = True
 
     def _send(self, step: _Step) -> Any:
@@ -185,6 +217,7 @@ class Database:
         self._connection: Connection | None = None
         self._open: SqlTransaction | None = None
         self._session: Session | None = None
+        self._pause = self._not_before = 0.0
 
     @classmethod
     def open(cls, url: str) -> "Database":
@@ -193,13 +226,15 @@ class Database:
 
     def call(self, fn: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """``fn(session, …)`` in a write transaction of its own: committed if it returns, else rolled back and
-        raised here. The session must not be used afterwards; objects it loaded may be read."""
-        result: T = self._ask(_Step("commit", fn, args, kwargs))
+        raised here. There is one such transaction at a time, of all processes. The session must not be used
+        afterwards; objects it loaded may be read."""
+        result: T = self._ask(_Step("alone", "commit", fn, args, kwargs))
         return result
 
     def read(self, fn: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Like :meth:`call` for something that only reads: takes no lock, and is always rolled back."""
-        result: T = self._ask(_Step("read", fn, args, kwargs))
+        """Like :meth:`call` for something that only reads: takes no lock, sees one state of everything, and
+        is always rolled back."""
+        result: T = self._ask(_Step("read", "read", fn, args, kwargs))
         return result
 
     def transaction(self) -> Transaction:
@@ -209,8 +244,10 @@ class Database:
     def checkpoint(self) -> bool:
         """Move everything from the write-ahead log into the database file and empty it, so that what was
         erased is in neither. Returns whether that was done: not while another process is reading, for which
-        it waits a few seconds; call it again later."""
-        done: bool = self._ask(_Step("outside", _checkpoint, (), {}))
+        it waits a few seconds; call it again later.
+
+        On PostgreSQL: give back the room of what was erased, to be overwritten; always done."""
+        done: bool = self._ask(_Step("read", "outside", _checkpoint, (), {}))
         return done
 
     def close(self) -> None:
@@ -264,22 +301,51 @@ class Database:
     def _work(self, step: _Step) -> Any:
         if step.then == "outside":
             return step.fn(self._connected()) if step.fn else None
-        session = self._session or self._begin(writes=step.then != "read")
-        value = step.fn(session, *step.args, **step.kwargs) if step.fn else None
-        if step.then == "commit":
-            session.flush()
+        value = self._done(step)
         if step.then != "stay":
             self._end(commit=step.then == "commit")
         return value
 
+    def _done(self, step: _Step) -> Any:
+        """Run the function, once more if it began the transaction and found a connection that was lost."""
+        is_first = self._session is None
+        try:
+            return self._run_function(step)
+        except DBAPIError as error:
+            if not (is_first and error.connection_invalidated):
+                raise
+        _log.warning("the connection to the database was lost; a new one is made")
+        self._end(commit=False)
+        self._discard()
+        return self._run_function(step)
+
+    def _run_function(self, step: _Step) -> Any:
+        session = self._session or self._begin(step.begin)
+        value = step.fn(session, *step.args, **step.kwargs) if step.fn else None
+        if step.then == "commit":
+            session.flush()
+        return value
+
     def _connected(self) -> Connection:
         if self._connection is None:
-            self._connection = self.engine.connect()
+            if time.monotonic() < self._not_before:
+                raise DatabaseAwayError("the database cannot be reached")
+            try:
+                self._connection = self.engine.connect()
+            except BaseException:
+                self._pause = min(max(0.05, 2 * self._pause), LONGEST_PAUSE)
+                self._not_before = time.monotonic() + self._pause
+                raise
+            self._pause = 0.0
         return self._connection
 
-    def _begin(self, writes: bool) -> Session:
-        connection = self._connected().execution_options(writes=writes)
-        self._open = connection.begin()
+    def _begin(self, how: Begin) -> Session:
+        connection = self._connected().execution_options(writes=_WRITES[how])
+        try:
+            self._open = connection.begin()
+        except BaseException:
+            self._discard()  # it may have begun half-way, for instance while it waited for a lock
+            raise
         self._session = Session(
             bind=connection, expire_on_commit=False, join_transaction_mode="rollback_only"
         )
@@ -305,6 +371,8 @@ class Database:
             if commit:
                 raise
             _log.exception("a transaction could not be rolled back; its connection was closed")
+        if self._connection is not None and self._connection.invalidated:
+            self._discard()
 
     def _discard(self) -> None:
         connection, self._connection = self._connection, None
@@ -315,4 +383,4 @@ class Database:
                 _log.warning("a database connection could not be closed", exc_info=True)
 
 
-__all__ = ["Database", "DatabaseClosedError", "Transaction", "UnusableDatabaseError"]
+__all__ = ["Database", "DatabaseAwayError", "DatabaseClosedError", "Transaction", "UnusableDatabaseError"]

@@ -1,4 +1,9 @@
-"""The connection to SQLite: which library, which settings, and how transactions begin.
+"""The connection to the database: an SQLite file, or PostgreSQL (:mod:`edp_app.log.postgresql`).
+
+How a transaction begins is said by the execution option ``writes`` of its connection: ``True`` for one
+writer at a time, whoever it is; ``"rows"`` for a writer that locks the workshops it writes to by
+:func:`edp_app.log.store.lock_workshops` before it reads them; ``False`` for reading one state of everything.
+On SQLite the first two are the same.
 
 ``pysqlite3`` brings its own SQLite, so that the version is ours and not the machine's. Only files are
 supported: a database in memory would be lost, and several connections could not see the same one.
@@ -29,15 +34,28 @@ def database_url(path: Path | str) -> str:
     return f"sqlite:///{Path(path).absolute()}"
 
 
+def is_postgresql(url: str | URL) -> bool:
+    """Whether this URL names a PostgreSQL database, else an SQLite file. Raises
+    :class:`UnusableDatabaseError` for any other kind."""
+    try:
+        kind = make_url(url).get_backend_name()
+    except sa.exc.ArgumentError:
+        raise UnusableDatabaseError(
+            "EDP_DATABASE_URL is not the URL of a database, like postgresql+psycopg://edp@localhost/edp."
+        ) from None
+    if kind not in ("sqlite", "postgresql"):
+        raise UnusableDatabaseError(
+            f"Workshops are stored in an SQLite file or in PostgreSQL; a {kind} database cannot be used."
+        )
+    return kind == "postgresql"
+
+
 def database_path(url: str | URL) -> Path:
     """The file an URL names. Raises :class:`UnusableDatabaseError` for anything that is not an SQLite
     file."""
+    if is_postgresql(url):
+        raise UnusableDatabaseError("A PostgreSQL database is not a file.")
     parsed = make_url(url)
-    kind = parsed.get_backend_name()
-    if kind != "sqlite":
-        raise UnusableDatabaseError(
-            f"Workshops are stored in an SQLite file; a {kind} database cannot be used."
-        )
     if not parsed.database or parsed.database == ":memory:" or parsed.database.startswith("file:"):
         raise UnusableDatabaseError(
             "The database must be a plain file, for example sqlite:////var/lib/edp/edp.db."
@@ -46,11 +64,14 @@ def database_path(url: str | URL) -> Path:
 
 
 def make_engine(url: str | URL) -> Engine:
-    """An engine for this SQLite file, which is made (mode 0600, as are its WAL files) if it is not there.
-
-    Transactions begin with an explicit ``BEGIN``, or ``BEGIN IMMEDIATE`` on a connection with the execution
-    option ``writes=True``: two writers then wait for one another instead of failing half-way.
+    """An engine for this database. An SQLite file is made (mode 0600, as are its WAL files) if it is not
+    there; its transactions begin with an explicit ``BEGIN``, or ``BEGIN IMMEDIATE`` for those that write, so
+    that two writers wait for one another instead of failing half-way.
     """
+    if is_postgresql(url):
+        from edp_app.log import postgresql  # its driver is needed by nobody else
+
+        return postgresql.make_engine(make_url(url))
     path = database_path(url)
     _make_private(path)
     # hide_parameters: what people wrote must not stand in error messages.

@@ -189,6 +189,20 @@ class SignedIn(Model):
     at: Mapped[int] = mapped_column(BigInteger)
 
 
+class Presence(Model):
+    """How many pages of a workshop one process serves. Not to be believed when it is older than
+    :data:`edp_app.log.store.presence.LEASE_MS`. Used where several processes may serve one workshop."""
+
+    __tablename__ = "presence"
+
+    process: Mapped[str] = mapped_column(String(32), primary_key=True)
+    workshop_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    phones: Mapped[int] = mapped_column(sa.Integer)
+    screens: Mapped[int] = mapped_column(sa.Integer)
+    consoles: Mapped[int] = mapped_column(sa.Integer)
+    at: Mapped[int] = mapped_column(BigInteger)
+
+
 class Setting(Model):
     """One value that belongs to this installation, for example its epoch."""
 
@@ -198,5 +212,5 @@ class Setting(Model):
     value: Mapped[str] = mapped_column(Text)
 
 
-DERIVED = ("workshop", "operation", "workshop_access", "signed_in", "setting")
+DERIVED = ("workshop", "operation", "workshop_access", "signed_in", "presence", "setting")
 """Tables that may be lost without losing a workshop."""

@@ -14,14 +14,20 @@ from edp_app.log.models import DERIVED, Base
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
+UPGRADE_MS = 120_000
+"""How long a process waits while another one does it, on PostgreSQL."""
+
 
 def upgrade(engine: Engine) -> None:
-    """Apply what is missing, in one transaction. Repeatable; two processes doing it wait for each other.
+    """Apply what is missing, in one transaction. Repeatable; of several processes doing it at once, one
+    does and the others wait.
 
     Tables that can be made anew are made again, empty, where somebody has dropped them. Raises
     :class:`UnusableDatabaseError` for a database that a newer version has written, or that is not ours.
     """
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    options = {"writes": True, "wait_ms": UPGRADE_MS}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        _check_encoding(connection)
         if not is_current(connection):
             config = Config()
             config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
@@ -30,6 +36,16 @@ def upgrade(engine: Engine) -> None:
             command.upgrade(config, "head")
         derived = [Base.metadata.tables[name] for name in DERIVED]
         Base.metadata.create_all(connection, tables=derived, checkfirst=True)
+
+
+def _check_encoding(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+        if encoding != "UTF8":
+            raise UnusableDatabaseError(
+                f"The PostgreSQL database is encoded in {encoding}, which cannot hold every language. "
+                "Please make one with: createdb --encoding=UTF8 --template=template0 edp"
+            )
 
 
 def is_current(connection: Connection) -> bool:

@@ -5,6 +5,7 @@ answered.
 import asyncio
 import contextlib
 import logging
+import random
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +23,12 @@ CONNECT_ATTEMPTS = 60
 
 Json = dict[str, Any]
 log = logging.getLogger(__name__)
+
+
+def pause_before(attempt: int, chance: Callable[[], float] = random.random) -> float:
+    """Seconds before the next attempt to connect, after so many that failed: longer and longer, each time at
+    a moment of one's own, so that a hall does not come back as one."""
+    return min(2.0, 0.1 * 2 ** (attempt - 1)) * (0.5 + chance())
 
 
 class Lost(Exception):
@@ -62,7 +69,7 @@ class LiveClient:
                 except (SocketIOError, OSError, TimeoutError) as error:
                     log.debug("connection attempt %s: %s", attempt, error)
                     await self.close()
-                    await asyncio.sleep(min(2.0, 0.1 * 2**attempt))
+                    await asyncio.sleep(pause_before(attempt + 1))
             raise Lost(f"The server at {self._url} does not answer.")
 
     async def _open(self) -> None:
@@ -78,7 +85,8 @@ class LiveClient:
         client.on("self", self._on_self)
         client.on("report", self._on_report)
         self._socket = client
-        await client.connect(self._url, headers=self._headers, auth=self._auth, transports=["websocket"])
+        headers = dict(self._headers)  # the library takes the cookie out of what it is given
+        await client.connect(self._url, headers=headers, auth=self._auth, transports=["websocket"])
 
     async def fetch(self) -> None:
         """Ask for the view: the one way to be in step again."""

@@ -10,7 +10,7 @@ from typing import Any
 from edp_app.rehearsal.ledger import Ledger, Operation
 from edp_app.rehearsal.retally import Json, Replay, Row
 
-__all__ = ["Line", "Row", "Verdict", "judge"]
+__all__ = ["Line", "Row", "Verdict", "judge", "recount"]
 
 STORED_AS = {
     "add_item": "item_added",
@@ -63,6 +63,23 @@ def judge(ledger: Ledger, log: list[Row], published: dict[str, Json]) -> Verdict
     for operation in ledger.of("contribution", "ballot"):
         _account(operation, found[operation.person, operation.op_id], replay, verdict)
     _same_ballots(ledger, replay, verdict)
+    _compare(replay, published, verdict)
+    _not_empty(replay, verdict)
+    return verdict
+
+
+def recount(log: list[Row], published: dict[str, Json]) -> Verdict:
+    """Hold results against a second count of any workshop's log. Of the verdict only ``problems`` and what
+    was compared say anything. Votes by a method that has no second count are left out."""
+    verdict, replay = Verdict(), Replay(log)
+    for run in replay.uncountable():
+        del replay.votes[run]
+        published = {other: result for other, result in published.items() if other != run}
+    _compare(replay, published, verdict)
+    return verdict
+
+
+def _compare(replay: Replay, published: dict[str, Json], verdict: Verdict) -> None:
     for run in [*replay.votes, *replay.asked]:
         shown = replay.votes.get(run) or replay.asked[run]
         if shown.revealed and run not in published:
@@ -73,9 +90,7 @@ def judge(ledger: Ledger, log: list[Row], published: dict[str, Json]) -> Verdict
             _compare_vote(run, result, replay, verdict)
         else:
             _compare_answers(run, result, replay, verdict)
-    _not_empty(replay, verdict)
     _none_too_late(replay, verdict)
-    return verdict
 
 
 def _account(operation: Operation, rows: list[Row], replay: Replay, verdict: Verdict) -> None:

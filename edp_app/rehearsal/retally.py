@@ -36,6 +36,8 @@ class Vote:
     counted: dict[str, str] = field(default_factory=dict)
     """The candidates that were still to be seen at the reveal."""
     dots: dict[tuple[str, str], int] = field(default_factory=dict)
+    own: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    """The same by voter."""
     most: Counter[tuple[str, str]] = field(default_factory=Counter)
     """The most that a voter ever had placed in a column (or, under "", in the whole stage)."""
     groups: dict[str, str] = field(default_factory=dict)
@@ -71,7 +73,7 @@ class Replay:
         self.paused: set[str] = set()
         for row in log:
             step = getattr(self, f"_{row.kind}", None)
-            if step:
+            if step and row.payload:  # of a vote that was erased nothing is left
                 step(row, row.payload)
 
     def _described(self, row: Row, event: Json) -> None:
@@ -144,15 +146,14 @@ class Replay:
 
     def _ballot_cast(self, row: Row, event: Json) -> None:
         vote = self.votes[event["run"]]
+        vote.dots.pop((event["voter"], event["item"]), None)  # the one given last stands last
         vote.dots[event["voter"], event["item"]] = event["dots"]
         vote.digest = row.digest  # of a sheet after the closing: the lot is drawn once all of them are in
         vote.too_late += vote.revealed or (vote.shut and not event["voter"].startswith("v:"))
+        own = vote.own[event["voter"]]
+        own[event["item"]] = event["dots"]
         for column in ("", vote.candidates[event["item"]]):
-            placed = sum(
-                n
-                for (voter, item), n in vote.dots.items()
-                if voter == event["voter"] and column in ("", vote.candidates[item])
-            )
+            placed = sum(n for item, n in own.items() if column in ("", vote.candidates[item]))
             vote.most[event["voter"], column] = max(vote.most[event["voter"], column], placed)
 
     def _answered(self, row: Row, event: Json) -> None:
@@ -160,12 +161,17 @@ class Replay:
 
     # ---- counting
 
+    def uncountable(self) -> list[str]:
+        """The votes by a method that is not counted here."""
+        methods = {run: vote.settings.get("method", {}) for run, vote in self.votes.items()}
+        return [run for run, method in methods.items() if method.get("type", "dots") != "dots"]
+
     def expected(self, run: str) -> Json:
         """The whole result of a vote with dots, as it has to be published."""
         vote = self.votes[run]
         method = {"dots": 3, "per": "stage", "cap": 1, **vote.settings.get("method", {})}
         counted = vote.counted
-        placed = {key: n for key, n in vote.dots.items() if n > 0 and key[1] in counted}
+        placed = self._placed(vote, method)
         voters = sorted({voter for voter, _ in placed})
         rule = "headcount" if self.privacy == "headcount" else vote.settings.get("rule", "balanced")
         result: Json = {"rule": rule, "passes": vote.settings.get("passes", 3), "voters": len(voters)}
@@ -186,6 +192,21 @@ class Replay:
             for column in columns
         ]
         return result
+
+    def _placed(self, vote: Vote, method: Json) -> dict[tuple[str, str], int]:
+        """The dots that count: nobody has more than were given out, even where an item came back on which
+        some had been spent; of too many, those given first do not count.
+        """
+        used: Counter[tuple[str, str]] = Counter()
+        placed = {}
+        for (voter, item), n in reversed(vote.dots.items()):
+            if item in vote.counted:
+                purse = (voter, vote.counted[item] if method["per"] == "column" else "")
+                taken = max(0, min(n, method["dots"] - used[purse]))
+                used[purse] += taken
+                if taken:
+                    placed[voter, item] = taken
+        return placed
 
     def _cells(self, voters: list[str], phones: list[str], group_of: dict[str, str]) -> list[set[str]]:
         """Who is shown together: groups of fewer than three phones, and then the next smallest until they

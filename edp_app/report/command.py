@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from edp_app.config import Settings
 from edp_app.core.state import State
 from edp_app.core.workshop import fold
-from edp_app.log.engine import database_path, make_engine
+from edp_app.log.engine import database_path, is_postgresql, make_engine
 from edp_app.log.models import Workshop
 from edp_app.log.store.events import head, log_of
 from edp_app.log.store.workshops import workshop_by_code
@@ -48,13 +48,15 @@ def _read(database_url: str, code: str, at: int | None) -> tuple[State, str]:
 
 @contextlib.contextmanager
 def _reading(database_url: str) -> Iterator[Session]:
-    path = database_path(database_url)
-    if not path.is_file():
-        raise ReportError(f"There is no database at {path}.")
-    engine = make_engine(database_url)
+    never = "SET TRANSACTION READ ONLY"
+    if not is_postgresql(database_url):
+        path, never = database_path(database_url), "PRAGMA query_only = ON"
+        if not path.is_file():
+            raise ReportError(f"There is no database at {path}.")
+    engine = make_engine(database_url).execution_options(writes=False)
     try:
         with engine.connect() as connection, Session(connection) as session:
-            connection.exec_driver_sql("PRAGMA query_only = ON")
+            connection.exec_driver_sql(never)
             yield session
     finally:
         engine.dispose()

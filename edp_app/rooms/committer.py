@@ -33,6 +33,9 @@ MOST_WAITING = 5000
 
 MOST_OP_ID = 120
 
+FOLLOW_AT_ONCE = 500
+"""Events that another process has appended, folded in one go."""
+
 RETRY_SECONDS = 2.0
 """How often a room that could not be folded anew is tried again."""
 
@@ -54,6 +57,7 @@ class Committer:
         self._on_change = on_change
         self._queue: deque[Waiting] = deque()
         self._stale: dict[Room, float] = {}
+        self._behind: set[Room] = set()
         self._wake = Signal()
         self._greenlet: gevent.Greenlet | None = None
         self._stopping = False
@@ -80,6 +84,12 @@ class Committer:
         self._distrust(room)
         self._awake()
 
+    def catch_up(self, room: Room) -> None:
+        """Have what other processes appended to a room's log folded and told. Does not wait. A batch with a
+        command for this room does it by the way."""
+        self._behind.add(room)
+        self._awake()
+
     def has_work_for(self, room: Room) -> bool:
         """Whether the room is needed by what waits."""
         return room.stale or any(item.room is room for item in self._queue)
@@ -98,7 +108,7 @@ class Committer:
 
     def _run(self) -> None:
         while self._queue or not self._stopping:
-            if not self._queue:
+            if not (self._queue or self._behind):
                 self._wake.clear()
                 if not self._wake.wait(RETRY_SECONDS if self._stale else None) and not self._stale:
                     continue
@@ -107,12 +117,16 @@ class Committer:
                 if len(self._queue) < BATCH:
                     gevent.sleep(WINDOW)
                 self._settle_all([self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))])
+            if self._behind:
+                self._follow()
 
     def _settle_all(self, items: list[Waiting]) -> None:
         """Answer every one of these commands, whatever happens."""
         items = self._without_stale(items)
         while items:
             rooms = {item.room for item in items}
+            behind = self._behind & rooms
+            self._behind -= rooms  # before it is read: whatever is heard of after that is news again
             try:
                 batch = self._commit(items, rooms)
             except HalfStagedError as error:
@@ -127,6 +141,7 @@ class Committer:
                 items = self._without_stale(items)
             except Exception as error:  # noqa: BLE001 -- logged without what people wrote
                 log_places(error, "a batch could not be stored")
+                self._behind |= behind
                 self._refold_unsettled(rooms)
                 for item in items:
                     item.answer.set(refused("try_again"))
@@ -168,8 +183,39 @@ class Committer:
         for item, outcome in batch.outcomes:
             item.answer.set(outcome)
         for room, added in batch.added.items():
-            room.tell(added)
+            room.tell(added, batch.elsewhere.get(room, 0))
             self._changed(room)
+
+    def _follow(self) -> None:
+        """Fold what other processes have appended. What cannot be read now is noticed again by
+        :meth:`edp_app.rooms.Rooms.notice`."""
+        rooms = [room for room in self._behind if not (room.stale or room.gone)]
+        self._behind.clear()
+        try:
+            news, standings = self._database.read(_news, [(room.id, room.state.seq) for room in rooms])
+        except Exception as error:  # noqa: BLE001 -- logged without what people wrote
+            log_places(error, "what other processes have appended could not be read")
+            return
+        for room in rooms:
+            rows = news[room.id]
+            if room.stale:
+                continue  # it is about to be folded anew
+            if not room.stands_as(standings.get(room.id)):
+                self._distrust(room)
+            elif rows:
+                self._fold(room, rows)
+                if len(rows) == FOLLOW_AT_ONCE:
+                    self._behind.add(room)
+
+    def _fold(self, room: Room, rows: list[StoredEvent]) -> None:
+        batch = Batch({})
+        try:
+            batch.catch_up(room, map(store.recorded, rows))
+        except Exception as error:  # noqa: BLE001 -- logged without what people wrote
+            log_places(error, "what another process has appended could not be folded")
+            self._distrust(room)
+            return
+        self._publish(batch)
 
     # ---- rooms whose state is of no use
 
@@ -221,9 +267,21 @@ def _read(
     session: Session, positions: list[tuple[str, int]], keys: list[OpKey]
 ) -> tuple[dict[str, list[StoredEvent]], dict[OpKey, StoredOperation], dict[str, store.Standing]]:
     """In the database thread: what is new in these logs, which of these operations were answered before, and
-    how the workshops stand."""
-    news = {workshop_id: store.events_after(session, workshop_id, seq) for workshop_id, seq in positions}
-    return news, store.find_operations(session, keys), store.standings(session, list(news))
+    how the workshops stand. From here to the end of the transaction nobody else appends to them."""
+    store.lock_workshops(session, [workshop_id for workshop_id, _ in positions])
+    news, standings = _news(session, positions, store.ALL)
+    return news, store.find_operations(session, keys), standings
+
+
+def _news(
+    session: Session, positions: list[tuple[str, int]], limit: int = FOLLOW_AT_ONCE
+) -> tuple[dict[str, list[StoredEvent]], dict[str, store.Standing]]:
+    """In the database thread: the first of what is new in these logs, and how the workshops stand."""
+    news = {
+        workshop_id: store.events_after(session, workshop_id, seq, limit=limit)
+        for workshop_id, seq in positions
+    }
+    return news, store.standings(session, list(news))
 
 
 def _write(

@@ -2,7 +2,8 @@
 nobody has listened for a while."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import ParamSpec
 
 import gevent
 from gevent.event import AsyncResult
@@ -10,7 +11,11 @@ from gevent.event import AsyncResult
 from edp_app.clock import milliseconds
 from edp_app.log import store
 from edp_app.log.database import Database
+from edp_app.log.engine import is_postgresql
+from edp_app.log.store import Counts
+from edp_app.rooms.attendance import Attendance
 from edp_app.rooms.committer import Committer
+from edp_app.rooms.hearing import Hearing
 from edp_app.rooms.places import log_places
 from edp_app.rooms.room import Room, fold_log
 from edp_app.rooms.timers import Timers
@@ -19,11 +24,17 @@ IDLE_SECONDS = 15 * 60.0
 SWEEP_SECONDS = 60.0
 
 NOTICE_SECONDS = 5.0
-"""How often the server looks whether the command line has erased, archived or deleted something."""
+"""How often the server looks whether another process has appended, erased, archived or deleted something …"""
+
+DEAF_SECONDS = 1.0
+"""… and while it cannot be told of it."""
 
 RECENT_MS = 12 * 3600 * 1000
 """Workshops with something in the last twelve hours are folded at the start: a timer may be running there,
 and the phones of a room that was cut off come back all at once."""
+
+
+P = ParamSpec("P")
 
 
 class Rooms:
@@ -43,21 +54,49 @@ class Rooms:
         self._loading: dict[str, AsyncResult[Room | None]] = {}
         self._timers = Timers(clock)
         self._committer = Committer(database, self._timers.look)
+        self._hearing: Hearing | None = None
+        if is_postgresql(database.engine.url):
+            self._hearing = Hearing(database.engine, self._heard, self._hears_again)
+        self._attendance: Attendance | None = None
         self._jobs: list[gevent.Greenlet] = []
+        self.when_put_away: list[Callable[[str], object]] = []
+        """Called with the id of a workshop that another process has archived or deleted."""
+        self.when_rights_change: list[Callable[[str], object]] = []
+        """Called with the id of an account whose rights or sessions another process may have changed."""
+        self.when_hearing: list[Callable[[], object]] = []
+        """Called when it begins to hear other processes, and when it does so again: nobody knows what it has
+        missed, nor what else that lost connections held."""
 
     def start(self) -> None:
         """Fold the recent workshops, watch the timers, let idle rooms go. Needs a running loop.
         Repeatable."""
         if not self._jobs:
             self._timers.start()
+            if self._hearing:
+                self._hearing.start()
+            if self._attendance:
+                self._attendance.start()
             self._jobs = [gevent.spawn(job) for job in (self._fold_recent, self._sweep, self._watch)]
 
     def stop(self) -> None:
         """Store what waits and end. Later commands are told to try again."""
         gevent.killall(self._jobs)
         self._jobs = []
+        if self._hearing:
+            self._hearing.stop()
+        if self._attendance:
+            self._attendance.stop()
         self._timers.stop()
         self._committer.stop()
+
+    def count_elsewhere(
+        self, here: Callable[[], Mapping[str, Counts]], told: Callable[[Mapping[str, Counts]], object]
+    ) -> None:
+        """Exchange with other processes how many pages of each workshop they serve: ``here()`` tells it of
+        this one, ``told(counts)`` hears it of the others. Call it before :meth:`start`. Where no other
+        process can serve, nothing is told."""
+        if self._hearing:
+            self._attendance = Attendance(self._database, here, told)
 
     def by_code(self, code: str) -> Room | None:
         """The room of the workshop with these six digits, or None: unknown, or archived."""
@@ -103,12 +142,14 @@ class Rooms:
             room.archived = True
 
     def notice(self) -> None:
-        """Take note of what another process has changed: erased content is folded away, a workshop that was
-        archived is found no more (or again), one that was deleted is let go."""
+        """Take note of what another process has changed: events it appended are folded, erased content is
+        folded away, a workshop that was archived is found no more (or again), one that was deleted is let
+        go."""
         rooms = self.loaded()
         known = self._database.read(store.standings, [room.id for room in rooms]) if rooms else {}
         for room in rooms:
             standing = known.get(room.id)
+            was_found = not room.archived
             if standing is None:
                 room.archived = room.gone = True
                 self._timers.forget(room)
@@ -117,14 +158,39 @@ class Rooms:
                 room.archived = standing.archived
                 if not room.stands_as(standing):
                     self._committer.distrust(room)
+                elif standing.seq > room.state.seq:
+                    self._committer.catch_up(room)
+            if room.archived and was_found:
+                _tell(self.when_put_away, room.id)
+
+    def _heard(self, words: Iterable[store.Word]) -> None:
+        """Another process (or this one) has committed something."""
+        look = False
+        for word in words:
+            if word.account_id is not None:
+                _tell(self.when_rights_change, word.account_id)
+            elif room := self._rooms.get(word.workshop_id or ""):
+                if word.seq > room.state.seq:
+                    self._committer.catch_up(room)
+                look = look or word.seq == 0
+        if look:
+            gevent.spawn(self._notice_now)
+
+    def _hears_again(self) -> None:
+        _tell(self.when_hearing)
+        self._notice_now()
+
+    def _notice_now(self) -> None:
+        try:
+            self.notice()
+        except Exception as error:  # noqa: BLE001 -- it is tried again
+            log_places(error, "the index of workshops could not be read")
 
     def _watch(self) -> None:
         while True:
-            gevent.sleep(NOTICE_SECONDS)
-            try:
-                self.notice()
-            except Exception as error:  # noqa: BLE001 -- it is tried again
-                log_places(error, "the index of workshops could not be read")
+            deaf = self._hearing is not None and not self._hearing.is_listening
+            gevent.sleep(min(NOTICE_SECONDS, DEAF_SECONDS) if deaf else NOTICE_SECONDS)
+            self._notice_now()
 
     def _touched(self, room: Room) -> Room:
         room.touched = time.monotonic()
@@ -137,6 +203,8 @@ class Rooms:
         state = fold_log(self._database, workshop_id)
         room = self._rooms[workshop_id] = Room(workshop_id, row.epoch, state, self._committer.submit)
         self._timers.look(room)
+        if self._hearing:
+            self._committer.catch_up(room)  # what was announced while it was folded was for nobody
         return room
 
     def _fold_recent(self) -> None:
@@ -158,3 +226,9 @@ class Rooms:
             needed = room.listeners or self._timers.waits_for(room) or self._committer.has_work_for(room)
             if room.touched < limit and not needed:
                 del self._rooms[room.id]
+
+
+def _tell(listeners: list[Callable[P, object]], *what: P.args, **more: P.kwargs) -> None:
+    """Each in a greenlet of its own: they may wait for the database."""
+    for listener in listeners:
+        gevent.spawn(listener, *what, **more)

@@ -22,7 +22,8 @@ the command's content. See :meth:`Room.submit`."""
 
 Listener = Callable[["Room", Sequence[Recorded]], None]
 """Called after each commit with what was added to the log, and with nothing after the room was folded anew.
-The room is settled then. A listener that raises is logged; it must not wait."""
+The room is settled then, and the first :attr:`Room.elsewhere` of them were not asked for here, but of another
+process. A listener that raises is logged; it must not wait."""
 
 FOLD_AT_ONCE = 500
 """Events folded in one go: a few milliseconds of work."""
@@ -48,6 +49,7 @@ class Room:
         self.gone = False
         """There is nothing of it left in the database; nothing is stored for it."""
         self._submit = submit
+        self.elsewhere = 0
         self._settled = Signal()
         self._settled.set()
 
@@ -92,8 +94,9 @@ class Room:
         self.stale = False
         self._settled.set()
 
-    def tell(self, recorded: Sequence[Recorded]) -> None:
-        """Call the listeners."""
+    def tell(self, recorded: Sequence[Recorded], elsewhere: int = 0) -> None:
+        """Call the listeners. The first ``elsewhere`` events came from other processes."""
+        self.elsewhere = elsewhere
         for listener in list(self.listeners):
             try:
                 listener(self, recorded)

@@ -52,6 +52,8 @@ class Batch:
         self.names: list[tuple[str, str, str, str]] = []
         self.outcomes: list[tuple[Waiting, Outcome]] = []
         self.added: dict[Room, list[Recorded]] = {}
+        self.elsewhere: dict[Room, int] = {}
+        """How many of those another process has appended; they come first."""
 
     @property
     def is_empty(self) -> bool:
@@ -64,6 +66,7 @@ class Batch:
         for event in recorded:
             evolve(room.state, event)
             added.append(event)
+        self.elsewhere[room] = len(added)
 
     def decide(self, item: Waiting) -> None:
         """Settle one command. Raises :class:`HalfStagedError` if the room has to be folded anew."""

@@ -10,6 +10,8 @@ import pytest
 from edp_app.core.definition import Definition
 from tests.support.definitions import short
 from tests.support.page import Page
+from tests.support.pair import Pair, server_on
+from tests.support.postgres import Postgres
 from tests.support.server import LiveServer
 
 # The client library does not read, nor close, the answers with which a server refuses a connection.
@@ -35,6 +37,23 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
 def cookies(server: LiveServer) -> dict[str, str]:
     """The sessions of two facilitators. Ana's are the workshops."""
     return {login: server.sign_in(login) for login in ("ana", "bea")}
+
+
+@pytest.fixture(scope="session")
+def two_servers(
+    postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, list[LiveServer], str]]:
+    """The URL of a database, two servers on it, and Ana's session."""
+    folders = [tmp_path_factory.mktemp("server") for _ in range(2)]
+    with postgres.database() as url, server_on(url, folders[0]) as one, server_on(url, folders[1]) as other:
+        one.account("ana")
+        yield url, [one, other], one.sign_in("ana")
+
+
+@pytest.fixture
+def pair(two_servers: tuple[str, list[LiveServer], str]) -> Pair:
+    """A workshop of Ana's with pages at two servers, not begun."""
+    return Pair(*two_servers)
 
 
 @dataclass

@@ -1,7 +1,10 @@
 """The live side as a whole, inside this process: what is hard to bring about from outside."""
 
 import json
+import os
 import resource
+import subprocess
+import sys
 import types
 
 import gevent
@@ -272,6 +275,28 @@ def test_a_big_hall_may_have_its_sockets():
         assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 1500, "never less than it was"
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def test_a_server_looks_for_cycles_seldom_but_does(tmp_path):
+    look = (
+        "import gc, weakref\n"
+        "from edp_app import server\n"
+        "from edp_app.config import from_environment\n"
+        "class Knot: pass\n"
+        "def while_serving():\n"
+        "    knot = Knot()\n"
+        "    knot.itself, seen = knot, weakref.ref(knot)\n"
+        "    del knot\n"
+        "    gc.collect()\n"
+        "    print('seen', gc.get_threshold(), gc.isenabled(), gc.get_freeze_count() > 10_000, seen())\n"
+        "server.wait_for_stop = while_serving\n"
+        "server.serve(from_environment())\n"
+    )
+    environment = {**os.environ, "EDP_DATA": str(tmp_path), "EDP_PORT": str(free_port())}
+    done = subprocess.run(
+        [sys.executable, "-c", look], env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert f"seen {service.COLLECT_AFTER} True True None" in done.stdout, done.stderr
 
 
 def test_a_page_that_goes_on_asking_too_fast_is_cut(live):

@@ -36,6 +36,7 @@ from edp_app.core.commands import (
     UnmergeItem,
     WithdrawItem,
 )
+from edp_app.core.definition import Privacy
 from edp_app.core.views import AUDIENCES, self_view, view
 from tests.support.definitions import GROUPS, TERRITORIES, short
 from tests.support.memory import FACILITATOR, MemoryWorkshop, plain
@@ -115,8 +116,8 @@ def meant(room: MemoryWorkshop, command: Command) -> Command:
     return command
 
 
-def started() -> MemoryWorkshop:
-    room = MemoryWorkshop(short())
+def started(privacy: Privacy = "grouped") -> MemoryWorkshop:
+    room = MemoryWorkshop(short(privacy=privacy))
     for n, person in enumerate(PEOPLE[:6]):
         room.must(Join(), person)
         room.must(Describe(group=GROUPS[n % 3]), person)

@@ -1,4 +1,4 @@
-"""Databases in real files."""
+"""Databases in real files, and the same on a real PostgreSQL."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 from edp_app.log.database import Database
 from tests.support.definitions import short
+from tests.support.postgres import Postgres
 from tests.support.workshops import StoredWorkshop, open_database
 
 
@@ -15,15 +16,26 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "edp.db"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, path: Path) -> Iterator[Path | str]:
+    """Where the database of a test is: an SQLite file, or a URL. Each test is run with either."""
+    if request.param == "sqlite":
+        yield path
+    else:
+        postgres: Postgres = request.getfixturevalue("postgres")
+        with postgres.database() as url:
+            yield url
+
+
 @pytest.fixture
-def database(path: Path) -> Iterator[Database]:
-    database = open_database(path)
+def database(where: Path | str) -> Iterator[Database]:
+    database = open_database(where)
     yield database
     database.close()
 
 
 @pytest.fixture
-def workshop(path: Path) -> Iterator[StoredWorkshop]:
-    workshop = StoredWorkshop(path, short())
+def workshop(where: Path | str) -> Iterator[StoredWorkshop]:
+    workshop = StoredWorkshop(where, short())
     yield workshop
     workshop.close()

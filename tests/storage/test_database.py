@@ -167,7 +167,7 @@ def test_a_broken_connection_is_replaced(database: Database) -> None:
         session.flush()
         session.connection().connection.driver_connection.close()
 
-    with pytest.raises(Exception, match="closed database"):
+    with pytest.raises(Exception, match="closed"):
         database.call(break_it)
     database.call(put, "a")
     assert keys(database) == {"a"}

@@ -15,7 +15,6 @@ from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.engine import (
     UnusableDatabaseError,
-    database_path,
     database_url,
     make_engine,
     sqlite_problem,
@@ -41,6 +40,12 @@ database.call(store.set_setting, "a", "b")
 print(get_hub_if_exists())
 database.close()
 """
+
+
+@pytest.fixture
+def where(path: Path) -> Path:
+    """What is said here is said of SQLite."""
+    return path
 
 
 @pytest.mark.parametrize("version", [(3, 7, 0), (3, 44, 5), (3, 45, 1), (3, 50, 6), (3, 51, 0), (3, 51, 2)])
@@ -85,14 +90,15 @@ def test_only_the_owner_of_the_server_may_read_the_files(path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("postgresql://db/edp", "a postgresql database cannot be used"),
+        ("mysql://db/edp", "a mysql database cannot be used"),
+        ("data/edp.db", "is not the URL of a database"),
         ("sqlite://", "must be a plain file"),
         ("sqlite:///:memory:", "must be a plain file"),
     ],
 )
 def test_other_databases_are_refused_with_a_sentence(url: str, says: str) -> None:
     with pytest.raises(UnusableDatabaseError, match=says):
-        database_path(url)
+        make_engine(url)
 
 
 def test_two_writers_wait_for_one_another(path: Path, database: Database) -> None:

@@ -36,9 +36,8 @@ gevent.joinall([gevent.spawn(write, person(n)) for n in range({PEOPLE})])
 """
 
 
-def test_what_was_answered_survives_a_kill(path: Path) -> None:
-    definition = short()
-    workshop = StoredWorkshop(path, definition)
+def test_what_was_answered_survives_a_kill(where: Path | str) -> None:
+    workshop = StoredWorkshop(where, short())
     workshop.people(PEOPLE)
     workshop.must(OpenStage(stage="swot"))
     url, code = str(workshop.database.engine.url), workshop.code

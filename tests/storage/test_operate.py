@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from edp_app.cli import edp
+from edp_app.config import from_environment
 from edp_app.core.commands import (
     AddItem,
     Answer,
@@ -28,13 +29,20 @@ WORDS = ("The mayor's water", "The mayor's well", "Mayor and water", "Because of
 
 
 @pytest.fixture
-def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoredWorkshop]:
-    """A workshop in the data folder of every command, in which person 1 wrote item 1."""
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "edp.sqlite3"
+
+
+@pytest.fixture
+def workshop(where: Path | str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoredWorkshop]:
+    """A workshop in the database of every command, in which person 1 wrote item 1."""
     for name in list(os.environ):
         if name.startswith("EDP_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("EDP_DATA", str(tmp_path))
-    workshop = StoredWorkshop(tmp_path / "edp.sqlite3", short())
+    if isinstance(where, str):
+        monkeypatch.setenv("EDP_DATABASE_URL", where)
+    workshop = StoredWorkshop(where, short())
     people = workshop.people(6)
     workshop.must(NameMyself(name=WORDS[4]), people[0])
     workshop.must(OpenStage(stage="swot"))
@@ -61,12 +69,8 @@ def run(*arguments: str, given: str = "") -> Result:
     return CliRunner().invoke(edp, arguments, input=given)
 
 
-def anywhere(workshop: StoredWorkshop, words: str) -> bool:
-    return any(words.encode() in file.read_bytes() for file in workshop.path.parent.glob("edp.sqlite3*"))
-
-
 def finished_report(workshop: StoredWorkshop) -> Path:
-    folder = workshop.path.parent / "reports" / workshop.id
+    folder = from_environment().data / "reports" / workshop.id
     folder.mkdir(parents=True)
     (folder / "report-1.pdf").write_bytes(b"%PDF")
     return folder
@@ -98,8 +102,7 @@ class TestVerify:
         ],
     )
     def test_what_is_broken_is_said(self, workshop: StoredWorkshop, change: str, problem: str) -> None:
-        with workshop.database.engine.begin() as connection:
-            connection.exec_driver_sql(change)
+        workshop.execute(change)
         said = run("verify", workshop.code)
         assert said.exit_code == 1
         assert problem in said.output
@@ -136,8 +139,8 @@ class TestErase:
         assert WORDS[1] in said.output
         assert "Entries erased: 3. Finished reports deleted: 1." in said.output
         for words in WORDS[:3]:
-            assert not anywhere(workshop, words)
-        assert anywhere(workshop, WORDS[3])
+            assert not workshop.is_anywhere(words)
+        assert workshop.is_anywhere(WORDS[3])
         assert not folder.exists()
         workshop.rooms.notice()
         workshop.room.when_settled()
@@ -156,12 +159,11 @@ class TestErase:
         said = run("erase", workshop.code, "--person", "1", "--yes")
         assert said.exit_code == 0, said.output
         for words in (*WORDS[:3], WORDS[4]):
-            assert not anywhere(workshop, words)
+            assert not workshop.is_anywhere(words)
         assert workshop.database.read(store.names_of_workshop, workshop.id) == {}
-        with workshop.database.engine.connect() as connection:
-            query = "SELECT count(*) FROM operation WHERE actor = ? AND content_hash IS NOT NULL"
-            actor = next(iter(workshop.room.state.persons))
-            assert connection.exec_driver_sql(query, (actor,)).scalar() == 0
+        query = "SELECT count(*) FROM operation WHERE actor = ? AND content_hash IS NOT NULL"
+        actor = next(iter(workshop.room.state.persons))
+        assert workshop.execute(query, actor) == [(0,)]
         workshop.rooms.notice()
         workshop.room.when_settled()
         questions = workshop.views()["console"]["results"]["evaluation.1"]["result"]["questions"]

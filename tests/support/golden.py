@@ -36,6 +36,7 @@ from edp_app.core.commands import (
     WithdrawItem,
 )
 from edp_app.core.erasing import holding, left_of
+from edp_app.core.events import CodeGiven
 from edp_app.core.state import State
 from edp_app.core.views import AUDIENCES, self_view, view
 from tests.support.definitions import GROUPS, TERRITORIES, short
@@ -106,6 +107,7 @@ def played() -> MemoryWorkshop:
     room.must(EndWorkshop())
     room.must(ReopenWorkshop())
     room.must(EndWorkshop())
+    room.append([CodeGiven(code="271828")], "system")
     return room
 
 

@@ -29,14 +29,14 @@ class MemoryWorkshop:
         self.log: list[Recorded] = []
         self.state = State()
         self.now = START
-        self._append([creation(definition, code, FACILITATOR)], "system")
+        self.append([creation(definition, code, FACILITATOR)], "system")
 
     def do(self, command: Command, actor: str = FACILITATOR) -> Refusal | list[AnyEvent]:
         """Decide and fold one command; the events that came of it, or why not."""
         self.now += 1000
         role = "participant" if actor.startswith("p:") else "system" if actor == "system" else "facilitator"
         decision = decide(self.state, command, Context(actor, role, self.now))
-        return decision if isinstance(decision, Refusal) else self._append(decision, actor)
+        return decision if isinstance(decision, Refusal) else self.append(decision, actor)
 
     def must(self, command: Command, actor: str = FACILITATOR) -> list[AnyEvent]:
         """Like :meth:`do`, where a refusal would make the test pointless."""
@@ -48,7 +48,8 @@ class MemoryWorkshop:
         """The state that folding the whole log anew gives."""
         return fold(self.log)
 
-    def _append(self, events: Iterable[Event], actor: str) -> list[AnyEvent]:
+    def append(self, events: Iterable[Event], actor: str) -> list[AnyEvent]:
+        """Store and fold these events; what of them comes out of the log."""
         done = []
         for event in events:
             seq, payload = self.state.seq + 1, encode(event)

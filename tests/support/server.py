@@ -25,6 +25,9 @@ PASSWORD = "a long pass phrase for tests"
 class LiveServer:
     """One server. A context manager; leaving it stops the process and fails if it did not stop well."""
 
+    program = "from edp_app.cli import main; main()"
+    """What the process runs."""
+
     def __init__(self, data: Path, **settings: str) -> None:
         self.data = data
         self.port = free_port()
@@ -32,7 +35,7 @@ class LiveServer:
         self.log = data / "server.log"
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
-        self.database = Database.open(f"sqlite:///{data / 'edp.sqlite3'}")
+        self.database = Database.open(settings.get("EDP_DATABASE_URL") or f"sqlite:///{data / 'edp.sqlite3'}")
         upgrade(self.database.engine)
         # One quick hash for all accounts: how hashes are made is not what these tests are about.
         self._hash = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(PASSWORD)
@@ -57,7 +60,7 @@ class LiveServer:
         environ |= {"EDP_DATA": str(self.data), "EDP_PORT": str(self.port), "EDP_LOG_LEVEL": "DEBUG"}
         environ |= self._settings
         with self.log.open("ab") as log:
-            command = [sys.executable, "-c", "from edp_app.cli import main; main()", "serve"]
+            command = [sys.executable, "-c", self.program, "serve"]
             self._process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
         end = time.monotonic() + 20
         while not self._answers():

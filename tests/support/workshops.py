@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from sqlalchemy.orm import Session
 
 from edp_app.core.canonical import command_hash
 from edp_app.core.commands import Command, Context, Describe, Join, Role
@@ -16,6 +17,8 @@ from edp_app.core.views import AUDIENCES, self_view, view
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.engine import database_url
+from edp_app.log.models import Base
+from edp_app.log.store.sql import execute
 from edp_app.log.upgrade import upgrade
 from edp_app.rooms import Outcome, Room, Rooms
 from tests.support.definitions import GROUPS
@@ -32,9 +35,9 @@ def content(command: Command) -> str:
     return command_hash(msgspec.json.encode(command, order="deterministic"))
 
 
-def open_database(path: Path) -> Database:
-    """The database in this file, with the tables of this version."""
-    database = Database.open(database_url(path))
+def open_database(where: Path | str) -> Database:
+    """The database in this file, or under this URL, with the tables of this version."""
+    database = Database.open(where if isinstance(where, str) else database_url(where))
     upgrade(database.engine)
     return database
 
@@ -50,12 +53,13 @@ class Clock:
 
 
 class StoredWorkshop:
-    """One workshop of one facilitator. The clock moves by one second with every command."""
+    """One workshop of one facilitator, in an SQLite file or under a URL. The clock moves by one second with
+    every command."""
 
-    def __init__(self, path: Path, definition: Definition) -> None:
-        self.path = path
+    def __init__(self, where: Path | str, definition: Definition) -> None:
+        self.where = where
         self.clock = Clock()
-        self.database = open_database(path)
+        self.database = open_database(where)
         self.rooms = Rooms(self.database, clock=self.clock)
         self.account = self.database.call(
             store.create_account, login="ana", name="Ana", password_hash="-", now=self.clock.now
@@ -104,16 +108,39 @@ class StoredWorkshop:
         seen["selves"] = {p: plain(self_view(state, p)) for p in state.persons}
         return seen
 
+    @property
+    def path(self) -> Path:
+        """The SQLite file."""
+        assert isinstance(self.where, Path)
+        return self.where
+
+    def execute(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run a statement with ``?`` for each value, behind everybody's back; its rows."""
+
+        def run(session: Session) -> list[tuple[Any, ...]]:
+            found = execute(session, statement, values)
+            return [tuple(row) for row in found] if found.returns_rows else []
+
+        return self.database.call(run)
+
+    def is_anywhere(self, text: str) -> bool:
+        """Whether this text is in a file of the database, or in a row of a table on PostgreSQL."""
+        if isinstance(self.where, Path):
+            files = self.where.parent.glob(f"{self.where.name}*")
+            return any(text.encode() in file.read_bytes() for file in files)
+        return any(
+            self.execute(f"SELECT 1 FROM {table} AS t WHERE position(? IN t::text) > 0", text)  # noqa: S608
+            for table in Base.metadata.tables
+        )
+
     def log(self) -> list[tuple[Any, ...]]:
         """Every stored event, as it is stored."""
-        query = "SELECT * FROM event ORDER BY workshop_id, seq"
-        with self.database.engine.connect() as connection:
-            return [tuple(row) for row in connection.exec_driver_sql(query)]
+        return self.execute("SELECT * FROM event ORDER BY workshop_id, seq")
 
     def restart(self) -> None:
-        """As after the end of the process: nothing is left but the file."""
+        """As after the end of the process: nothing is left but the database."""
         self.close()
-        self.database = open_database(self.path)
+        self.database = open_database(self.where)
         self.database.call(store.rebuild_missing)
         self.rooms = Rooms(self.database, clock=self.clock)
 

@@ -104,12 +104,21 @@ class Checkout:
         for name, text in FAKE_TOOLS.items():
             (self.tools / name).write_text(text)
             (self.tools / name).chmod(0o755)
+        self.postgres = self.state / "postgresql/15/bin/postgres"
+        self.postgres.parent.mkdir(parents=True)
+        self.postgres.touch()
 
     def set(self, state: str) -> None:
         (self.state / state).touch()
 
     def environment(self) -> dict[str, str]:
-        return {"PATH": str(self.tools), "STATE": str(self.state), "LOG": str(self.log_file), "CI": "true"}
+        return {
+            "PATH": str(self.tools),
+            "STATE": str(self.state),
+            "LOG": str(self.log_file),
+            "CI": "true",
+            "EDP_POSTGRESQL": str(self.state / "postgresql"),
+        }
 
     def command(self, *words: str) -> list[str]:
         return ["/bin/sh", str(self.root / "edp"), *words]
@@ -202,6 +211,14 @@ def test_tests_find_the_node_of_the_environment(checkout):
     assert checkout.run("test", "-q").returncode == 0
     assert checkout.run("test", "-q").returncode == 0
     assert checkout.log == ["pytest  -q"]
+
+
+def test_a_measurement_gets_what_tests_get(checkout):
+    assert checkout.run("bench", "--quick").returncode == 0
+    assert "pip test.txt" in checkout.log
+    assert checkout.log[-1] == "edp"
+    assert checkout.run("bench").stdout == "<bench>"
+    assert checkout.log == ["edp"]
 
 
 def test_tests_get_a_node_when_the_one_that_made_the_bundle_is_gone(checkout):
@@ -308,13 +325,14 @@ def test_as_root_it_installs_what_is_missing_and_nothing_else(checkout):
     assert install.endswith("--no-install-recommends -- libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
 
 
-def test_a_test_run_asks_for_a_browser_and_pdf_tools_but_a_demo_does_not(checkout):
+def test_a_test_run_asks_for_a_browser_pdf_tools_and_a_database_but_a_demo_does_not(checkout):
+    checkout.postgres.unlink()
     for tool in ("chromium", "qpdf", "pdftotext"):
         (checkout.tools / tool).unlink()
     assert checkout.run("demo").returncode == 0
     done = checkout.run("test")
     assert done.returncode != 0
-    assert "--no-install-recommends chromium poppler-utils qpdf\n" in done.stderr
+    assert "--no-install-recommends chromium poppler-utils qpdf postgresql\n" in done.stderr
 
 
 def test_a_test_run_checks_everything_and_tests_last(checkout):

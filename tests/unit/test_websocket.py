@@ -144,6 +144,22 @@ def test_bytes_may_come_one_at_a_time(client):
     assert client.read_text() == "40" + "x" * 200
 
 
+def test_whole_and_cut_frames_keep_their_order(client):
+    first, second, third = (frame(TEXT, f"40{name}".encode()) for name in ("first", "second", "third"))
+    client.send(first + second[:3])
+    assert client.read_text() == "40first"
+    client.send(second[3:] + third)
+    client.text("40fourth")
+    assert [client.read_text() for _ in range(3)] == ["40second", "40third", "40fourth"]
+
+
+def test_what_is_wrong_is_refused_after_good_messages_in_the_same_breath(client):
+    client.text("40good")
+    assert client.read_text() == "40good"
+    client.send(frame(TEXT, b"40good") + frame(TEXT, b"40\xff"))
+    assert client.read_close() == 1007
+
+
 def test_many_messages_may_come_at_once_and_keep_their_order(client):
     client.send(b"".join(frame(TEXT, f"40{i}".encode()) for i in range(150)))
     assert [client.read_text() for _ in range(150)] == [f"40{i}" for i in range(150)]

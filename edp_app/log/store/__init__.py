@@ -16,7 +16,9 @@ from edp_app.log.store.accounts import (
     set_account,
     set_password_hash,
 )
+from edp_app.log.store.announce import Word, understood
 from edp_app.log.store.events import (
+    ALL,
     NewEvent,
     StoredEvent,
     append_events,
@@ -35,6 +37,7 @@ from edp_app.log.store.operations import (
     record_operations,
     verify_operations,
 )
+from edp_app.log.store.presence import NOBODY, Counts, note_presence, presence_elsewhere
 from edp_app.log.store.sessions import is_signed_in, sign_in, sign_out
 from edp_app.log.store.settings import instance_epoch, set_setting, setting
 from edp_app.log.store.upkeep import (
@@ -54,6 +57,7 @@ from edp_app.log.store.workshops import (
     delete_workshop,
     facilitators,
     grant_access,
+    lock_workshops,
     note_progress,
     overdue,
     revoke_access,
@@ -66,7 +70,10 @@ from edp_app.log.store.workshops import (
 )
 
 __all__ = [
+    "ALL",
+    "NOBODY",
     "Account",
+    "Counts",
     "LoginTakenError",
     "NewEvent",
     "NewOperation",
@@ -75,6 +82,7 @@ __all__ = [
     "StoredEvent",
     "StoredOperation",
     "Verdict",
+    "Word",
     "Workshop",
     "access_role",
     "account_by_id",
@@ -97,11 +105,14 @@ __all__ = [
     "head",
     "instance_epoch",
     "is_signed_in",
+    "lock_workshops",
     "log_of",
     "names_of_workshop",
     "normal_login",
+    "note_presence",
     "note_progress",
     "overdue",
+    "presence_elsewhere",
     "rebuild_index",
     "rebuild_missing",
     "record_operations",
@@ -117,6 +128,7 @@ __all__ = [
     "sign_out",
     "standings",
     "unarchive_workshop",
+    "understood",
     "verify",
     "verify_operations",
     "workshop_by_code",

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from edp_app.log.models import Account
+from edp_app.log.store.announce import announce_account
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # without l, o, 0, 1, which are mistaken for one another
 _CHANGEABLE = frozenset({"name", "language", "active", "is_admin", "password_hash"})
@@ -88,6 +89,7 @@ def set_account(session: Session, account_id: str, **values: Any) -> bool:
         return False
     for key, value in values.items():
         setattr(account, key, value)
+    announce_account(session, account_id)
     return True
 
 

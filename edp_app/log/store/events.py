@@ -11,14 +11,18 @@ from edp_app.core import canonical
 from edp_app.core.events import AnyEvent, Recorded
 from edp_app.core.events import Event as Payload
 from edp_app.log.models import Event
-from edp_app.log.store.rows import Insert
+from edp_app.log.store.announce import announce
+from edp_app.log.store.sql import execute, insert
 
 SALT_BYTES = 16
 READ_AT_ONCE = 1000
 
+ALL = 2**62
+"""More than any log holds."""
+
 
 class NewEvent(NamedTuple):
-    """One row of the log, as it is stored."""
+    """One row of the log, as it is stored; without salt, and perhaps payload, where it was erased."""
 
     workshop_id: str
     seq: int
@@ -27,8 +31,8 @@ class NewEvent(NamedTuple):
     version: int
     actor: str
     op_id: str
-    payload: str
-    salt: bytes
+    payload: str | None
+    salt: bytes | None
     content_digest: str
     digest: str
 
@@ -78,12 +82,17 @@ def recorded(row: StoredEvent) -> Recorded:
     return Recorded(seq=row.seq, at=row.at, actor=row.actor, event=event, digest=row.digest)
 
 
-_INSERT = Insert("event", NewEvent._fields)
+_COLUMNS = dict.fromkeys(NewEvent._fields, "text") | {
+    "seq": "bigint", "at": "bigint", "version": "integer", "salt": "bytea"
+}  # fmt: skip
 
 
 def append_events(session: Session, rows: Sequence[NewEvent]) -> None:
-    """Append rows of any number of logs. Raises ``IntegrityError`` if a position is taken."""
-    _INSERT.run(session, rows)
+    """Append rows of any number of logs, and tell the other processes. Raises ``IntegrityError`` if a
+    position is taken."""
+    insert(session, "event", _COLUMNS, rows)
+    ends = {row.workshop_id: row.seq for row in rows}
+    announce(session, [f"{workshop_id}:{seq}" for workshop_id, seq in ends.items()])
 
 
 _AFTER = (
@@ -93,25 +102,20 @@ _AFTER = (
 
 
 def events_after(
-    session: Session, workshop_id: str, after: int = 0, *, upto: int | None = None, limit: int = -1
+    session: Session, workshop_id: str, after: int = 0, *, upto: int = ALL, limit: int = ALL
 ) -> list[StoredEvent]:
     """The events with ``after < seq <= upto`` in order, at most ``limit`` of them."""
-    last = 2**62 if upto is None else upto
-    rows = session.connection().exec_driver_sql(_AFTER, (workshop_id, after, last, limit))
+    rows = execute(session, _AFTER, (workshop_id, after, upto, limit))
     return [StoredEvent(*row) for row in rows]
 
 
 def last_of_kind(session: Session, workshop_id: str, kind: type[Payload]) -> StoredEvent | None:
     """The latest event of this kind in a log, or None."""
-    row = (
-        session.connection()
-        .exec_driver_sql(
-            f"SELECT {', '.join(StoredEvent._fields)} FROM event "  # noqa: S608 -- names from above only
-            "WHERE workshop_id = ? AND kind = ? ORDER BY seq DESC LIMIT 1",
-            (workshop_id, str(kind.__struct_config__.tag)),
-        )
-        .first()
+    statement = (
+        f"SELECT {', '.join(StoredEvent._fields)} FROM event "  # noqa: S608 -- names from above only
+        "WHERE workshop_id = ? AND kind = ? ORDER BY seq DESC LIMIT 1"
     )
+    row = execute(session, statement, (workshop_id, str(kind.__struct_config__.tag))).first()
     return StoredEvent(*row) if row else None
 
 
@@ -123,7 +127,7 @@ def has_begun(session: Session, workshop_id: str) -> bool:
 
 def log_of(session: Session, workshop_id: str, upto: int | None = None) -> Iterator[Recorded]:
     """A whole log, ready for folding, read in pieces. The session must stay open until the end."""
-    after = 0
+    after, upto = 0, ALL if upto is None else upto
     while rows := events_after(session, workshop_id, after, upto=upto, limit=READ_AT_ONCE):
         yield from map(recorded, rows)
         after = rows[-1].seq
@@ -142,9 +146,10 @@ def head(session: Session, workshop_id: str) -> Head:
 
 def workshop_ids(session: Session) -> list[str]:
     """Every workshop that has a log: from one id to the next by the primary key, not reading the logs."""
-    rows = session.connection().exec_driver_sql(
+    rows = execute(
+        session,
         "WITH RECURSIVE known(id) AS (SELECT min(workshop_id) FROM event UNION ALL "
         "SELECT (SELECT min(workshop_id) FROM event WHERE workshop_id > id) FROM known WHERE id IS NOT NULL) "
-        "SELECT id FROM known WHERE id IS NOT NULL"
+        "SELECT id FROM known WHERE id IS NOT NULL",
     )
     return [row[0] for row in rows]

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from edp_app.log.models import SignedIn
+from edp_app.log.store.announce import announce_account
 
 LONGEST = 90 * 24 * 3600 * 1000
 """After so many milliseconds a session ends, however much it is used."""
@@ -29,7 +30,10 @@ def is_signed_in(session: Session, account_id: str, secret: str, now: int) -> bo
 
 def sign_out(session: Session, secret: str) -> None:
     """End this session. Repeatable."""
-    session.execute(sa.delete(SignedIn).where(SignedIn.id == _digest(secret)))
+    row = session.get(SignedIn, _digest(secret))
+    if row is not None:
+        session.delete(row)
+        announce_account(session, row.account_id)
 
 
 def _digest(secret: str) -> str:

@@ -1,5 +1,6 @@
 """Looking after logs: erasing content, checking the chain, making the index anew."""
 
+import contextlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -8,13 +9,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from edp_app.core import canonical
-from edp_app.core.erasing import GONE, is_left, left_of
-from edp_app.core.events import WorkshopCreated
+from edp_app.core.erasing import left_of
+from edp_app.core.events import CodeGiven, WorkshopCreated
 from edp_app.log.models import Account, Event, Workshop
+from edp_app.log.store.announce import announce_workshop
+from edp_app.log.store.chain import Chain
+from edp_app.log.store.epochs import epoch_after_erasing, new_epoch
 from edp_app.log.store.events import READ_AT_ONCE, events_after, head, recorded, workshop_ids
 from edp_app.log.store.names import set_name
 from edp_app.log.store.operations import forget_content, forget_contents_of, restore_operations
-from edp_app.log.store.workshops import definition_of, new_epoch
+from edp_app.log.store.workshops import definition_of, lock_workshops
 
 
 class Verdict(NamedTuple):
@@ -39,6 +43,7 @@ def erase_events(session: Session, workshop_id: str, seqs: Iterable[int]) -> Non
     again when it sees the new epoch; the file keeps no copy after
     :meth:`edp_app.log.database.Database.checkpoint`.
     """
+    lock_workshops(session, [workshop_id])
     definition, workshop = definition_of(session, workshop_id), session.get(Workshop, workshop_id)
     if definition is None or workshop is None:
         raise LookupError(workshop_id)
@@ -53,7 +58,8 @@ def erase_events(session: Session, workshop_id: str, seqs: Iterable[int]) -> Non
         row.payload = None if left is None else canonical.encode(left).decode()
         row.salt = None
         forget_content(session, workshop_id, row.actor, [row.op_id])
-    workshop.epoch = new_epoch()
+    workshop.epoch = epoch_after_erasing(workshop.epoch)
+    announce_workshop(session, workshop_id)
 
 
 def erase_person(session: Session, workshop_id: str, person: str) -> None:
@@ -64,49 +70,21 @@ def erase_person(session: Session, workshop_id: str, person: str) -> None:
 
 
 def verify(session: Session, workshop_id: str) -> Verdict:
-    """Compute a log's chain again, from the first event to the last, and compare.
-
-    Of an event that was erased, the chain shows that there was one, of which kind, when and by whom; what is
-    left of it is not in any digest, and only checked to hold no words.
-    """
-    digest, seq, erased, at = canonical.FIRST, 0, 0, 0
+    """Compute a log's chain again, from the first event to the last, and compare."""
+    chain = Chain()
     query = (
         sa.select(Event)
         .where(Event.workshop_id == workshop_id)
         .order_by(Event.seq)
         .execution_options(yield_per=READ_AT_ONCE)
     )
-    for event in session.scalars(query):
-        content, wordless = event.content_digest, True
-        if event.payload is not None and event.salt is not None:
-            content = canonical.content_digest(event.salt, event.payload.encode())
-        else:
-            erased, wordless = erased + 1, _is_wordless(event)
-        following = canonical.chain(
-            digest, event.seq, event.at, event.actor, event.kind, event.version, event.content_digest
-        )
-        problem = (
-            (event.seq != seq + 1 and f"Position {seq + 1} is missing.")
-            or (content != event.content_digest and f"The content at position {event.seq} was changed.")
-            or (not wordless and f"What erasing left at position {event.seq} was changed.")
-            or (following != event.digest and f"The chain breaks at position {event.seq}.")
-            or (event.at < at and f"Time runs backwards at position {event.seq}.")
-        )
-        if problem:
-            return Verdict(seq, erased, digest, problem)
-        digest, seq, at = following, event.seq, event.at
-        session.expunge(event)
-    return Verdict(seq, erased, digest, None if seq else "There is no log of this workshop.")
-
-
-def _is_wordless(event: Event) -> bool:
-    if event.payload is None:
-        return event.kind in GONE
-    try:
-        left = canonical.decode(event.kind, event.version, event.payload.encode())
-    except msgspec.MsgspecError:
-        return False
-    return canonical.kind_of(left) == event.kind and is_left(left)
+    with contextlib.closing(session.scalars(query)) as events:
+        for event in events:
+            if problem := chain.follow(event):
+                return Verdict(chain.seq, chain.erased, chain.digest, problem)
+            session.expunge(event)
+    missing = None if chain.seq else "There is no log of this workshop."
+    return Verdict(chain.seq, chain.erased, chain.digest, missing)
 
 
 def rebuild_index(session: Session) -> list[str]:
@@ -130,6 +108,7 @@ def rebuild_missing(session: Session) -> list[str]:
 
 
 def _restore(session: Session, ids: list[str]) -> None:
+    lock_workshops(session, ids)
     for workshop_id in ids:
         _restore_row(session, workshop_id)
     session.flush()
@@ -151,8 +130,15 @@ def _restore_row(session: Session, workshop_id: str) -> None:
     last_at = head(session, workshop_id).at
     workshop = session.get(Workshop, workshop_id) or Workshop(id=workshop_id, epoch=new_epoch())
     definition = definition_of(session, workshop_id) or first.event.definition
-    workshop.code, workshop.title = first.event.code, definition.title
+    workshop.code, workshop.title = _code(session, workshop_id, first.event), definition.title
     workshop.owner_id = owner.id if owner else None
     workshop.created_at, workshop.last_at = first.at, last_at
     workshop.ended_at = ends.at if ends and ends.kind == "workshop_ended" else None
     session.add(workshop)
+
+
+def _code(session: Session, workshop_id: str, created: WorkshopCreated) -> str:
+    """The code that the log gave last."""
+    query = sa.select(Event.payload).where(Event.workshop_id == workshop_id, Event.kind == "code_given")
+    payload = session.scalars(query.order_by(Event.seq.desc()).limit(1)).first()
+    return created.code if payload is None else msgspec.json.decode(payload, type=CodeGiven).code

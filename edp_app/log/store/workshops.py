@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -23,16 +23,14 @@ from edp_app.log.models import (
     WorkshopAccess,
 )
 from edp_app.log.store.accounts import random_id
+from edp_app.log.store.announce import announce_account, announce_workshop
+from edp_app.log.store.epochs import new_epoch
 from edp_app.log.store.events import append_events, events_after, last_of_kind, recorded, sealed
 from edp_app.log.store.operations import NewOperation, record_operations
+from edp_app.log.store.sql import execute, is_postgresql
 
 CREATE_OP = "create"
 """The operation id of every log's first event."""
-
-
-def new_epoch() -> str:
-    """A fresh value for :attr:`Workshop.epoch`."""
-    return secrets.token_hex(8)
 
 
 def create_workshop(session: Session, definition: Definition, owner_id: str, now: int) -> Workshop:
@@ -124,10 +122,8 @@ def note_progress(
     session: Session, workshop_id: str, last_at: int, ended_at: int | None, title: str | None = None
 ) -> None:
     """Keep the index in step with the log. ``title``: what the workshop is called now; None: as before."""
-    session.connection().exec_driver_sql(
-        "UPDATE workshop SET last_at = ?, ended_at = ?, title = coalesce(?, title) WHERE id = ?",
-        (last_at, ended_at, title, workshop_id),
-    )
+    statement = "UPDATE workshop SET last_at = ?, ended_at = ?, title = coalesce(?, title) WHERE id = ?"
+    execute(session, statement, (last_at, ended_at, title, workshop_id))
 
 
 def archive_workshop(session: Session, workshop_id: str, now: int) -> bool:
@@ -135,6 +131,7 @@ def archive_workshop(session: Session, workshop_id: str, now: int) -> bool:
     row = session.get(Workshop, workshop_id)
     if row is not None:
         row.archived_at = row.archived_at or now
+        announce_workshop(session, workshop_id)
     return row is not None
 
 
@@ -143,25 +140,48 @@ def unarchive_workshop(session: Session, workshop_id: str) -> bool:
     row = session.get(Workshop, workshop_id)
     if row is not None:
         row.archived_at = None
+        announce_workshop(session, workshop_id)
     return row is not None
 
 
 class Standing(NamedTuple):
-    """What may change in the index behind a server's back."""
+    """What may change behind a server's back: in the index, and where the log ends."""
 
     epoch: str
     archived: bool
+    seq: int
 
 
 def standings(session: Session, workshop_ids: Iterable[str]) -> dict[str, Standing]:
     """How these workshops stand; those that are not there (any more) are left out."""
-    wanted = msgspec.json.encode(list(workshop_ids)).decode()
-    rows = session.connection().exec_driver_sql(
-        "SELECT id, epoch, archived_at IS NOT NULL FROM workshop "
-        "WHERE id IN (SELECT value FROM json_each(?))",
-        (wanted,),
-    )
-    return {workshop_id: Standing(epoch, bool(archived)) for workshop_id, epoch, archived in rows}
+    statement, wanted = _among(session, workshop_ids)
+    rows = execute(session, f"{_STANDING} {statement}", [wanted])
+    return {row[0]: Standing(row[1], bool(row[2]), row[3] or 0) for row in rows}
+
+
+_STANDING = (
+    "SELECT id, epoch, archived_at IS NOT NULL, "
+    "(SELECT max(seq) FROM event WHERE workshop_id = workshop.id) FROM workshop"
+)
+
+
+def _among(session: Session, workshop_ids: Iterable[str]) -> tuple[str, Any]:
+    """The condition that a workshop is among these, and its value."""
+    ids = list(workshop_ids)
+    if is_postgresql(session):
+        return "WHERE id = ANY(?::text[])", ids
+    return "WHERE id IN (SELECT value FROM json_each(?))", msgspec.json.encode(ids).decode()
+
+
+def lock_workshops(session: Session, workshop_ids: Iterable[str]) -> None:
+    """From here to the end of the transaction nobody else changes these workshops or appends to their logs,
+    and what is read of them is the latest. Always in the same order, so that no two wait for each other.
+
+    On SQLite a transaction that writes has everything locked from its beginning.
+    """
+    if is_postgresql(session):
+        statement, wanted = _among(session, workshop_ids)
+        execute(session, f"SELECT 1 FROM workshop {statement} ORDER BY id FOR UPDATE", [wanted])  # noqa: S608
 
 
 def overdue(session: Session, before: int) -> list[str]:
@@ -175,6 +195,8 @@ def delete_workshop(session: Session, workshop_id: str) -> None:
 
     The file keeps no copy after :meth:`edp_app.log.database.Database.checkpoint`.
     """
+    lock_workshops(session, [workshop_id])
+    announce_workshop(session, workshop_id)
     for table in (Event, Operation, PersonName, WorkshopAccess):
         session.execute(sa.delete(table).where(table.workshop_id == workshop_id))
     session.execute(sa.delete(Workshop).where(Workshop.id == workshop_id))
@@ -212,3 +234,4 @@ def revoke_access(session: Session, workshop_id: str, account_id: str) -> None:
     row = session.get(WorkshopAccess, (workshop_id, account_id))
     if row is not None:
         session.delete(row)
+        announce_account(session, account_id)

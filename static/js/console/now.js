@@ -96,6 +96,12 @@ function Aside({ view, actions }) {
   return aside && html`<${Act} actions=${actions} place="aside" command=${aside.command}>${aside.label}<//>`;
 }
 
+/* Names what it undoes: pressed on two consoles at once, it is done once. */
+function stepBack({ now }) {
+  const stood = now.status !== "closed" ? "running" : now.revealed ? "revealed" : "closed";
+  return { type: "step_back", run: now.run, stood };
+}
+
 /* A disclosure: first what it would do, then the button that does it. */
 function StepBack({ view, actions }) {
   const [open, setOpen] = useState(false);
@@ -108,7 +114,7 @@ function StepBack({ view, actions }) {
       aria-controls="back-words"
       onClick=${() => setOpen(!open)}><${Icon} name="undo" /><span>${t("Step back")}</span></button>
     ${open && html`<div class="back-words" id="back-words"><p>${words}</p>
-      <div class="row"><${Act} actions=${actions} place="back" command=${{ type: "step_back" }}>${t("Do it")}<//>
+      <div class="row"><${Act} actions=${actions} place="back" command=${stepBack(view)}>${t("Do it")}<//>
       <button type="button" class="button-bare"
         onClick=${() => setOpen(false)}>${t("Leave it")}</button></div></div>`}
   </div>`;

@@ -1,5 +1,7 @@
 /* What the phone shows, worked out from the view, the person's own view and the outbox. Pure functions. */
-import { nextOf } from "../shared/stages.js";
+import { nextOf, stageOf } from "../shared/stages.js";
+
+export { stageOf };
 
 /* All entries of the outbox that are still on their way. */
 function underWay(outbox) {
@@ -35,11 +37,6 @@ export function ownItems(self, outbox, run) {
 
 function commands(entries, type) {
   return entries.filter((entry) => entry.command.type === type);
-}
-
-/* The stage in which an item was written: runs are named after it. */
-export function stageOf(item) {
-  return item.run.replace(/\.\d+$/, "");
 }
 
 /* The items of a board in order of arrival. */
@@ -108,7 +105,7 @@ export function refusedElsewhere(outbox, run) {
   return outbox.filter((entry) => {
     if (entry.state !== "refused" || quiet.includes(entry.command.type)) return false;
     const tap = entry.command.type === "cast_ballot" || typeof entry.command.value === "number";
-    return !(tap && here.includes(entry.command.type) && entry.command.run === run);
+    return !(tap && here.includes(entry.command.type) && entry.command.run === run && entry.lost === undefined);
   });
 }
 

@@ -51,6 +51,7 @@ function RefusedEntry({ live, entry, run }) {
   return html`<div class="notice notice-bad" role="alert"><${Icon} name="warning" /><div>
     <p><b>${text ? t("Not accepted") : t("A tap of yours was not counted")}</b></p>
     ${text && html`<${Written} content=${content} />`}
+    ${entry.lost && html`<${Written} content=${{ title: entry.lost }} />`}
     <p>${sentence(entry.refusal)}</p>
     <div class="notice-acts">
       ${again && html`<button type="button" class="button-outline" onClick=${offer}>

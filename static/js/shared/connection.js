@@ -10,9 +10,10 @@
    connection.on("report" | "bye", listener) -> stop
    connection.retry()                                after a refused connection
    connection.close() */
+import { aboutOf, historyOf, linkedUp, makeKept, verdict } from "./again.js";
 import { randomId } from "./ids.js";
 import { makeLine } from "./line.js";
-import { makeOutbox } from "./outbox.js";
+import { makeOutbox, revisionIn } from "./outbox.js";
 import { merge } from "./patch.js";
 import * as storage from "./storage.js";
 
@@ -77,18 +78,21 @@ export function open({ code, role, secret, url = "" }) {
     listeners.forEach((listener) => listener(state));
   }
 
+  const kept = role === "phone" ? makeKept(`edp.${code}.kept.`) : null;
   const outbox = makeOutbox({
     prefix: role === "phone" ? `edp.${code}.out.` : "",
     emit: (entry, callback, ms) => line.send("op", { op_id: entry.op, command: entry.command }, callback, ms),
     changed: () => set({ outbox: outbox.entries() }),
     answered: (entry, answer) => {
+      if (kept && answer.ok && answer.first) kept.keep(entry, outbox.place(entry), answer.first);
       if (answer.self) state = Object.assign({}, state, { self: answer.self });
-      else if (answer.ok && role === "phone") refresh();
+      else if (answer.ok && role === "phone" && !entry.again) refresh();
       const waiter = waiters.get(entry.op);
       waiters.delete(entry.op);
       if (waiter) waiter(answer);
     },
     settledElsewhere: () => refresh(),
+    verdict: (entry) => verdict(entry, state.view, state.self, revisionIn(state.self || {}, entry.command)),
   });
   state.outbox = outbox.entries();
 
@@ -122,22 +126,38 @@ export function open({ code, role, secret, url = "" }) {
       const self = answer.self || state.self;
       const clockOffset = Math.round(answer.now - (asked + Date.now()) / 2);
       set({ status: "live", view, self, seq, epoch, clockOffset, refusal: undefined });
+      if (kept) noticeHistory();
       const later = held;
       const again = fetchAgain;
       held = [];
       fetchAgain = false;
       later.forEach(apply);
       outbox.online(true);
+      outbox.look();
       if (again) refresh();
     }, VIEW_MS);
+  }
+
+  /* On another line of history than before, everything that was accepted is offered again. */
+  function noticeHistory() {
+    const key = `edp.${code}.history`;
+    const before = storage.read(key);
+    const now = historyOf(state.epoch);
+    if (before !== undefined && before !== now) {
+      outbox.offer(linkedUp(kept.all()));
+      kept.clear();
+    } else if (state.view.workshop.ended) kept.clear();
+    if (before !== now) storage.write(key, now);
   }
 
   function apply(change) {
     if (fetching) held.push(change);
     else if (viewTimer) return; // the view that is about to be asked for holds it
     else if (change.to <= state.seq) return;
-    else if (change.from === state.seq) set({ view: merge(state.view, change.patch), seq: change.to });
-    else refresh();
+    else if (change.from === state.seq) {
+      set({ view: merge(state.view, change.patch), seq: change.to });
+      outbox.look();
+    } else refresh();
   }
 
   function lost(status, refusal) {
@@ -196,7 +216,7 @@ export function open({ code, role, secret, url = "" }) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    send: (command, { slot } = {}) => outbox.add(command, slot),
+    send: (command, { slot } = {}) => outbox.add(command, slot, kept ? aboutOf(state.view, command) : undefined),
     ask: (command, { slot } = {}) =>
       new Promise((resolve) => {
         waiters.set(outbox.add(command, slot), resolve);

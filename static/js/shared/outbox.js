@@ -9,7 +9,10 @@
    - stuck: went out five times without an answer; others for another slot go first then, and it is tried in between.
    - slot: what the command decides ("ballot:<run>:<item>"). A newer command for the same slot takes the place of
      one that was not emitted yet and of one that was refused.
+   - again: it was accepted before, or on its way, when the server was restored to an earlier state; again.js says when
+     it may go. held: not at present, since its stage has not been opened again or is paused.
    Accepted entries leave the outbox; what they did is in the person's own view, which comes with the answer. */
+import { resolved } from "./again.js";
 import { randomId } from "./ids.js";
 import * as storage from "./storage.js";
 
@@ -17,13 +20,15 @@ const SLOW_MS = 2500;
 const ANSWER_MS = 8000;
 const OTHER_TAB_MS = 10000;
 const PATIENCE = 5; // after that many failures in a row others do not wait any longer behind this one
+const AGAIN_MS = 200; // between two that are offered again: a whole hall does so at the same time
 const BEFORE_ALL = ["join", "describe"]; // whatever follows is refused for good without them
-const AGAIN = ["try_again", "too_fast"]; // no answer to the command itself
+const NO_ANSWER = ["try_again", "too_fast"]; // no answer to the command itself
 
 /* `prefix`: where entries are stored, or "" to keep them in memory only. `emit(entry, callback(error, answer), ms)`
    hands one to the socket; `changed()` is called after every change; `answered(entry, answer)` before it;
-   `settledElsewhere()` when another tab of this person got an answer. */
-export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }) {
+   `settledElsewhere()` when another tab of this person got an answer; `verdict(entry)` says of an entry that is offered
+   again what again.js says. */
+export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, verdict = () => "go" }) {
   let entries = [];
   let connected = false;
   let inFlight = null; // {op, attempt}; a new object for each attempt, so that late callbacks know they are late
@@ -36,8 +41,8 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
 
   function save(entry) {
     if (!prefix) return;
-    const { key, op, command, at, state, slot, refusal } = entry;
-    storage.write(key, { op, command, at, state, slot, refusal });
+    const { op, command, at, state, slot, refusal, about, again, first, refs, orphan, lost } = entry;
+    storage.write(entry.key, { op, command, at, state, slot, refusal, about, again, first, refs, orphan, lost });
   }
 
   function replace(entry, changes) {
@@ -91,7 +96,7 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
     const now = Date.now();
     const held = [];
     let wait = Infinity;
-    for (const entry of pending()) {
+    for (const entry of pending().filter((one) => !one.held)) {
       const tried = tries.get(entry.op);
       const from = Math.max(entry.from || 0, (tried && tried.from) || 0);
       const behind = entry.slot && held.includes(entry.slot);
@@ -107,12 +112,13 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
     if (answer.ok) drop(entry.op);
     else {
       replace(entry, { state: "refused", refusal: answer.refusal });
-      if (!prefix) drop(entry.op);
+      if (!prefix || (entry.again && isMoot(entry))) drop(entry.op);
     }
+    if (entry.again && entry.command.type === "add_item") follow(entry, answer.ok ? `i${answer.first}` : undefined);
     // what waited behind it for the same slot was numbered as if this one had gone through and changed something
     const revision = answer.self ? revisionIn(answer.self, entry.command) : undefined;
     entries
-      .filter((other) => entry.slot && other.slot === entry.slot && other.state === "queued")
+      .filter((other) => entry.slot && other.slot === entry.slot && other.state === "queued" && !other.again)
       .forEach((other) => {
         const number = revision === undefined && !answer.ok ? entry.command.revision : revision;
         if (number !== undefined) replace(other, { command: Object.assign({}, other.command, { revision: number }) });
@@ -120,8 +126,45 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
     answered(entry, answer);
   }
 
+  /* Whether nobody needs to hear that this was not accepted again: something later stands for the same, or the item that
+     was to be taken back is not there. */
+  function isMoot({ op, slot, command }) {
+    if (command.type === "withdraw_item") return true;
+    const later = pending().filter((one) => one.op !== op);
+    const withdrawn = (one) => one.command.type === "withdraw_item" && one.command.item === command.item;
+    const names = (one) => Object.keys(one.refs || {}).some((item) => one.refs[item] === op);
+    return later.some((one) => (slot && one.slot === slot) || (command.item && withdrawn(one)) || names(one));
+  }
+
+  /* Tells those that were about the item that was just offered again what it is called now; undefined: there is none. */
+  function follow(entry, id) {
+    pending().forEach((other) => {
+      const next = resolved(other, entry.op, id);
+      if (next !== other) replace(other, next);
+    });
+  }
+
+  /* An entry whose slot belongs to something else by now. */
+  function disowned(entry, { lost }) {
+    return lost === undefined || isMoot(entry) ? entry : replace(entry, { lost, slot: undefined });
+  }
+
+  /* Decides of each entry that is offered again whether it may go now. */
+  function sift() {
+    pending().filter((entry) => entry.again).forEach(({ op }) => {
+      const entry = find(op); // as those before it have left it
+      if (!entry || (inFlight && inFlight.op === op)) return;
+      const said = verdict(entry);
+      if (Boolean(entry.held) !== (said === "hold")) replace(entry, { held: said === "hold" });
+      if (said === "there") settle(entry, { ok: true, first: entry.first });
+      else if (said.refusal) settle(disowned(entry, said), { ok: false, refusal: said.refusal });
+      else if (said.command) replace(entry, { command: said.command });
+    });
+  }
+
   function pump() {
     if (!connected || inFlight) return;
+    sift();
     const { entry, wait } = next();
     if (!entry) {
       if (wait < Infinity) later(Math.max(wait, 1));
@@ -135,10 +178,11 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
       (error, answer) => {
         if (inFlight !== attempt) return;
         inFlight = null;
-        if (error || !answer || (!answer.ok && AGAIN.includes(answer.refusal && answer.refusal.code))) {
+        if (error || !answer || (!answer.ok && NO_ANSWER.includes(answer.refusal && answer.refusal.code))) {
           failed(sent);
         } else settle(sent, answer);
-        pump();
+        if (sent.again) later(AGAIN_MS * (0.5 + Math.random())); // so many at once would be too fast
+        else pump();
         changed();
       },
       ANSWER_MS,
@@ -155,8 +199,9 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
       } else if (value === undefined) {
         if (!inFlight || inFlight.op !== known.op) entries = entries.filter((entry) => entry !== known);
         settledElsewhere();
-      } else if (value.state === "refused") {
-        entries = entries.map((entry) => (entry === known ? Object.assign({ key }, value) : entry));
+      } else if (value.state === "refused" || value.again) {
+        const from = value.again ? { from: known.from } : {};
+        entries = entries.map((entry) => (entry === known ? Object.assign({ key }, value, from) : entry));
       }
       changed();
     });
@@ -165,16 +210,17 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
   return {
     entries: () => entries,
 
-    /* Writes a command down and sends it when its turn comes. Returns its op_id. */
-    add(command, slot) {
+    /* Writes a command down and sends it when its turn comes. Returns its op_id. `about`: see again.js. */
+    add(command, slot, about) {
       const op = randomId(22);
       const before = slot ? entries.filter((entry) => entry.slot === slot) : [];
       const next = Object.assign({}, command, numbered(command, before));
-      before.filter((entry) => entry.state !== "sending").forEach((entry) => drop(entry.op));
+      const stays = (entry) => entry.state === "sending" || (entry.again && entry.state !== "refused");
+      before.filter((entry) => !stays(entry)).forEach((entry) => drop(entry.op));
       const at = Date.now();
       count += 1;
       const key = `${prefix}${at.toString(36).padStart(9, "0")}.${count.toString(36).padStart(4, "0")}.${op}`;
-      const entry = { key, op, command: next, at, state: "queued", slot };
+      const entry = { key, op, command: next, at, state: "queued", slot, about };
       entries = entries.concat(entry);
       save(entry);
       watch(op);
@@ -188,6 +234,30 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere }
       const entry = find(op);
       if (!entry || entry.state === "sending") return;
       drop(op);
+      changed();
+    },
+
+    /* Where an entry stands among the others, over all tabs and reloads. */
+    place: (entry) => entry.key.slice(prefix.length),
+
+    /* Takes in what was accepted before the server was restored, and has all that is on its way looked at likewise. */
+    offer(records) {
+      pending().forEach((entry) => replace(entry, { again: true }));
+      records.filter((one) => !find(one.op)).forEach((one) => {
+        const entry = Object.assign({ key: `${prefix}${one.place}`, state: "queued", again: true }, one);
+        delete entry.place;
+        entries = entries.concat(entry);
+        save(entry);
+        watch(entry.op);
+      });
+      entries = entries.slice().sort((a, b) => (a.key < b.key ? -1 : 1));
+      changed();
+    },
+
+    /* What is shown has changed: something that was held may go now. */
+    look() {
+      if (!entries.some((entry) => entry.again && entry.state !== "refused")) return;
+      pump();
       changed();
     },
 
@@ -219,5 +289,5 @@ function numbered(command, before) {
   if (!("revision" in command)) return {};
   const last = before.filter((entry) => entry.state !== "refused").pop();
   if (!last) return {};
-  return { revision: last.command.revision + (last.state === "sending" ? 1 : 0) };
+  return { revision: last.command.revision + (last.state === "sending" || last.again ? 1 : 0) };
 }

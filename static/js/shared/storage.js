@@ -64,6 +64,16 @@ export function write(key, value) {
   }
 }
 
+/* Stores a JSON value that can be done without: nobody is told if there is no room for it. Returns whether there was. */
+export function spare(key, value) {
+  try {
+    area().setItem(key, JSON.stringify(value));
+    return true;
+  } catch (error) {
+    return false;
+  }
+}
+
 /* Tries again to store what memory holds. */
 function keep() {
   try {

@@ -69,6 +69,25 @@ class TestAgenda:
         assert view(voting.state, "phone")["now"]["status"] == "open"
         assert self_view(voting.state, ANA)["ballots"]["weigh.1"][item]["dots"] == 1
 
+    def test_pressed_on_two_consoles_at_once_it_is_done_once(self, voting: MemoryWorkshop) -> None:
+        running = StepBack(run="weigh.1", stood="running")
+        closed = StepBack(run="weigh.1", stood="closed")
+        revealed = StepBack(run="weigh.1", stood="revealed")
+        voting.must(CloseStage(run="weigh.1"))
+        voting.must(closed)
+        refused(voting, closed, "f:1", "outdated")
+        voting.must(running)
+        refused(voting, running, "f:1", "outdated")
+        voting.must(RevealResult(run="weigh.1"))
+        refused(voting, closed, "f:1", "outdated")
+        voting.must(EndWorkshop())
+        refused(voting, revealed, "f:1", "outdated")
+        voting.must(StepBack(run="weigh.1", stood="ended"))
+        refused(voting, StepBack(run="weigh.1", stood="ended"), "f:1", "outdated")
+        voting.must(revealed)
+        refused(voting, revealed, "f:1", "outdated")
+        assert voting.state.current == "weigh.2"
+
     def test_after_a_reveal_it_is_a_new_marked_run(self, voting: MemoryWorkshop) -> None:
         voting.must(CloseStage(run="weigh.1"))
         voting.must(RevealResult(run="weigh.1"))

@@ -1,0 +1,130 @@
+"""A server that is killed and restored from an earlier backup: what phones were told is saved comes back."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from edp_app.log import store
+from tests.support.carrying import run
+from tests.support.definitions import short
+from tests.support.fault_server import FaultServer
+from tests.support.phone import OFFLINE, SEEN, Phone
+from tests.support.stage import LOGIN, Hand
+
+Contexts = Callable[..., BrowserContext]
+
+BACK = 40_000
+
+
+class Hall:
+    """A server with one workshop, its facilitator, and a backup to go back to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.backup = folder / "it.backup"
+        self.data = folder / "data"
+        self.data.mkdir()
+        self.server = FaultServer(self.data)
+        self.id, self.code = self.server.workshop(short(per="stage"), self.server.account(LOGIN))
+        self.server.start()
+        self.hand = Hand(self.server.url, self.code)
+
+    def close(self) -> None:
+        self.hand.leave()
+        self.server.stop()
+        self.server.database.close()
+
+    def make_backup(self) -> None:
+        """While the server runs."""
+        made = run("backup", "--force", self.backup)
+        assert made.exit_code == 0, made.output
+
+    def restore(self) -> None:
+        """The server is gone from one moment to the next, and comes back as it was at the backup."""
+        self.hand.leave()
+        self.server.kill()
+        done = run("restore", "--force", self.backup)
+        assert done.exit_code == 0, done.output
+
+    def come_back(self) -> None:
+        self.server.start()
+        self.hand = Hand(self.server.url, self.code)
+
+    def kinds(self) -> list[str]:
+        """The kinds of the events that are stored, of what phones send."""
+        rows = self.server.database.read(store.events_after, self.id)
+        return [row.kind for row in rows if row.actor.startswith("p:")]
+
+
+@pytest.fixture
+def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+    monkeypatch.setenv("EDP_DATA", str(tmp_path / "data"))
+    hall = Hall(tmp_path)
+    yield hall
+    hall.close()
+
+
+@pytest.fixture
+def phone(hall: Hall, contexts: Contexts) -> Phone:
+    page = contexts().new_page()
+    page.goto(f"{hall.server.url}/j/{hall.code}")
+    return Phone(page)
+
+
+def test_a_vote_of_after_the_backup_is_there_again_and_once(hall: Hall, phone: Phone) -> None:
+    hall.hand.open("swot")
+    phone.join("Business", "Tacna")
+    phone.write("Olive groves")
+    expect(phone.own("Olive groves").locator(".saved")).to_be_visible(timeout=SEEN)
+    hall.hand.open("weigh")
+    expect(phone.candidate("Olive groves")).to_be_visible(timeout=SEEN)
+    hall.make_backup()
+    phone.put_dot("Olive groves")
+    expect(phone.candidate("Olive groves").locator(".saved")).to_be_visible(timeout=SEEN)
+    assert hall.kinds()[-1] == "ballot_cast"
+    hall.restore()
+    assert "ballot_cast" not in hall.kinds()
+    hall.come_back()
+    hall.hand.until(lambda v: v["now"]["cast"] == 1, "the vote is there again")
+    expect(phone.dots_on("Olive groves")).to_have_count(1, timeout=BACK)
+    expect(phone.candidate("Olive groves").locator(".saved")).to_be_visible(timeout=BACK)
+    phone.page.reload()
+    expect(phone.dots_on("Olive groves")).to_have_count(1, timeout=SEEN)
+    assert hall.kinds() == ["joined", "described", "item_added", "ballot_cast"]
+    assert run("verify", hall.code).exit_code == 0
+
+
+def test_what_cannot_be_counted_again_is_said_and_votes_wait_for_their_stage(
+    hall: Hall, phone: Phone
+) -> None:
+    hall.hand.open("swot")
+    phone.join("Business", "Tacna")
+    phone.write("Olive groves")
+    expect(phone.own("Olive groves").locator(".saved")).to_be_visible(timeout=SEEN)
+    hall.make_backup()
+    phone.write("Dry port")
+    expect(phone.own("Dry port").locator(".saved")).to_be_visible(timeout=SEEN)
+    hall.hand.open("weigh")
+    for title in ("Olive groves", "Dry port"):
+        phone.put_dot(title)
+        expect(phone.candidate(title).locator(".saved")).to_be_visible(timeout=SEEN)
+    phone.page.context.set_offline(True)
+    hall.restore()
+    hall.come_back()
+    # While that phone is away somebody else writes, in its place in the record, and the stage closes.
+    hall.hand.somebody("academia", {"type": "add_item", "run": "swot.1", "column": "s", "title": "Salt"})
+    hall.hand.do("close_stage", run="swot.1")
+    phone.page.context.set_offline(False)
+    refusals = phone.page.locator(".refusals")
+    expect(refusals).to_contain_text("Dry port", timeout=BACK)
+    expect(phone.page.locator(".line")).not_to_contain_text(OFFLINE, timeout=BACK)
+    assert hall.kinds().count("ballot_cast") == 0
+    hall.hand.open("weigh")
+    expect(phone.dots_on("Olive groves")).to_have_count(1, timeout=BACK)
+    expect(phone.candidate("Olive groves").locator(".saved")).to_be_visible(timeout=BACK)
+    expect(phone.dots_on("Salt")).to_have_count(0)
+    lost = refusals.locator(".notice").filter(has_text="was not counted")
+    expect(lost).to_have_count(1, timeout=SEEN)
+    expect(lost).to_contain_text("Dry port")
+    assert hall.kinds().count("ballot_cast") == 1

@@ -1,0 +1,223 @@
+"""The commands that make a backup and put one in place, and what an upgrade keeps, as an operator meets
+them."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from edp_app.config import from_environment
+from edp_app.core.commands import AddItem
+from edp_app.log import store, upgrade
+from edp_app.log.engine import UnusableDatabaseError
+from edp_app.log.lock import server_lock
+from edp_app.opened import bring_forward
+from tests.support.carrying import held, lively, run
+from tests.support.workshops import StoredWorkshop, open_database, person
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "edp.sqlite3"
+
+
+@pytest.fixture
+def workshop(where: Path | str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoredWorkshop]:
+    """A workshop in the database of every command."""
+    for name in list(os.environ):
+        if name.startswith("EDP_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("EDP_DATA", str(tmp_path))
+    if isinstance(where, str):
+        monkeypatch.setenv("EDP_DATABASE_URL", where)
+    workshop = lively(where)
+    yield workshop
+    workshop.close()
+
+
+def backups(tmp_path: Path, stem: str) -> list[Path]:
+    return sorted((tmp_path / "backups").glob(f"{stem}-*.edp-backup"))
+
+
+def test_there_and_back(workshop: StoredWorkshop, tmp_path: Path) -> None:
+    before = held(workshop.database, workshop.id)
+    made = run("backup")
+    assert made.exit_code == 0, made.output
+    (file,) = backups(tmp_path, "edp")
+    assert f"{file}: " in made.output
+    assert f"1 workshop, {before['head'].events} entries, 1 account. Read again" in made.output
+    workshop.must(AddItem(run="ideas.1", column="idea", title="Since then"), person(1))
+    ahead = held(workshop.database, workshop.id)
+    reports = tmp_path / "reports" / workshop.id
+    reports.mkdir(parents=True)
+    (reports / "report-1.pdf").write_bytes(b"%PDF")
+    assert "--force replaces it" in run("restore", file).output
+    assert held(workshop.database, workshop.id) == ahead
+    said = run("restore", "--force", file)
+    assert said.exit_code == 0, said.output
+    assert held(workshop.database, workshop.id) == before
+    assert not reports.exists()
+    assert len(list(tmp_path.glob(f"reports-before-restore-*/{workshop.id}/report-1.pdf"))) == 1
+    (kept,) = backups(tmp_path, "before-restore")
+    assert f"What was there is kept in {kept}." in said.output
+    assert run("restore", "--force", kept).exit_code == 0
+    assert held(workshop.database, workshop.id) == ahead
+
+
+def test_a_file_or_a_folder_of_ones_own(workshop: StoredWorkshop, tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    assert run("backup", folder).exit_code == 0
+    assert len(list(folder.glob("edp-*.edp-backup"))) == 1
+    assert run("backup", folder / "mine").exit_code == 0
+    again = run("backup", folder / "mine")
+    assert again.exit_code == 1
+    assert "already" in again.output
+    assert run("backup", folder / "mine", "--force").exit_code == 0
+    nowhere = run("backup", tmp_path / "nowhere" / "mine")
+    assert nowhere.exit_code == 1
+    assert "cannot be written: no such file or directory." in nowhere.output
+    assert "folder “backups”" in run("backup", "--help").output.replace("\n ", "")
+    assert workshop.log()
+
+
+def test_not_while_a_server_runs(workshop: StoredWorkshop, tmp_path: Path) -> None:
+    run("backup", tmp_path / "mine")
+    settings = from_environment()
+    lock = server_lock(settings.database_url, settings.secret_key)
+    lock.acquire()
+    try:
+        said = run("restore", "--force", tmp_path / "mine")
+        assert said.exit_code == 1
+        assert "A server is running on this installation." in said.output
+        assert not backups(tmp_path, "before-restore")
+        assert run("backup", tmp_path / "another").exit_code == 0
+    finally:
+        lock.release()
+    assert run("restore", "--force", tmp_path / "mine").exit_code == 0
+    assert workshop.log()
+
+
+def test_a_backup_that_is_no_good_changes_nothing(workshop: StoredWorkshop, tmp_path: Path) -> None:
+    before = held(workshop.database, workshop.id)
+    run("backup", tmp_path / "mine")
+    (tmp_path / "mine").write_bytes((tmp_path / "mine").read_bytes()[:-100])
+    said = run("restore", "--force", tmp_path / "mine")
+    assert said.exit_code == 1
+    assert "is cut short" in said.output
+    assert held(workshop.database, workshop.id) == before
+    assert not backups(tmp_path, "before-restore")
+
+
+def test_a_record_that_was_broken_already_is_not_put_in_place(
+    workshop: StoredWorkshop, tmp_path: Path
+) -> None:
+    """As it may stand in the backup that was made of a damaged installation."""
+    good = tmp_path / "good"
+    run("backup", good)
+    workshop.execute("UPDATE event SET at = at + 1 WHERE seq = 9")
+    said = run("backup", tmp_path / "bad")
+    assert said.exit_code == 1
+    assert "No backup was made, because a record is broken." in said.output
+    assert run("restore", "--force", good).exit_code == 0  # what is replaced is kept as it is
+    (damaged,) = backups(tmp_path, "before-restore")
+    said = run("restore", "--force", damaged)
+    assert said.exit_code == 1
+    assert f"Workshop {workshop.code}: The chain breaks at position 9." in said.output
+
+
+def test_a_database_that_cannot_be_read_is_put_aside(path: Path, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("EDP_DATA", str(tmp_path))
+        workshop = lively(path)
+        before = held(workshop.database, workshop.id)
+        run("backup", tmp_path / "mine")
+        workshop.close()
+        path.write_bytes(b"something else" * 1000)
+        said = run("restore", tmp_path / "mine")
+        assert said.exit_code == 1
+        assert "cannot be read" in said.output
+        assert path.read_bytes().startswith(b"something else")
+        said = run("restore", "--force", tmp_path / "mine")
+        assert said.exit_code == 0, said.output
+    (aside,) = tmp_path.glob("edp.sqlite3-*.unreadable")
+    assert str(aside) in said.output
+    assert aside.read_bytes().startswith(b"something else")
+    restored = open_database(path)
+    assert held(restored, workshop.id) == before
+    restored.close()
+
+
+# ---- upgrades
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9000"
+down_revision = "{head}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("workshop", sa.Column("mood", sa.String(10), nullable=True))
+    op.execute(sa.text("UPDATE workshop SET {set}"))
+"""
+
+
+def a_newer_version(folder: Path, monkeypatch: pytest.MonkeyPatch, *, works: bool) -> None:
+    """As after installing a version with one migration more."""
+    shutil.copytree(upgrade._MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    head = max(path.name[:4] for path in (folder / "versions").glob("0*.py"))
+    change = "mood = 'good'" if works else "code = 'none'"  # which the tables do not allow
+    (folder / "versions" / "9000_next.py").write_text(NEXT.format(head=head, set=change))
+    monkeypatch.setattr(upgrade, "_MIGRATIONS", folder)
+
+
+def test_an_upgrade_makes_a_backup_first(
+    workshop: StoredWorkshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = held(workshop.database, workshop.id)
+    assert run("db", "upgrade").exit_code == 0
+    assert not backups(tmp_path, "before-upgrade"), "nothing was to be changed"
+    with pytest.MonkeyPatch.context() as newer:
+        a_newer_version(tmp_path / "newer", newer, works=True)
+        said = run("db", "upgrade")
+        assert said.exit_code == 0, said.output
+        assert workshop.execute("SELECT mood FROM workshop") == [("good",)]
+        (kept,) = backups(tmp_path, "before-upgrade")
+        assert f"kept in {kept}." in said.output
+        assert run("db", "upgrade").output == "The database has the tables of this version.\n"
+    # Back to the version that is tested here: it refuses what the newer one has made, and its backup helps.
+    for words in (("db", "upgrade"), ("verify",), ("restore", "--force", kept)):
+        refused = run(*words)
+        assert refused.exit_code == 1
+        assert isinstance(refused.exception, UnusableDatabaseError)
+    with pytest.raises(UnusableDatabaseError, match=r"newer version .* 9000"):
+        bring_forward(from_environment(), workshop.database.engine)
+    monkeypatch.setenv("EDP_DATABASE_URL", f"sqlite:///{tmp_path / 'back.sqlite3'}")
+    assert run("restore", kept).exit_code == 0
+    back = open_database(tmp_path / "back.sqlite3")
+    assert held(back, workshop.id) == before
+    back.close()
+
+
+def test_an_upgrade_that_fails_leaves_the_database_as_it_was(
+    workshop: StoredWorkshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = held(workshop.database, workshop.id)
+    a_newer_version(tmp_path / "newer", monkeypatch, works=False)
+    said = run("db", "upgrade")
+    assert said.exit_code == 1
+    assert isinstance(said.exception, sa.exc.DatabaseError)
+    assert len(backups(tmp_path, "before-upgrade")) == 1
+    monkeypatch.undo()
+    assert held(workshop.database, workshop.id) == before
+    columns = sa.inspect(workshop.database.engine).get_columns("workshop")
+    assert "mood" not in {column["name"] for column in columns}
+    upgrade.upgrade(workshop.database.engine)
+    assert workshop.database.read(store.workshop_by_code, workshop.code)

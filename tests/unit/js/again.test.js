@@ -1,0 +1,338 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+
+import { profile } from "./browser.js";
+
+const { aboutOf, historyOf, linkedUp, makeKept, resolved, verdict } = await import(
+  "../../../static/js/shared/again.js"
+);
+const { makeOutbox, revisionIn } = await import("../../../static/js/shared/outbox.js");
+
+let browser;
+beforeEach(() => {
+  browser = profile();
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_770_000_000_000 });
+});
+
+const add = (title, links) => Object.assign({ type: "add_item", run: "swot.1", column: "s", title }, links && { links });
+const ballot = (item, dots, revision = 0) => ({ type: "cast_ballot", run: "weigh.1", item, dots, revision });
+
+/** A server of a few lines, as much of the real one as matters here: it numbers, remembers op_ids, and refuses. */
+function server() {
+  return {
+    seq: 0,
+    answers: new Map(),
+    items: {},
+    ballots: {},
+    refuse: () => undefined,
+    view: { workshop: { ended: false }, agenda: [{ id: "swot", status: "open" }, { id: "weigh", status: "waiting" }] },
+    do(op, command) {
+      const known = this.answers.get(op);
+      const content = JSON.stringify(command);
+      if (known) return known.content === content ? known.answer : { ok: false, refusal: { code: "op_id_reused" } };
+      const code = this.refuse(command);
+      const answer = code ? { ok: false, refusal: { code } } : { ok: true, first: this.apply(command) };
+      answer.last = answer.first;
+      this.answers.set(op, { content, answer });
+      return answer;
+    },
+    apply(command) {
+      this.seq += 1;
+      if (command.type === "add_item") this.items[`i${this.seq}`] = { title: command.title, revision: 1, state: "shown" };
+      if (command.type === "change_item") Object.assign(this.items[command.item], { title: command.title }).revision += 1;
+      if (command.type === "withdraw_item") this.items[command.item].state = "withdrawn";
+      if (command.type === "cast_ballot") {
+        this.ballots[command.item] = { dots: command.dots, revision: command.revision + 1 };
+      }
+      return this.seq;
+    },
+    self() {
+      return { items: structuredClone(this.items), ballots: { "weigh.1": structuredClone(this.ballots) } };
+    },
+    /** What it is set back to. */
+    backup() {
+      const { seq, items, ballots, answers } = this;
+      return { seq, items: structuredClone(items), ballots: structuredClone(ballots), answers: new Map(answers) };
+    },
+    restore(backup) {
+      Object.assign(this, structuredClone({ ...backup, answers: undefined }), { answers: new Map(backup.answers) });
+    },
+    vote(candidates, status = "open") {
+      this.view = Object.assign({}, this.view, {
+        agenda: [{ id: "swot", status: "closed" }, { id: "weigh", status }],
+        now: { run: "weigh.1", status, candidates },
+      });
+    },
+  };
+}
+
+/** A phone with its outbox and what it keeps, whose line to the server can be cut. */
+function phone(world) {
+  const kept = makeKept("edp.123456.kept.");
+  const sent = [];
+  const settled = [];
+  const outbox = makeOutbox({
+    prefix: "edp.123456.out.",
+    emit(entry, callback) {
+      sent.push(entry.op);
+      callback(null, { ...world.do(entry.op, entry.command), self: world.self() });
+    },
+    changed: () => {},
+    answered(entry, answer) {
+      settled.push([entry.op, answer.ok ? "ok" : answer.refusal.code]);
+      if (answer.ok && answer.first) kept.keep(entry, outbox.place(entry), answer.first);
+    },
+    settledElsewhere: () => {},
+    verdict: (entry) => verdict(entry, world.view, world.self(), revisionIn(world.self(), entry.command)),
+  });
+  outbox.online(true);
+  const wait = () => {
+    for (let n = 0; n < 200; n += 1) mock.timers.tick(400);
+  };
+  return {
+    outbox,
+    kept,
+    sent,
+    settled,
+    wait,
+    send(command, slot) {
+      mock.timers.tick(10);
+      return outbox.add(command, slot, aboutOf(world.view, command));
+    },
+    /** The server is back, from that backup. */
+    comeBack(backup) {
+      outbox.online(false);
+      world.restore(backup);
+      sent.length = 0;
+      outbox.offer(linkedUp(kept.all()));
+      kept.clear();
+      outbox.online(true);
+      wait();
+    },
+    refused: () => outbox.entries().filter((one) => one.state === "refused").map((one) => one.command),
+    waiting: () => outbox.entries().filter((one) => one.state !== "refused").map((one) => one.command),
+  };
+}
+
+test("what was accepted is kept; what changed nothing or was refused is not", () => {
+  const world = server();
+  const { send, kept, outbox } = phone(world);
+  const op = send(add("kept"));
+  world.refuse = () => "stage_closed";
+  send(add("refused"));
+  world.refuse = () => undefined;
+  world.apply = () => 0;
+  send(add("nothing to change"));
+  assert.deepEqual(kept.all().map((one) => [one.op, one.first]), [[op, 1]]);
+  assert.equal(outbox.entries().length, 1);
+  assert.deepEqual(makeKept("edp.123456.kept.").all().map((one) => one.op), [op], "over a reload");
+});
+
+test("of what is kept there is an end, and one's joining stays to the last", () => {
+  const world = server();
+  const { send, kept } = phone(world);
+  send({ type: "join" });
+  send({ type: "describe", group: "business" });
+  for (let n = 0; n < 310; n += 1) send(add(`item ${n}`));
+  const all = kept.all();
+  assert.equal(all.length, 300);
+  assert.deepEqual(all.slice(0, 3).map((one) => one.command.title || one.command.type), ["join", "describe", "item 12"]);
+});
+
+test("of names only the last is kept, so that one that was taken back is gone", () => {
+  const { send, kept } = phone(server());
+  send({ type: "name_myself", name: "Rosa" });
+  send({ type: "name_myself", name: "" });
+  assert.deepEqual(kept.all().map((one) => one.command.name), [""]);
+  assert.ok(!JSON.stringify(Array.from(browser.values)).includes("Rosa"));
+});
+
+test("without room it lives as long as the page, and nobody is told", async () => {
+  browser = profile({ full: true });
+  const kept = makeKept("edp.123456.kept.");
+  kept.keep({ op: "a", command: { type: "join" }, at: 1 }, "1.a", 1);
+  assert.deepEqual(kept.all().map((one) => one.op), ["a"]);
+  const { trouble } = await import("../../../static/js/shared/storage.js");
+  assert.equal(trouble(), "");
+  kept.clear();
+  assert.deepEqual(kept.all(), []);
+});
+
+test("after a restoration everything is offered again, in order, under the same ids, and counts once", () => {
+  const world = server();
+  const one = phone(world);
+  const ops = [one.send({ type: "join" }), one.send(add("first"))];
+  const backup = world.backup();
+  ops.push(one.send(add("second")), one.send(add("third")));
+  one.comeBack(backup);
+  assert.deepEqual(one.sent, ops);
+  assert.deepEqual(Object.values(world.items).map((item) => item.title), ["first", "second", "third"]);
+  assert.deepEqual(one.outbox.entries(), []);
+  assert.deepEqual(one.kept.all().map((record) => record.op), ops, "and kept for another time");
+  one.comeBack(backup);
+  assert.deepEqual(Object.values(world.items).map((item) => item.title), ["first", "second", "third"]);
+});
+
+test("a reload in the middle of it loses nothing", () => {
+  const world = server();
+  const before = phone(world);
+  const backup = world.backup();
+  const ops = [before.send(add("first")), before.send(add("second"))];
+  before.outbox.online(false);
+  world.restore(backup);
+  before.outbox.offer(linkedUp(before.kept.all()));
+  const after = phone(world);
+  after.wait();
+  assert.deepEqual(after.sent, ops);
+  assert.ok(after.kept.all().every((record) => ops.includes(record.op)));
+});
+
+test("one's own items are followed to the places they have now", () => {
+  const world = server();
+  const one = phone(world);
+  const backup = world.backup();
+  one.send(add("mine"));
+  one.send({ type: "change_item", run: "swot.1", item: "i1", revision: 1, title: "mine, better" }, "item:i1");
+  one.send(add("evidence"));
+  one.send({ type: "withdraw_item", run: "swot.1", item: "i3" }, "withdraw:i3");
+  one.outbox.online(false);
+  const others = { ...backup, seq: 2, items: { i1: { title: "another's" }, i2: { title: "another's, too" } } };
+  one.comeBack(others);
+  assert.equal(world.items.i1.title, "another's");
+  assert.equal(world.items.i3.title, "mine, better");
+  assert.deepEqual([world.items.i5.title, world.items.i5.state], ["evidence", "withdrawn"]);
+  assert.deepEqual(one.outbox.entries(), []);
+});
+
+test("a vote counts again for the words it was given to, and for no others", () => {
+  const world = server();
+  const one = phone(world);
+  world.vote({ i3: { title: "Olives" }, i4: { title: "Roads" }, i5: { title: "Water" } });
+  const backup = world.backup();
+  one.send(ballot("i3", 1), "ballot:weigh.1:i3");
+  one.send(ballot("i4", 1), "ballot:weigh.1:i4");
+  one.send(ballot("i5", 1), "ballot:weigh.1:i5");
+  one.send(ballot("i5", 2, 1), "ballot:weigh.1:i5");
+  world.vote({ i3: { title: "Olives" }, i4: { title: "Something else" } });
+  one.comeBack(backup);
+  assert.deepEqual(world.ballots, { i3: { dots: 1, revision: 1 } });
+  const refused = one.outbox.entries().map((entry) => [entry.command.item, entry.command.dots, entry.lost, entry.slot]);
+  assert.deepEqual(refused, [["i4", 1, "Roads", undefined], ["i5", 2, "Water", undefined]], "each once");
+  assert.equal(one.sent.length, 1);
+});
+
+test("votes wait until their stage is open again, also through a pause", () => {
+  const world = server();
+  const one = phone(world);
+  const waiting = world.view;
+  const backup = world.backup();
+  world.vote({ i3: { title: "Olives" } });
+  one.send(ballot("i3", 1), "ballot:weigh.1:i3");
+  one.send(ballot("i3", 2, 1), "ballot:weigh.1:i3");
+  world.view = waiting;
+  one.comeBack(backup);
+  assert.deepEqual(world.ballots, {});
+  assert.equal(one.waiting().length, 2);
+  assert.ok(one.outbox.entries().every((entry) => entry.held));
+  assert.equal(one.send(add("meanwhile")) && world.items.i1.title, "meanwhile", "others do not wait behind them");
+  world.vote({ i3: { title: "Olives" } }, "paused");
+  one.outbox.look();
+  one.wait();
+  assert.deepEqual(world.ballots, {});
+  world.vote({ i3: { title: "Olives" } });
+  one.outbox.look();
+  one.wait();
+  assert.deepEqual(world.ballots, { i3: { dots: 2, revision: 2 } });
+  assert.deepEqual(one.outbox.entries(), []);
+});
+
+test("a tap on the same item meanwhile is the last word", () => {
+  const world = server();
+  const one = phone(world);
+  world.vote({ i3: { title: "Olives" } });
+  const backup = world.backup();
+  one.send(ballot("i3", 1), "ballot:weigh.1:i3");
+  one.outbox.online(false);
+  world.restore(backup);
+  one.outbox.offer(linkedUp(one.kept.all()));
+  one.kept.clear();
+  one.send(ballot("i3", 3, 0), "ballot:weigh.1:i3");
+  assert.deepEqual(one.waiting().map((command) => [command.dots, command.revision]), [[1, 0], [3, 1]]);
+  one.outbox.online(true);
+  one.wait();
+  assert.deepEqual(world.ballots, { i3: { dots: 3, revision: 2 } });
+});
+
+test("what is in the log already is not sent where one's own view shows it", () => {
+  const world = server();
+  const one = phone(world);
+  world.vote({ i3: { title: "Olives" } });
+  one.send(ballot("i3", 1), "ballot:weigh.1:i3");
+  const backup = world.backup();
+  world.vote({ i3: { title: "Olives and oil" } }); // called otherwise since
+  one.comeBack(backup);
+  assert.deepEqual(one.sent, []);
+  assert.deepEqual(one.outbox.entries(), []);
+  assert.equal(one.kept.all().length, 1);
+});
+
+test("what is refused now stays to be seen, once for each thing, with its last words", () => {
+  const world = server();
+  const one = phone(world);
+  const backup = world.backup();
+  one.send(add("mine"));
+  one.send({ type: "change_item", run: "swot.1", item: "i1", revision: 1, title: "mine, better" }, "item:i1");
+  one.send({ type: "change_item", run: "swot.1", item: "i1", revision: 2, title: "mine, best" }, "item:i1");
+  one.send(add("never mind"));
+  one.send({ type: "change_item", run: "swot.1", item: "i4", revision: 1, title: "never" }, "item:i4");
+  one.send({ type: "withdraw_item", run: "swot.1", item: "i4" }, "withdraw:i4");
+  world.refuse = () => "stage_closed";
+  world.view = { ...world.view, agenda: [{ id: "swot", status: "closed" }] };
+  one.comeBack(backup);
+  assert.deepEqual(one.refused().map((command) => command.title), ["mine, best"]);
+  assert.deepEqual(one.waiting(), []);
+});
+
+test("what had not been sent yet is looked at likewise", () => {
+  const world = server();
+  const one = phone(world);
+  world.vote({ i3: { title: "Olives" } });
+  const backup = world.backup();
+  one.outbox.online(false);
+  one.send(ballot("i3", 1), "ballot:weigh.1:i3");
+  world.vote({ i3: { title: "Something else" } });
+  one.comeBack(backup);
+  assert.deepEqual(world.ballots, {});
+  assert.deepEqual(one.refused().map((command) => command.item), ["i3"]);
+});
+
+test("evidence that is another thing by now is left out, the idea is not", () => {
+  const links = { i3: { title: "Olives" }, i4: { title: "Roads" } };
+  const now = { run: "ideas.1", status: "open", links: { items: links } };
+  const view = { workshop: {}, agenda: [], now };
+  const command = { type: "add_item", run: "ideas.1", column: "idea", title: "Oil", links: ["i3", "i4"] };
+  const entry = { op: "a", command, about: aboutOf(view, command), first: 9 };
+  assert.deepEqual(entry.about, { i3: "Olives", i4: "Roads" });
+  assert.equal(verdict(entry, view, { items: {} }), "go");
+  const other = { ...view, now: { ...now, links: { items: { i3: { title: "Olives" }, i4: { title: "Ports" } } } } };
+  assert.deepEqual(verdict(entry, other, { items: {} }), { command: { ...command, links: ["i3"] } });
+  assert.equal(verdict(entry, other, { items: { i9: { title: "Oil" } } }), "go", "it is in the log as it was");
+});
+
+test("links to one's own items are followed, or left out with them", () => {
+  const records = linkedUp([
+    { op: "a", command: add("evidence"), first: 3 },
+    { op: "b", command: add("idea", ["i3", "i2"]), first: 8, about: { i3: "evidence", i2: "other" } },
+  ]);
+  assert.deepEqual(records[1].refs, { i3: "a" });
+  const moved = resolved(records[1], "a", "i5");
+  assert.deepEqual([moved.command.links, moved.about, moved.refs], [["i5", "i2"], { i5: "evidence", i2: "other" }, undefined]);
+  const lost = resolved(records[1], "a", undefined);
+  assert.deepEqual([lost.command.links, lost.about, lost.orphan], [["i2"], { i2: "other" }, undefined]);
+});
+
+test("erasing moves nothing, a restoration does", () => {
+  assert.equal(historyOf("0123456789abcdef"), historyOf("01234567ffffffff"));
+  assert.notEqual(historyOf("0123456789abcdef"), historyOf("1123456789abcdef"));
+});
