@@ -22,8 +22,8 @@ from edp_app.log.database import Database
 from edp_app.log.engine import is_postgresql, sqlite_problem
 from edp_app.log.lock import server_lock
 from edp_app.opened import bring_forward
+from edp_app.rooms.clock import milliseconds
 from edp_app.rooms.places import log_places
-from edp_app.rooms.registry import milliseconds
 from edp_app.terminal import qr
 from edp_app.web.accounts import new_first_token
 

@@ -6,7 +6,6 @@ asks is known from the connection, never from a message.
 """
 
 import logging
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -62,11 +61,6 @@ MALFORMED = (msgspec.ValidationError, UnicodeEncodeError)
 _log = logging.getLogger(__name__)
 
 
-def milliseconds() -> int:
-    """The server's clock: milliseconds since 1970, UTC."""
-    return time.time_ns() // 1_000_000
-
-
 class Handlers:
     """The handlers of one server, and who is connected to it."""
 
@@ -78,7 +72,6 @@ class Handlers:
         consoles: Consoles,
         guesses: Guesses,
         last_report: Callable[[str], Report | None] = lambda _: None,
-        clock: Callable[[], int] = milliseconds,
     ) -> None:
         self._server = server
         self._rooms = rooms
@@ -87,7 +80,6 @@ class Handlers:
         self._guesses = guesses
         self._newcomers = Newcomers()
         self._last_report = last_report
-        self._clock = clock
         self.members: dict[str, Member] = {}
         server.on("connect", self.connect)
         server.on("disconnect", self.disconnect)
@@ -173,7 +165,7 @@ class Handlers:
         return ViewAnswer(
             seq=seq,
             epoch=member.room.epoch,
-            now=self._clock(),
+            now=member.room.now(),
             view=shown,  # type: ignore[arg-type]  # encoded already
             self_view=msgspec.UNSET if own is None else own,
         )
@@ -211,7 +203,7 @@ class Handlers:
         ctx = Context(
             actor=member.actor,
             role="facilitator" if member.role == "console" else "participant",
-            now=self._clock(),
+            now=member.room.now(),
             op_id=op.op_id,
         )
         with gevent.Timeout(SUBMIT_SECONDS, False):

@@ -13,6 +13,7 @@ from edp_app.log.database import Database
 from edp_app.log.engine import is_postgresql
 from edp_app.log.store import Counts
 from edp_app.rooms.attendance import Attendance
+from edp_app.rooms.clock import milliseconds
 from edp_app.rooms.committer import Committer
 from edp_app.rooms.hearing import Hearing
 from edp_app.rooms.places import log_places
@@ -36,11 +37,6 @@ and the phones of a room that was cut off come back all at once."""
 P = ParamSpec("P")
 
 
-def milliseconds() -> int:
-    """Now: milliseconds since 1970, UTC."""
-    return time.time_ns() // 1_000_000
-
-
 class Rooms:
     """The workshops of one process. Usable at once; :meth:`start` adds what runs by itself."""
 
@@ -56,7 +52,7 @@ class Rooms:
         self._idle_seconds = idle_seconds
         self._rooms: dict[str, Room] = {}
         self._loading: dict[str, AsyncResult[Room | None]] = {}
-        self._timers = Timers(clock)
+        self._timers = Timers()
         self._committer = Committer(database, self._timers.look)
         self._hearing: Hearing | None = None
         if is_postgresql(database.engine.url):
@@ -205,7 +201,7 @@ class Rooms:
         if row is None:
             return None
         state = fold_log(self._database, workshop_id)
-        room = self._rooms[workshop_id] = Room(workshop_id, row.epoch, state, self._committer)
+        room = self._rooms[workshop_id] = Room(workshop_id, row.epoch, state, self._committer, self._clock)
         self._timers.look(room)
         if self._hearing:
             self._committer.catch_up(room)  # what was announced while it was folded was for nobody
