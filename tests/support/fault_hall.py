@@ -5,6 +5,7 @@ import contextlib
 import json
 import random
 import sys
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field
@@ -230,6 +231,17 @@ class Client(LiveClient):
     def __init__(self, url: str, auth: Json, hall: Hall) -> None:
         super().__init__(url, auth)
         self._hall = hall
+        self.opened: list[float] = []
+        """When it got through to the server, by the monotonic clock."""
+
+    async def _open(self) -> None:
+        await super()._open()
+        self.opened.append(time.monotonic())
+        self._hall.news.set()
+
+    async def _tell(self) -> None:
+        await super()._tell()
+        self._hall.news.set()
 
     async def _call(self, message: str, body: Json) -> Json:
         answer = await super()._call(message, body)
