@@ -14,7 +14,6 @@ import msgspec
 import socketio
 from socketio.exceptions import ConnectionRefusedError as RefuseConnection
 
-from edp_app.clock import milliseconds
 from edp_app.core import views
 from edp_app.core.canonical import command_hash
 from edp_app.core.commands import Context, Join
@@ -73,7 +72,6 @@ class Handlers:
         consoles: Consoles,
         guesses: Guesses,
         last_report: Callable[[str], Report | None] = lambda _: None,
-        clock: Callable[[], int] = milliseconds,
     ) -> None:
         self._server = server
         self._rooms = rooms
@@ -82,7 +80,6 @@ class Handlers:
         self._guesses = guesses
         self._newcomers = Newcomers()
         self._last_report = last_report
-        self._clock = clock
         self.members: dict[str, Member] = {}
         server.on("connect", self.connect)
         server.on("disconnect", self.disconnect)
@@ -168,7 +165,7 @@ class Handlers:
         return ViewAnswer(
             seq=seq,
             epoch=member.room.epoch,
-            now=self._clock(),
+            now=member.room.now(),
             view=shown,  # type: ignore[arg-type]  # encoded already
             self_view=msgspec.UNSET if own is None else own,
         )
@@ -206,7 +203,7 @@ class Handlers:
         ctx = Context(
             actor=member.actor,
             role="facilitator" if member.role == "console" else "participant",
-            now=self._clock(),
+            now=member.room.now(),
             op_id=op.op_id,
         )
         with gevent.Timeout(SUBMIT_SECONDS, False):

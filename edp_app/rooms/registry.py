@@ -52,7 +52,7 @@ class Rooms:
         self._idle_seconds = idle_seconds
         self._rooms: dict[str, Room] = {}
         self._loading: dict[str, AsyncResult[Room | None]] = {}
-        self._timers = Timers(clock)
+        self._timers = Timers()
         self._committer = Committer(database, self._timers.look)
         self._hearing: Hearing | None = None
         if is_postgresql(database.engine.url):
@@ -201,7 +201,9 @@ class Rooms:
         if row is None:
             return None
         state = fold_log(self._database, workshop_id)
-        room = self._rooms[workshop_id] = Room(workshop_id, row.epoch, state, self._committer.submit)
+        room = self._rooms[workshop_id] = Room(
+            workshop_id, row.epoch, state, self._committer.submit, self._clock
+        )
         self._timers.look(room)
         if self._hearing:
             self._committer.catch_up(room)  # what was announced while it was folded was for nobody

@@ -36,7 +36,9 @@ class Room:
     object that changes in place, and another one after the room was folded anew.
     """
 
-    def __init__(self, workshop_id: str, epoch: str, state: State, submit: Submit) -> None:
+    def __init__(
+        self, workshop_id: str, epoch: str, state: State, submit: Submit, clock: Callable[[], int]
+    ) -> None:
         self.id = workshop_id
         self.epoch = epoch
         self.state = state
@@ -50,6 +52,8 @@ class Room:
         """There is nothing of it left in the database; nothing is stored for it."""
         self._submit = submit
         self.elsewhere = 0
+        self._clock = clock
+        self._ahead = 0
         self._settled = Signal()
         self._settled.set()
 
@@ -57,6 +61,15 @@ class Room:
     def code(self) -> str:
         """The six digits."""
         return self.state.code
+
+    def now(self) -> int:
+        """Milliseconds since 1970, UTC, as this workshop counts them: never before what stands in its log,
+        and going on from there as time passes, also where the machine's clock was set back while the server
+        was down. Timers last as long as they say."""
+        now = self._clock() + self._ahead
+        if now < self.state.at:
+            self._ahead += self.state.at - now
+        return max(now, self.state.at)
 
     def submit(self, command: Command, ctx: Context, content_hash: str) -> Outcome:
         """Have a command carried out; returns once the answer is on the disk.

@@ -1,7 +1,5 @@
 """Closes a stage when a timer runs out that was told to. One greenlet for all rooms of the process."""
 
-from collections.abc import Callable
-
 import gevent
 import msgspec
 from gevent.event import Event as Signal
@@ -13,15 +11,17 @@ from edp_app.rooms.room import Room
 
 RETRY_MS = 1000
 
+LOOK_SECONDS = 5.0
+"""How often a timer that runs is looked at: waiting does not count while a laptop sleeps."""
+
 Due = tuple[int, str]
 """When a timer runs out (ms), and the run it closes."""
 
 
 class Timers:
-    """Who is to be closed when. ``clock()`` gives milliseconds since 1970, UTC."""
+    """Who is to be closed when, by each workshop's own time."""
 
-    def __init__(self, clock: Callable[[], int]) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self._due: dict[Room, Due] = {}
         self._later: dict[Room, int] = {}
         self._wake = Signal()
@@ -62,21 +62,25 @@ class Timers:
         while True:
             self._wake.clear()
             for room, due in list(self._due.items()):
-                if max(due[0], self._later.get(room, 0)) <= self._clock():
-                    self._later[room] = self._clock() + RETRY_MS  # not again before that, should it fail
+                if self._left(room, due) <= 0:
+                    self._later[room] = room.now() + RETRY_MS  # not again before that, should it fail
                     gevent.spawn(self._close, room, due)
             if self._due:
-                soonest = min(max(due[0], self._later.get(room, 0)) for room, due in self._due.items())
-                self._wake.wait(max(0.001, (soonest - self._clock()) / 1000))
+                soonest = min(self._left(room, due) for room, due in self._due.items())
+                self._wake.wait(max(0.001, min(soonest / 1000, LOOK_SECONDS)))
             else:
                 self._wake.wait()
+
+    def _left(self, room: Room, due: Due) -> int:
+        """Milliseconds until this room's stage is to be closed."""
+        return max(due[0], self._later.get(room, 0)) - room.now()
 
     def _close(self, room: Room, due: Due) -> None:
         """Close the run. The operation's id follows from the timer, so that it happens once, whatever
         happens; the rules see to it that a timer which was moved meanwhile closes nothing."""
         ends_at, run = due
         command = CloseStage(run=run)
-        ctx = Context(actor="system", role="system", now=self._clock(), op_id=f"timer.{run}.{ends_at}")
+        ctx = Context(actor="system", role="system", now=room.now(), op_id=f"timer.{run}.{ends_at}")
         content = msgspec.json.encode(command, order="deterministic")
         try:
             outcome = room.submit(command, ctx, command_hash(content))

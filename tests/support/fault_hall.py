@@ -5,6 +5,7 @@ import contextlib
 import json
 import random
 import sys
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field
@@ -99,6 +100,8 @@ class Hall:
         self.ledger = Ledger()
         self.news = asyncio.Event()
         """Set whenever a phone got an answer."""
+        self.put_off = 0
+        """How often a phone was told to try again."""
         owner = server.database.read(store.account_by_login, login)
         assert owner is not None
         self.id, self.code = server.workshop(definition or busy(), owner.id)
@@ -111,6 +114,11 @@ class Hall:
         """One more console."""
         auth = {"role": "console", "code": self.code}
         return LiveClient(self.server.url, auth, {"Cookie": self.cookie})
+
+    def stranger(self) -> LiveClient:
+        """A phone that has not joined."""
+        secret = f"stranger-{'x' * 34}"
+        return LiveClient(self.server.url, {"role": "phone", "code": self.code, "secret": secret})
 
     async def fill(self, count: int, url: str = "") -> None:
         """So many people join, each with a group."""
@@ -149,7 +157,16 @@ class Hall:
     async def until_answered(self, count: int) -> None:
         """Wait until so many more operations were answered than now."""
         target = self.answered() + count
-        while self.answered() < target:
+        await self.until(lambda: self.answered() >= target)
+
+    async def until_put_off(self, count: int) -> None:
+        """Wait until phones were told so many more times to try again."""
+        target = self.put_off + count
+        await self.until(lambda: self.put_off >= target)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something that the phones were answered makes this true."""
+        while not condition():
             self.news.clear()
             await self.news.wait()
 
@@ -208,15 +225,40 @@ class Hall:
         return judge(self.ledger, self.log(), published).problems
 
 
+class Client(LiveClient):
+    """A phone's connection that tells the hall what it went through."""
+
+    def __init__(self, url: str, auth: Json, hall: Hall) -> None:
+        super().__init__(url, auth)
+        self._hall = hall
+        self.opened: list[float] = []
+        """When it got through to the server, by the monotonic clock."""
+
+    async def _open(self) -> None:
+        await super()._open()
+        self.opened.append(time.monotonic())
+        self._hall.news.set()
+
+    async def _tell(self) -> None:
+        await super()._tell()
+        self._hall.news.set()
+
+    async def _call(self, message: str, body: Json) -> Json:
+        answer = await super()._call(message, body)
+        if answer.get("refusal", {}).get("code") == "try_again":
+            self._hall.put_off += 1
+            self._hall.news.set()
+        return answer
+
+
 class Phone:
     """One person who does whatever the open stage asks for, as fast as the answers come."""
 
     def __init__(self, hall: Hall, number: int, url: str = "") -> None:
         self.hall, self.number = hall, number
         self.secret = f"phone-{number:05d}-{'s' * 30}"
-        self.client = LiveClient(
-            url or hall.server.url, {"role": "phone", "code": hall.code, "secret": self.secret}
-        )
+        auth = {"role": "phone", "code": hall.code, "secret": self.secret}
+        self.client = Client(url or hall.server.url, auth, hall)
         self.chance = random.Random(f"phone {number}")
         self.sent = 0
 

@@ -17,6 +17,7 @@ class MemoryRoom:
         self.workshop = MemoryWorkshop(short())
         self.id, self.epoch = "w1", "e1"
         self.archived = False
+        self.elsewhere = 0
         self.listeners: list[Any] = []
         self.settled = gevent.event.Event()
         self.settled.set()
@@ -28,6 +29,9 @@ class MemoryRoom:
     @property
     def code(self) -> str:
         return self.state.code
+
+    def now(self) -> int:
+        return self.workshop.now
 
     def when_settled(self) -> None:
         self.settled.wait()

@@ -68,9 +68,7 @@ def test_a_timer_that_was_told_to_closes_the_stage_once(workshop: StoredWorkshop
 
 
 def test_in_real_time(workshop: StoredWorkshop) -> None:
-    workshop.rooms._timers._clock = lambda: (
-        workshop.clock.now + round(1000 * (gevent.get_hub().loop.now() - began))
-    )
+    workshop.room._clock = lambda: workshop.clock.now + round(1000 * (gevent.get_hub().loop.now() - began))
     gevent.get_hub().loop.update_now()
     began = gevent.get_hub().loop.now()
     workshop.must(SetTimer(run="swot.1", seconds=2, close=True))
