@@ -59,7 +59,7 @@ def aims(plan: Plan, found: Measured) -> list[Aim]:
     most = plan.most
     mine = found.crowds["edp", most]
     node = found.crowds.get(("node", most), {})
-    votes = mine["flat_out"]["votes_per_s"]
+    votes = found.durable["flat_out"]["votes_per_s"]
     full = most >= FULL_HALL
     hall = f"{most:,} phones"
     return [
@@ -170,7 +170,11 @@ def _markdown(head: list[str], rows: Any) -> Iterator[str]:
 def warnings(found: Measured) -> list[str]:
     """What makes the figures less than they seem."""
     said = []
-    alone = {"the big hall": found.hall, "without waiting for the disk": found.unsynced}
+    alone = {
+        "the big hall": found.hall,
+        "flat out again": found.durable,
+        "without waiting for the disk": found.unsynced,
+    }
     named = {f"{SERVERS[server]}, {people:,} phones": of for (server, people), of in found.crowds.items()}
     for name, phases in (named | alone).items():
         for phase, figures in phases.items():
@@ -228,6 +232,7 @@ def as_json(found: Measured) -> Json:
     crowds = {f"{server} {people}": phases for (server, people), phases in found.crowds.items()}
     return crowds | {
         "hall": found.hall,
+        "durable": found.durable,
         "unsynced": found.unsynced,
         "orm": found.orm,
         "quiet": found.quiet,
