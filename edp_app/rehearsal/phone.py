@@ -94,8 +94,8 @@ class Script(Protocol):
 
 
 class SimulatedPhone:
-    """One person with one phone. ``done`` holds the runs in which they have done what they wanted to. One that
-    was closed before is not among them: if it opens again, they go on."""
+    """One person with one phone. ``done`` holds the runs in which they have done what they wanted to.
+    One that was closed before is not among them: if it opens again, they go on."""
 
     def __init__(
         self,
