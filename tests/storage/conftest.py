@@ -1,5 +1,6 @@
 """Databases in real files, and the same on a real PostgreSQL."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.support.workshops import StoredWorkshop, open_database
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "edp.db"
+    return tmp_path / "edp.sqlite3"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -25,6 +26,18 @@ def where(request: pytest.FixtureRequest, path: Path) -> Iterator[Path | str]:
         postgres: Postgres = request.getfixturevalue("postgres")
         with postgres.database() as url:
             yield url
+
+
+@pytest.fixture
+def of_commands(where: Path | str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path | str:
+    """The same, and every command works on it, whatever the environment says."""
+    for name in list(os.environ):
+        if name.startswith("EDP_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("EDP_DATA", str(tmp_path))
+    if isinstance(where, str):
+        monkeypatch.setenv("EDP_DATABASE_URL", where)
+    return where
 
 
 @pytest.fixture

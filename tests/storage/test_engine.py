@@ -83,7 +83,7 @@ def test_only_the_owner_of_the_server_may_read_the_files(path: Path) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE t (a)")
         files = sorted(path.parent.iterdir())
-        assert [file.name for file in files] == ["edp.db", "edp.db-shm", "edp.db-wal"]
+        assert [file.name for file in files] == ["edp.sqlite3", "edp.sqlite3-shm", "edp.sqlite3-wal"]
         assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
@@ -91,7 +91,7 @@ def test_only_the_owner_of_the_server_may_read_the_files(path: Path) -> None:
     ("url", "says"),
     [
         ("mysql://db/edp", "a mysql database cannot be used"),
-        ("data/edp.db", "is not the URL of a database"),
+        ("data/edp.sqlite3", "is not the URL of a database"),
         ("sqlite://", "must be a plain file"),
         ("sqlite:///:memory:", "must be a plain file"),
     ],
@@ -143,7 +143,7 @@ class TestOneServer:
             holder.send_signal(signal.SIGKILL)
             holder.wait()
             with ServerLock(path):  # the kernel has let go of it
-                assert path.with_name("edp.db.lock").read_text() == f"{os.getpid()}\n"
+                assert path.with_name("edp.sqlite3.lock").read_text() == f"{os.getpid()}\n"
         finally:
             holder.kill()
             holder.wait()
@@ -168,4 +168,4 @@ class TestOneServer:
         first.release()
         second.acquire()
         second.release()
-        assert stat.S_IMODE(path.with_name("edp.db.lock").stat().st_mode) == 0o600
+        assert stat.S_IMODE(path.with_name("edp.sqlite3.lock").stat().st_mode) == 0o600

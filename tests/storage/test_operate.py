@@ -1,6 +1,5 @@
 """The commands of whoever operates a server, on a database that a room is using at the same time."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,20 +28,9 @@ WORDS = ("The mayor's water", "The mayor's well", "Mayor and water", "Because of
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "edp.sqlite3"
-
-
-@pytest.fixture
-def workshop(where: Path | str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoredWorkshop]:
+def workshop(of_commands: Path | str) -> Iterator[StoredWorkshop]:
     """A workshop in the database of every command, in which person 1 wrote item 1."""
-    for name in list(os.environ):
-        if name.startswith("EDP_"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("EDP_DATA", str(tmp_path))
-    if isinstance(where, str):
-        monkeypatch.setenv("EDP_DATABASE_URL", where)
-    workshop = StoredWorkshop(where, short())
+    workshop = StoredWorkshop(of_commands, short())
     people = workshop.people(6)
     workshop.must(NameMyself(name=WORDS[4]), people[0])
     workshop.must(OpenStage(stage="swot"))

@@ -1,7 +1,6 @@
 """The commands that make a backup and put one in place, and what an upgrade keeps, as an operator meets
 them."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,20 +19,9 @@ from tests.support.workshops import StoredWorkshop, open_database, person
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "edp.sqlite3"
-
-
-@pytest.fixture
-def workshop(where: Path | str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoredWorkshop]:
+def workshop(of_commands: Path | str) -> Iterator[StoredWorkshop]:
     """A workshop in the database of every command."""
-    for name in list(os.environ):
-        if name.startswith("EDP_"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("EDP_DATA", str(tmp_path))
-    if isinstance(where, str):
-        monkeypatch.setenv("EDP_DATABASE_URL", where)
-    workshop = lively(where)
+    workshop = lively(of_commands)
     yield workshop
     workshop.close()
 

@@ -1,7 +1,6 @@
 """What ``edp verify`` finds, beside the chain and the operations: results that do not follow from the log,
 and the record of every workshop, here or in a backup."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,20 +16,9 @@ from tests.support.workshops import StoredWorkshop
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "edp.sqlite3"
-
-
-@pytest.fixture
-def workshop(where: Path | str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoredWorkshop]:
+def workshop(of_commands: Path | str) -> Iterator[StoredWorkshop]:
     """A workshop in the database of every command."""
-    for name in list(os.environ):
-        if name.startswith("EDP_"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("EDP_DATA", str(tmp_path))
-    if isinstance(where, str):
-        monkeypatch.setenv("EDP_DATABASE_URL", where)
-    workshop = lively(where)
+    workshop = lively(of_commands)
     yield workshop
     workshop.close()
 
