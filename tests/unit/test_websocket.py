@@ -217,6 +217,20 @@ def test_a_binary_message_is_refused(client, served):
         frame(CLOSE, struct.pack("!H", 1005)),
         frame(CLOSE, struct.pack("!H", 1100)),
     ],
+    ids=(
+        "reserved opcode",
+        "reserved control",
+        "reserved bit",
+        "nothing to continue",
+        "begun twice",
+        "ping in parts",
+        "long ping",
+        "length in too many bytes",
+        "half a code",
+        "999",
+        "1005",
+        "1100",
+    ),
 )
 def test_what_breaks_the_protocol_is_refused(client, served, bad):
     client.send(bad)
