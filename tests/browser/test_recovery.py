@@ -106,8 +106,8 @@ def recorded(server: Stage, code: str) -> Counter[str]:
 def to_the_vote(hand: Hand, *phones: Phone) -> str:
     """Everyone joins, something is written, the vote is open on every phone; its run."""
     run = hand.open("swot")
-    for title in ("Olive groves", "Dry port"):
-        hand.somebody("government", {"type": "add_item", "run": run, "column": "s", "title": title})
+    item = {"type": "add_item", "run": run, "column": "s"}
+    hand.somebody("government", {**item, "title": "Olive groves"}, {**item, "title": "Dry port"})
     for phone in phones:
         phone.join("Business", "Tacna")
     weigh = hand.open("weigh")
@@ -165,3 +165,170 @@ def test_the_network_is_gone_for_a_minute_while_two_people_vote_and_both_count_o
         one.phone.sees_heading("The result")
         row = one.page.locator(".now .result-row").filter(has_text="Olive groves")
         expect(row).to_contain_text("You placed one dot")
+
+
+TOO_LATE = "This arrived after the stage was closed, so it is not counted."
+
+
+def test_what_arrives_after_the_closing_is_shown_as_not_counted_until_it_is_dismissed(
+    server: Stage, hand: Hand, visit: Callable[[], Visitor]
+) -> None:
+    ana = visit()
+    weigh = to_the_vote(hand, ana.phone)
+    ana.phone.put_dot("Dry port")
+    expect(ana.phone.candidate("Dry port").locator(".saved")).to_be_visible(timeout=SEEN)
+    ana.air.falls_silent()
+    ana.phone.put_dot("Dry port")
+    ana.phone.put_dot("Olive groves")
+    hand.do("close_stage", run=weigh)
+    ana.air.is_back()
+    notices = ana.page.locator(".refusals .notice-bad")
+    expect(notices).to_have_count(2, timeout=SEEN)
+    for _ in range(2):
+        port, olives = notices.filter(has_text="Dry port"), notices.filter(has_text="Olive groves")
+        expect(port).to_contain_text("Not counted Your vote: 2 dots")
+        expect(port).to_contain_text(f"{TOO_LATE} What was saved before counts: one dot.")
+        expect(olives).to_contain_text("Not counted Your vote: one dot")
+        expect(olives).not_to_contain_text("saved before")
+        ana.page.reload()
+        expect(notices).to_have_count(2, timeout=SEEN)
+    expect(ana.page.locator(".placed")).to_have_count(1)
+    expect(ana.page.locator(".placed")).to_contain_text("One dot of yours")
+    hand.do("end_workshop")
+    ana.phone.sees_heading("Thank you")
+    expect(notices).to_have_count(2)
+    notices.filter(has_text="Olive groves").get_by_role("button", name="Understood").click()
+    expect(notices).to_have_count(1)
+    assert recorded(server, hand.code)["ballot_cast"] == 1
+
+
+def test_an_answer_that_came_too_late_names_its_question(hand: Hand, visit: Callable[[], Visitor]) -> None:
+    run = hand.open("evaluation")
+    ana = visit()
+    ana.phone.join("Business", "Tacna")
+    question = ana.page.locator(".question h2").first.inner_text()
+    ana.air.falls_silent()
+    ana.page.locator(".step").nth(3).click()
+    ana.page.get_by_label("More?").fill("In my own words")
+    ana.page.get_by_role("button", name="Send the answer").click()
+    hand.do("close_stage", run=run)
+    hand.open("opening")
+    ana.air.is_back()
+    notices = ana.page.locator(".refusals .notice-bad")
+    expect(notices.filter(has_text="Not counted Your answer: 4")).to_contain_text(question, timeout=SEEN)
+    expect(notices.filter(has_text="In my own words")).to_contain_text(TOO_LATE)
+
+
+def test_a_code_makes_another_phone_the_same_person(
+    server: Stage, hand: Hand, visit: Callable[[], Visitor]
+) -> None:
+    ana = visit()
+    code = ana.phone.join("Business", "Tacna").page.locator(".now .recovery-code").inner_text()
+    assert re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{4} ){3}[0-9A-HJKMNP-TV-Z]{4}", code)
+    asked: list[str] = []
+    ana.context.on("request", lambda request: asked.append(request.url))
+    hand.open("swot")
+    ana.phone.write("Salt flats")
+    expect(ana.phone.own("Salt flats").locator(".saved")).to_be_visible(timeout=SEEN)
+    weigh = hand.open("weigh")
+    ana.phone.put_dot("Salt flats")
+    expect(ana.phone.candidate("Salt flats").locator(".saved")).to_be_visible(timeout=SEEN)
+    other = visit()
+    other.context.on("request", lambda request: asked.append(request.url))
+    other.page.get_by_text("I was here before").click()
+    field, press = other.page.get_by_label("Your code"), other.page.locator(".recover button")
+    field.fill("7K2M")
+    press.click()
+    expect(other.page.get_by_role("alert")).to_contain_text("This code has 16 figures and letters")
+    field.fill("0000 0000 0000 0000")
+    press.click()
+    expect(other.page.get_by_role("alert")).to_contain_text("Nobody has joined", timeout=SEEN)
+    field.fill(f" {code.lower().replace(' ', '-').replace('0', 'o').replace('1', 'l')}")
+    press.click()
+    expect(other.phone.dots_on("Salt flats")).to_have_count(1, timeout=SEEN)
+    expect(other.page.locator(".top")).to_contain_text("Business")
+    other.phone.put_dot("Salt flats")
+    expect(other.phone.candidate("Salt flats").locator(".saved")).to_be_visible(timeout=SEEN)
+    expect(ana.phone.dots_on("Salt flats")).to_have_count(2, timeout=SEEN)
+    other.page.reload()
+    expect(other.phone.dots_on("Salt flats")).to_have_count(2, timeout=SEEN)
+    view = hand.until(lambda v: v["now"]["cast"] == 1, "one has voted")
+    assert view["people"]["total"] == 1
+    for group in ("government", "government", "academia"):
+        vote = {"type": "cast_ballot", "run": weigh, "item": next(iter(view["items"])), "dots": 1}
+        hand.somebody(group, vote)
+    hand.reveal(weigh)
+    result = hand.until(lambda v: weigh in v["results"], "the result")["results"][weigh]["result"]
+    assert (result["voters"], result["columns"][0]["dots"]) == (4, 5)
+    assert recorded(server, hand.code)["joined"] == 4
+    secret = code.replace(" ", "")
+    assert not [url for url in asked if secret in url]
+    for phone in (ana.phone, other.phone):
+        phone.sees_heading("The result")
+    hand.do("end_workshop")
+    expect(other.page.locator(".placed")).to_contain_text("Salt flats", timeout=SEEN)
+
+
+def test_without_a_connection_a_code_is_not_called_wrong(hand: Hand, visit: Callable[[], Visitor]) -> None:
+    hand.open("swot")
+    ana, other = visit(), visit()
+    ana.phone.join("Business", "Tacna").page.get_by_text("You and your group").click()
+    code = ana.page.locator(".recovery-code").inner_text()
+    other.page.get_by_text("I was here before").click()
+    other.page.get_by_label("Your code").fill(code)
+    other.air.falls_silent()
+    other.air.up = False
+    other.page.locator(".recover button").click()
+    other.air.minute_passes()
+    expect(other.page.locator(".recover [role=alert]")).to_contain_text("cannot be reached", timeout=SEEN)
+    other.air.is_back()
+    expect(other.page.locator(".line")).not_to_contain_text(OFFLINE, timeout=SEEN)
+    other.page.locator(".recover button").click()
+    expect(other.phone.box).to_be_visible(timeout=SEEN)
+    assert hand.until(lambda v: v["people"]["total"] == 1, "one person")
+
+
+def test_two_tabs_without_a_connection_send_each_thing_once_and_in_order(
+    server: Stage, hand: Hand, visit: Callable[[], Visitor]
+) -> None:
+    ana = visit()
+    first = ana.phone
+    to_the_vote(hand, first)
+    second = ana.open()
+    expect(second.candidate("Olive groves")).to_be_visible(timeout=SEEN)
+    ana.air.falls_silent()
+    first.put_dot("Olive groves")
+    expect(second.dots_on("Olive groves")).to_have_count(1)
+    second.put_dot("Olive groves")
+    expect(first.dots_on("Olive groves")).to_have_count(2)
+    second.put_dot("Dry port")
+    first.take_dot("Olive groves")
+    ana.air.minute_passes()
+    for tab in (first, second):
+        expect(tab.page.locator(".line")).to_contain_text(OFFLINE, timeout=SEEN)
+    ana.air.is_back()
+    for tab in (first, second):
+        for item in ("Olive groves", "Dry port"):
+            expect(tab.candidate(item).locator(".saved")).to_be_visible(timeout=SEEN)
+            expect(tab.dots_on(item)).to_have_count(1)
+        expect(tab.page.locator(".refusals")).to_have_count(0)
+    hand.until(lambda v: v["now"]["cast"] == 1, "one has voted")
+    assert recorded(server, hand.code)["joined"] == 2
+
+
+def test_the_words_of_a_phone_from_a_loss_to_its_end(hand: Hand, visit: Callable[[], Visitor]) -> None:
+    hand.open("swot")
+    ana = visit()
+    ana.phone.join("Business", "Tacna")
+    line = ana.page.locator(".line")
+    expect(line).to_have_text("")
+    ana.air.falls_silent()
+    ana.air.minute_passes()
+    expect(line).to_contain_text(OFFLINE, timeout=SEEN)
+    ana.phone.write("Salt flats")
+    expect(ana.phone.own("Salt flats")).to_contain_text(WAITING)
+    ana.air.is_back()
+    expect(line).to_contain_text("The connection is back. Everything is saved.", timeout=SEEN)
+    expect(line).not_to_contain_text(OFFLINE)
+    ana.context.clock.fast_forward(6_000)
+    expect(line).to_have_text("")

@@ -12,7 +12,7 @@ export function OwnCode({ live, heading }) {
   return html`<section class="own-code">
     ${heading && html`<h3>${t("Continue on another phone")}</h3>`}
     <p>${t("Should this phone fail, this code brings you back on another one, with all you wrote and voted. Note it down, and keep it to yourself: whoever has it can act as you.")}</p>
-    <p class="recovery-code" translate="no">${inFours(own)}</p>
+    <p class="recovery-code" translate=${false}>${inFours(own)}</p>
     <p class="hint">${t("On the other phone, open this workshop and choose “I was here before”. Both phones then count as one person.")}</p>
     <${CopyButton} text=${inFours(own)} announce=${live.announce} />
   </section>`;
