@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, exp
 from edp_app.log import store
 from edp_app.log.database import Database
 from tests.support.definitions import short
-from tests.support.desk import Begin, Contexts
+from tests.support.desk import DESK, Begin, Contexts, Opens
 from tests.support.phone import OFFLINE, SEEN, Phone
 from tests.support.stage import Hand, Stage
 
@@ -332,3 +332,30 @@ def test_the_words_of_a_phone_from_a_loss_to_its_end(hand: Hand, visit: Callable
     expect(line).not_to_contain_text(OFFLINE)
     ana.context.clock.fast_forward(6_000)
     expect(line).to_have_text("")
+
+
+def test_a_press_on_a_console_that_loses_its_line_is_not_sent_later(
+    server: Stage, hand: Hand, contexts: Contexts, console: Opens
+) -> None:
+    hand.open("swot")
+    context = contexts(viewport=DESK)
+    context.clock.install()
+    air = Air(context)
+    page = console(hand.code, context)
+    said = page.locator(".now .said")
+    air.falls_silent()
+    page.get_by_role("button", name="Pause").click()
+    context.clock.fast_forward(3_000)
+    expect(said).to_contain_text("Sending…")
+    air.minute_passes()
+    expect(page.locator(".link.is-lost")).to_contain_text("The connection is lost", timeout=SEEN)
+    context.clock.fast_forward(3_000)
+    expect(said).to_contain_text("Nothing is sent later", timeout=SEEN)
+    page.locator("[data-action]").click(force=True)
+    expect(said).to_contain_text("There is no connection now. Nothing was sent.")
+    air.is_back()
+    expect(page.locator(".link.is-lost")).to_have_count(0, timeout=SEEN)
+    page.get_by_role("button", name="Close the door").click()
+    hand.until(lambda v: not v["workshop"]["door"], "what is pressed now")
+    kinds = recorded(server, hand.code)
+    assert (kinds["stage_paused"], kinds["stage_closed"]) == (0, 0)

@@ -1,6 +1,6 @@
 // Sending commands: one at a time for each place on the page, nothing shown as done before the server said so, and
 // every refusal said in words where it was pressed.
-import { html, useEffect, useRef, useState } from "../shared/dom.js";
+import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { Icon, useLasting } from "../shared/parts.js";
 import { refusalText } from "../shared/words.js";
@@ -64,7 +64,7 @@ export function useActions(connection, status) {
 export function Said({ actions, place }) {
   const { said } = actions;
   if (said.place !== place || !said.text) return null;
-  return html`<div class=${`said ${said.bad ? "said-bad" : ""}`}>
+  return html`<div class=${names("said", said.bad && "said-bad", said.slow && "said-slow")}>
     ${said.bad && html`<${Icon} name="warning" />`}<p>${said.text}</p>
     ${said.undo && html`<button type="button" class="button-bare" onClick=${said.undo}><${Icon}
       name="undo" />${t("Undo")}</button>`}

@@ -123,9 +123,10 @@ function Line({ state }) {
   const clean = waiting === 0 && !state.outbox.some((entry) => entry.state === "refused");
   const back = useBack(away, live, waiting > 0);
   return html`<div class="line" role="status">
-    ${away && html`<${Notice} kind="warn" icon="offline">
-      <p>
-        ${t("No connection. You can go on: everything is kept on this phone and sent as soon as the connection is back.")}</p>
+    ${away && (state.view || waiting > 0) && html`<${Notice} kind="warn" icon="offline">
+      <p>${state.view
+        ? t("No connection. You can go on: everything is kept on this phone and sent as soon as the connection is back.")
+        : t("No connection. What you wrote or voted is kept on this phone and sent as soon as the connection is back.")}</p>
       ${waiting > 0 && html`<p>
         ${tn("One thing is waiting to be sent.", "{n} things are waiting to be sent.", waiting)}</p>`}<//>`}
     ${back && html`<${Notice} kind="good" icon=${waiting ? "sending" : "check"}><p>${t("The connection is back.")} ${waiting > 0

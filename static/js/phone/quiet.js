@@ -88,7 +88,7 @@ export function Ended({ live }) {
     </section>
     <section class="own"><h2>${t("Your votes")}</h2>
       ${votes.length
-        ? html`<p class="hint">${t("Only this phone shows them. They are kept for as long as the workshop is.")}</p>
+        ? html`<p class="hint">${t("Nobody else is shown them. They are kept for as long as the workshop is.")}</p>
           ${votes.map((vote) => html`<div key=${vote.run}><h3>${vote.title}</h3>
             <ul class="plain-list">${vote.items.map((item) => html`<li key=${item.id} class="own-item placed">
               <p class="words">${item.title}</p><${DotRow} dots=${item.dots} cap=${1} /></li>`)}</ul></div>`)}`
