@@ -48,10 +48,7 @@ SENTENCES: dict[str, str] = {
     "unknown_link": _(
         "One of the contributions you linked to is not there any more. Please remove the link and send again."
     ),
-    "stage_closed": _(
-        "This stage was closed before your contribution arrived, so it is not counted. "
-        "Your text is kept on this device."
-    ),
+    "stage_closed": _("This arrived after the stage was closed, so it is not counted."),
     "result_revealed": _(
         "The result of this vote was revealed already, so this sheet cannot be counted any more."
     ),

@@ -30,7 +30,7 @@ PING_TIMEOUT = 8
 
 Code6 = Annotated[str, Meta(pattern=r"^[0-9]{6}\Z")]
 OpId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}\Z")]
-Secret = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{32,64}\Z")]
+Secret = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,64}\Z")]
 Position = Annotated[int, Meta(ge=0)]
 Milliseconds = Annotated[int, Meta(ge=0)]
 Number = Annotated[int, Meta(ge=0)]

@@ -1,20 +1,30 @@
 // Sending commands: one at a time for each place on the page, nothing shown as done before the server said so, and
 // every refusal said in words where it was pressed.
-import { html, useRef, useState } from "../shared/dom.js";
+import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
-import { Icon } from "../shared/parts.js";
+import { Icon, useLasting } from "../shared/parts.js";
 import { refusalText } from "../shared/words.js";
+
+const SLOW_MS = 2500;
+const LOST_MS = 1500; // a loss that is over before is none: what was pressed is asked again, and happens once
 
 /** Hook: {ready, busy(place), said, act(place, command, refused?), say(place, text, undo?), hush(place)}.
  *
  *  A place is a name for where on the page something was pressed; what has to be said about it is shown there by
  *  {@link Said} and read out. `act` answers with the server's answer, or undefined if it was not sent; `refused` may
- *  give words of its own for a refusal, or "" for the usual ones. */
+ *  give words of its own for a refusal, or "" for the usual ones.
+ *
+ *  Nothing is kept for later: a press in a hall is meant for that moment. What had no answer when the connection broke
+ *  is not sent again once the loss lasts, and that is said. */
 export function useActions(connection, status) {
   const [busy, setBusy] = useState({});
   const [said, setSaid] = useState({ place: "", text: "", bad: false });
   const underWay = useRef(new Set());
   const ready = status === "live";
+  const lost = useLasting(!ready, LOST_MS);
+  useEffect(() => {
+    if (lost) connection.giveUp();
+  }, [lost]);
 
   const hold = (place, is) => {
     if (is) underWay.current.add(place);
@@ -30,9 +40,18 @@ export function useActions(connection, status) {
     }
     hold(place, true);
     setSaid({ place: "", text: "", bad: false });
+    const slow = setTimeout(() => setSaid({ place, text: t("Sending…"), bad: false, slow: true }), SLOW_MS);
     const answer = await connection.ask(command);
+    clearTimeout(slow);
     hold(place, false);
-    if (!answer.ok) {
+    setSaid((was) => (was.slow ? { place: "", text: "", bad: false } : was));
+    if (answer.lost) {
+      setSaid({
+        place,
+        text: t("The connection broke before the server answered. Nothing is sent later: once it is back, look how things stand, and press again if need be."),
+        bad: true,
+      });
+    } else if (!answer.ok) {
       const { code, params } = answer.refusal;
       setSaid({ place, text: (refused && refused(answer.refusal)) || refusalText(code, params, t), bad: true });
     }
@@ -45,7 +64,7 @@ export function useActions(connection, status) {
 export function Said({ actions, place }) {
   const { said } = actions;
   if (said.place !== place || !said.text) return null;
-  return html`<div class=${`said ${said.bad ? "said-bad" : ""}`}>
+  return html`<div class=${names("said", said.bad && "said-bad", said.slow && "said-slow")}>
     ${said.bad && html`<${Icon} name="warning" />`}<p>${said.text}</p>
     ${said.undo && html`<button type="button" class="button-bare" onClick=${said.undo}><${Icon}
       name="undo" />${t("Undo")}</button>`}

@@ -138,7 +138,10 @@ function Merge({ view, picked, actions, clear }) {
   if (!some) return html`<div class="merge-said"><${Said} actions=${actions} place="merge" /></div>`;
   const others = picked.filter((id) => id !== stands);
   const undo = async () => {
-    for (const item of others) await actions.act("merge", { type: "unmerge_item", item });
+    for (const item of others) {
+      const answer = await actions.act("merge", { type: "unmerge_item", item });
+      if (!answer || answer.lost) return; // what was said about it is to stay
+    }
   };
   const done = () => {
     clear();

@@ -85,7 +85,7 @@ function Primary({ actions, primary }) {
     <button type="button" class=${names("button", "button-primary", actions.busy("primary") && "is-busy")}
       data-action=${action.name}
       aria-disabled=${waits ? "true" : undefined} aria-describedby=${action.hint ? "primary-hint" : undefined}
-      onClick=${() => !waits && primary.press()}>${action.label}</button>
+      onClick=${primary.press}>${action.label}</button>
     ${action.hint && html`<p class="hint" id="primary-hint">${action.hint}</p>`}
   </div>`;
 }

@@ -16,6 +16,8 @@ import { Refused, Stranded, Unsent } from "./refused.js";
 import { Result, ResultsSoFar, ballotsIn } from "./results.js";
 import { Vote } from "./vote.js";
 
+const BACK_MS = 5000;
+
 const KINDS = { who: Who, gather: Gather, sort: Sort, vote: Vote, ask: Ask, show: Show };
 
 export function App({ connection, config }) {
@@ -65,7 +67,7 @@ export function App({ connection, config }) {
         ? html`<${Loading} state=${state} />`
         : inside
           ? html`<${Inside} live=${live} />`
-          : html`<${Join} live=${live} />`}
+          : html`<${Join} live=${live} connection=${connection} />`}
     <p class="visually-hidden" role="status" aria-live="polite">${said.text}${said.n % 2 ? "\u00a0" : ""}</p>
     ${hint && html`<p class="hint-bar" aria-hidden="true">${hint}</p>`}
   `;
@@ -115,18 +117,51 @@ function Languages({ full }) {
 /* The connection in words, when there is something to say. */
 function Line({ state }) {
   const away = useLasting(state.status === "offline", 1200);
-  const waiting = state.outbox.filter((entry) => entry.state !== "refused").length;
+  const live = state.status === "live";
+  const held = state.outbox.filter((entry) => entry.held && entry.state !== "refused").length;
+  const waiting = state.outbox.filter((entry) => entry.state !== "refused").length - (live ? held : 0);
+  const clean = waiting === 0 && !state.outbox.some((entry) => entry.state === "refused");
+  const back = useBack(away, live, waiting > 0);
   return html`<div class="line" role="status">
-    ${away && html`<${Notice} kind="warn" icon="offline">
-      <p>
-        ${t("No connection. You can go on: everything is kept on this phone and sent as soon as the connection is back.")}</p>
+    ${away && (state.view || waiting > 0) && html`<${Notice} kind="warn" icon="offline">
+      <p>${state.view
+        ? t("No connection. You can go on: everything is kept on this phone and sent as soon as the connection is back.")
+        : t("No connection. What you wrote or voted is kept on this phone and sent as soon as the connection is back.")}</p>
       ${waiting > 0 && html`<p>
         ${tn("One thing is waiting to be sent.", "{n} things are waiting to be sent.", waiting)}</p>`}<//>`}
+    ${back && html`<${Notice} kind="good" icon=${waiting ? "sending" : "check"}><p>${t("The connection is back.")} ${waiting > 0
+      ? t("Sending what was waiting…")
+      : clean && held === 0 && t("Everything is saved.")}</p><//>`}
+    ${live && held > 0 && html`<${Notice} kind="warn" icon="info"><p>
+      ${tn("The server was set back to an earlier state. One thing of yours waits on this phone until its stage is open again; nothing is lost.",
+        "The server was set back to an earlier state. {n} things of yours wait on this phone until their stages are open again; nothing is lost.",
+        held)}</p><//>`}
     ${storage.trouble() && html`<${Notice} kind="warn" icon="warning">
       <p>${storage.trouble() === "full"
         ? t("The storage of this browser is full. Please leave this page open until everything is sent.")
         : t("This browser keeps nothing (a private window?). Please leave this page open until everything is sent.")}</p><//>`}
   </div>`;
+}
+
+/* True for a moment after a loss that was said, and for as long as what waited meanwhile is on its way. */
+function useBack(away, live, busy) {
+  const [back, setBack] = useState(false);
+  const was = useRef(false);
+  useEffect(() => {
+    if (away) {
+      was.current = true;
+      setBack(false);
+    } else if (live && was.current) {
+      was.current = false;
+      setBack(true);
+    }
+  }, [away, live]);
+  useEffect(() => {
+    if (!back || busy) return undefined;
+    const timer = setTimeout(() => setBack(false), BACK_MS);
+    return () => clearTimeout(timer);
+  }, [back, busy]);
+  return back && live;
 }
 
 function Loading({ state }) {

@@ -4,7 +4,9 @@ import { t, w } from "../shared/i18n.js";
 import { Mark } from "../shared/result.js";
 import { groupColor } from "../shared/result_words.js";
 import { Icon, More, Notice, sentence, useKept } from "./parts.js";
+import { OwnCode, Recover } from "./recovery.js";
 import { ResultsSoFar } from "./results.js";
+import { Sending } from "./own_items.js";
 
 /* What is anonymous and what is not, before the first answer. */
 export function privacySentence(privacy) {
@@ -19,7 +21,7 @@ export function privacySentence(privacy) {
 }
 
 /* The first page for somebody who is not in yet. */
-export function Join({ live }) {
+export function Join({ live, connection }) {
   const { view, state, code } = live;
   const pending = state.outbox.filter((entry) => ["join", "describe"].includes(entry.command.type));
   const refused = pending.find((entry) => entry.state === "refused");
@@ -49,14 +51,15 @@ export function Join({ live }) {
     ${no
       ? html`<${Notice} kind="warn" icon=${ended ? "lock" : "door"}>${sentence({ code: no })}<//>
           <${ResultsSoFar} view=${view} self=${state.self} open=${true} />`
-      : html`<${Chooser} view=${view} code=${code} submit=${join} busy=${joining} word=${t("Join")}
+      : html`<${Chooser} view=${view} code=${code} submit=${join} busy=${joining} waits=${state.status !== "live"} word=${t("Join")}
           heading=${t("Which group do you speak for today?")} withName=${true} />`}
     ${refused && html`<${Notice} kind="bad" icon="warning" role="alert">${sentence(refused.refusal)}<//>`}
+    ${!inside && !joining && html`<${Recover} live=${live} connection=${connection} />`}
   </main>`;
 }
 
 /* Group, territory where there are several, the mark of a funding institution; optionally a name. */
-export function Chooser({ view, code, self = {}, submit, busy, word, heading, withName, level = 2 }) {
+export function Chooser({ view, code, self = {}, submit, busy, waits, word, heading, withName, level = 2 }) {
   const [group, setGroup] = useState(self.group || "");
   const [territory, setTerritory] = useState(self.territory || "");
   const [funder, setFunder] = useState(Boolean(self.funder));
@@ -114,7 +117,7 @@ export function Chooser({ view, code, self = {}, submit, busy, word, heading, wi
     <div class="act">
       ${asked && missing && html`<p class="act-hint" role="alert">${missing}</p>`}
       <button type="submit" class="button button-wide" aria-disabled=${busy ? "true" : undefined}>
-        ${busy ? t("One moment…") : word}</button>
+        ${busy ? (waits ? t("Waiting for the connection") : t("One moment…")) : word}</button>
     </div>
   </form>`;
 }
@@ -141,9 +144,9 @@ export function NameFields({ name, setName }) {
 }
 
 /* Where a choice of one's own stands. */
-function Standing({ entry, done }) {
+function Standing({ entry, done, live }) {
   if (entry && entry.state === "refused") return html`<p class="refused" role="status">${sentence(entry.refusal)}</p>`;
-  if (entry) return html`<p role="status">${t("Sending…")}</p>`;
+  if (entry) return html`<p role="status"><${Sending} entry=${entry} online=${live.state.status === "live"} /></p>`;
   return done ? html`<p role="status" class="state saved"><${Icon} name="check" />${t("Saved")}</p>` : null;
 }
 
@@ -167,12 +170,13 @@ export function You({ live }) {
           self=${self} busy=${describing && describing.state !== "refused"} word=${t("Change my group")}
           submit=${(choice) => live.send(Object.assign({ type: "describe" }, choice.place), "describe")}
           heading=${t("Which group do you speak for today?")} level=${3} />`}
-    <${Standing} entry=${describing} />
+    <${Standing} entry=${describing} live=${live} />
     <form class="naming" onSubmit=${saveName}>
       <h3>${t("Name and organisation (optional)")}</h3>
       <${NameFields} name=${name} setName=${setName} />
       <button type="submit" class="button-outline">${t("Save the name")}</button>
-      <${Standing} entry=${slot("name")} done=${self.named} />
+      <${Standing} entry=${slot("name")} done=${self.named} live=${live} />
     </form>
+    <${OwnCode} live=${live} heading=${true} />
   </div>`;
 }

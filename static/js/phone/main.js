@@ -1,11 +1,13 @@
 /* Starts the phone's page. */
-import { open, secretFor } from "../shared/connection.js";
+import { open } from "../shared/connection.js";
 import { html, pageConfig, render } from "../shared/dom.js";
 import { setUpLanguage } from "../shared/i18n.js";
 import { App } from "./app.js";
+import { followTabs, secretFor } from "./identity.js";
 
 const config = pageConfig();
 const connection = open({ code: config.code, role: "phone", secret: secretFor(config.code) });
+followTabs(config.code, connection);
 setUpLanguage(config).then(() => {
   const root = document.getElementById("app");
   root.textContent = "";

@@ -109,6 +109,16 @@ export function refusedElsewhere(outbox, run) {
   });
 }
 
+/* One notice for each thing: [{entry, votes}]. A contribution that was not accepted after a restoration speaks for the
+   votes on it as well, which are lost with it. */
+export function noticesOf(entries) {
+  const plain = (text) => text.trim().normalize("NFC");
+  const items = entries.filter((entry) => entry.command.type === "add_item");
+  const itemOf = (entry) => entry.lost && items.find((item) => plain(item.command.title) === plain(entry.lost));
+  return entries.filter((entry) => !itemOf(entry)).map((entry) =>
+    ({ entry, votes: entries.filter((one) => itemOf(one) === entry) }));
+}
+
 /* The words of an item: title and the texts of its details; "" where nothing is written. */
 export function wordsOf({ title = "", fields = {} }) {
   return [title].concat(Object.keys(fields).map((id) => fields[id])).filter((text) => text && text.trim()).join("\n");

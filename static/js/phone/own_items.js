@@ -60,6 +60,9 @@ export function Sending({ entry, online }) {
   if (!online) {
     return html`<span class="state waiting"><${Icon} name="offline" />${t("Waiting for the connection")}</span>`;
   }
+  if (entry.held) {
+    return html`<span class="state waiting"><${Icon} name="pause" />${t("Waits until its stage is open again")}</span>`;
+  }
   if (entry.stuck) {
     return html`<span class="state waiting"><${Icon} name="sending" />
       ${t("No answer yet. It is kept here and sent again.")}</span>`;

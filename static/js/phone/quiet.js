@@ -6,6 +6,7 @@ import { You } from "./join.js";
 import { inOrder, nextStage, ownItems, stageOf } from "./model.js";
 import { OwnItems } from "./own_items.js";
 import { GroupName, Icon, More } from "./parts.js";
+import { OwnCode } from "./recovery.js";
 import { DotRow } from "./vote.js";
 
 export function Who({ live, run, heading }) {
@@ -62,6 +63,7 @@ export function Waiting({ live }) {
     <p class="big-group"><${GroupName} group=${group} /></p>
     <p class="lead">${t("The workshop has not begun yet. This page changes by itself when it does.")}</p>
     <${Next} view=${live.view} />
+    <${OwnCode} live=${live} />
   `;
 }
 
@@ -86,7 +88,7 @@ export function Ended({ live }) {
     </section>
     <section class="own"><h2>${t("Your votes")}</h2>
       ${votes.length
-        ? html`<p class="hint">${t("Only this phone shows them. They are kept for as long as the workshop is.")}</p>
+        ? html`<p class="hint">${t("Nobody else is shown them. They are kept for as long as the workshop is.")}</p>
           ${votes.map((vote) => html`<div key=${vote.run}><h3>${vote.title}</h3>
             <ul class="plain-list">${vote.items.map((item) => html`<li key=${item.id} class="own-item placed">
               <p class="words">${item.title}</p><${DotRow} dots=${item.dots} cap=${1} /></li>`)}</ul></div>`)}`
@@ -103,6 +105,11 @@ function Fate({ item }) {
   return words && html` <span class="quiet">${words}</span>`;
 }
 
+/* Why one's vote stands here without the words it was given to. */
+function unnamed(inResult) {
+  return inResult ? t("(hidden by the facilitator)") : t("(placed on another phone)");
+}
+
 /* One's ballots by run: [{run, title, items: [{id, title, dots}]}]. Titles come from revealed results, else from what
    this phone kept when the dot was placed. */
 export function votesOf(self, view, kept) {
@@ -110,14 +117,16 @@ export function votesOf(self, view, kept) {
     .map((run) => {
       const past = view.results[run];
       const titles = Object.assign({}, kept);
+      const shown = new Set(); // what a result names, by its words or without them
       ((past && past.result.columns) || []).forEach((column) =>
         column.items.forEach((row) => {
+          shown.add(row.item);
           if (row.title !== undefined) titles[row.item] = row.title;
         }),
       );
       const stage = view.agenda.find((one) => one.id === stageOf({ run }));
       const items = Object.keys(self.ballots[run])
-        .map((id) => ({ id, title: titles[id] || t("(hidden by the facilitator)"), dots: self.ballots[run][id].dots }))
+        .map((id) => ({ id, title: titles[id] || unnamed(shown.has(id)), dots: self.ballots[run][id].dots }))
         .filter((item) => item.dots > 0);
       return { run, title: stage ? w(stage.title) : run, items };
     })

@@ -1,11 +1,13 @@
 /* What was not accepted, and what was written and never sent: the words are offered again, never lost. */
 import { html, useState } from "../shared/dom.js";
-import { t, w } from "../shared/i18n.js";
+import { t, tn, w } from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
 import { Extras } from "./board.js";
-import { refusedElsewhere, stageOf, unsentTexts, wordsOf } from "./model.js";
+import { noticesOf, refusedElsewhere, stageOf, unsentTexts, wordsOf } from "./model.js";
 import { CopyButton, Icon, More, TAB, sentence } from "./parts.js";
 import { goalName } from "./sdgs.js";
+
+const LATE = ["stage_closed", "unknown_run", "workshop_ended"]; // it came after the end of what it was for
 
 /* All that somebody wrote into one form, to read and to copy. */
 function contentText(content) {
@@ -28,20 +30,23 @@ function contentOf(command) {
 /* Refused entries that no control on the page stands for. */
 export function Refused({ live }) {
   const run = live.view.now && live.view.now.status !== "closed" ? live.view.now : undefined;
-  const entries = refusedElsewhere(live.state.outbox, run && run.run);
-  if (!entries.length) return null;
+  const notices = noticesOf(refusedElsewhere(live.state.outbox, run && run.run));
+  if (!notices.length) return null;
   return html`<section class="refusals" aria-label=${t("Not accepted")}>
-    ${entries.map((entry) => html`<${RefusedEntry} key=${entry.op} live=${live} entry=${entry} run=${run} />`)}
+    ${notices.map(({ entry, votes }) => html`<${RefusedEntry} key=${entry.op} live=${live} entry=${entry} votes=${votes}
+      run=${run} />`)}
   </section>`;
 }
 
-function RefusedEntry({ live, entry, run }) {
-  const { command } = entry;
+function RefusedEntry({ live, entry, votes, run }) {
+  const { command, refusal } = entry;
   const content = contentOf(command);
   const text = content && content.title;
+  const what = text ? content : { title: namedIn(entry, live) };
+  const uncounted = !text || LATE.includes(refusal.code);
   // it can go back into the box where the same kind of thing is asked now
   const again = text && command.type !== "answer" && run && run.kind === "gather" && run.status === "open";
-  const dismiss = () => live.dismiss(entry.op);
+  const dismiss = () => votes.concat(entry).forEach((one) => live.dismiss(one.op));
   const offer = () => {
     const column = run.columns.some((one) => one.id === command.column) ? command.column : run.columns[0].id;
     const { fields = {}, sdgs = [], links = [] } = command;
@@ -49,16 +54,45 @@ function RefusedEntry({ live, entry, run }) {
     dismiss();
   };
   return html`<div class="notice notice-bad" role="alert"><${Icon} name="warning" /><div>
-    <p><b>${text ? t("Not accepted") : t("A tap of yours was not counted")}</b></p>
-    ${text && html`<${Written} content=${content} />`}
-    ${entry.lost && html`<${Written} content=${{ title: entry.lost }} />`}
-    <p>${sentence(entry.refusal)}</p>
+    <p><b>${uncounted ? t("Not counted") : t("Not accepted")}</b> <span>${kindOf(command)}</span></p>
+    ${what.title && html`<${Written} content=${what} />`}
+    <p>${sentence(refusal)} ${countsInstead(entry, live.state.self)}
+      ${votes.length > 0 && t("Your dots on it are not counted either.")}</p>
     <div class="notice-acts">
       ${again && html`<button type="button" class="button-outline" onClick=${offer}>
         ${t("Edit and send again")}</button>`}
       ${text && html`<${CopyButton} text=${contentText(content)} announce=${live.announce} />`}
       <button type="button" class="button-bare" onClick=${dismiss}>${text ? t("Discard") : t("Understood")}</button>
     </div></div></div>`;
+}
+
+/* What somebody did, in a few words. */
+function kindOf({ type, dots, value }) {
+  if (type === "cast_ballot") {
+    return dots ? tn("Your vote: one dot", "Your vote: {n} dots", dots) : t("Your vote: dots taken back");
+  }
+  if (type === "answer" && typeof value === "number") return t("Your answer: {n}", { n: value });
+  return {
+    add_item: t("Your contribution"),
+    change_item: t("Your change"),
+    withdraw_item: t("Your withdrawal"),
+    answer: value === null ? t("Your answer, taken back") : t("Your answer"),
+  }[type];
+}
+
+/* The words of what a tap was about: the item, the question; "" where this phone does not know them. */
+function namedIn({ command, lost, about = {} }, live) {
+  const { item, question } = command;
+  if (command.type === "answer") return w(about[question]);
+  const own = (live.state.self.items || {})[item];
+  return lost || about[item] || live.titles[item] || (own && own.title) || "";
+}
+
+/* Of a vote that came too late: what was saved before it stands. */
+function countsInstead({ command, refusal }, self) {
+  if (command.type !== "cast_ballot" || !LATE.includes(refusal.code)) return "";
+  const { dots = 0 } = ((self.ballots || {})[command.run] || {})[command.item] || {};
+  return dots ? tn("What was saved before counts: one dot.", "What was saved before counts: {n} dots.", dots) : "";
 }
 
 /* Everything kept on this phone that was begun in a box and not sent. */

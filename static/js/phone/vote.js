@@ -1,6 +1,6 @@
 /* A vote by dots: the rule in words before the first dot, the items in this phone's own order, what is left always in
    sight. */
-import { html, useRef } from "../shared/dom.js";
+import { html, useEffect, useRef } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import { dotsSentence, ruleSentence } from "../shared/result_words.js";
 import { Extras } from "./board.js";
@@ -33,13 +33,17 @@ export function Vote({ live, run, heading }) {
     setColumn(next.id);
     document.getElementById("ballot").scrollIntoView({ block: "start" });
   };
+  // what one's dots stand on can be said later, too: when the vote is over, or did not count
+  const unnamed = items.filter((item) => dotsOn(item.id) > 0 && titles[item.id] !== item.title);
+  useEffect(() => {
+    if (unnamed.length) setTitles(unnamed.reduce((all, { id, title }) => Object.assign(all, { [id]: title }), Object.assign({}, titles)));
+  }, [unnamed.map((item) => `${item.id} ${item.title}`).join()]);
   const rule = html`<p>${dotsSentence(method)} ${ruleSentence(run.rule, run.passes, perColumn)}</p>
     <p>${t("You can change your dots until the vote closes. Votes are never shown one by one.")}</p>`;
 
   const give = (item, dots) => {
     const { revision, entry } = ballot(item.id);
     if (entry && entry.state === "refused") live.dismiss(entry.op);
-    if (titles[item.id] !== item.title) setTitles(Object.assign({}, titles, { [item.id]: item.title }));
     live.send({ type: "cast_ballot", run: run.run, item: item.id, dots, revision }, ballotSlot(run.run, item.id));
   };
 

@@ -45,11 +45,15 @@ export function makeKept(prefix) {
   };
 }
 
-/* The words by which others' items that a command names will be known again: {item: title}, or undefined. */
+/* The words by which others' items that a command names will be known again: {item: title}, or undefined. Of an answer,
+   what was asked: {question: words}. */
 export function aboutOf(view, command) {
   const names = foreign(command);
   const now = view && view.now;
-  if (!names.length || !now || now.run !== command.run) return undefined;
+  if (!now || now.run !== command.run) return undefined;
+  const asked = command.type === "answer" && (now.questions || []).find((one) => one.id === command.question);
+  if (asked) return { [asked.id]: asked.text };
+  if (!names.length) return undefined;
   return names.reduce((found, item) => {
     const title = titleIn(now, item);
     return title === undefined ? found : Object.assign(found, { [item]: title });

@@ -7,11 +7,12 @@
    connection.send(command, {slot}) -> op_id         through the outbox; see outbox.js
    connection.ask(command) -> Promise<answer>        the same, for callers who wait for {ok, refusal}
    connection.dismiss(op_id)                         takes a refused or unsent entry out of the outbox
+   connection.giveUp()                               sends nothing of it any more; those who asked hear {ok: false, lost}
+   connection.become(secret)                         goes on as somebody else (a phone): whom that secret names
    connection.on("report" | "bye", listener) -> stop
    connection.retry()                                after a refused connection
    connection.close() */
 import { aboutOf, historyOf, linkedUp, makeKept, verdict } from "./again.js";
-import { randomId } from "./ids.js";
 import { makeLine } from "./line.js";
 import { makeOutbox, revisionIn } from "./outbox.js";
 import { merge } from "./patch.js";
@@ -22,17 +23,6 @@ const VIEW_MS = 8000;
 const ONLINE_JITTER_MS = 1500; // when a hall's network is back, its phones come one after another
 const UNSENT_MS = 60000;
 const RETRY_MS = { door_closed: 15000, too_fast: 4000, try_again: 2000, workshop_full: 15000 };
-
-/* The secret from which the server derives who this phone is; made here, before joining, one for each workshop. */
-export function secretFor(code) {
-  const key = `edp.${code}.secret`;
-  let secret = storage.read(key);
-  if (typeof secret !== "string" || secret.length < 32) {
-    secret = randomId(43);
-    storage.write(key, secret);
-  }
-  return secret;
-}
 
 export function open({ code, role, secret, url = "" }) {
   let state = { status: "connecting", seq: -1, clockOffset: 0, outbox: [] };
@@ -87,14 +77,18 @@ export function open({ code, role, secret, url = "" }) {
       if (kept && answer.ok && answer.first) kept.keep(entry, outbox.place(entry), answer.first);
       if (answer.self) state = Object.assign({}, state, { self: answer.self });
       else if (answer.ok && role === "phone" && !entry.again) refresh();
-      const waiter = waiters.get(entry.op);
-      waiters.delete(entry.op);
-      if (waiter) waiter(answer);
+      answerTo(entry.op, answer);
     },
     settledElsewhere: () => refresh(),
     verdict: (entry) => verdict(entry, state.view, state.self, revisionIn(state.self || {}, entry.command)),
   });
   state.outbox = outbox.entries();
+
+  function answerTo(op, answer) {
+    const waiter = waiters.get(op);
+    waiters.delete(op);
+    if (waiter) waiter(answer);
+  }
 
   /* Fetches the view. Asked again while one is under way, it fetches once more after it. */
   function refresh() {
@@ -222,6 +216,16 @@ export function open({ code, role, secret, url = "" }) {
         waiters.set(outbox.add(command, slot), resolve);
       }),
     dismiss: (op) => outbox.dismiss(op),
+    giveUp: () => outbox.empty().forEach((op) => answerTo(op, { ok: false, lost: true })),
+    become(next) {
+      if (next === auth.secret) return;
+      outbox.empty(); // what is in it was somebody else's
+      if (kept) kept.clear();
+      auth.secret = next;
+      line.again();
+      set({ status: "connecting", self: undefined, view: undefined, refusal: undefined });
+      connect();
+    },
     on(event, listener) {
       told.set(event, (told.get(event) || []).concat(listener));
       return () => told.set(event, told.get(event).filter((one) => one !== listener));

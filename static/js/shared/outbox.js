@@ -237,6 +237,16 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
       changed();
     },
 
+    /* Takes everything out, also what is under way. Returns the op_ids of what was not answered. */
+    empty() {
+      const ops = pending().map((entry) => entry.op);
+      inFlight = null;
+      clearTimeout(retryTimer);
+      entries.forEach((entry) => drop(entry.op));
+      changed();
+      return ops;
+    },
+
     /* Where an entry stands among the others, over all tabs and reloads. */
     place: (entry) => entry.key.slice(prefix.length),
 

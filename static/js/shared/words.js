@@ -22,7 +22,7 @@ export const SENTENCES = {
   unknown_question: N_("This question is not part of this stage. Please reload the page."),
   unknown_person: N_("Nobody with this number takes part in this workshop. Please check the number."),
   unknown_link: N_("One of the contributions you linked to is not there any more. Please remove the link and send again."),
-  stage_closed: N_("This stage was closed before your contribution arrived, so it is not counted. Your text is kept on this device."),
+  stage_closed: N_("This arrived after the stage was closed, so it is not counted."),
   result_revealed: N_("The result of this vote was revealed already, so this sheet cannot be counted any more."),
   stage_paused: N_("The stage is paused. Please wait until the facilitator resumes it, then send again."),
   stage_open: N_("This stage is still open. Close it first."),

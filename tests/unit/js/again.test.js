@@ -336,3 +336,11 @@ test("erasing moves nothing, a restoration does", () => {
   assert.equal(historyOf("0123456789abcdef"), historyOf("01234567ffffffff"));
   assert.notEqual(historyOf("0123456789abcdef"), historyOf("1123456789abcdef"));
 });
+
+test("an answer is kept with what was asked, to be told if it did not count", () => {
+  const text = { en: "Was it useful?" };
+  const view = { now: { run: "ask.1", questions: [{ id: "useful", text }] } };
+  const command = { type: "answer", run: "ask.1", question: "useful", value: 4 };
+  assert.deepEqual(aboutOf(view, command), { useful: text });
+  assert.equal(aboutOf({ now: { run: "ask.2", questions: [] } }, command), undefined);
+});

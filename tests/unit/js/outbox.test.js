@@ -246,3 +246,16 @@ test("an outbox without a prefix stores nothing and forgets refusals once told",
   assert.deepEqual(outbox.entries(), []);
   assert.equal(browser.values.size, 0);
 });
+
+test("what is given up is not sent again, and a late answer to it changes nothing", () => {
+  const { outbox, emitted, answers } = page("");
+  outbox.online(true);
+  const first = outbox.add(item("under way"));
+  const second = outbox.add(item("behind it"));
+  assert.deepEqual(outbox.empty(), [first, second]);
+  emitted[0].callback(null, { ok: true, first: 4, last: 4 });
+  outbox.online(false);
+  outbox.online(true);
+  mock.timers.tick(60_000);
+  assert.deepEqual([emitted.length, answers, outbox.entries()], [1, [], []]);
+});

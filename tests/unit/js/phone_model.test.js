@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  answerTo, ballotOn, dotsLeft, nextStage, ownItems, refusedElsewhere, shuffled, unsentTexts,
+  answerTo, ballotOn, dotsLeft, nextStage, noticesOf, ownItems, refusedElsewhere, shuffled, unsentTexts,
 } from "../../../static/js/phone/model.js";
 
 const sending = (command, slot, state = "sending") => ({ op: "op-1", key: "k", state, slot, command });
@@ -71,6 +71,16 @@ test("refused texts are always offered again; taps only where no button of their
   const group = sending({ type: "describe", group: "business" }, "describe", "refused");
   assert.deepEqual(refusedElsewhere([tap, text, group], "weigh.1"), [text]);
   assert.deepEqual(refusedElsewhere([tap, text, group], "shortlist.1"), [tap, text]);
+});
+
+test("a contribution that was not accepted speaks for the votes that are lost with it", () => {
+  const item = sending({ type: "add_item", run: "swot.1", column: "s", title: " Dry port" }, undefined, "refused");
+  const vote = (lost) => Object.assign(sending({ type: "cast_ballot", item: "i1", dots: 1 }, undefined, "refused"), { lost });
+  const [on, other, unnamed] = [vote("Dry port"), vote("Salt"), vote("")];
+  assert.deepEqual(noticesOf([on, item, other, unnamed]), [
+    { entry: item, votes: [on] }, { entry: other, votes: [] }, { entry: unnamed, votes: [] },
+  ]);
+  assert.deepEqual(noticesOf([on]), [{ entry: on, votes: [] }], "once that notice is gone it speaks for itself");
 });
 
 test("texts without a box are offered: of closed runs, of changes that cannot be made, of another tab", () => {

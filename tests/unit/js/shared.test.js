@@ -6,7 +6,7 @@ import { profile } from "./browser.js";
 profile();
 const { merge } = await import("../../../static/js/shared/patch.js");
 const { clock, remaining } = await import("../../../static/js/shared/timer.js");
-const { randomId } = await import("../../../static/js/shared/ids.js");
+const { inFours, isCode, randomCode, randomId, readCode } = await import("../../../static/js/shared/ids.js");
 const storage = await import("../../../static/js/shared/storage.js");
 
 test("merge patch: the examples of RFC 7386, appendix A", () => {
@@ -77,4 +77,14 @@ test("storage that runs full says that it is full, and nothing any more once eve
   storage.write("edp.1.e", 3);
   assert.equal(storage.trouble(), "");
   assert.equal(values.get("edp.1.d"), "2");
+});
+
+test("a recovery code is read however it was written down, and nothing else is", () => {
+  const code = randomCode();
+  assert.ok(isCode(code));
+  assert.notEqual(code, randomCode());
+  assert.equal(readCode(inFours(code)), code);
+  assert.equal(readCode(` ${inFours(code).toLowerCase().replace(/ /g, " - ")}\n`), code);
+  assert.equal(readCode("o1il 0000-0000 zzzz"), "01110000" + "0000ZZZZ");
+  ["", "0000", `${code}0`, "U000 0000 0000 0000", "0000 0000 0000 000é"].forEach((no) => assert.equal(readCode(no), ""));
 });

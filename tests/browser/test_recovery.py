@@ -1,0 +1,361 @@
+"""Nothing lost on the phone: the network gone for a minute, pages reloaded or closed meanwhile, what came too
+late, two tabs, and another phone after this one."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, expect
+
+from edp_app.log import store
+from edp_app.log.database import Database
+from tests.support.definitions import short
+from tests.support.desk import DESK, Begin, Contexts, Opens
+from tests.support.phone import OFFLINE, SEEN, Phone
+from tests.support.stage import Hand, Stage
+
+WAITING = "Waiting for the connection"
+BACK_MS = 8_000
+"""Longer than a page waits between two tries."""
+
+
+class Air:
+    """The network between a phone and the server. It can go silent, as in a hall: nothing arrives, nothing is
+    closed, pages can still be fetched."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._context = context
+        self.up = self.down = True
+        context.route_web_socket(re.compile(r"/socket\.io/"), self._socket)
+        context.route(re.compile(r"/socket\.io/"), self._request)
+
+    def _socket(self, page: WebSocketRoute) -> None:
+        if not self.up:
+            return  # it opens, and nobody ever answers
+        server = page.connect_to_server()
+        page.on_message(lambda message: server.send(message) if self.up else None)
+        server.on_message(lambda message: page.send(message) if self.down else None)
+
+    def _request(self, route: Route) -> None:
+        if self.up:
+            route.continue_()
+        else:
+            route.abort()
+
+    def falls_silent(self, *, last_words: bool = False) -> None:
+        """From now on nothing arrives; with ``last_words`` what the phone sends at first still does, but no
+        answer comes back."""
+        self.up, self.down = last_words, False
+
+    def minute_passes(self) -> None:
+        """On the page's clock; in steps, since a page waits, gives up, tries again."""
+        self.up = False
+        for _ in range(12):
+            self._context.clock.fast_forward(5_000)
+
+    def is_back(self) -> None:
+        """The network is there again, and the page's next try is due."""
+        self.up = self.down = True
+        self._context.clock.fast_forward(BACK_MS)
+
+
+class Visitor:
+    """A person with a phone of their own, whose clock and network the test holds."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        context.clock.install()
+        self.context, self.url = context, url
+        self.air = Air(context)
+        self.phone = self.open()
+
+    def open(self) -> Phone:
+        """Opens the page in a tab of its own."""
+        page = self.context.new_page()
+        page.goto(self.url)
+        self.phone = Phone(page)
+        return self.phone
+
+    @property
+    def page(self) -> Page:
+        return self.phone.page
+
+
+@pytest.fixture
+def hand(begin: Begin) -> Hand:
+    return begin(short(per="stage"))
+
+
+@pytest.fixture
+def visit(hand: Hand, contexts: Contexts) -> Callable[[], Visitor]:
+    """Somebody new with a phone."""
+    return lambda: Visitor(contexts(), hand.join_url)
+
+
+def recorded(server: Stage, code: str) -> Counter[str]:
+    """How many events of each kind the record holds."""
+    database = Database.open(f"sqlite:///{server.data / 'edp.sqlite3'}")
+    try:
+        found = database.read(store.workshop_by_code, code)
+        assert found is not None
+        return Counter(row.kind for row in database.read(store.events_after, found.id))
+    finally:
+        database.close()
+
+
+def to_the_vote(hand: Hand, *phones: Phone) -> str:
+    """Everyone joins, something is written, the vote is open on every phone; its run."""
+    run = hand.open("swot")
+    item = {"type": "add_item", "run": run, "column": "s"}
+    hand.somebody("government", {**item, "title": "Olive groves"}, {**item, "title": "Dry port"})
+    for phone in phones:
+        phone.join("Business", "Tacna")
+    weigh = hand.open("weigh")
+    for phone in phones:
+        expect(phone.candidate("Olive groves")).to_be_visible(timeout=SEEN)
+    return weigh
+
+
+@pytest.mark.parametrize("meanwhile", ["reload", "another tab"])
+def test_the_network_is_gone_for_a_minute_while_two_people_vote_and_both_count_once(
+    server: Stage, hand: Hand, visit: Callable[[], Visitor], meanwhile: str
+) -> None:
+    """Ana's vote never leaves her phone; Luis's reaches the server, and the answer never reaches him."""
+    ana, luis = visit(), visit()
+    weigh = to_the_vote(hand, ana.phone, luis.phone)
+    item = next(i for i, one in hand.view["items"].items() if one["title"] == "Olive groves")
+    ana.air.falls_silent()
+    luis.air.falls_silent(last_words=True)
+    for one in (ana, luis):
+        one.phone.put_dot("Olive groves")
+        expect(one.phone.dots_on("Olive groves")).to_have_count(1)
+        one.context.clock.fast_forward(3_000)
+        expect(one.phone.candidate("Olive groves")).to_contain_text("Sending…", timeout=SEEN)
+    hand.until(lambda v: v["now"]["cast"] == 1, "the vote whose answer is lost")
+    for one in (ana, luis):
+        one.air.minute_passes()
+        expect(one.phone.candidate("Olive groves")).to_contain_text(WAITING, timeout=SEEN)
+        expect(one.page.locator(".line")).to_contain_text(OFFLINE)
+        expect(one.page.locator(".line")).to_contain_text("One thing is waiting to be sent.")
+    if meanwhile == "reload":
+        luis.page.reload()
+    else:
+        luis.page.close()
+        luis.open()
+    luis.context.clock.fast_forward(3_000)
+    expect(luis.page.locator("main")).to_contain_text("cannot be reached at the moment", timeout=SEEN)
+    expect(luis.page.locator(".line")).to_contain_text("One thing is waiting to be sent.", timeout=SEEN)
+    for one in (ana, luis):
+        one.air.minute_passes()
+    assert hand.view["now"]["cast"] == 1
+    for one in (ana, luis):
+        one.air.is_back()
+        expect(one.phone.candidate("Olive groves").locator(".saved")).to_be_visible(timeout=SEEN)
+        expect(one.phone.dots_on("Olive groves")).to_have_count(1)
+        expect(one.page.locator(".line")).not_to_contain_text(OFFLINE)
+    hand.until(lambda v: v["now"]["cast"] == 2, "both have voted")
+    assert recorded(server, hand.code)["ballot_cast"] == 2
+    for group in ("government", "academia"):
+        hand.somebody(group, {"type": "cast_ballot", "run": weigh, "item": item, "dots": 1})
+    hand.reveal(weigh)
+    result = hand.until(lambda v: weigh in v["results"], "the result")["results"][weigh]["result"]
+    shown = {row["title"]: row["dots"] for row in result["columns"][0]["items"]}
+    assert (result["voters"], shown) == (4, {"Olive groves": 4, "Dry port": 0})
+    for one in (ana, luis):
+        one.phone.sees_heading("The result")
+        row = one.page.locator(".now .result-row").filter(has_text="Olive groves")
+        expect(row).to_contain_text("You placed one dot")
+
+
+TOO_LATE = "This arrived after the stage was closed, so it is not counted."
+
+
+def test_what_arrives_after_the_closing_is_shown_as_not_counted_until_it_is_dismissed(
+    server: Stage, hand: Hand, visit: Callable[[], Visitor]
+) -> None:
+    ana = visit()
+    weigh = to_the_vote(hand, ana.phone)
+    ana.phone.put_dot("Dry port")
+    expect(ana.phone.candidate("Dry port").locator(".saved")).to_be_visible(timeout=SEEN)
+    ana.air.falls_silent()
+    ana.phone.put_dot("Dry port")
+    ana.phone.put_dot("Olive groves")
+    hand.do("close_stage", run=weigh)
+    ana.air.is_back()
+    notices = ana.page.locator(".refusals .notice-bad")
+    expect(notices).to_have_count(2, timeout=SEEN)
+    for _ in range(2):
+        port, olives = notices.filter(has_text="Dry port"), notices.filter(has_text="Olive groves")
+        expect(port).to_contain_text("Not counted Your vote: 2 dots")
+        expect(port).to_contain_text(f"{TOO_LATE} What was saved before counts: one dot.")
+        expect(olives).to_contain_text("Not counted Your vote: one dot")
+        expect(olives).not_to_contain_text("saved before")
+        ana.page.reload()
+        expect(notices).to_have_count(2, timeout=SEEN)
+    expect(ana.page.locator(".placed")).to_have_count(1)
+    expect(ana.page.locator(".placed")).to_contain_text("One dot of yours")
+    hand.do("end_workshop")
+    ana.phone.sees_heading("Thank you")
+    expect(notices).to_have_count(2)
+    notices.filter(has_text="Olive groves").get_by_role("button", name="Understood").click()
+    expect(notices).to_have_count(1)
+    assert recorded(server, hand.code)["ballot_cast"] == 1
+
+
+def test_an_answer_that_came_too_late_names_its_question(hand: Hand, visit: Callable[[], Visitor]) -> None:
+    run = hand.open("evaluation")
+    ana = visit()
+    ana.phone.join("Business", "Tacna")
+    question = ana.page.locator(".question h2").first.inner_text()
+    ana.air.falls_silent()
+    ana.page.locator(".step").nth(3).click()
+    ana.page.get_by_label("More?").fill("In my own words")
+    ana.page.get_by_role("button", name="Send the answer").click()
+    hand.do("close_stage", run=run)
+    hand.open("opening")
+    ana.air.is_back()
+    notices = ana.page.locator(".refusals .notice-bad")
+    expect(notices.filter(has_text="Not counted Your answer: 4")).to_contain_text(question, timeout=SEEN)
+    expect(notices.filter(has_text="In my own words")).to_contain_text(TOO_LATE)
+
+
+def test_a_code_makes_another_phone_the_same_person(
+    server: Stage, hand: Hand, visit: Callable[[], Visitor]
+) -> None:
+    ana = visit()
+    code = ana.phone.join("Business", "Tacna").page.locator(".now .recovery-code").inner_text()
+    assert re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{4} ){3}[0-9A-HJKMNP-TV-Z]{4}", code)
+    asked: list[str] = []
+    ana.context.on("request", lambda request: asked.append(request.url))
+    hand.open("swot")
+    ana.phone.write("Salt flats")
+    expect(ana.phone.own("Salt flats").locator(".saved")).to_be_visible(timeout=SEEN)
+    weigh = hand.open("weigh")
+    ana.phone.put_dot("Salt flats")
+    expect(ana.phone.candidate("Salt flats").locator(".saved")).to_be_visible(timeout=SEEN)
+    other = visit()
+    other.context.on("request", lambda request: asked.append(request.url))
+    other.page.get_by_text("I was here before").click()
+    field, press = other.page.get_by_label("Your code"), other.page.locator(".recover button")
+    field.fill("7K2M")
+    press.click()
+    expect(other.page.get_by_role("alert")).to_contain_text("This code has 16 figures and letters")
+    field.fill("0000 0000 0000 0000")
+    press.click()
+    expect(other.page.get_by_role("alert")).to_contain_text("Nobody has joined", timeout=SEEN)
+    field.fill(f" {code.lower().replace(' ', '-').replace('0', 'o').replace('1', 'l')}")
+    press.click()
+    expect(other.phone.dots_on("Salt flats")).to_have_count(1, timeout=SEEN)
+    expect(other.page.locator(".top")).to_contain_text("Business")
+    other.phone.put_dot("Salt flats")
+    expect(other.phone.candidate("Salt flats").locator(".saved")).to_be_visible(timeout=SEEN)
+    expect(ana.phone.dots_on("Salt flats")).to_have_count(2, timeout=SEEN)
+    other.page.reload()
+    expect(other.phone.dots_on("Salt flats")).to_have_count(2, timeout=SEEN)
+    view = hand.until(lambda v: v["now"]["cast"] == 1, "one has voted")
+    assert view["people"]["total"] == 1
+    for group in ("government", "government", "academia"):
+        vote = {"type": "cast_ballot", "run": weigh, "item": next(iter(view["items"])), "dots": 1}
+        hand.somebody(group, vote)
+    hand.reveal(weigh)
+    result = hand.until(lambda v: weigh in v["results"], "the result")["results"][weigh]["result"]
+    assert (result["voters"], result["columns"][0]["dots"]) == (4, 5)
+    assert recorded(server, hand.code)["joined"] == 4
+    secret = code.replace(" ", "")
+    assert not [url for url in asked if secret in url]
+    for phone in (ana.phone, other.phone):
+        phone.sees_heading("The result")
+    hand.do("end_workshop")
+    expect(other.page.locator(".placed")).to_contain_text("Salt flats", timeout=SEEN)
+
+
+def test_without_a_connection_a_code_is_not_called_wrong(hand: Hand, visit: Callable[[], Visitor]) -> None:
+    hand.open("swot")
+    ana, other = visit(), visit()
+    ana.phone.join("Business", "Tacna").page.get_by_text("You and your group").click()
+    code = ana.page.locator(".recovery-code").inner_text()
+    other.page.get_by_text("I was here before").click()
+    other.page.get_by_label("Your code").fill(code)
+    other.air.falls_silent()
+    other.air.up = False
+    other.page.locator(".recover button").click()
+    other.air.minute_passes()
+    expect(other.page.locator(".recover [role=alert]")).to_contain_text("cannot be reached", timeout=SEEN)
+    other.air.is_back()
+    expect(other.page.locator(".line")).not_to_contain_text(OFFLINE, timeout=SEEN)
+    other.page.locator(".recover button").click()
+    expect(other.phone.box).to_be_visible(timeout=SEEN)
+    assert hand.until(lambda v: v["people"]["total"] == 1, "one person")
+
+
+def test_two_tabs_without_a_connection_send_each_thing_once_and_in_order(
+    server: Stage, hand: Hand, visit: Callable[[], Visitor]
+) -> None:
+    ana = visit()
+    first = ana.phone
+    to_the_vote(hand, first)
+    second = ana.open()
+    expect(second.candidate("Olive groves")).to_be_visible(timeout=SEEN)
+    ana.air.falls_silent()
+    first.put_dot("Olive groves")
+    expect(second.dots_on("Olive groves")).to_have_count(1)
+    second.put_dot("Olive groves")
+    expect(first.dots_on("Olive groves")).to_have_count(2)
+    second.put_dot("Dry port")
+    first.take_dot("Olive groves")
+    ana.air.minute_passes()
+    for tab in (first, second):
+        expect(tab.page.locator(".line")).to_contain_text(OFFLINE, timeout=SEEN)
+    ana.air.is_back()
+    for tab in (first, second):
+        for item in ("Olive groves", "Dry port"):
+            expect(tab.candidate(item).locator(".saved")).to_be_visible(timeout=SEEN)
+            expect(tab.dots_on(item)).to_have_count(1)
+        expect(tab.page.locator(".refusals")).to_have_count(0)
+    hand.until(lambda v: v["now"]["cast"] == 1, "one has voted")
+    assert recorded(server, hand.code)["joined"] == 2
+
+
+def test_the_words_of_a_phone_from_a_loss_to_its_end(hand: Hand, visit: Callable[[], Visitor]) -> None:
+    hand.open("swot")
+    ana = visit()
+    ana.phone.join("Business", "Tacna")
+    line = ana.page.locator(".line")
+    expect(line).to_have_text("")
+    ana.air.falls_silent()
+    ana.air.minute_passes()
+    expect(line).to_contain_text(OFFLINE, timeout=SEEN)
+    ana.phone.write("Salt flats")
+    expect(ana.phone.own("Salt flats")).to_contain_text(WAITING)
+    ana.air.is_back()
+    expect(line).to_contain_text("The connection is back. Everything is saved.", timeout=SEEN)
+    expect(line).not_to_contain_text(OFFLINE)
+    ana.context.clock.fast_forward(6_000)
+    expect(line).to_have_text("")
+
+
+def test_a_press_on_a_console_that_loses_its_line_is_not_sent_later(
+    server: Stage, hand: Hand, contexts: Contexts, console: Opens
+) -> None:
+    hand.open("swot")
+    context = contexts(viewport=DESK)
+    context.clock.install()
+    air = Air(context)
+    page = console(hand.code, context)
+    said = page.locator(".now .said")
+    air.falls_silent()
+    page.get_by_role("button", name="Pause").click()
+    context.clock.fast_forward(3_000)
+    expect(said).to_contain_text("Sending…")
+    air.minute_passes()
+    expect(page.locator(".link.is-lost")).to_contain_text("The connection is lost", timeout=SEEN)
+    context.clock.fast_forward(3_000)
+    expect(said).to_contain_text("Nothing is sent later", timeout=SEEN)
+    page.locator("[data-action]").click(force=True)
+    expect(said).to_contain_text("There is no connection now. Nothing was sent.")
+    air.is_back()
+    expect(page.locator(".link.is-lost")).to_have_count(0, timeout=SEEN)
+    page.get_by_role("button", name="Close the door").click()
+    hand.until(lambda v: not v["workshop"]["door"], "what is pressed now")
+    kinds = recorded(server, hand.code)
+    assert (kinds["stage_paused"], kinds["stage_closed"]) == (0, 0)
