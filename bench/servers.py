@@ -21,6 +21,7 @@ from bench.machine import HIGHEST, ROOT, node, python
 from edp_app.cli_rehearse import opened, prepare, read_definition
 from edp_app.config import from_environment
 from edp_app.rehearsal.facilitator import Browser, page_config
+from edp_app.rehearsal.facilitator import Failed as PageFailed
 from edp_app.rehearsal.own_server import free_port
 
 Json = dict[str, Any]
@@ -76,7 +77,10 @@ def product(place: Place, module: str = PRODUCT) -> Iterator[Running]:
         command = place.pinned(place.server_core, *python("-m", module, "serve"))
         with child(command, clean | mine) as (server, said):
             _wait(server, said, lambda: _healthy(port))
-            cookie = asyncio.run(_log_in(f"http://127.0.0.1:{port}", password))
+            try:
+                cookie = asyncio.run(_log_in(f"http://127.0.0.1:{port}", password))
+            except PageFailed as problem:
+                raise Failed(f"{problem} Is the browser's part built?") from None
             yield Running(server.pid, port, code, cookie, password)
 
 
