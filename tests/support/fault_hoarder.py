@@ -1,6 +1,6 @@
 """An attacker in a process of its own: opens connections, keeps them, and reads nothing.
 
-``python -m tests.support.fault_hoarder PORT CODE KIND COUNT`` prints a line once all are open and holds them
+``python -m tests.support.fault_hoarder PORT CODE KIND COUNT`` prints a line once all are open, and holds them
 until its input ends. Kinds: ``connect`` (says nothing), ``head`` (half a request), ``handshake`` (a WebSocket,
 and no greeting), ``screen`` (greeted and subscribed), ``slow`` (asks for the view again and again and answers
 pings, so that what it asked for piles up), ``patient`` (the same, within what a page may leave unread).
