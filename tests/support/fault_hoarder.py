@@ -1,9 +1,12 @@
 """An attacker in a process of its own: opens connections, keeps them, and reads nothing.
 
 ``python -m tests.support.fault_hoarder PORT CODE KIND COUNT`` prints a line once all are open, and holds them
-until its input ends. Kinds: ``connect`` (says nothing), ``head`` (half a request), ``handshake`` (a WebSocket,
-and no greeting), ``screen`` (greeted and subscribed), ``slow`` (asks for the view again and again and answers
-pings, so that what it asked for piles up), ``patient`` (the same, within what a page may leave unread).
+until its input ends. The kinds:
+
+- ``connect`` says nothing, ``head`` sends half a request;
+- ``handshake`` is a WebSocket and no greeting, ``screen`` is greeted and subscribed;
+- ``slow`` asks for the view again and again and answers pings, so that what it asked for piles up;
+- ``patient`` does the same within what a page may leave unread.
 """
 
 import base64
