@@ -4,7 +4,7 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bench.figures import medians
@@ -85,9 +85,7 @@ def _alone(plan: Plan, seed: int) -> dict[str, list[Json]]:
         "unsynced": [_phases(place, plan.most, seed, until_flat_out, UNSYNCED)],
         "orm": [{"flat_out": _orm(place)}],
     }
-    # A report is to give way to the server by the means of the product, not by ours.
-    ordinary = replace(place, ordinary_server=True)
-    with product(ordinary) as running, Load(ordinary, running, seed) as load:
+    with product(place) as running, Load(place, running, seed) as load:
         load.do("join", people=plan.most)
         load.do("write")
         load.do("steady")

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -16,10 +17,11 @@ from typing import IO, Any
 from urllib.error import URLError
 
 from bench.crowd import Failed
-from bench.machine import ROOT, node, python
+from bench.machine import HIGHEST, ROOT, node, python
 from edp_app.cli_rehearse import opened, prepare, read_definition
 from edp_app.config import from_environment
 from edp_app.rehearsal.facilitator import Browser, page_config
+from edp_app.rehearsal.facilitator import Failed as PageFailed
 from edp_app.rehearsal.own_server import free_port
 
 Json = dict[str, Any]
@@ -40,13 +42,10 @@ class Place:
     """Whether they go before all ordinary processes."""
     folder: Path
     """The disk that databases are written to."""
-    ordinary_server: bool = False
-    """Whether the server stands back nevertheless, for looking at what it shares its processor with."""
 
     def pinned(self, core: int, *command: str) -> list[str]:
         """This command line, kept on one processor."""
-        stands_back = self.ordinary_server and core == self.server_core
-        priority = "first" if self.first and not stands_back else "ordinary"
+        priority = "first" if self.first else "ordinary"
         return [*python("-m", "bench.pinned"), str(core), priority, *command]
 
 
@@ -78,7 +77,10 @@ def product(place: Place, module: str = PRODUCT) -> Iterator[Running]:
         command = place.pinned(place.server_core, *python("-m", module, "serve"))
         with child(command, clean | mine) as (server, said):
             _wait(server, said, lambda: _healthy(port))
-            cookie = asyncio.run(_log_in(f"http://127.0.0.1:{port}", password))
+            try:
+                cookie = asyncio.run(_log_in(f"http://127.0.0.1:{port}", password))
+            except PageFailed as problem:
+                raise Failed(f"{problem} Is the browser's part built?") from None
             yield Running(server.pid, port, code, cookie, password)
 
 
@@ -169,10 +171,40 @@ async def ask_for_report(running: Running) -> None:
         await browser.close()
 
 
+@contextlib.contextmanager
+def lifted_with(pid: int) -> Iterator[None]:
+    """Lift the sessions of this process's children by as much as ``first`` lifts its own, so that between
+    the two there is what there would be without it: all of the product's doing, and nothing else."""
+    over = threading.Event()
+
+    def lift() -> None:
+        while not over.wait(0.05):
+            for task in Path(f"/proc/{pid}/task").glob("*/children"):
+                with contextlib.suppress(OSError):  # it has ended
+                    for child in task.read_text().split():
+                        lift_session(Path(f"/proc/{child}/autogroup"))
+
+    lifting = threading.Thread(target=lift)
+    lifting.start()
+    try:
+        yield
+    finally:
+        over.set()
+        lifting.join()
+
+
+def lift_session(autogroup: Path) -> None:
+    """Lift a session whose niceness is as its owner left it, 0 or above; one that was lifted has less."""
+    niceness = int(autogroup.read_text().split()[-1])
+    if niceness >= 0:
+        autogroup.write_text(str(niceness + HIGHEST))
+
+
 class Load:
     """The load generator's process, and what it is told."""
 
     def __init__(self, place: Place, running: Running, seed: int) -> None:
+        self._place = place
         self._process = subprocess.Popen(
             place.pinned(place.load_core, *python("-m", "bench.load")),
             cwd=ROOT,
@@ -194,7 +226,10 @@ class Load:
         if self._hear() != {"ready": True}:
             raise Failed("The load generator did not get ready.")
         asyncio.run(ask_for_report(running))
-        return self._hear()
+        if not self._place.first:
+            return self._hear()
+        with lifted_with(running.pid):
+            return self._hear()
 
     def _tell(self, order: Json) -> None:
         assert self._process.stdin is not None

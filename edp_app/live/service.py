@@ -1,5 +1,7 @@
 """The live side of the application as one object: made at the start, stopped at the end."""
 
+import contextlib
+import ctypes
 import gc
 import logging
 import resource
@@ -18,13 +20,22 @@ from edp_app.live.consoles import Consoles
 from edp_app.live.handlers import Handlers
 from edp_app.live.limits import SOCKETS, Connections, Guesses
 from edp_app.live.protocol import MAX_MESSAGE, PING_INTERVAL, PING_TIMEOUT, Report
-from edp_app.live.transport import Guard, WirePacket, abort, count_connections, install
+from edp_app.live.transport import Guard, WirePacket, abort, count_connections, install, relieve
 from edp_app.rooms import Rooms
 from edp_app.rooms.places import log_places
 
 SWEEP_SECONDS = 5.0
 """How often connections are looked through: one that has opened a transport but not said who it is by the
 second sweep is closed."""
+
+M_MMAP_THRESHOLD = -3
+"""The number of this setting in glibc's malloc.h."""
+
+LARGE_BLOCK = 64 * 1024
+"""Bytes from which on a block of memory is asked for by itself."""
+
+RELIEF_SECONDS = 0.25
+"""How often it is looked whether too much waits for pages that do not read: it piles up fast."""
 
 RECHECK_SECONDS = 30.0
 """How often the right of every console is asked for anew, for what another process has changed."""
@@ -98,8 +109,10 @@ class Live:
 
     def _begin(self) -> None:
         allow_open_files(SOCKETS + 500)
+        give_memory_back()
         self._jobs = [
             gevent.spawn(_every, SWEEP_SECONDS, self._sweep),
+            gevent.spawn(_every, RELIEF_SECONDS, partial(relieve, self.server.eio)),
             gevent.spawn(_every, RECHECK_SECONDS, self.handlers.recheck),
         ]
 
@@ -159,6 +172,13 @@ def collect_seldom() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+
+
+def give_memory_back() -> None:
+    """Have large blocks returned to the system as soon as they are free. By itself the C library (glibc)
+    keeps ever larger ones for later use, and a hall's views stay in memory long after they were sent."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK)
 
 
 def _as_report(last_report: LastReport, workshop_id: str) -> Report | None:

@@ -35,6 +35,10 @@ STALL_SECONDS = 60.0
 
 PATH = "/socket.io/"
 
+MOST_WAITING_IN_ALL = 96 * 1024 * 1024
+"""Bytes waiting to be sent to all pages together, with copies some three times that. Each page alone may fall
+behind by a view or two; thousands that ask and do not read would take the memory of everybody."""
+
 SEPARATOR = b"\x1e"
 """Stands between the packets of one request of a page that polls."""
 
@@ -109,6 +113,22 @@ class WirePacket(sio.Packet):
         return self.packet_type == sio.DISCONNECT
 
 
+class Once(eio.Packet):
+    """A packet for one page, encoded already. Lets go of its text when it is fetched to be written: Engine.IO
+    takes all packets out of the queue at once, and holds the last ones until the next come."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(eio.MESSAGE, text)
+        self.queue: SendQueue | None = None
+
+    def encode(self, b64: bool = False) -> str:  # noqa: ARG002 -- Engine.IO's signature
+        text: str = self.data
+        self.data = ""
+        if self.queue is not None:
+            self.queue.bytes -= len(text)
+        return text
+
+
 class SendQueue(JoinableQueue):
     """Engine.IO's queue of what waits to be sent to one page, which has no limit by itself: counts its
     bytes."""
@@ -123,7 +143,10 @@ class SendQueue(JoinableQueue):
 
     def _get(self) -> eio.Packet | None:
         item = super()._get()
-        self.bytes -= _size(item)
+        if isinstance(item, Once):
+            item.queue = self  # it waits on, for those that were fetched with it
+        else:
+            self.bytes -= _size(item)
         return item
 
 
@@ -171,15 +194,16 @@ def _send_packet(server: engineio.Server, sid: str, packet: eio.Packet) -> None:
 def put(socket: EngineSocket, packet: eio.Packet) -> None:
     """Send one packet. If the page's line is idle it is written here and now, which spares two switches and a
     timer; else it waits in the page's queue. Raises ``SocketIsClosedError``."""
-    websocket: WebSocket | None = getattr(socket, "websocket", None)
-    if (
-        websocket is not None
-        and socket.upgraded
-        and not (socket.closing or socket.closed or socket.queue.qsize())
-        and websocket.send_now(packet.encode())
-    ):
+    websocket = _websocket(socket)
+    if websocket is None or not socket.upgraded:
+        socket.send(packet)
         return
-    socket.send(packet)
+    text = packet.encode()
+    if not (socket.closing or socket.closed or socket.queue.qsize()) and websocket.send_now(text):
+        return
+    # What goes to many is one text for all of them; what goes to one is not kept for longer than it must.
+    many = isinstance(text, SharedText) or packet.packet_type != eio.MESSAGE
+    socket.send(packet if many else Once(text))
 
 
 def abort(socket: EngineSocket) -> None:
@@ -188,6 +212,33 @@ def abort(socket: EngineSocket) -> None:
     websocket = getattr(socket, "websocket", None)
     if websocket is not None:
         websocket.cut()
+
+
+def relieve(server: engineio.Server, most: int = MOST_WAITING_IN_ALL) -> int:
+    """If more than ``most`` bytes wait for all pages together, cut pages off until a quarter of it is free
+    again: first those that have taken nothing for the longest time. Returns how many were cut off."""
+    waiting = {socket: size for socket in server.sockets.values() if (size := _unsent(socket))}
+    excess = sum(waiting.values()) - most
+    if excess <= 0:
+        return 0
+    excess += most // 4
+    behind = sorted(waiting, key=lambda socket: getattr(_websocket(socket), "moved", 0.0), reverse=True)
+    count = len(behind)
+    while excess > 0:
+        socket = behind.pop()
+        excess -= waiting[socket]
+        abort(socket)
+    _log.warning("Too much was waiting for pages that do not read: %d were cut off.", count - len(behind))
+    return count - len(behind)
+
+
+def _websocket(socket: EngineSocket) -> WebSocket | None:
+    return getattr(socket, "websocket", None)
+
+
+def _unsent(socket: EngineSocket) -> int:
+    size: int = socket.queue.bytes + getattr(_websocket(socket), "unsent", 0)
+    return size
 
 
 class Guard:

@@ -16,25 +16,25 @@ It stands in for ``engineio.async_drivers.gevent.WebSocketWSGI``: same construct
 ``close``.
 """
 
-import base64
-import binascii
 import contextlib
 import logging
 import re
-import ssl
 from collections import deque
 from collections.abc import Callable, Iterable
+from time import monotonic
 from typing import Any
 
 import h11
 from gevent import get_hub, sleep, spawn
 from gevent import socket as gsocket
+from gevent.event import Event as Signal
 from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Ping, Request, TextMessage
 from wsproto.frame_protocol import CloseReason
 from wsproto.handshake import H11Handshake
 from wsproto.utilities import ProtocolError
 
+from edp_app.live.handshake import HandshakeRefused, check_key, take_socket
 from edp_app.live.limits import Inflow
 from edp_app.live.quick_frames import whole_texts
 from edp_app.live.size_limit import SizeLimit
@@ -89,10 +89,6 @@ class SharedText(str):
         return self._frame
 
 
-class HandshakeRefused(Exception):
-    """The request is no WebSocket handshake that can be accepted."""
-
-
 class WebSocket:
     """One WebSocket. Engine.IO makes it with its handler, calls it as a WSGI application, and uses it
     inside the handler: ``wait`` in one greenlet, ``send`` and ``close`` in another."""
@@ -105,6 +101,9 @@ class WebSocket:
         self._parts: list[str] = []
         self._pending: deque[bytes] = deque()
         self._writing = False
+        self._written = Signal()
+        self.unsent = 0  # bytes of frames that are being written, or wait for it
+        self.moved = 0.0  # when the other side last took some of them, by the monotonic clock
         self._ended = False
         self._timer: Any = None
         self._inflow = Inflow()
@@ -193,7 +192,7 @@ class WebSocket:
         except OSError:  # full, or gone: in both cases the ordinary way finds out
             return False
         if sent < len(frame):
-            self._writing = True
+            self._writing, self.unsent = True, self.unsent + len(frame) - sent
             spawn(self._finish, frame[sent:])
         return True
 
@@ -216,7 +215,7 @@ class WebSocket:
     def _open(self, environ: Environ) -> None:
         if environ.get("CONTENT_LENGTH", "0") != "0" or "HTTP_TRANSFER_ENCODING" in environ:
             raise HandshakeRefused("it has a body")
-        _check_key(environ.get("HTTP_SEC_WEBSOCKET_KEY", ""))
+        check_key(environ.get("HTTP_SEC_WEBSOCKET_KEY", ""))
         headers = [
             (wire, environ[name].encode("latin-1"))
             for name, wire in _HANDSHAKE_HEADERS.items()
@@ -230,7 +229,7 @@ class WebSocket:
         if handshake.connection is None:
             raise HandshakeRefused("it was not accepted")
         self._connection = handshake.connection
-        self._sock, early = _take_socket(environ)
+        self._sock, early = take_socket(environ)
         self._sock.settimeout(self._idle)
         self._sock.sendall(answer)
         if early:
@@ -346,8 +345,10 @@ class WebSocket:
             self.abort()
 
     def _write(self, frame: bytes) -> None:
-        while self._writing:
-            sleep(0.01)  # the rest of a frame that was sent at once, or a control frame, is being written
+        self.unsent += len(frame)
+        while self._writing:  # the rest of a frame that was sent at once, or a control frame
+            self._written.clear()
+            self._written.wait()
         self._writing = True
         self._write_rest(frame)
 
@@ -356,39 +357,17 @@ class WebSocket:
             self._write_rest(rest)
 
     def _write_rest(self, frame: bytes) -> None:
+        rest = memoryview(frame)
         try:
-            self._sock.sendall(frame)
+            while rest:
+                self.moved = monotonic()
+                sent = self._sock.send(rest)
+                rest, self.unsent = rest[sent:], self.unsent - sent
             while self._pending:
                 self._sock.sendall(self._pending.popleft())
         except OSError:
             self.abort()
             raise
         finally:
-            self._writing = False
-
-
-def _check_key(key: str) -> None:
-    try:
-        good = len(base64.b64decode(key, validate=True)) == 16
-    except binascii.Error:
-        good = False
-    if not good:
-        raise HandshakeRefused("its key is not 16 bytes")
-
-
-def _take_socket(environ: Environ) -> tuple[Any, bytes]:
-    """The connection's socket, and what its reader has read of it beyond the request.
-
-    The reader is closed (the socket is not), so that pywsgi does not take what follows for another request
-    and closes the connection when the application returns.
-    """
-    reader: Any = environ["wsgi.input"]
-    reader = getattr(reader, "rfile", reader)
-    sock = reader.raw._sock
-    sock.settimeout(0)
-    try:
-        early = reader.peek()
-    except (BlockingIOError, ssl.SSLWantReadError):
-        early = b""
-    reader.close()
-    return sock, bytes(early)
+            self._writing, self.unsent = False, self.unsent - len(rest)
+            self._written.set()

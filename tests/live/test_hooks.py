@@ -17,7 +17,7 @@ from gevent.pywsgi import WSGIHandler, WSGIServer
 from socketio import packet as sio
 
 from edp_app.live import transport
-from edp_app.live.transport import Handler, SendQueue, WirePacket, abort, event_packet, install
+from edp_app.live.transport import Handler, Once, SendQueue, WirePacket, abort, event_packet, install
 from edp_app.live.websocket import SharedText, WebSocket
 from tests.support.raw_websocket import CLOSE, PING, PONG, TEXT, RawWebSocket, frame, header
 from tests.support.waiting import until
@@ -126,6 +126,20 @@ def test_our_layer_is_found_from_the_socket_of_engine_io(engine, own_websocket):
     with raw:
         found = getattr(engine.server.sockets[sid], "websocket", None)
         assert isinstance(found, WebSocket) == own_websocket
+
+
+def test_what_was_written_is_let_go(own_engine):
+    """Engine.IO's writing loop fetches the text of each packet once, and keeps the packet itself."""
+    raw, sid = connected(own_engine)
+    with raw:
+        socket = own_engine.server.sockets[sid]
+        packets = [Once(f"4{letter * 5}") for letter in "ab"]
+        for packet in packets:
+            socket.send(packet)
+        assert socket.queue.bytes == 12
+        assert [raw.read_text(), raw.read_text()] == ["4aaaaa", "4bbbbb"]
+        until(lambda: socket.queue.bytes == 0)
+        assert [packet.data for packet in packets] == ["", ""]
 
 
 def test_a_lost_connection_is_noticed(engine):

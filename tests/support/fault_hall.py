@@ -16,6 +16,7 @@ from edp_app.core.definition import (
     Column,
     Definition,
     DotsMethod,
+    Field,
     GatherSettings,
     Group,
     Question,
@@ -34,8 +35,13 @@ GROUPS = ("government", "business", "academia")
 MOST_ITEMS = 12
 
 
-def busy() -> Definition:
-    """Writing, voting and answering with so much to spend that nobody ever comes to the end of it."""
+FIELD_LENGTH = 2000
+
+
+def busy(fields: int = 0) -> Definition:
+    """Writing, voting and answering with so much to spend that nobody ever comes to the end of it. With
+    ``fields``, items have so many long texts beside their titles."""
+    more = [Field(f"f{n}", {"en": f"Field {n}"}, FIELD_LENGTH) for n in range(fields)]
     return Definition(
         title="A hall with a bad line",
         language="en",
@@ -46,7 +52,7 @@ def busy() -> Definition:
                 "swot",
                 {"en": "SWOT"},
                 25,
-                GatherSettings(columns=[Column(c, {"en": c}) for c in "st"], per_person=100),
+                GatherSettings(columns=[Column(c, {"en": c}) for c in "st"], fields=more, per_person=100),
             ),
             Stage(
                 "weigh",
@@ -115,9 +121,9 @@ class Hall:
         auth = {"role": "console", "code": self.code}
         return LiveClient(self.server.url, auth, {"Cookie": self.cookie})
 
-    def stranger(self) -> LiveClient:
+    def stranger(self, number: int = 0) -> LiveClient:
         """A phone that has not joined."""
-        secret = f"stranger-{'x' * 34}"
+        secret = f"stranger-{number:05d}-{'x' * 30}"
         return LiveClient(self.server.url, {"role": "phone", "code": self.code, "secret": secret})
 
     async def fill(self, count: int, url: str = "") -> None:

@@ -20,7 +20,7 @@ from bench.frames import masked, split
 from bench.loop import Loop, clock
 from bench.page import Audience, position
 from bench.run import Measured, Plan
-from bench.servers import Place
+from bench.servers import Place, lift_session
 from edp_app import cli_bench
 from edp_app.log.database import Database
 from edp_app.log.engine import database_url
@@ -195,6 +195,14 @@ def test_the_loop_keeps_the_order_of_its_times_and_gives_up_in_the_end():
         with pytest.raises(TimeoutError, match="the end of days"):
             loop.run(lambda: False, 0.01, "the end of days")
     loop.close()
+
+
+@pytest.mark.parametrize(("left_by_its_owner", "lifted"), [("0", "-20"), ("10", "-10"), ("-20", "-20")])
+def test_a_session_is_lifted_once_by_as_much_as_the_server(tmp_path, left_by_its_owner, lifted):
+    autogroup = tmp_path / "autogroup"
+    autogroup.write_text(f"/autogroup-7 nice {left_by_its_owner}\n")
+    lift_session(autogroup)
+    assert autogroup.read_text().split()[-1] == lifted
 
 
 def test_waiting_for_no_disk_is_really_so(tmp_path):
