@@ -142,6 +142,10 @@ class Checkout:
         return self.log_file.read_text().splitlines()
 
 
+WHOLE = "pytest  -n 2 --dist loadfile --no-loadscope-reorder"
+"""How the whole of the tests is asked for."""
+
+
 @pytest.fixture
 def checkout(tmp_path):
     return Checkout(tmp_path)
@@ -337,7 +341,7 @@ def test_a_test_run_asks_for_a_browser_pdf_tools_and_a_database_but_a_demo_does_
 
 def test_a_test_run_checks_everything_and_tests_last(checkout):
     assert checkout.run("test").returncode == 0
-    expected = ["ruff check --quiet .", "ruff format --quiet --check .", "mypy", "lint-imports ", "pytest "]
+    expected = ["ruff check --quiet .", "ruff format --quiet --check .", "mypy", "lint-imports ", WHOLE]
     assert checkout.log[-5:] == expected
     assert "pip test.txt" in checkout.log
     checkout.run("demo")
@@ -354,7 +358,7 @@ def test_arguments_go_to_pytest_alone(checkout):
 def test_any_failure_is_a_failure_of_the_whole_and_the_tests_still_run(checkout, state):
     checkout.set(state)
     assert checkout.run("test").returncode != 0
-    assert checkout.log[-1] == "pytest "
+    assert checkout.log[-1] == WHOLE
 
 
 def test_it_is_plain_posix_shell():
