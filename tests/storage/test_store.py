@@ -1,8 +1,10 @@
 """Accounts, the index of workshops, access, names, settings."""
 
 import pytest
+import sqlalchemy as sa
 
-from edp_app.core.workshop import fold
+from edp_app.core.canonical import FIRST
+from edp_app.core.workshop import creation, fold
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.models import Account
@@ -127,3 +129,28 @@ def test_the_epoch_of_the_installation_stays(database: Database) -> None:
     first = database.call(store.instance_epoch)
     assert len(first) == 16
     assert database.call(store.instance_epoch) == first
+
+
+def test_a_position_is_taken_once(database: Database) -> None:
+    """The last that stands between two writers who both believe that it is theirs."""
+    owner = account(database, "ana")
+    made = database.call(store.create_workshop, short(), owner.id, START)
+    first = database.read(store.events_after, made.id)
+    creating = creation(short(), made.code, owner.id)
+    other = store.sealed(made.id, creating, previous=FIRST, seq=1, at=START, actor="f:x", op_id="other")
+    with pytest.raises(sa.exc.IntegrityError):
+        database.call(store.append_events, [other])
+    assert database.read(store.events_after, made.id) == first
+
+
+def test_an_operation_has_one_answer(database: Database) -> None:
+    def answer(outcome: str, seq: int) -> None:
+        row = store.NewOperation("w", "p:1", "the-one-op", None, outcome, seq, seq)
+        database.call(store.record_operations, [row])
+
+    answer('{"ok":true}', 7)
+    for outcome in ('{"ok":true}', '{"ok":false}'):
+        with pytest.raises(sa.exc.IntegrityError):
+            answer(outcome, 9)
+    found = database.read(store.find_operations, [("w", "p:1", "the-one-op")])
+    assert [known.first_seq for known in found.values()] == [7]

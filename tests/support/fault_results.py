@@ -2,8 +2,10 @@
 
 import datetime
 import platform
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 RESULTS = Path(__file__).parents[1] / "fault" / "RESULTS.md"
 
@@ -75,5 +77,44 @@ class Results:
 
     def append(self, seconds: float, held: bool) -> None:
         """Write the row down."""
-        text = RESULTS.read_text() if RESULTS.exists() else HEAD
-        RESULTS.write_text(text + self.row(seconds, held))
+        rows, section = _parts()
+        RESULTS.write_text(f"{rows}{self.row(seconds, held)}{section}")
+
+
+TAKEN_OUT = """
+## Protections taken out
+
+Written by `pytest tests/fault/test_protections.py --long`: each protection of `protections.toml` is taken
+out in a copy of the repository, one at a time, and a test has to go red by its own assertion. One line for
+each run, and what came of the last one.
+
+"""
+
+
+def write_taken_out(verdicts: Mapping[str, Any], seconds: float) -> None:
+    """Add a run: the name of each protection to whether somebody ``noticed`` that it was gone, and who
+    (``words``)."""
+    rows, section = _parts()
+    runs = [line for line in section.splitlines() if line.startswith("- 20")]
+    noticed = sum(verdict.noticed for verdict in verdicts.values())
+    when = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M")
+    runs.append(
+        f"- {when} UTC: {len(verdicts)} taken out, {noticed} noticed, {seconds / 60:.0f} minutes, "
+        f"Python {platform.python_version()}"
+    )
+    table = ["", "| without | noticed by |", "|---|---|"]
+    for name, verdict in verdicts.items():
+        table.append(f"| {name} | {_code(verdict.words) if verdict.noticed else f'**{verdict.words}**'} |")
+    RESULTS.write_text(rows + TAKEN_OUT + "\n".join([*runs, *table]) + "\n")
+
+
+def _code(test: str) -> str:
+    return f"`{test.removeprefix('tests/')}`"
+
+
+def _parts() -> tuple[str, str]:
+    """The table of faults with what stands above it, and the section that comes after it."""
+    text = RESULTS.read_text() if RESULTS.exists() else HEAD
+    title = TAKEN_OUT.splitlines(keepends=True)[1]
+    rows, mark, section = text.partition("\n" + title)
+    return rows, mark + section

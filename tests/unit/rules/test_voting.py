@@ -38,6 +38,17 @@ class TestVoting:
         voting.must(CastBallot(run="weigh.1", item=item, dots=2, revision=1), ANA)
         refused(voting, CastBallot(run="weigh.1", item=item, dots=0, revision=1), ANA, "outdated")
 
+    def test_a_ballot_counts_in_the_run_that_it_names(self, voting: MemoryWorkshop) -> None:
+        """A phone that has not heard of the second vote yet does not vote in it."""
+        item = next(iter(voting.state.items))
+        voting.must(CloseStage(run="weigh.1"))
+        voting.must(RevealResult(run="weigh.1"))
+        voting.must(OpenStage(stage="weigh"))
+        refused(voting, CastBallot(run="weigh.1", item=item, dots=1), ANA, "stage_closed")
+        voting.must(CastBallot(run="weigh.2", item=item, dots=1), ANA)
+        given = self_view(voting.state, ANA)["ballots"]
+        assert (given.get("weigh.1", {}), given["weigh.2"]) == ({}, {item: {"dots": 1, "revision": 1}})
+
     def test_dots_on_a_hidden_item_are_free_again_and_do_not_count(self, voting: MemoryWorkshop) -> None:
         a, b, *_ = voting.state.items
         for person in (ANA, BETO, CARLA):
