@@ -103,7 +103,9 @@ const hashedImages = {
 
 for (const page of pages) {
   const entry = join(here, "js", page, "main.js");
-  add(`${page}.js`, await bundle(entry, { format: "iife", target: scriptTarget }));
+  const script = Buffer.from(await bundle(entry, { format: "iife", target: scriptTarget })).toString("utf8");
+  // what is left of line breaks stands in templates, where the indentation after them is nothing that is drawn
+  add(`${page}.js`, script.replace(/\n +/g, "\n"));
 }
 
 for (const name of filesBelow(join(here, "css"))) {

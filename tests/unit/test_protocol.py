@@ -109,7 +109,7 @@ def test_a_code_is_six_plain_digits(code):
         p.read(p.Connect, {"v": 1, "role": "screen", "code": code})
 
 
-@pytest.mark.parametrize("secret", ["", "s" * 31, "s" * 65, "s" * 42 + "/", "s" * 42 + "é", None])
+@pytest.mark.parametrize("secret", ["", "s" * 15, "s" * 65, "s" * 42 + "/", "s" * 42 + "é", None])
 def test_a_secret_is_long_and_plain(secret):
     raw = {"v": 1, "role": "phone", "code": "314159", "secret": secret}
     if secret is None:

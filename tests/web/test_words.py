@@ -3,6 +3,7 @@
 import gettext
 import json
 import re
+import subprocess
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -15,7 +16,7 @@ from edp_app import i18n
 from edp_app.bundle import Bundle
 from edp_app.config import resource_dir
 from edp_app.core.refusals import CODES, Refusal
-from edp_app.i18n import Scripts, browser_catalogue
+from edp_app.i18n import Scripts, browser_catalogue, browser_catalogue_json, short_key
 from edp_app.live.protocol import ByeCode, ConnectCode
 from edp_app.words import SENTENCES, refusal_text
 from tests.web.conftest import Site
@@ -116,6 +117,26 @@ def test_there_is_nothing_to_fetch_for_english_or_without_a_catalogue(spanish: C
     assert browser_catalogue("en", "phone") == {}
     assert browser_catalogue("es", "phone") == {}
     assert spanish.locale_identifier == "es"
+
+
+def test_the_browser_finds_each_message_under_the_key_that_the_server_gave_it() -> None:
+    messages = [*SENTENCES.values(), "", "a", "“Niño” — \U0001f33f", "No connection. You can go on"]
+    program = """
+    const { hash } = await import(process.argv[1]);
+    const messages = JSON.parse(process.argv[2]);
+    console.log(JSON.stringify(messages.map((message) => hash(message).toString(36))));
+    """
+    script = ROOT / "static/js/shared/ids.js"
+    command = ["node", "--input-type=module", "-e", program, "--", str(script), json.dumps(messages)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert json.loads(done.stdout) == [short_key(message) for message in messages]
+
+
+def test_no_two_messages_of_a_page_have_the_same_key() -> None:
+    for page in ("phone", "screen", "console"):
+        for code in ("es", "pt"):
+            body, _ = browser_catalogue_json(code, page)
+            assert len(json.loads(body)) == len(browser_catalogue(code, page)) > 0
 
 
 def test_messages_are_found_as_whole_literals_in_any_quotes(tmp_path: Path) -> None:

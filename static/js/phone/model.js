@@ -1,4 +1,5 @@
 /* What the phone shows, worked out from the view, the person's own view and the outbox. Pure functions. */
+import { hash } from "../shared/ids.js";
 import { nextOf, stageOf } from "../shared/stages.js";
 
 export { stageOf };
@@ -44,15 +45,6 @@ export function inOrder(items) {
   return Object.keys(items || {})
     .map((id) => items[id])
     .sort((a, b) => a.n - b.n);
-}
-
-/* 32 bits of a text (FNV-1a). */
-function hash(text) {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) {
-    value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  }
-  return value >>> 0;
 }
 
 /* Items in an order that is this phone's own, and the same each time: the top of a list wins otherwise. Each item is

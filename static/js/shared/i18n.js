@@ -1,6 +1,8 @@
 /* The reader's language. msgids are English sentences; a catalogue is flat JSON fetched from the address the page's
-   settings name: {"msgid": "translation", "singular msgid": ["one", "many"]}. English needs none.
+   settings name: {key: "translation", key: ["one", "many"]}. English needs none. The key is a hash of the msgid (of the
+   singular one), since the sentences themselves stand in the script already.
    Every msgid stands as a literal in a call of t() or tn(), where extraction finds it. */
+import { hash } from "./ids.js";
 import { read, write } from "./storage.js";
 
 const KEY = "edp.language";
@@ -23,15 +25,19 @@ function form(n) {
   return language === "pt" ? Number(n > 1) : Number(n !== 1);
 }
 
+function translated(msgid) {
+  return catalogue[hash(msgid).toString(36)];
+}
+
 /* The sentence in the reader's language, `{name}` replaced by params.name. */
 export function t(msgid, params) {
-  const found = catalogue[msgid];
+  const found = translated(msgid);
   return fill((Array.isArray(found) ? found[0] : found) || msgid, params);
 }
 
 /* The sentence for `n` of something; {n} is filled in. */
 export function tn(one, many, n, params) {
-  const found = catalogue[one];
+  const found = translated(one);
   const text = Array.isArray(found) && found[form(n)] ? found[form(n)] : n === 1 ? one : many;
   return fill(text, Object.assign({ n }, params));
 }

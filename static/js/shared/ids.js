@@ -33,3 +33,12 @@ export function isCode(text) {
 export function inFours(code) {
   return code.match(/.{4}/g).join(" ");
 }
+
+/* 32 bits of a text (FNV-1a over its UTF-16 units, as edp_app/i18n.py computes it too). */
+export function hash(text) {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) {
+    value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  }
+  return value >>> 0;
+}
