@@ -238,6 +238,7 @@ def test_single_keys_and_the_clicker(begin: Begin, console: Opens) -> None:
     hand.somebody("business", *items(hand.run, ["Olives"]))
     page.keyboard.press("p")
     expect(page.locator(".status")).to_have_text("paused")
+    primary(page, "Resume: SWOT")
     page.keyboard.press("p")
     expect(page.locator(".status")).to_have_text("open")
     primary(page, "Close: SWOT")
@@ -470,6 +471,7 @@ def test_a_refused_sheet_names_the_line_that_does_not_fit(begin: Begin, console:
     expect(wrong.get_by_role("spinbutton")).to_have_attribute("aria-invalid", "true")
     expect(wrong.get_by_role("spinbutton")).to_be_focused()
     expect(page.locator(".paper-line.is-wrong + .said-bad")).to_be_visible()
+    expect(page.locator(".button[aria-disabled]")).to_have_count(0)
     assert findings(page) == []
     page.locator("[data-dots]").nth(0).fill("4")
     expect(page.locator(".paper-line.is-wrong")).to_have_count(0)
