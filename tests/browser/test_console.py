@@ -74,10 +74,12 @@ def test_a_workshop_from_the_first_stage_to_its_end(begin: Begin, console: Opens
 def test_stepping_back_says_beforehand_what_it_does(console: Opens, workshop: NewWorkshop) -> None:
     page = console(workshop(weighing()))
     primary(page, "Open: SWOT").click()
+    expect(page.locator(".status")).to_have_text("open")
     page.get_by_role("button", name="Step back").click()
     expect(page.locator("#back-words")).to_contain_text("“SWOT” is as if it had not been opened.")
     page.get_by_role("button", name="Leave it").click()
     primary(page, "Close: SWOT").click()
+    expect(page.locator(".status")).to_have_text("closed")
     page.get_by_role("button", name="Step back").click()
     expect(page.locator("#back-words")).to_contain_text("opens again, with everything that was sent in")
     page.get_by_role("button", name="Do it").click()

@@ -44,6 +44,7 @@ def read_by_the_library(data: bytes) -> list[str]:
 @example(frame(TEXT, b"x" * 126) + frame(TEXT, b"\xff"), 0)
 @example(b"\x81\xfe\x00\x05aaaa12345", 0)
 @example(b"\x81\x05plain", 0)
+@example(frame(TEXT, b"x" * (LIMIT + 1)), 0)
 def test_what_is_taken_is_what_the_library_reads(stream: bytes, cut: int) -> None:
     data = stream[: len(stream) - cut]
     found, taken = whole_texts(data, LIMIT)

@@ -1,10 +1,13 @@
 """The process that makes a report gives way to the server, also where Linux shares out by session first."""
 
+import contextlib
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+SESSION = Path("/proc/self/autogroup")
 
 LOOK = (
     "import os; from edp_app import cli; cli._stay_small(4000, 60); "
@@ -12,10 +15,17 @@ LOOK = (
 )
 
 
-@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="this Linux shares out by process only")
+def shares_out_by_session() -> bool:
+    """Some machines show the file, but nothing stands in it."""
+    with contextlib.suppress(OSError):
+        return bool(SESSION.read_text().split())
+    return False
+
+
+@pytest.mark.skipif(not shares_out_by_session(), reason="this Linux shares out by process only")
 @pytest.mark.parametrize("own_session", [True, False])
 def test_a_report_gives_way_by_process_and_by_session(own_session):
-    before = Path("/proc/self/autogroup").read_text().split()[-1]
+    before = SESSION.read_text().split()[-1]
     done = subprocess.run(
         [sys.executable, "-c", LOOK],
         start_new_session=own_session,
