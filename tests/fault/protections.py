@@ -153,7 +153,7 @@ class Copy:
             self._sound.add(selection)
 
     def run(self, tests: Iterable[str]) -> list[Seen]:
-        """Run these tests in the copy, up to the first that fails; one that never ends is of the kind “hung”."""
+        """Run these tests in the copy, up to the first that fails; one without an end is “hung”."""
         witness = self._temporary.with_name(f"witness-{next(self._numbers)}")
         witness.touch()
         command = [
