@@ -4,6 +4,7 @@ others are served meanwhile, and the server goes on by itself once it can."""
 import asyncio
 import contextlib
 import os
+import random
 import resource
 import subprocess
 from collections.abc import Callable, Iterator
@@ -40,22 +41,33 @@ def volume(tmp_path: Path) -> Iterator[Path]:
 
 
 class Quota:
-    """No file of the server's process may grow beyond what its write-ahead log needs for a few more pages."""
+    """The server's files may be written up to somewhere within its write-ahead log, then nowhere at all."""
+
+    nothing_fits = True
 
     def __init__(self, server: FaultServer) -> None:
         self._server = server
+        self._chance = random.Random(7)
 
     def shut(self) -> None:
         size = Path(f"{self._server.data / 'edp.sqlite3'}-wal").stat().st_size
-        resource.prlimit(self._server.pid, resource.RLIMIT_FSIZE, (size + 8192, resource.RLIM_INFINITY))
+        self._limit(self._chance.randrange(size // 2, size))
+
+    def tighten(self) -> None:
+        self._limit(0)
 
     def open(self) -> None:
-        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-        resource.prlimit(self._server.pid, resource.RLIMIT_FSIZE, unlimited)
+        self._limit(resource.RLIM_INFINITY)
+
+    def _limit(self, size: int) -> None:
+        resource.prlimit(self._server.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
 class Ballast:
-    """A file that takes up the whole volume."""
+    """A file that takes up the whole volume. The write-ahead log can still be written anew from its
+    beginning, as far as it once was: some operations are stored meanwhile."""
+
+    nothing_fits = False
 
     def __init__(self, server: FaultServer) -> None:
         self._file = server.data / "ballast"
@@ -66,12 +78,17 @@ class Ballast:
                 pass
         assert os.statvfs(self._file).f_bavail == 0
 
+    def tighten(self) -> None:
+        pass
+
     def open(self) -> None:
         self._file.unlink()
 
 
 class Lock:
     """Another process in the middle of a write transaction."""
+
+    nothing_fits = True
 
     def __init__(self, server: FaultServer) -> None:
         self._path = str(server.data / "edp.sqlite3")
@@ -80,6 +97,9 @@ class Lock:
         self._connection = dbapi2.connect(self._path, isolation_level=None)
         self._connection.execute("PRAGMA busy_timeout = 10000")
         self._connection.execute("BEGIN IMMEDIATE")
+
+    def tighten(self) -> None:
+        pass
 
     def open(self) -> None:
         self._connection.execute("ROLLBACK")
@@ -93,21 +113,24 @@ async def through(hall: Hall, trouble: Quota | Ballast | Lock, rounds: int) -> N
     await hall.open("swot")
     await asyncio.gather(*(phone.must(phone.next()) for phone in hall.phones))
     run = await hall.open("weigh")
-    reader, pid = hall.phones[0], hall.server.pid
+    pid = hall.server.pid
     async with hall.everybody_acts():
-        for _ in range(rounds):
+        for turn in range(rounds):
             await hall.until_answered(30)
             trouble.shut()
-            await hall.until_put_off(2 * PHONES)
+            await hall.until_put_off(PHONES)
+            trouble.tighten()
+            await hall.until_put_off(PHONES)
             before = hall.answered()
-            for _ in range(3):
-                await reader.client.fetch()
+            for n in range(3):  # not always the same: who asks for too many views is told to wait
+                await hall.phones[(3 * turn + n) % PHONES].client.fetch()
             newcomer = hall.stranger()
             await newcomer.connect()
             assert newcomer.view["now"]["run"] == run
             await newcomer.close()
             await hall.until_put_off(PHONES)
-            assert hall.answered() - before <= PHONES, "answered as stored while nothing could be"
+            if trouble.nothing_fits:
+                assert hall.answered() - before <= PHONES, "answered as stored while nothing could be"
             trouble.open()
             await hall.until_answered(30)
     assert hall.server.pid == pid
