@@ -26,7 +26,8 @@ SOCKETS_PER_ADDRESS = 1500
 given up."""
 
 SOCKETS = 5000
-"""Connections to one process. At some 60 KB each they stay within 300 MB, whoever opens them."""
+"""Connections to one process. At some 45 KB each, and with what waits for those that do not read, they stay
+within 300 MB, whoever opens them."""
 
 LOOPBACK = "loopback"
 """The key of this machine's own addresses."""

@@ -23,6 +23,7 @@ from gevent.queue import JoinableQueue
 from socketio import packet as sio
 
 from edp_app.live.limits import Connections, Inflow, address_key
+from edp_app.live.pings import ping_together
 from edp_app.live.plain_websocket import plain_websocket
 from edp_app.live.protocol import FROM_PAGE, MAX_MESSAGE
 from edp_app.live.websocket import SharedText, WebSocket
@@ -35,9 +36,9 @@ STALL_SECONDS = 60.0
 
 PATH = "/socket.io/"
 
-MOST_WAITING_IN_ALL = 96 * 1024 * 1024
-"""Bytes waiting to be sent to all pages together, with copies some three times that. Each page alone may fall
-behind by a view or two; thousands that ask and do not read would take the memory of everybody."""
+MOST_WAITING_IN_ALL = 64 * 1024 * 1024
+"""Bytes in memory that wait to be sent to all pages together. Each page alone may fall behind by a view or
+two; thousands that ask and do not read would take the memory of everybody."""
 
 SEPARATOR = b"\x1e"
 """Stands between the packets of one request of a page that polls."""
@@ -165,6 +166,7 @@ def install(server: engineio.Server, *, own_websocket: bool = True) -> None:
         "websocket": WebSocket if own_websocket else plain_websocket(MAX_MESSAGE),
     }
     server.send_packet = partial(_send_packet, server)
+    ping_together(server, put)
 
 
 def count_connections(server: engineio.Server, connections: Connections) -> None:
@@ -217,7 +219,7 @@ def abort(socket: EngineSocket) -> None:
 def relieve(server: engineio.Server, most: int = MOST_WAITING_IN_ALL) -> int:
     """If more than ``most`` bytes wait for all pages together, cut pages off until a quarter of it is free
     again: first those that have taken nothing for the longest time. Returns how many were cut off."""
-    waiting = {socket: size for socket in server.sockets.values() if (size := _unsent(socket))}
+    waiting = {socket: size for socket in server.sockets.values() if (size := _held(socket))}
     excess = sum(waiting.values()) - most
     if excess <= 0:
         return 0
@@ -236,8 +238,8 @@ def _websocket(socket: EngineSocket) -> WebSocket | None:
     return getattr(socket, "websocket", None)
 
 
-def _unsent(socket: EngineSocket) -> int:
-    size: int = socket.queue.bytes + getattr(_websocket(socket), "unsent", 0)
+def _held(socket: EngineSocket) -> int:
+    size: int = socket.queue.bytes + getattr(_websocket(socket), "held", 0)
     return size
 
 

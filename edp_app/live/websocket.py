@@ -102,7 +102,7 @@ class WebSocket:
         self._pending: deque[bytes] = deque()
         self._writing = False
         self._written = Signal()
-        self.unsent = 0  # bytes of frames that are being written, or wait for it
+        self.held = 0  # bytes in memory for frames that are being written, or wait for it: whole to their end
         self.moved = 0.0  # when the other side last took some of them, by the monotonic clock
         self._ended = False
         self._timer: Any = None
@@ -171,8 +171,9 @@ class WebSocket:
         is over."""
         if self._ended or self._timer is not None:
             raise OSError("the WebSocket is closed")
-        frame = message.frame() if isinstance(message, SharedText) else None
-        self._write(frame or self._frame(TextMessage(data=message)))
+        frame = message.frame() if isinstance(message, SharedText) else self._frame(TextMessage(data=message))
+        del message  # it can be long, and so can the writing
+        self._write(frame)
 
     def send_now(self, message: str) -> bool:
         """Write one message without waiting and without waking anybody, if the line is idle and takes it;
@@ -192,7 +193,7 @@ class WebSocket:
         except OSError:  # full, or gone: in both cases the ordinary way finds out
             return False
         if sent < len(frame):
-            self._writing, self.unsent = True, self.unsent + len(frame) - sent
+            self._writing, self.held = True, self.held + len(frame) - sent
             spawn(self._finish, frame[sent:])
         return True
 
@@ -345,7 +346,7 @@ class WebSocket:
             self.abort()
 
     def _write(self, frame: bytes) -> None:
-        self.unsent += len(frame)
+        self.held += len(frame)
         while self._writing:  # the rest of a frame that was sent at once, or a control frame
             self._written.clear()
             self._written.wait()
@@ -361,13 +362,12 @@ class WebSocket:
         try:
             while rest:
                 self.moved = monotonic()
-                sent = self._sock.send(rest)
-                rest, self.unsent = rest[sent:], self.unsent - sent
+                rest = rest[self._sock.send(rest) :]
             while self._pending:
                 self._sock.sendall(self._pending.popleft())
         except OSError:
             self.abort()
             raise
         finally:
-            self._writing, self.unsent = False, self.unsent - len(rest)
+            self._writing, self.held = False, self.held - len(frame)
             self._written.set()

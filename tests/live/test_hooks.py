@@ -3,6 +3,7 @@
 import importlib.util
 import inspect
 import json
+import time
 import types
 
 import engineio
@@ -44,10 +45,16 @@ def own_engine():
     yield from serve_engine(True)
 
 
-def serve_engine(own_websocket):
+@pytest.fixture
+def restless(own_websocket):
+    """An Engine.IO server that pings often."""
+    yield from serve_engine(own_websocket, ping_interval=0.1)
+
+
+def serve_engine(own_websocket, ping_interval=10):
     server = engineio.Server(
         async_mode="gevent",
-        ping_interval=10,
+        ping_interval=ping_interval,
         ping_timeout=8,
         max_http_buffer_size=transport.MAX_MESSAGE,
         async_handlers=False,
@@ -292,6 +299,30 @@ def test_the_pages_answer_to_a_ping_is_what_engine_io_waits_for():
     source = inspect.getsource(Socket.receive)
     assert "packet.PONG" in source
     assert "schedule_ping" in source
+
+
+def test_pings_need_no_greenlet_each(restless, monkeypatch):
+    def waits_by_itself(_socket):
+        raise AssertionError("Engine.IO's own ping was started")
+
+    monkeypatch.setattr(Socket, "_send_ping", waits_by_itself)
+    pages = [connected(restless)[0] for _ in range(3)]
+    for _ in range(2):  # each answer brings the next
+        for raw in pages:
+            assert raw.read_text() == "2"
+            raw.text("3")
+    pages[0].sock.close()
+    for raw in pages[1:]:
+        with raw:
+            assert raw.read_text() == "2"
+
+
+def test_a_page_that_answers_no_ping_is_given_up(own_engine):
+    raw, sid = connected(own_engine)
+    with raw:
+        own_engine.server.sockets[sid].last_ping = time.time() - own_engine.server.ping_timeout - 1
+        own_engine.server.sockets[sid].send(eio.Packet(eio.MESSAGE, "2late"))
+        until(lambda: own_engine.gone == ["ping timeout"])
 
 
 # ---- Socket.IO

@@ -14,7 +14,7 @@ class Cut:
 
     def __init__(self, waiting: int, moved: float, queued: int = 0) -> None:
         self.queue = SimpleNamespace(bytes=queued)
-        self.websocket = SimpleNamespace(unsent=waiting, moved=moved)
+        self.websocket = SimpleNamespace(held=waiting, moved=moved)
 
 
 @pytest.fixture
