@@ -10,13 +10,12 @@ from collections import deque
 from collections.abc import Callable
 from types import MethodType
 from typing import Any
+from weakref import ref
 
 import engineio
 from engineio import packet as eio
 from engineio.socket import Socket as EngineSocket
 from gevent import sleep, spawn
-
-Send = Callable[[EngineSocket, eio.Packet], None]
 
 _log = logging.getLogger(__name__)
 
@@ -24,37 +23,40 @@ _log = logging.getLogger(__name__)
 class Pinger:
     """Pings each page once, ``interval`` seconds after it was added. Lives as long as somebody waits."""
 
-    def __init__(self, interval: float, send: Send) -> None:
-        self._interval, self._send = interval, send
-        self._due: deque[tuple[float, EngineSocket]] = deque()  # all wait equally long: first come, first due
+    def __init__(self, interval: float) -> None:
+        self._interval = interval
+        # All wait equally long: first come, first due. Who has gone is not kept for that.
+        self._due: deque[tuple[float, ref[EngineSocket]]] = deque()
 
     def add(self, socket: EngineSocket) -> None:
         """One ping for this page."""
-        self._due.append((time.monotonic() + self._interval, socket))
+        self._due.append((time.monotonic() + self._interval, ref(socket)))
         if len(self._due) == 1:
             spawn(self._run)
 
     def _run(self) -> None:
         while self._due:
-            due, socket = self._due[0]
+            due, page = self._due[0]
             if (left := due - time.monotonic()) > 0:
                 sleep(left)
                 continue
             try:
-                self._ping(socket)
+                self._ping(page())
             except Exception:  # noqa: BLE001 -- the others wait for theirs
                 _log.exception("a page could not be pinged")
             self._due.popleft()
 
-    def _ping(self, socket: EngineSocket) -> None:
-        if not (socket.closing or socket.closed):
+    def _ping(self, socket: EngineSocket | None) -> None:
+        if socket is not None and not (socket.closing or socket.closed):
             socket.last_ping = time.time()  # Engine.IO's own clock, which it compares with
-            self._send(socket, eio.Packet(eio.PING))
+            socket.send(
+                eio.Packet(eio.PING)
+            )  # queued: who reads the queue gives up if nothing comes
 
 
-def ping_together(server: engineio.Server, send: Send) -> None:
-    """Have the pings of this server's pages sent by one greenlet, each through ``send``."""
-    pinger, start = Pinger(server.ping_interval, send), server.start_background_task
+def ping_together(server: engineio.Server) -> None:
+    """Have the pings of this server's pages sent by one greenlet."""
+    pinger, start = Pinger(server.ping_interval), server.start_background_task
 
     def start_background_task(target: Callable[..., Any], *args: Any, **more: Any) -> Any:
         if isinstance(target, MethodType) and target.__func__ is EngineSocket._send_ping:

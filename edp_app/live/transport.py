@@ -166,7 +166,7 @@ def install(server: engineio.Server, *, own_websocket: bool = True) -> None:
         "websocket": WebSocket if own_websocket else plain_websocket(MAX_MESSAGE),
     }
     server.send_packet = partial(_send_packet, server)
-    ping_together(server, put)
+    ping_together(server)
 
 
 def count_connections(server: engineio.Server, connections: Connections) -> None:

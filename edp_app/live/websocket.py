@@ -94,7 +94,7 @@ class WebSocket:
     inside the handler: ``wait`` in one greenlet, ``send`` and ``close`` in another."""
 
     def __init__(self, handler: Callable[["WebSocket"], object], server: Any) -> None:
-        self._handler = handler
+        self._handler: Callable[[WebSocket], object] | None = handler
         self._limit: int = server.max_http_buffer_size
         self._idle: float = server.ping_interval + server.ping_timeout
         self._messages: deque[str] = deque()
@@ -116,7 +116,10 @@ class WebSocket:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         # Engine.IO takes a list for packets to be sent; anything else it hands on to the WSGI server as it
-        # is.
+        # is. Its socket knows us: we do not keep it, since a circle of objects stays in memory for long.
+        handler, self._handler = self._handler, None
+        if handler is None:
+            raise RuntimeError("a WebSocket is opened once")
         try:
             self._open(environ)
         except (HandshakeRefused, ProtocolError, h11.ProtocolError, UnicodeError) as error:
@@ -131,7 +134,7 @@ class WebSocket:
         except OSError:
             return ()
         try:
-            self._handler(self)
+            handler(self)
         except OSError:
             pass  # the connection was lost while the handler wrote to it
         except Exception:  # noqa: BLE001 -- whatever it is, the socket is closed below
