@@ -214,9 +214,7 @@ def cut_short(chance: Chance) -> bytes:
 
 
 def flipped(chance: Chance) -> bytes:
-    whole = bytearray(
-        json.dumps(["op", {"op_id": "flipped-one", "command": chance.choice(STURDY)}]).encode()
-    )
+    whole = bytearray(json.dumps(["op", {"op_id": "flipped-one", "command": chance.choice(STURDY)}]).encode())
     for _ in range(chance.randint(1, 4)):
         whole[chance.randrange(len(whole))] = chance.randint(0, 127)
     return packed(b"420" + bytes(whole))
