@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import Session
 
 from edp_app import __version__
@@ -108,8 +108,8 @@ def _tell_restored(settings: Settings, manifest: portable.Manifest) -> None:
     click.echo("Start the server with the same settings:")
     click.echo(f"  EDP_DATA={settings.data}")
     if os.environ.get("EDP_DATABASE_URL"):
-        secret = "  (and its password)" if is_postgresql(url) else ""
-        click.echo(f"  EDP_DATABASE_URL={named(url) if is_postgresql(url) else url}{secret}")
+        hidden = "  (its password is not shown here)" if make_url(url).password else ""
+        click.echo(f"  EDP_DATABASE_URL={named(url) if is_postgresql(url) else url}{hidden}")
     click.echo("Everybody who had signed in has to sign in again.")
 
 

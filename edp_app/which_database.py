@@ -61,9 +61,12 @@ def note_database(settings: Settings) -> None:
 def no_database(settings: Settings) -> NoReturn:
     """End the command: what it was to work with is not there."""
     url = settings.database_url
-    where = named(url) if is_postgresql(url) else database_path(url).parent
+    if is_postgresql(url):
+        missing = f"There is nothing in the database {named(url)}"
+    else:
+        missing = f"There is no database in {database_path(url).parent}"
     give_up(
-        f"There is no database in {where}, and nothing was made there. EDP_DATA and EDP_DATABASE_URL have to "
+        f"{missing}, and nothing was made there. EDP_DATA and EDP_DATABASE_URL have to "
         "be those of the server; a new installation begins with edp serve or edp create-admin."
     )
 

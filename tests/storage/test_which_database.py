@@ -63,7 +63,7 @@ def test_an_empty_postgresql_database_is_none(
         monkeypatch.setenv("EDP_DATABASE_URL", url)
         said = run(*words)
         assert said.exit_code == 1
-        assert f"There is no database in {named(url)}, and nothing was made there." in said.output
+        assert f"There is nothing in the database {named(url)}, and nothing was made there." in said.output
         engine = make_engine(url)
         assert not forward.has_tables(engine)
         engine.dispose()
