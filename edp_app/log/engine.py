@@ -50,6 +50,21 @@ def is_postgresql(url: str | URL) -> bool:
     return kind == "postgresql"
 
 
+def named(url: str | URL) -> str:
+    """A database as it is called where people read it: the file's path, or the URL without its password."""
+    if not is_postgresql(url):
+        return str(database_path(url))
+    parsed = make_url(url)
+    kept = {name: value for name, value in parsed.query.items() if name in _NAMING}
+    return URL.create(
+        parsed.drivername, parsed.username, None, parsed.host, parsed.port, parsed.database, kept
+    ).render_as_string()
+
+
+_NAMING = ("host", "port", "user", "dbname", "service")
+"""What may stand after the question mark of an URL and say which database it is; the rest may be secret."""
+
+
 def database_path(url: str | URL) -> Path:
     """The file an URL names. Raises :class:`UnusableDatabaseError` for anything that is not an SQLite
     file."""

@@ -6,8 +6,9 @@ nothing can be missing or changed unnoticed. docs/log-file.md describes it for o
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
-from typing import Annotated, BinaryIO, Literal, NamedTuple
+from typing import Annotated, BinaryIO, Literal, NamedTuple, NoReturn
 
 import msgspec
 import sqlalchemy as sa
@@ -50,7 +51,11 @@ WorkshopId = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]{1,32}\Z")]
 
 
 class ExportError(Exception):
-    """A file cannot be brought in; the message is a sentence that names the line."""
+    """A file cannot be brought in; the message is a sentence."""
+
+
+class AlteredError(ExportError):
+    """A file is not as it was exported; the message names the line of the file."""
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -240,15 +245,16 @@ class _Reader:
         self._whole(header)
         return Log(header, self.state, self.chain.erased, self.events, self.names, self.operations)
 
-    def _no(self, why: str) -> None:
-        raise ExportError(f"Line {self.number}: {why}.")
+    def _no(self, why: str) -> NoReturn:
+        why = re.sub(r"position \d+", r"\g<0> of the record", why)  # not of the file, as the line is
+        raise AlteredError(f"Line {self.number} of the file: {why}.")
 
     def _next(self, file: BinaryIO) -> bytes:
         self.number += 1
         raw = file.readline(LONGEST_LINE)
         if self.number == 1 and not raw:
-            raise ExportError("The file is empty.")
-        if not raw.endswith(b"\n"):
+            raise AlteredError("The file is empty.")
+        if not raw.endswith(b"\n") and (self.number > 1 or raw.startswith(b'{"edp"')):
             self._no("the file ends here, before its end" if len(raw) < LONGEST_LINE else "it is too long")
         return raw
 
@@ -258,7 +264,7 @@ class _Reader:
         except (msgspec.DecodeError, UnicodeDecodeError):
             said = {}
         if said.get("edp") != "log":
-            raise ExportError("This is no log of a workshop, exported by edp export.")
+            raise ExportError("It is no log of a workshop, exported by edp export.")
         versions = (said.get("format"), said.get("rules"))
         if any(isinstance(v, int) and v > known for v, known in zip(versions, (FORMAT, RULES), strict=True)):
             raise ExportError(f"It was made by a newer version of this program ({said.get('program')}).")
@@ -266,14 +272,12 @@ class _Reader:
             return msgspec.convert(said, Header)
         except msgspec.ValidationError:
             self._no("it is not the header of an exported log")
-            raise
 
     def _line(self, raw: bytes) -> _Lines:
         try:
             line: _Lines = _DECODER.decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             self._no("it is not what an exported log holds")
-            raise
         return line
 
     def _take(self, header: Header, line: EventLine | NameLine | OperationLine) -> None:
@@ -297,7 +301,6 @@ class _Reader:
             salt = None if line.salt is None else bytes.fromhex(line.salt)
         except ValueError:
             self._no("the salt is not one")
-            raise
         row = NewEvent(
             header.workshop,
             line.seq,
@@ -322,7 +325,7 @@ class _Reader:
                 raise ValueError("a log begins with the creation, once")
             evolve(self.state, event)
         except Exception as error:  # noqa: BLE001 -- whatever it is, the record does not fold
-            self._no(f"the event at position {line.seq} cannot be read ({type(error).__name__})")
+            self._no(f"the event at position {line.seq} cannot be read: {type(error).__name__}")
         first, _ = self._asked.get((line.actor, line.op_id), (line.seq, line.seq))
         self._asked[line.actor, line.op_id] = (first, line.seq)
         self.events.append(row)
@@ -345,7 +348,6 @@ class _Reader:
             return _ANSWER.decode(line.outcome)
         except msgspec.MsgspecError:
             self._no("the answer is not one")
-            raise
 
     def _whole(self, header: Header) -> None:
         if (header.events, header.digest) != (self.chain.seq, self.chain.digest):
