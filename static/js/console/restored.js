@@ -18,17 +18,15 @@ export function Restored({ state, code }) {
   };
   return html`<section class="restored" aria-labelledby="restored-title">
     <h2 class="part-title" id="restored-title"><${Icon} name="warning" />${t("The server went back to an earlier state")}</h2>
-    <p>${t("It was restored from a backup in which the record of this workshop ends at {time}. What facilitators pressed after that is gone.",
-      { time: moment(restored) })}</p>
+    <p>${t("It was restored from a backup in which the record of this workshop ends on {moment}. What facilitators pressed after that is gone.",
+      { moment: moment(restored) })}</p>
     <p>${t("Phones offer again what people had sent. What belongs to a stage that is not open yet waits on the phones until you open it. So open the stage that was open, and leave it open until the phones are back.")}</p>
     <button type="button" class="button-outline" onClick=${dismiss}>${t("Close this message")}</button>
   </section>`;
 }
 
-/* A time of today as "14:05", another one with its day; in the time of this device. */
-export function moment(ms, now = Date.now()) {
-  const today = new Date(ms).toDateString() === new Date(now).toDateString();
-  const time = { hour: "2-digit", minute: "2-digit", hour12: false };
-  const day = { day: "numeric", month: "long", year: "numeric" };
-  return new Intl.DateTimeFormat(currentLanguage(), today ? time : Object.assign(day, time)).format(ms);
+/* Day and time, in the time of this device. */
+function moment(ms) {
+  return new Intl.DateTimeFormat(currentLanguage(),
+    { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(ms);
 }
