@@ -19,7 +19,7 @@ from edp_app.core.canonical import command_hash
 from edp_app.core.commands import Context, Join
 from edp_app.core.refusals import Code, refuse
 from edp_app.live.broadcast import Broadcaster, Member
-from edp_app.live.consoles import Consoles
+from edp_app.live.consoles import Consoles, Denial
 from edp_app.live.limits import Bucket, Guesses, Newcomers, address_key
 from edp_app.live.protocol import (
     VERSION,
@@ -117,8 +117,10 @@ class Handlers:
             self._guesses.wrong(address)
             raise _refused("unknown_workshop")
         if asked.role == "console":
-            if login is None or not self._consoles.may_facilitate(login, room.id):
-                raise _refused("not_allowed")
+            if login is None:
+                raise _refused("signed_out")
+            if denial := self._consoles.denial(login, room.id):
+                raise _refused(denial)
             actor = f"f:{login.account_id}"
         else:
             actor = person_id(room.id, asked.secret) if asked.secret else ""
@@ -153,8 +155,8 @@ class Handlers:
         if not member.views.take():
             return self._too_fast(member)
         member.rushed = 0
-        if not self._still_allowed(member):
-            self.cut(member)
+        if denial := self._denial(member):
+            self.cut(member, denial)
             return None
         if member.is_behind():
             abort(member.engine)
@@ -168,6 +170,7 @@ class Handlers:
             now=member.room.now(),
             view=shown,  # type: ignore[arg-type]  # encoded already
             self_view=msgspec.UNSET if own is None else own,
+            restored=member.room.restored if member.role == "console" else None,
         )
 
     def op(self, sid: str, data: object = None) -> Accepted | Refused | None:
@@ -194,8 +197,8 @@ class Handlers:
             return self._no(member, "bad_text")
         if member.role == "screen":
             return self._no(member, "not_allowed")
-        if not self._still_allowed(member):
-            self.cut(member)
+        if denial := self._denial(member):
+            self.cut(member, denial)
             return None
         newcomer = isinstance(op.command, Join) and member.role == "phone" and not _is_known(member)
         if newcomer and not self._newcomers.may_come(member.address):
@@ -235,8 +238,8 @@ class Handlers:
 
     # ---- rights
 
-    def _still_allowed(self, member: Member) -> bool:
-        return member.login is None or self._consoles.may_facilitate(member.login, member.room.id)
+    def _denial(self, member: Member) -> Denial | None:
+        return self._consoles.denial(member.login, member.room.id) if member.login else None
 
     def recheck(self, account_id: str | None = None) -> None:
         """Cut the consoles (of this account, or all) that have no right to their workshop any more, and
@@ -248,10 +251,10 @@ class Handlers:
             login = member.login
             if login is None or account_id not in (None, login.account_id):
                 continue
-            if not self._still_allowed(member):
-                self.cut(member)
+            if denial := self._denial(member):
+                self.cut(member, denial)
 
-    def cut(self, member: Member, code: ByeCode = "not_allowed") -> None:
+    def cut(self, member: Member, code: ByeCode) -> None:
         """End a page's connection for good."""
         member.send("bye", Bye(code))
         self._broadcaster.remove(member)

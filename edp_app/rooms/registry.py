@@ -201,8 +201,9 @@ class Rooms:
         if row is None:
             return None
         state = fold_log(self._database, workshop_id)
+        restored = self._database.read(store.restored_as_of, workshop_id)
         room = self._rooms[workshop_id] = Room(
-            workshop_id, row.epoch, state, self._committer.submit, self._clock
+            workshop_id, row.epoch, state, self._committer.submit, self._clock, restored
         )
         self._timers.look(room)
         if self._hearing:

@@ -37,10 +37,19 @@ class Room:
     """
 
     def __init__(
-        self, workshop_id: str, epoch: str, state: State, submit: Submit, clock: Callable[[], int]
+        self,
+        workshop_id: str,
+        epoch: str,
+        state: State,
+        submit: Submit,
+        clock: Callable[[], int],
+        restored: int | None = None,
     ) -> None:
         self.id = workshop_id
         self.epoch = epoch
+        self.restored = restored
+        """The time of the event with which its log ended when it was put in place from a backup, if it was.
+        No server runs while that happens."""
         self.state = state
         self.listeners: list[Listener] = []
         self.touched = time.monotonic()

@@ -55,6 +55,27 @@ def test_there_and_back(workshop: StoredWorkshop, tmp_path: Path) -> None:
     assert held(workshop.database, workshop.id) == ahead
 
 
+def test_where_the_log_ended_is_kept_for_the_consoles_until_the_workshop_is_deleted(
+    workshop: StoredWorkshop, tmp_path: Path
+) -> None:
+    def as_of() -> int | None:
+        return workshop.database.read(store.restored_as_of, workshop.id)
+
+    assert as_of() is None
+    ended = workshop.database.read(store.head, workshop.id).at
+    run("backup", tmp_path / "first.backup")
+    workshop.clock.now += 60_000
+    workshop.must(AddItem(run="ideas.1", column="idea", title="Since then"), person(1))
+    later = workshop.database.read(store.head, workshop.id).at
+    run("backup", tmp_path / "second.backup")
+    assert run("restore", "--force", tmp_path / "first.backup").exit_code == 0
+    assert as_of() == ended
+    assert run("restore", "--force", tmp_path / "second.backup").exit_code == 0
+    assert as_of() == later > ended
+    workshop.database.call(store.delete_workshop, workshop.id)
+    assert workshop.execute("SELECT count(*) FROM setting WHERE key LIKE 'restored.%'") == [(0,)]
+
+
 def test_a_file_or_a_folder_of_ones_own(
     workshop: StoredWorkshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
