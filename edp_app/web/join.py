@@ -108,7 +108,7 @@ def qr(code: str) -> Response:
 @bp.get("/i18n/<code>.json")
 def catalogue(code: str) -> Response:
     """The words of one of the browser's pages in one language. The address holds their hash, so they may be
-    kept for ever; a page of an older build, whose script would find other words in their places, gets none."""
+    kept for ever; a page of an older build gets none, since its script has other places for them."""
     page = request.args.get("page", "")
     if code not in LANGUAGES or page not in ROLES:
         abort(404)

@@ -130,7 +130,9 @@ def test_a_script_holds_places_and_no_sentences(page: str) -> None:
     messages = browser_catalogue("en", page)
     places = {int(place) for place in re.findall(r"(?<![\w.])\(?(\d+)\b", script)}
     assert set(range(len(messages))) <= places
-    assert not [said for said in messages if isinstance(said, str) and len(said) > 20 and f'"{said}"' in script]
+    assert not [
+        said for said in messages if isinstance(said, str) and len(said) > 20 and f'"{said}"' in script
+    ]
 
 
 def test_every_message_of_the_scripts_is_found_in_the_bundle() -> None:
