@@ -34,12 +34,6 @@ OUTCOME = pytest.StashKey[bool]()
 
 
 @pytest.fixture
-def long(request: pytest.FixtureRequest) -> bool:
-    """Whether this is a long run."""
-    return bool(request.config.getoption("--long"))
-
-
-@pytest.fixture
 def results(request: pytest.FixtureRequest, long: bool) -> Iterator[Results]:
     """Totals of this test, written down at the end of a long run."""
     name = request.node.name.removeprefix("test_").replace("_", " ")
