@@ -127,7 +127,7 @@ export function Chooser({ live, self = {}, submit, busy, word, withName, level =
     <div class="act">
       ${asked && missing && html`<p class="act-hint" role="alert">${missing}</p>`}
       ${busy && busy.why === "too_fast" && html`<p class="act-hint" role="status">
-        ${t("Many people are joining right now. You will be let in automatically; there is nothing to do.")}</p>`}
+        ${t("Many people are joining right now. You will be let in automatically.")}</p>`}
       <button type="submit" class="button button-wide" aria-disabled=${busy ? "true" : undefined}>${!busy ? word
         : state.status !== "live" ? t("Waiting for the connection")
           : busy.slow ? t("Sending…") : t("One moment…")}</button>

@@ -45,13 +45,13 @@ export function Underway({ live }) {
   const { state } = live;
   const waiting = state.outbox.filter((entry) => entry.state !== "refused" && !isAboutOneself(entry));
   if (!waiting.length) return null;
-  return html`<section class="own underway"><h2>${t("Kept on this phone")}</h2>
-    <p class="hint">${t("It is sent as soon as you are in.")}</p>
+  return html`<${More} title=${t("Kept on this phone")} count=${waiting.length} open=${waiting.length < 4}>
+    <p class="hint">${t("It is sent once you are in and its stage is open.")}</p>
     <ul class="plain-list">${waiting.map((entry) => html`<li key=${entry.op} class="own-item">
       <p class="quiet small">${kindOf(entry.command)}</p>
       <p class="words">${(contentOf(entry.command) || { title: namedIn(entry, live) }).title}</p>
       <${Sending} entry=${entry} online=${state.status === "live"} /></li>`)}</ul>
-  </section>`;
+  <//>`;
 }
 
 function RefusedEntry({ live, entry, votes, run }) {
