@@ -4,6 +4,7 @@ Nothing here loads the event loop, since the report's process needs none.
 """
 
 import contextlib
+import logging
 import os
 from typing import NoReturn
 
@@ -11,7 +12,9 @@ import click
 
 from edp_app.config import Settings, from_environment
 from edp_app.log.engine import database_path, is_postgresql, named
-from edp_app.log.files import written_whole
+from edp_app.log.files import FileProblemError, written_whole
+
+log = logging.getLogger(__name__)
 
 NOTE = "database.txt"
 """The file in the data folder that says which PostgreSQL database its server uses."""
@@ -47,15 +50,18 @@ def refuse_another_database(settings: Settings) -> None:
 
 def note_database(settings: Settings) -> None:
     """Note in the data folder, without its password, which PostgreSQL database a server uses, for
-    :func:`refuse_another_database`."""
+    :func:`refuse_another_database`. Where that cannot be written the server runs all the same."""
     if not is_postgresql(settings.database_url):
         return
     used, note = named(settings.database_url) + "\n", settings.data / NOTE
-    with contextlib.suppress(FileNotFoundError):
+    with contextlib.suppress(OSError):
         if note.read_text() == used:
             return
-    with written_whole(note, replace=True) as part:
-        part.write_text(used)
+    try:
+        with written_whole(note, replace=True) as part:
+            part.write_text(used)
+    except FileProblemError as problem:  # perhaps another process of this server is writing the same
+        log.warning("which database is used was not noted: %s", problem)
 
 
 def no_database(settings: Settings) -> NoReturn:

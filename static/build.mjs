@@ -1,5 +1,7 @@
 // Makes static/dist/ from static/js, static/css, static/img and the type family in node_modules:
 // everything a browser or the report loads, and manifest.json, which maps "phone.js" to "phone.3fa9c1d2e4.js".
+// Sentences do not travel in the scripts: each is a number there, its place in phone.messages.json, and the page fetches
+// that list in the reader's language (docs/decisions/0018-words-travel-once.md).
 // Files keep their name as long as their content is the same, so they may be cached for ever.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -46,6 +48,53 @@ function replaceFile(path, content) {
   const part = `${path}.${process.pid}.part`;
   writeFileSync(part, content);
   renameSync(part, path);
+}
+
+// Every message in a call of t(), tn() or N_() of the scripts gets a number that stands nowhere else in them. Taken in
+// the order of the files, so that the same sources make the same bundle.
+const text = '"(?:[^"\\\\\\n]|\\\\.)*"';
+const calls = new RegExp(`\\b(t|N_)\\(\\s*(${text})|\\btn\\(\\s*(${text}),\\s*(${text})`, "g");
+const NUMBER = /\b731\d{4}1\b/g; // no two noughts at the end, which would be written as 731e4
+const FIRST = 73100001;
+const messages = []; // "sentence" or ["one", "many"]
+const numbers = new Map();
+
+function numbered(message) {
+  const key = JSON.stringify(message);
+  if (!numbers.has(key)) numbers.set(key, FIRST + 10 * (messages.push(message) - 1));
+  return numbers.get(key);
+}
+
+function withNumbers(source) {
+  return source.replace(calls, (whole, name, message, one, many) => (name
+    ? `${name}(${numbered(JSON.parse(message))}`
+    : `tn(${numbered([JSON.parse(one), JSON.parse(many)])}, 0`));
+}
+
+const scripts = new Map(filesBelow(join(here, "js")).filter((name) => name.endsWith(".js")).map((name) => {
+  const path = join(here, "js", name);
+  const source = readFileSync(path, "utf8");
+  if (source.match(NUMBER)) throw new Error(`static/js/${name}: a number that stands for a message`);
+  const contents = withNumbers(source);
+  if (/\b(t|tn|N_)\(\s*["'`]/.test(contents)) throw new Error(`static/js/${name}: a message that cannot be read`);
+  return [path, contents];
+}));
+
+const messagesAsNumbers = {
+  name: "messages-as-numbers",
+  setup(builder) {
+    builder.onLoad({ filter: /\.js$/ }, ({ path }) => (scripts.has(path) ? { contents: scripts.get(path) } : undefined));
+  },
+};
+
+/** The script with each message as its place in the list of those that stand in it, and that list. */
+function withPlaces(script) {
+  const used = new Map();
+  const placed = script.replace(NUMBER, (number) => {
+    if (!used.has(number)) used.set(number, used.size);
+    return used.get(number);
+  });
+  return { script: placed, list: [...used.keys()].map((number) => messages[(number - FIRST) / 10]) };
 }
 
 async function bundle(entry, options) {
@@ -103,9 +152,11 @@ const hashedImages = {
 
 for (const page of pages) {
   const entry = join(here, "js", page, "main.js");
-  const script = Buffer.from(await bundle(entry, { format: "iife", target: scriptTarget })).toString("utf8");
+  const options = { format: "iife", target: scriptTarget, plugins: [messagesAsNumbers] };
+  const { script, list } = withPlaces(Buffer.from(await bundle(entry, options)).toString("utf8"));
   // what is left of line breaks stands in templates, where the indentation after them is nothing that is drawn
   add(`${page}.js`, script.replace(/\n +/g, "\n"));
+  add(`${page}.messages.json`, JSON.stringify(list));
 }
 
 for (const name of filesBelow(join(here, "css"))) {

@@ -108,14 +108,15 @@ def qr(code: str) -> Response:
 @bp.get("/i18n/<code>.json")
 def catalogue(code: str) -> Response:
     """The words of one of the browser's pages in one language. The address holds their hash, so they may be
-    kept for ever."""
+    kept for ever; a page of an older build gets none, since its script has other places for them."""
     page = request.args.get("page", "")
     if code not in LANGUAGES or page not in ROLES:
         abort(404)
     body, stamp = browser_catalogue_json(code, page)
+    if request.args.get("v") != stamp:
+        abort(404)
     response = Response(body, mimetype="application/json")
-    named = request.args.get("v") == stamp
-    response.headers["Cache-Control"] = FOR_EVER if named else "no-cache"
+    response.headers["Cache-Control"] = FOR_EVER
     return response
 
 

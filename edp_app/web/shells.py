@@ -29,14 +29,11 @@ def short_url() -> str:
 
 
 def catalogue_urls(role: str) -> dict[str, str]:
-    """Where the page of this role finds its words, for each language that has any; the address changes
-    with them."""
-    urls = {}
-    for code in LANGUAGES:
-        body, stamp = browser_catalogue_json(code, role)
-        if body != b"{}":
-            urls[code] = url_for("join.catalogue", code=code, page=role, v=stamp)
-    return urls
+    """Where the page of this role finds its words in each language; the address changes with them."""
+    return {
+        code: url_for("join.catalogue", code=code, page=role, v=browser_catalogue_json(code, role)[1])
+        for code in LANGUAGES
+    }
 
 
 def shell(role: str, code: str, title: str, *, speaks: str | None = None) -> str:

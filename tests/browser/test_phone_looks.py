@@ -121,10 +121,11 @@ def small_targets(page: Page) -> list[str]:
     return found
 
 
-def test_the_first_load_is_light(begin: Begin, contexts: Contexts) -> None:
+@pytest.mark.parametrize("locale", ["en-GB", "es-PE", "pt-BR"])
+def test_the_first_load_is_light(begin: Begin, contexts: Contexts, locale: str) -> None:
     """Page, style, script, words: everything up to the moment at which one can join, as it travels."""
     hand = begin(short())
-    page = contexts(locale="es-PE").new_page()
+    page = contexts(locale=locale).new_page()
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
     page.goto(hand.join_url)

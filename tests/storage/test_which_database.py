@@ -8,6 +8,7 @@ from edp_app.cli import edp, main
 from edp_app.config import from_environment, resource_dir
 from edp_app.log import forward
 from edp_app.log.engine import make_engine, named
+from edp_app.log.files import written_whole
 from edp_app.which_database import NOTE, note_database
 from tests.support.carrying import run
 from tests.support.postgres import Postgres
@@ -117,6 +118,19 @@ def test_an_old_file_is_not_taken_for_the_database_on_postgresql(
     monkeypatch.delenv("EDP_DATABASE_URL")
     (data / NOTE).unlink()
     assert run("verify").exit_code == 0
+
+
+def test_a_note_that_cannot_be_written_stops_no_server(
+    data: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As when two processes of one server start at once."""
+    monkeypatch.setenv("EDP_DATABASE_URL", "postgresql+psycopg://edp@localhost/edp")
+    settings = from_environment()
+    with written_whole(data / NOTE) as part:
+        note_database(settings)
+        assert "Another process is writing" in caplog.text
+        part.write_text("kept\n")
+    assert (data / NOTE).read_text() == "kept\n"
 
 
 def test_a_server_on_a_file_notes_nothing(data: Path) -> None:

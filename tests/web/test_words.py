@@ -3,7 +3,6 @@
 import gettext
 import json
 import re
-import subprocess
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -14,9 +13,8 @@ from babel.messages.mofile import write_mo
 
 from edp_app import i18n
 from edp_app.bundle import Bundle
-from edp_app.config import resource_dir
 from edp_app.core.refusals import CODES, Refusal
-from edp_app.i18n import Scripts, browser_catalogue, browser_catalogue_json, short_key
+from edp_app.i18n import browser_catalogue
 from edp_app.live.protocol import ByeCode, ConnectCode
 from edp_app.words import SENTENCES, refusal_text
 from tests.web.conftest import Site
@@ -92,74 +90,56 @@ def spanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalog:
     return catalogue
 
 
-def compiled(catalogue: Catalog, tmp_path: Path) -> dict[str, str | list[str]]:
-    """What the browser gets of this catalogue."""
+def compiled(catalogue: Catalog, tmp_path: Path) -> dict[str, object]:
+    """What the browser gets of this catalogue: each message that is not in English, under the English one."""
     with (tmp_path / "es" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
         write_mo(file, catalogue)
-    return browser_catalogue("es", "phone")
+    pairs = zip(browser_catalogue("en", "phone"), browser_catalogue("es", "phone"), strict=True)
+    return {str(message): said for message, said in pairs if said != message}
+
+
+def messages_of(page: str) -> set[str]:
+    """The messages of a page, of a plural the first form."""
+    return {said if isinstance(said, str) else said[0] for said in browser_catalogue("en", page)}
 
 
 def test_the_browser_gets_its_own_messages_and_no_others(spanish: Catalog, tmp_path: Path) -> None:
     spanish.add(SENTENCES["stage_paused"], "La etapa está en pausa.")
     spanish.add("A message that only the server has, and no script", "Un mensaje")
     assert compiled(spanish, tmp_path) == {SENTENCES["stage_paused"]: "La etapa está en pausa."}
+    assert "Write here" in messages_of("phone")
+    assert "Write here" not in messages_of("screen")
 
 
-def test_plurals_come_in_the_order_of_their_forms(
-    spanish: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(i18n, "Scripts", lambda _folder, _page: frozenset({"{n} person", "{n} people"}))
-    spanish.add(("{n} person", "{n} people"), ("{n} persona", "{n} personas"))
-    assert compiled(spanish, tmp_path) == {"{n} person": ["{n} persona", "{n} personas"]}
+def test_plurals_come_in_the_order_of_their_forms(spanish: Catalog, tmp_path: Path) -> None:
+    forms = ("One thing is waiting to be sent.", "{n} things are waiting to be sent.")
+    assert list(forms) in browser_catalogue("en", "phone")
+    spanish.add(forms, ("Una cosa", "{n} cosas"))
+    assert compiled(spanish, tmp_path) == {str(list(forms)): ["Una cosa", "{n} cosas"]}
 
 
-def test_there_is_nothing_to_fetch_for_english_or_without_a_catalogue(spanish: Catalog) -> None:
-    assert browser_catalogue("en", "phone") == {}
-    assert browser_catalogue("es", "phone") == {}
+def test_what_has_no_translation_is_said_in_english(spanish: Catalog) -> None:
+    assert browser_catalogue("es", "phone") == browser_catalogue("en", "phone") != []
     assert spanish.locale_identifier == "es"
 
 
-def test_the_browser_finds_each_message_under_the_key_that_the_server_gave_it() -> None:
-    messages = [*SENTENCES.values(), "", "a", "“Niño” — \U0001f33f", "No connection. You can go on"]
-    program = """
-    const { hash } = await import(process.argv[1]);
-    const messages = JSON.parse(process.argv[2]);
-    console.log(JSON.stringify(messages.map((message) => hash(message).toString(36))));
-    """
-    script = ROOT / "static/js/shared/ids.js"
-    command = ["node", "--input-type=module", "-e", program, "--", str(script), json.dumps(messages)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-    assert json.loads(done.stdout) == [short_key(message) for message in messages]
-
-
-def test_no_two_messages_of_a_page_have_the_same_key() -> None:
-    for page in ("phone", "screen", "console"):
-        for code in ("es", "pt"):
-            body, _ = browser_catalogue_json(code, page)
-            assert len(json.loads(body)) == len(browser_catalogue(code, page)) > 0
-
-
-def test_messages_are_found_as_whole_literals_in_any_quotes(tmp_path: Path) -> None:
-    source = """t("It's “here”"),t('say "no"'),t(`one\ntwo`),t("one\\ntwo \\\\ three"),t("whole sentence")"""
-    (tmp_path / "a.js").write_text(source, "utf-8")
-    scripts = Scripts(tmp_path)
-    for message in ("It's “here”", 'say "no"', "one\ntwo", "one\ntwo \\ three", "whole sentence"):
-        assert message in scripts
-    for message in ("whole", "sentence", "here", "It's"):
-        assert message not in scripts
-
-
-def test_each_page_gets_the_messages_of_its_own_script(spanish: Catalog, tmp_path: Path) -> None:
-    spanish.add("Write here", "Escriba aquí")
-    assert compiled(spanish, tmp_path) == {"Write here": "Escriba aquí"}
-    assert browser_catalogue("es", "screen") == {}
+@pytest.mark.parametrize("page", ["phone", "screen", "console"])
+def test_a_script_holds_places_and_no_sentences(page: str) -> None:
+    """Each place in the list of its words once at least, and the words nowhere but there."""
+    script = Bundle().file(f"{page}.js").read_text("utf-8")
+    messages = browser_catalogue("en", page)
+    places = {int(place) for place in re.findall(r"(?<![\w.])\(?(\d+)\b", script)}
+    assert set(range(len(messages))) <= places
+    assert not [
+        said for said in messages if isinstance(said, str) and len(said) > 20 and f'"{said}"' in script
+    ]
 
 
 def test_every_message_of_the_scripts_is_found_in_the_bundle() -> None:
     """So that no translated sentence is left out of what the browser gets."""
     from babel.messages.extract import extract_from_file
 
-    used = Scripts(resource_dir("static") / "dist")
+    used = messages_of("phone") | messages_of("screen") | messages_of("console")
     missing = []
     for path in sorted((ROOT / "static/js").rglob("*.js")):
         method = "tools.htm_messages:extract"
@@ -172,22 +152,23 @@ def test_every_message_of_the_scripts_is_found_in_the_bundle() -> None:
     assert missing == []
 
 
-def test_the_catalogue_is_served_under_its_hash(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    from edp_app.web import join, shells
+def test_the_catalogue_is_served_under_its_hash(site: Site) -> None:
+    from edp_app.web import shells
 
-    def one(code: str, page: str) -> tuple[bytes, str]:
-        assert page == "phone"
-        return (b'{"a":"b"}', "0123456789") if code == "es" else (b"{}", "x")
-
-    monkeypatch.setattr(join, "browser_catalogue_json", one)
-    monkeypatch.setattr(shells, "browser_catalogue_json", one)
     with site.app.test_request_context("/"):
-        assert shells.catalogue_urls("phone") == {"es": "/i18n/es.json?page=phone&v=0123456789"}
-    answer = site.browser().get("/i18n/es.json?page=phone&v=0123456789")
-    assert answer.json == {"a": "b"}
-    assert "immutable" in answer.headers["Cache-Control"]
-    assert site.browser().get("/i18n/es.json?page=phone&v=old").headers["Cache-Control"] == "no-cache"
-    for nowhere in ("/i18n/fr.json?page=phone", "/i18n/es.json?page=*", "/i18n/es.json"):
+        urls = shells.catalogue_urls("phone")
+    assert set(urls) == {"en", "es", "pt"}
+    for code, url in urls.items():
+        answer = site.browser().get(url)
+        assert answer.json == browser_catalogue(code, "phone")
+        assert "immutable" in answer.headers["Cache-Control"]
+    for nowhere in (
+        "/i18n/fr.json?page=phone",
+        "/i18n/es.json?page=*",
+        "/i18n/es.json",
+        "/i18n/es.json?page=phone",
+        "/i18n/es.json?page=phone&v=old",
+    ):
         assert site.browser().get(nowhere).status_code == 404
 
 

@@ -1,16 +1,15 @@
-/* The reader's language. msgids are English sentences; a catalogue is flat JSON fetched from the address the page's
-   settings name: {key: "translation", key: ["one", "many"]}. English needs none. The key is a hash of the msgid (of the
-   singular one), since the sentences themselves stand in the script already.
-   Every msgid stands as a literal in a call of t() or tn(), where extraction finds it. */
-import { hash } from "./ids.js";
+/* The reader's language. msgids are English sentences. Every one stands as a literal in a call of t() or tn(), where the
+   build finds it and puts a number in its place; the words of a page are a list, fetched in one language from the address
+   that the page's settings name: ["sentence", ["one", "many"], …]. Without a list the msgids themselves are said. */
 import { read, write } from "./storage.js";
 
 const KEY = "edp.language";
+const PAUSE_MS = 1500;
 const listeners = new Set();
 let language = "en";
 let urls = {};
 let languages = ["en", "es", "pt"];
-let catalogue = {};
+let catalogue = [];
 
 /* How languages call themselves; never translated. */
 export const LANGUAGE_NAMES = { en: "English", es: "Español", pt: "Português" };
@@ -25,21 +24,15 @@ function form(n) {
   return language === "pt" ? Number(n > 1) : Number(n !== 1);
 }
 
-function translated(msgid) {
-  return catalogue[hash(msgid).toString(36)];
-}
-
 /* The sentence in the reader's language, `{name}` replaced by params.name. */
 export function t(msgid, params) {
-  const found = translated(msgid);
-  return fill((Array.isArray(found) ? found[0] : found) || msgid, params);
+  return fill(msgid in catalogue ? catalogue[msgid] : msgid, params);
 }
 
 /* The sentence for `n` of something; {n} is filled in. */
 export function tn(one, many, n, params) {
-  const found = translated(one);
-  const text = Array.isArray(found) && found[form(n)] ? found[form(n)] : n === 1 ? one : many;
-  return fill(text, Object.assign({ n }, params));
+  const forms = one in catalogue ? catalogue[one] : [one, many];
+  return fill(forms[form(n)], Object.assign({ n }, params));
 }
 
 /* Words ({"en": …, "es": …}) in the reader's language, else English, else whichever there is, else "". */
@@ -79,7 +72,7 @@ export function percent(share) {
 }
 
 async function load(chosen) {
-  if (chosen === "en" || !urls[chosen]) return {};
+  if (!urls[chosen]) return [];
   const answer = await fetch(urls[chosen], { credentials: "same-origin" });
   if (!answer.ok) throw new Error(`catalogue ${chosen}: ${answer.status}`);
   return answer.json();
@@ -92,18 +85,22 @@ function use(chosen, words) {
   listeners.forEach((listener) => listener(chosen));
 }
 
-/* Takes the page's settings; resolves when the catalogue is there. Without it the page speaks English and stays
-   usable. `config.ownLanguage` ignores the language chosen on this device (the screen speaks the workshop's). */
+/* Takes the page's settings; resolves when the words are there, however long that takes. `config.ownLanguage` ignores the
+   language chosen on this device (the screen speaks the workshop's). */
 export async function setUpLanguage(config) {
   urls = config.i18n || {};
   languages = config.languages || languages;
   const kept = config.ownLanguage ? undefined : read(KEY);
   const chosen = languages.includes(kept) ? kept : config.language;
-  try {
-    use(chosen, await load(chosen));
-  } catch (error) {
-    use("en", {});
+  let words;
+  while (!words) {
+    try {
+      words = await load(chosen);
+    } catch (error) {
+      await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
+    }
   }
+  use(chosen, words);
 }
 
 /* Switches without a reload, so nothing typed is lost; the choice is kept on the device and, in the cookie that
@@ -113,7 +110,7 @@ export async function switchLanguage(chosen) {
   try {
     words = await load(chosen);
   } catch (error) {
-    return false; // no connection: the page stays as it was
+    return false; // no connection, or a newer server with other words: the page stays as it was
   }
   write(KEY, chosen);
   document.cookie = `language=${chosen}; path=/; max-age=31536000; samesite=lax`;

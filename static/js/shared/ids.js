@@ -34,7 +34,7 @@ export function inFours(code) {
   return code.match(/.{4}/g).join(" ");
 }
 
-/* 32 bits of a text (FNV-1a over its UTF-16 units, as edp_app/i18n.py computes it too). */
+/* 32 bits of a text (FNV-1a over its UTF-16 units). */
 export function hash(text) {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) {

@@ -6,6 +6,7 @@
    - queued: nothing was emitted yet (offline, or others go first); sending: emitted, not answered;
      refused: the answer was no; it stays, with what was typed, until it is dismissed or replaced.
    - slow: waiting for more than 2.5 s; pages say "sending…" then.
+   - why: the code of the last answer that was none to the command itself ("try_again", "too_fast").
    - stuck: went out five times without an answer; others for another slot go first then, and it is tried in between.
    - slot: what the command decides ("ballot:<run>:<item>"). A newer command for the same slot takes the place of
      one that was not emitted yet and of one that was refused.
@@ -81,13 +82,14 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
     retryTimer = setTimeout(pump, ms);
   }
 
-  function failed(entry) {
+  function failed(entry, answer) {
     const before = tries.get(entry.op) || { failures: 0 };
     const failures = before.failures + 1;
     const pause = Math.min(8000, 500 * 2 ** failures) * (0.75 + Math.random() / 2);
     tries.set(entry.op, { failures, from: Date.now() + pause });
-    if (failures < PATIENCE) return;
-    entries = entries.map((other) => (other.op === entry.op ? Object.assign({}, other, { stuck: true }) : other));
+    const why = answer && answer.refusal && answer.refusal.code;
+    const changes = { why, stuck: failures >= PATIENCE };
+    entries = entries.map((other) => (other.op === entry.op ? Object.assign({}, other, changes) : other));
   }
 
   /* The entry whose turn it is: the oldest, unless it waits for its next attempt; behind one that is stuck, those for
@@ -179,7 +181,7 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
         if (inFlight !== attempt) return;
         inFlight = null;
         if (error || !answer || (!answer.ok && NO_ANSWER.includes(answer.refusal && answer.refusal.code))) {
-          failed(sent);
+          failed(sent, answer);
         } else settle(sent, answer);
         if (sent.again) later(AGAIN_MS * (0.5 + Math.random())); // so many at once would be too fast
         else pump();
