@@ -19,7 +19,7 @@ from edp_app.log import export as exports
 from edp_app.log import portable
 from edp_app.log.database import Database
 from edp_app.log.engine import database_path, is_postgresql, make_engine
-from edp_app.log.files import FileProblemError, written_whole
+from edp_app.log.files import FileProblemError, others_may_read, written_whole
 from edp_app.log.lock import AlreadyInUseError, server_lock
 from edp_app.opened import Opened, backup_folder, bring_forward, give_up, now_ms, stamped
 
@@ -58,6 +58,7 @@ def backup(file: Path | None, force: bool) -> None:
     finally:
         engine.dispose()
     click.echo(f"{made.path}: {_size(made.size)}, {_held(made.manifest)}. Read again and found whole.")
+    _say_who_reads(made.path)
 
 
 @click.command()
@@ -191,6 +192,7 @@ def export(code: str, file: Path | None, form: str, no_names: bool, force: bool)
     size = _size(path.stat().st_size)
     click.echo(f"{path}: {size}, “{header.title}” ({header.code}), {_count(header.events, 'entry')}.")
     click.echo(f"Digest     {header.digest[:8]} {header.digest[8:16]}")
+    _say_who_reads(path)
 
 
 @click.command("import")
@@ -227,6 +229,11 @@ def _import(database: Database, log: exports.Log, owner_id: str | None) -> expor
 
 
 # ---- words
+
+
+def _say_who_reads(path: Path) -> None:
+    if others_may_read(path):
+        click.echo(f"{path.parent} keeps no rights: whoever has it in hand can read this file. Lock it away.")
 
 
 def _held(manifest: portable.Manifest) -> str:
