@@ -42,7 +42,7 @@ ConnectCode = Literal[
     "bad_message",  # the auth object has not the shape below
     "outdated_page",  # the page speaks another version of the protocol: reload it
     "not_allowed",  # a console without the right to this workshop
-    "too_fast",  # too many wrong codes from this address: try again in a while
+    "too_fast",  # too many wrong codes from this address, or pages of this person: try again in a while
     "try_again",  # the workshop could not be loaded now
 ]
 """Why a connection is refused."""
