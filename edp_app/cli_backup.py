@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import Session
 
 from edp_app import __version__
-from edp_app.cli_words import count, place, refused_backup, size
+from edp_app.cli_words import count, place, refused_backup, say_who_reads, size
 from edp_app.config import Settings, make_folder
 from edp_app.log import backup as backups
 from edp_app.log import forward, portable
@@ -57,6 +57,7 @@ def backup(file: str | None, force: bool) -> None:
         engine.dispose()
     click.echo(f"{made.path}: {size(made.size)}, {_held(made.manifest)}. Read again and found whole.")
     click.echo(f"It holds what is in {named(settings.database_url)}.")
+    say_who_reads(made.path)
 
 
 @click.command()

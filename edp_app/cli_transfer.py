@@ -8,7 +8,7 @@ import click
 from sqlalchemy.orm import Session
 
 from edp_app import __version__
-from edp_app.cli_words import count, place, size
+from edp_app.cli_words import count, place, say_who_reads, size
 from edp_app.log import export as exports
 from edp_app.log import portable, store
 from edp_app.log.database import Database
@@ -58,6 +58,7 @@ def export(code: str, file: str | None, form: str, no_names: bool, force: bool) 
     written, entries = size(path.stat().st_size), count(header.events, "entry")
     click.echo(f"{path}: {written}, “{header.title}” ({header.code}), {entries}.")
     click.echo(f"Digest     {header.digest[:8]} {header.digest[8:16]}")
+    say_who_reads(path)
 
 
 @click.command("import")

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
+import click
+
+from edp_app.log.files import others_may_read
 from edp_app.log.portable import BackupError, DamagedError
 from edp_app.opened import stamped
 from edp_app.which_database import give_up
@@ -75,3 +78,9 @@ def count(number: int, name: str) -> str:
 def size(size: int) -> str:
     """Bytes, as a person reads them."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
+
+
+def say_who_reads(path: Path) -> None:
+    """Warn where the medium keeps no rights, as sticks do not."""
+    if others_may_read(path):
+        click.echo(f"{path.parent} keeps no rights: whoever has it in hand can read this file. Lock it away.")

@@ -20,7 +20,7 @@ from edp_app.core.commands import Context, Join
 from edp_app.core.refusals import Code, refuse
 from edp_app.live.broadcast import Broadcaster, Member
 from edp_app.live.consoles import Consoles, Denial
-from edp_app.live.limits import Bucket, Guesses, Newcomers, address_key
+from edp_app.live.limits import Bucket, Guesses, Newcomers, People, address_key
 from edp_app.live.protocol import (
     VERSION,
     Accepted,
@@ -79,6 +79,7 @@ class Handlers:
         self._consoles = consoles
         self._guesses = guesses
         self._newcomers = Newcomers()
+        self._people = People()
         self._last_report = last_report
         self.members: dict[str, Member] = {}
         server.on("connect", self.connect)
@@ -105,6 +106,8 @@ class Handlers:
         member = self.members.pop(sid, None)
         if member is not None:
             self._broadcaster.remove(member)
+            if member.budget is not None:
+                self._people.leave(member.actor)
 
     def _admit(self, sid: str, environ: dict[str, Any], auth: object) -> Member:
         asked = _shape(auth)
@@ -129,6 +132,9 @@ class Handlers:
         engine = self._server.eio.sockets.get(engine_sid)
         if engine is None or engine.closed:
             raise _refused("try_again")  # it has gone while we looked things up
+        budget = self._people.enter(actor) if asked.role == "phone" else None
+        if asked.role == "phone" and budget is None:
+            raise _refused("too_fast")  # too many pages of this person: theirs try again by themselves
         return Member(
             sid=sid,
             engine=engine,
@@ -139,6 +145,7 @@ class Handlers:
             address=address,
             ops=Bucket(*OPS[asked.role]),
             views=Bucket(*VIEWS),
+            budget=budget,
         )
 
     # ---- what a page may ask
@@ -153,6 +160,8 @@ class Handlers:
         except MALFORMED:
             return Refused(refuse("bad_message"))
         if not member.views.take():
+            return self._too_fast(member)
+        if member.budget and not member.budget.views.take():
             return self._too_fast(member)
         member.rushed = 0
         if denial := self._denial(member):
@@ -186,6 +195,8 @@ class Handlers:
 
     def _op(self, member: Member, data: object) -> Accepted | Refused | None:
         if not member.ops.take():
+            return self._too_fast(member)
+        if member.budget and not member.budget.ops.take():
             return self._too_fast(member)
         member.rushed = 0
         try:

@@ -43,7 +43,7 @@ ConnectCode = Literal[
     "outdated_page",  # the page speaks another version of the protocol: reload it
     "signed_out",  # a console whose browser is not signed in (any more)
     "not_allowed",  # a console that is signed in, without the right to this workshop
-    "too_fast",  # too many wrong codes from this address: try again in a while
+    "too_fast",  # too many wrong codes from this address, or pages of this person: try again in a while
     "try_again",  # the workshop could not be loaded now
 ]
 """Why a connection is refused."""

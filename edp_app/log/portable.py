@@ -343,13 +343,13 @@ def _called(connection: Connection, workshop_id: str) -> str:
 
 def _position(connection: Connection, workshop_id: str) -> str:
     """Where a log's chain breaks, if it does; read with no more than what every version's log has."""
-    digest, expected = canonical.FIRST, 1
+    digest, expected, form = canonical.FIRST, 1, 1
     rows = connection.exec_driver_sql(
-        "SELECT seq, at, actor, kind, version, payload, salt, content_digest, digest "
+        "SELECT seq, at, actor, op_id, kind, version, payload, salt, content_digest, digest "
         "FROM event WHERE workshop_id = ? ORDER BY seq",
         (workshop_id,),
     )
-    for seq, at, actor, kind, version, payload, salt, content, stored in rows:
+    for seq, at, actor, op_id, kind, version, payload, salt, content, stored in rows:
         if seq != expected:
             return f", position {expected} of its record is missing"
         whole = salt is None or (
@@ -357,10 +357,10 @@ def _position(connection: Connection, workshop_id: str) -> str:
             and payload is not None
             and canonical.content_digest(salt, str(payload).encode()) == content
         )
-        digest = canonical.chain(digest, seq, at, actor, kind, version, content)
-        if not whole or digest != stored:
+        follows = canonical.chained_by(stored, *(digest, seq, at, actor, op_id, kind, version, content))
+        if not whole or follows < form:
             return f", position {seq} of its record"
-        expected += 1
+        digest, form, expected = stored, follows, expected + 1
     return ""
 
 

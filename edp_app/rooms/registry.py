@@ -89,6 +89,11 @@ class Rooms:
         self._timers.stop()
         self._committer.stop()
 
+    @property
+    def can_store(self) -> bool:
+        """Whether what is asked can be stored, as far as the last commits tell. Asks nobody."""
+        return self._committer.storing.can_store
+
     def count_elsewhere(
         self, here: Callable[[], Mapping[str, Counts]], told: Callable[[Mapping[str, Counts]], object]
     ) -> None:

@@ -13,7 +13,7 @@ from edp_app.core.workshop import evolve
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.store import StoredEvent
-from edp_app.rooms.outcome import Outcome
+from edp_app.rooms.outcome import Outcome, Refusals
 from edp_app.rooms.places import log_places
 
 Submit = Callable[["Room", Command, Context, str], Outcome]
@@ -59,6 +59,7 @@ class Room:
         """Its code finds nothing any more."""
         self.gone = False
         """There is nothing of it left in the database; nothing is stored for it."""
+        self.refusals = Refusals()
         self._submit = submit
         self.elsewhere = 0
         self._clock = clock

@@ -15,6 +15,7 @@ from edp_app.core.commands import AddItem, CastBallot, OpenStage
 from edp_app.log import export, store
 from edp_app.log.database import Database
 from edp_app.log.export import ExportError
+from tests.support.altering import lines_of, sealed_again
 from tests.support.carrying import ERASED, NAME, held, lively, run
 from tests.support.definitions import short
 from tests.support.postgres import Postgres
@@ -173,7 +174,7 @@ def twice(lines: list[bytes]) -> None:
         (lambda lines: lines.insert(0, b"%PDF-1.7\n"), "It is no log of a workshop"),
         (lambda lines: lines.insert(0, b"\xff\xfe\n"), "It is no log of a workshop"),
         (lambda lines: lines.insert(0, b"[1]\n"), "It is no log of a workshop"),
-        (changed(1, '"format":1', '"format":2'), "It was made by a newer version of this program (1.0)."),
+        (changed(1, '"format":2', '"format":3'), "It was made by a newer version of this program (1.0)."),
         (changed(1, '"rules":1', '"rules":2'), "It was made by a newer version of this program (1.0)."),
         (changed(1, '"workshop":"', '"workshop":"../'), "Line 1 of the file: it is not the header"),
         (changed(1, '"title"', '"titel"'), "Line 1 of the file: it is not the header"),
@@ -189,14 +190,17 @@ def twice(lines: list[bytes]) -> None:
         (changed(10, '"version":1', '"version":2'), "Line 10 of the file: an event “described” of version 2"),
         (changed(10, '"described"', '"painted"'), "Line 10 of the file: an event “painted” of version 1"),
         (changed(10, '"salt":"', '"salt":"x'), "Line 10 of the file: the salt is not one."),
-        (changed(10, '"op_id":"', '"op_id":"x'), "an operation whose answer does not fit the events."),
+        (
+            changed(10, '"op_id":"', '"op_id":"x'),
+            "Line 10 of the file: the chain breaks at position 9 of the record.",
+        ),
         (changed(10, "{", "["), "Line 10 of the file: it is not what an exported log holds."),
         (without(10), "Line 10 of the file: position 9 of the record is missing."),
         (without(-1), "the lines before it are not those"),
         (cut, "Line 31 of the file: the file ends here, before its end."),
         (lambda lines: lines.pop(), "the file ends here, before its end."),
         (lambda lines: lines.append(b"\n"), "something follows the end."),
-        (twice, "an operation that was answered above."),
+        (twice, "an operation was answered twice."),
         (
             lambda lines: lines.insert(12, b"{" + b" " * export.LONGEST_LINE + b"}\n"),
             "Line 13 of the file: it is too long.",
@@ -215,6 +219,66 @@ def test_what_is_wrong_is_said_with_its_line(path: Path, tmp_path: Path, spoil: 
     assert str(problem.value).endswith(".")
     assert there.call(store.rebuild_index) == []
     there.close()
+
+
+HELD = "Line 2 of the file: what stands at position 1 of the record is not what a workshop can hold: "
+
+
+def payload(of: str, **fields: Any) -> Callable[[list[Any]], None]:
+    def alter(lines: list[Any]) -> None:
+        next(line for line in lines if line.get("kind") == of and line["salt"])["payload"].update(fields)
+
+    return alter
+
+
+def everywhere(name: str, change: Callable[[Any], Any]) -> Callable[[list[Any]], None]:
+    def alter(lines: list[Any]) -> None:
+        for line in lines:
+            if line.get("line") in ("event", "operation") and name in line:
+                line[name] = change(line[name])
+
+    return alter
+
+
+def answer(outcome: Any, first: int | None = None, last: int | None = None, actor: str = "p:nobody") -> Any:
+    row = {"line": "operation", "actor": actor, "op_id": "x" * 20, "outcome": outcome}
+    return lambda lines: lines.insert(-1, {**row, "content_hash": None, "first_seq": first, "last_seq": last})
+
+
+@pytest.mark.parametrize(
+    ("alter", "said"),
+    [
+        (payload("workshop_created", code="../../x"), f"{HELD}the field “code” is out of bounds."),
+        (payload("workshop_created", code=""), "the field “code” is out of bounds."),
+        (payload("item_added", title="x" * 1_000_000), "the field “title” is out of bounds."),
+        (payload("joined", person="p:" + "z" * 100_000), "the field “person” is out of bounds."),
+        (payload("joined", more=1), "it holds more than such an event."),
+        (payload("stage_opened", kind="door_set", open=True), "it is of another kind."),
+        (everywhere("at", lambda at: at + 2**63), f"{HELD}the time (years 1970 to 2099) is out of bounds."),
+        (everywhere("at", lambda at: at + 10**17), f"{HELD}the time (years 1970 to 2099) is out of bounds."),
+        (everywhere("at", lambda at: at - 10**17), "Line 2 of the file: "),
+        (everywhere("op_id", lambda op_id: f"a\0{op_id}"), "the operation id is out of bounds."),
+        (everywhere("actor", lambda actor: actor + "z" * 100), "the actor is out of bounds."),
+        (answer({"ok": True}, 0, 0), "an operation of somebody who is not in the record was answered"),
+        (answer({"ok": True}), "an operation was answered with no position."),
+        (answer({"ok": False, "refusal": {"code": "nonsense"}}), "the answer to an operation is not one."),
+        (answer({"ok": False, "refusal": {"code": "outdated"}}, 99, 2**70), "Line 79 of the file: "),
+        (lambda lines: lines[0].update(title="Another"), "code and title in the first line are others"),
+    ],
+)  # fmt: skip
+def test_what_is_out_of_bounds_is_said_with_its_line(
+    path: Path, alter: Callable[[list[Any]], None], said: str
+) -> None:
+    """All digests were computed again: they prove nothing here."""
+    workshop = lively(path)
+    lines = lines_of(exported(workshop))
+    workshop.close()
+    alter(lines)
+    with pytest.raises(ExportError) as problem:
+        export.read_log(io.BytesIO(sealed_again(lines)))
+    assert said in str(problem.value)
+    assert str(problem.value).startswith("Line ")
+    assert str(problem.value).endswith(".")
 
 
 # ---- the commands

@@ -13,6 +13,7 @@ from edp_app.log import store
 from edp_app.log.engine import named
 from tests.support.carrying import lively, run
 from tests.support.definitions import short
+from tests.support.memory import START
 from tests.support.workshops import StoredWorkshop
 
 
@@ -43,7 +44,7 @@ def test_results_are_counted_a_second_time(workshop: StoredWorkshop, monkeypatch
 
 
 def test_every_workshop_is_checked(workshop: StoredWorkshop, tmp_path: Path) -> None:
-    other = workshop.database.call(store.create_workshop, short(), workshop.account.id, 1)
+    other = workshop.database.call(store.create_workshop, short(), workshop.account.id, START)
     said = run("verify")
     assert said.exit_code == 0, said.output
     assert said.output.count("Valle de prueba") == 2
