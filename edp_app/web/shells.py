@@ -37,8 +37,8 @@ def catalogue_urls(role: str) -> dict[str, str]:
 
 
 def shell(role: str, code: str, title: str, *, speaks: str | None = None, keeps: str = "") -> str:
-    """The page of this role. ``speaks`` is the language it begins in, else the reader's; ``keeps`` the id of the
-    workshop, for a page that keeps something in its browser: a code may be another workshop's one day."""
+    """The page of this role. ``speaks`` is the language it begins in, else the reader's; ``keeps`` the id
+    of the workshop, for a page that keeps something in its browser: a code may be another's one day."""
     chosen = speaks or language()
     config: dict[str, Any] = {
         "code": code,

@@ -26,7 +26,7 @@ export function App({ connection, config }) {
   const [said, setSaid] = useState({ text: "", n: 0 });
   const [hint, setHint] = useState("");
   const [offered, setOffered] = useState(undefined);
-  const { code } = config;
+  const code = config.id; // what this phone keeps stands under it: codes are given to others one day
   useEffect(() => onLanguage(() => redraw((n) => n + 1)), []);
   useEffect(() => storage.onTrouble(() => redraw((n) => n + 1)), []);
   useEffect(() => {
@@ -119,6 +119,7 @@ function Line({ state }) {
   const away = useLasting(state.status === "offline", 1200);
   const live = state.status === "live";
   const held = state.outbox.filter((entry) => entry.held && entry.state !== "refused").length;
+  const setBack = state.outbox.filter((entry) => entry.held === "hold").length;
   const waiting = state.outbox.filter((entry) => entry.state !== "refused").length - (live ? held : 0);
   const clean = waiting === 0 && !state.outbox.some((entry) => entry.state === "refused");
   const back = useBack(away, live, waiting > 0);
@@ -132,10 +133,10 @@ function Line({ state }) {
     ${back && html`<${Notice} kind="good" icon=${waiting ? "sending" : "check"}><p>${t("The connection is back.")} ${waiting > 0
       ? t("Sending what was waiting…")
       : clean && held === 0 && t("Everything is saved.")}</p><//>`}
-    ${live && held > 0 && html`<${Notice} kind="warn" icon="info"><p>
+    ${live && setBack > 0 && html`<${Notice} kind="warn" icon="info"><p>
       ${tn("The server was set back to an earlier state. One thing of yours waits on this phone until its stage is open again; nothing is lost.",
         "The server was set back to an earlier state. {n} things of yours wait on this phone until their stages are open again; nothing is lost.",
-        held)}</p><//>`}
+        setBack)}</p><//>`}
     ${storage.trouble() && html`<${Notice} kind="warn" icon="warning">
       <p>${storage.trouble() === "full"
         ? t("The storage of this browser is full. Please leave this page open until everything is sent.")

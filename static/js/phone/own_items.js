@@ -61,7 +61,9 @@ export function Sending({ entry, online }) {
     return html`<span class="state waiting"><${Icon} name="offline" />${t("Waiting for the connection")}</span>`;
   }
   if (entry.held) {
-    return html`<span class="state waiting"><${Icon} name="pause" />${t("Waits until its stage is open again")}</span>`;
+    return html`<span class="state waiting"><${Icon} name="pause" />${entry.held === "paused"
+      ? t("The stage is paused: this waits on your phone and is sent when it goes on")
+      : t("Waits until its stage is open again")}</span>`;
   }
   if (entry.stuck) {
     return html`<span class="state waiting"><${Icon} name="sending" />

@@ -33,7 +33,7 @@ export function Recover({ live, connection }) {
     }
     setProblem("");
     setAsking(true);
-    lookUp(live.code, secret).then((found) => {
+    lookUp(live.view.workshop.code, secret).then((found) => {
       setAsking(false);
       if (found === "joined") {
         become(live.code, secret, connection);

@@ -85,7 +85,7 @@ function namedIn({ command, lost, about = {} }, live) {
   const { item, question } = command;
   if (command.type === "answer") return w(about[question]);
   const own = (live.state.self.items || {})[item];
-  return lost || about[item] || live.titles[item] || (own && own.title) || "";
+  return lost || (about[item] || [])[0] || live.titles[item] || (own && own.title) || "";
 }
 
 /* Of a vote that came too late: what was saved before it stands. */
