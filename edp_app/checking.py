@@ -13,6 +13,7 @@ from edp_app.core.state import State
 from edp_app.core.views import view
 from edp_app.core.workshop import evolve
 from edp_app.log import store
+from edp_app.log.bounds import is_shown
 from edp_app.log.store import StoredEvent
 from edp_app.rehearsal.recount import Row, recount
 
@@ -43,6 +44,8 @@ def check_record(session: Session, workshop_id: str) -> Checked:
         return Checked(verdict, f"{where} ({type(error).__name__}).")
     if state.digest != verdict.head:
         return Checked(verdict, f"Reading the record ends with another digest, {state.digest}.")
+    if not is_shown(state):
+        return Checked(verdict, "No page can be made of the workshop that the record tells of.")
     return _recounted(verdict, state, rows)
 
 

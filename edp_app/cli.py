@@ -6,22 +6,16 @@ import importlib.util
 import json
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import NoReturn
 
 import click
 
 from edp_app import __version__
 from edp_app.clock import milliseconds
-from edp_app.config import Settings, SettingsError, from_environment
+from edp_app.config import SettingsError, from_environment
 from edp_app.core.definition import LANGUAGES
-
-if TYPE_CHECKING:
-    from edp_app.log.database import Database
-
-T = TypeVar("T")
 
 ELSEWHERE = {
     "access": ("edp_app.cli_operate", "access"),
@@ -32,8 +26,8 @@ ELSEWHERE = {
     "demo": ("edp_app.cli_rehearse", "demo"),
     "demo-crowd": ("edp_app.cli_rehearse", "demo_crowd"),
     "erase": ("edp_app.cli_operate", "erase"),
-    "export": ("edp_app.cli_backup", "export"),
-    "import": ("edp_app.cli_backup", "import_"),
+    "export": ("edp_app.cli_transfer", "export"),
+    "import": ("edp_app.cli_transfer", "import_"),
     "rehearse": ("edp_app.cli_rehearse", "rehearse"),
     "restore": ("edp_app.cli_backup", "restore"),
     "verify": ("edp_app.cli_verify", "verify"),
@@ -77,6 +71,10 @@ def main() -> None:
         _give_up(str(problem))
     except DatabaseError as problem:
         _give_up(f"The database cannot be used: {problem.orig}. More is told by: edp doctor")
+    except PermissionError as problem:
+        _give_up(
+            f"This user may not use {problem.filename}. Run the command as the user that the server runs as."
+        )
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -99,7 +97,9 @@ def serve(lan: bool, host: str | None, port: int | None) -> None:
     from edp_app.log.lock import AlreadyInUseError
     from edp_app.server import CannotServeError
     from edp_app.server import serve as run
+    from edp_app.which_database import settings_of_command
 
+    settings_of_command()  # nothing is made where it would be refused
     settings = from_environment()
     if lan:
         settings = settings.with_lan()
@@ -118,6 +118,7 @@ def serve(lan: bool, host: str | None, port: int | None) -> None:
 def create_admin(login: str, name: str, language: str | None, password_stdin: bool) -> None:
     """Make an account that may prepare and lead workshops and administer this server."""
     from edp_app.log import store
+    from edp_app.opened import Opened
     from edp_app.web.passwords import hash_password
 
     if password_stdin:
@@ -129,19 +130,17 @@ def create_admin(login: str, name: str, language: str | None, password_stdin: bo
     if len(password) < 12:
         _give_up("The pass phrase needs 12 characters or more.")
     hashed = hash_password(password)
-    speaks = language or _terminal_language() or from_environment().language
     try:
-        _with_database(
-            lambda database: database.call(
+        with Opened(make=True) as opened:
+            opened.database.call(
                 store.create_account,
                 login=login,
                 name=name,
                 password_hash=hashed,
                 now=milliseconds(),
-                language=speaks,
+                language=language or _terminal_language() or opened.settings.language,
                 is_admin=True,
             )
-        )
     except store.LoginTakenError:
         _give_up(f"There is an account “{login}” already.")
     click.echo(f"The account “{login}” is ready.")
@@ -174,21 +173,16 @@ def new(file: Path, owner: str) -> None:
     """Make a workshop from a format FILE. A running server has it at once."""
     from edp_app.core.formats import check_format
     from edp_app.log import store
+    from edp_app.opened import Opened
     from edp_app.web.definitions import library
 
     checked = check_format(file.read_bytes(), str(file), library())
     if checked.definition is None:
         _give_up("\n".join(error.sentence() for error in checked.errors))
-    definition, settings = checked.definition, from_environment()
-
-    def make(database: "Database") -> str:
-        account = database.read(store.account_by_login, owner)
-        if account is None:
-            _give_up(f"There is no account “{owner}”. Make it with: edp create-admin")
-        return database.call(store.create_workshop, definition, account.id, milliseconds()).code
-
-    code = _with_database(make, settings)
-    base = settings.base_url()
+    with Opened() as opened:
+        account = opened.account(owner)
+        made = opened.database.call(store.create_workshop, checked.definition, account.id, milliseconds())
+    code, base = made.code, opened.settings.base_url()
     click.echo(f"Code       {code}")
     click.echo(f"Join       {base}/j/{code}")
     click.echo(f"Console    {base}/workshops/{code}/console")
@@ -202,13 +196,16 @@ def db() -> None:
 
 @db.command("upgrade")
 def db_upgrade() -> None:
-    """Bring the tables to those of this version, after making a backup. A server does so when it starts."""
+    """Bring the tables to those of this version, after making a backup. A server does so when it starts.
+
+    Where there is no database, an empty one is made.
+    """
     from edp_app.opened import Opened
 
-    with Opened() as opened:
+    with Opened(make=True) as opened:
         if opened.kept:
             click.echo(f"The database as it was is kept in {opened.kept}.")
-    click.echo("The database has the tables of this version.")
+    click.echo(f"The database has the tables of this version: {opened.name}")
 
 
 @edp.command()
@@ -231,7 +228,11 @@ def doctor() -> None:
 @click.option("--progress", is_flag=True, help="Say in lines of JSON how far it is.")
 def report(code: str, out: Path, language: str | None, at: int | None, progress: bool) -> None:
     """Write the report of the workshop with this CODE as a PDF."""
-    settings = from_environment()
+    from edp_app.which_database import is_there, no_database, settings_of_command
+
+    settings = settings_of_command()
+    if not is_there(settings):
+        no_database(settings)
     _stay_small(settings.report_megabytes, settings.report_seconds)
     from edp_app.report.command import ReportError, write_report
 
@@ -266,20 +267,6 @@ def _limit(what: int, value: int) -> None:
     if hard != resource.RLIM_INFINITY:
         value = min(value, hard)
     resource.setrlimit(what, (value, value))
-
-
-def _with_database(work: "Callable[[Database], T]", settings: Settings | None = None) -> T:
-    """Opens the database with the tables of this version, does the work, closes it. Works beside a server."""
-    from edp_app.log.database import Database
-    from edp_app.opened import bring_forward
-
-    settings = settings or from_environment()
-    database = Database.open(settings.database_url)
-    try:
-        bring_forward(settings, database.engine)
-        return work(database)
-    finally:
-        database.close()
 
 
 def _terminal_language() -> str | None:

@@ -1,5 +1,5 @@
-"""The commands that carry things out of an installation and into one: whole (backup, restore), or one
-workshop (export, import). All but ``restore`` work beside a running server."""
+"""The commands that carry a whole installation into a file and back. ``backup`` works beside a running
+server, ``restore`` only without one."""
 
 import contextlib
 import os
@@ -9,55 +9,55 @@ from pathlib import Path
 
 import click
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import Session
 
 from edp_app import __version__
-from edp_app.config import Settings, from_environment
+from edp_app.cli_words import count, place, refused_backup, say_who_reads, size
+from edp_app.config import Settings, make_folder
 from edp_app.log import backup as backups
-from edp_app.log import export as exports
-from edp_app.log import portable
-from edp_app.log.database import Database
-from edp_app.log.engine import database_path, is_postgresql, make_engine
-from edp_app.log.files import FileProblemError, written_whole
+from edp_app.log import forward, portable
+from edp_app.log.engine import UnusableDatabaseError, database_path, is_postgresql, make_engine, named
+from edp_app.log.files import FileProblemError
 from edp_app.log.lock import AlreadyInUseError, server_lock
-from edp_app.opened import Opened, backup_folder, bring_forward, give_up, now_ms, stamped
+from edp_app.opened import backup_folder, bring_forward, give_up, now_ms, stamped
+from edp_app.which_database import is_there, no_database, settings_of_command
 
-FILE = click.Path(path_type=Path)
 THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NOT_SERVING = "edp restore"
 """In place of a secret key that no server has."""
 
 
-# ---- everything
-
-
 @click.command()
-@click.argument("file", type=FILE, required=False)
+@click.argument("file", required=False)
 @click.option("--force", is_flag=True, help="Replace a file that is there already.")
-def backup(file: Path | None, force: bool) -> None:
+def backup(file: str | None, force: bool) -> None:
     """Write everything in this installation into FILE, while the server runs.
 
-    Without FILE, or with a folder, the file is named after the time; without either it goes into the folder
-    “backups” of the data folder. It is read again and checked before it gets its name. It holds everything
-    that the database holds, pass phrases as hashes: keep it as you keep the data folder.
+    A name with an ending, such as monday.edp-backup, is that of a file. Any other name, and any name with a
+    slash at its end, is that of a folder, which is made if it is not there; the file in it is named after the
+    time (UTC). Without FILE it goes into the folder “backups” of the data folder.
+
+    The backup is read again and checked before it gets its name. It holds everything that the database holds,
+    pass phrases as hashes: keep it as you keep the data folder.
     """
-    settings = from_environment()
-    url = settings.database_url
-    if not is_postgresql(url) and not database_path(url).exists():
-        give_up(f"There is nothing to back up: there is no database {database_path(url)}.")
-    path = file or backup_folder(settings)
-    if path.is_dir():
-        path = stamped(path, "edp")
+    settings = settings_of_command()
+    if not is_there(settings):
+        no_database(settings)
     os.nice(10)
-    engine = make_engine(url)
+    engine = make_engine(settings.database_url)
     try:
-        made = backups.make(engine, path.absolute(), now_ms(), __version__, replace=force)
+        if not forward.has_tables(engine):
+            no_database(settings)
+        with place(file or backup_folder(settings), "edp", ".edp-backup") as path:
+            made = backups.make(engine, path, now_ms(), __version__, replace=force)
     except (backups.BackupError, FileProblemError) as problem:
         give_up(str(problem))
     finally:
         engine.dispose()
-    click.echo(f"{made.path}: {_size(made.size)}, {_held(made.manifest)}. Read again and found whole.")
+    click.echo(f"{made.path}: {size(made.size)}, {_held(made.manifest)}. Read again and found whole.")
+    click.echo(f"It holds what is in {named(settings.database_url)}.")
+    say_who_reads(made.path)
 
 
 @click.command()
@@ -66,26 +66,52 @@ def backup(file: Path | None, force: bool) -> None:
 def restore(file: Path, force: bool) -> None:
     """Put the backup FILE in place of an empty installation. No server may be running.
 
-    Phones that were ahead of the backup notice, and offer again what they hold of workshops that have not
-    ended. Nobody is signed in afterwards.
+    It goes into the database that EDP_DATA or EDP_DATABASE_URL names; the server has to be started with the
+    same. Phones that were ahead of the backup notice, and offer again what they hold of workshops that have
+    not ended. Nobody is signed in afterwards.
     """
-    settings = from_environment()
+    settings = settings_of_command()
     try:
-        with _alone(settings), portable.opened(file, settings.data) as backup:
-            with backup.session() as session:
-                if problem := portable.problem_in(session):
-                    give_up(f"{file} holds a record that is broken. {problem}")
-            with _target(settings, force) as engine:
+        with portable.opened(file, settings.data) as found:
+            _sound(file, found)
+            make_folder(settings.data)
+            with _alone(settings), _target(settings, force) as engine:
                 if kept := _kept(settings, engine, force):
                     click.echo(f"What was there is kept in {kept}.")
-                backups.restore(engine, backup, replace=force)
-    except (backups.BackupError, FileProblemError) as problem:
-        give_up(str(problem))
+                backups.restore(engine, found, replace=force)
+    except backups.BackupError as problem:
+        refused_backup(problem, "Nothing was changed.")
+    except FileProblemError as problem:
+        give_up(f"{problem} Nothing was changed.")
     if moved := _reports_away(settings.data):
         click.echo(f"Finished reports may tell of more than the backup holds. They were moved to {moved}.")
-    made = datetime.fromtimestamp(backup.manifest.made_at / 1000, UTC)
-    click.echo(f"Restored as of {made:%Y-%m-%d %H:%M:%S} UTC: {_held(backup.manifest)}.")
-    click.echo("Start the server; everybody who had signed in has to sign in again.")
+    _tell_restored(settings, found.manifest)
+
+
+def _sound(file: Path, found: portable.Backup) -> None:
+    """Ends the command if a record in the backup is broken."""
+    with found.session() as session:
+        if problem := portable.problem_in(session):
+            give_up(
+                f"A record was broken already when {file} was made. Nothing was changed. "
+                f"Please take an older backup. ({problem.rstrip('.')})"
+            )
+
+
+def _tell_restored(settings: Settings, manifest: portable.Manifest) -> None:
+    """What was put where, and how the server has to be started so that it finds it."""
+    made = datetime.fromtimestamp(manifest.made_at / 1000, UTC)
+    url = settings.database_url
+    click.echo(f"Restored as of {made:%Y-%m-%d %H:%M:%S} UTC: {_held(manifest)}.")
+    click.echo(f"It is in {named(url)}.")
+    if not os.environ.get("EDP_DATA") and not os.environ.get("EDP_DATABASE_URL"):
+        click.echo("EDP_DATA is not set, so this is below the folder that you are in.")
+    click.echo("Start the server with the same settings:")
+    click.echo(f"  EDP_DATA={settings.data}")
+    if os.environ.get("EDP_DATABASE_URL"):
+        hidden = "  (its password is not shown here)" if make_url(url).password else ""
+        click.echo(f"  EDP_DATABASE_URL={named(url) if is_postgresql(url) else url}{hidden}")
+    click.echo("Everybody who had signed in has to sign in again.")
 
 
 @contextlib.contextmanager
@@ -95,7 +121,7 @@ def _alone(settings: Settings) -> Iterator[None]:
     try:
         lock.acquire()
     except AlreadyInUseError:
-        give_up("A server is running on this installation. Please stop it first.")
+        give_up("A server is running on this installation. Nothing was changed. Please stop it first.")
     try:
         yield
     finally:
@@ -104,8 +130,8 @@ def _alone(settings: Settings) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _target(settings: Settings, force: bool) -> Iterator[Engine]:
-    """The database to restore into, with the tables of this version. One that cannot be read any more is put
-    aside if that is forced."""
+    """The database to restore into, with the tables of this version. An SQLite file that cannot be read any
+    more, or that a newer version has written, is put aside if that is forced."""
     engine = make_engine(settings.database_url)
     try:
         try:
@@ -114,9 +140,22 @@ def _target(settings: Settings, force: bool) -> Iterator[Engine]:
             if is_postgresql(settings.database_url) or isinstance(error, sa.exc.OperationalError):
                 raise
             if not force:
-                give_up(f"The database that is there cannot be read ({error.orig}). --force puts it aside.")
+                give_up(
+                    f"The database {named(settings.database_url)} cannot be read. Nothing was changed. "
+                    f"--force puts it aside. ({error.orig})"
+                )
             engine.dispose()
-            click.echo(f"What was there cannot be read; it was moved to {_aside(settings)}.")
+            click.echo(f"What was there cannot be read; it was moved to {_aside(settings, '.unreadable')}.")
+            engine = make_engine(settings.database_url)
+            kept = bring_forward(settings, engine)
+        except UnusableDatabaseError as problem:
+            if is_postgresql(settings.database_url):
+                give_up(f"{problem} Nothing was changed. To go back, restore into another, empty database.")
+            if not force:
+                give_up(f"{problem} Nothing was changed. To go back, --force puts that database aside.")
+            engine.dispose()
+            away = _aside(settings, ".not-understood")
+            click.echo(f"What was there is not understood by this version; it was moved to {away}.")
             engine = make_engine(settings.database_url)
             kept = bring_forward(settings, engine)
         if kept:
@@ -126,10 +165,10 @@ def _target(settings: Settings, force: bool) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _aside(settings: Settings) -> Path:
+def _aside(settings: Settings, suffix: str) -> Path:
     """Rename the files of an SQLite database; the new path of the first."""
     path = database_path(settings.database_url)
-    away = stamped(path.parent, path.name, ".unreadable")
+    away = stamped(path.parent, path.name, suffix)
     for end in ("", "-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + end).rename(away.with_name(away.name + end))
@@ -143,7 +182,8 @@ def _kept(settings: Settings, engine: Engine, force: bool) -> Path | None:
             return None
     if not force:
         give_up(
-            "There is something in this installation already. --force replaces it, after making a backup."
+            f"There is something in {named(settings.database_url)} already. Nothing was changed. "
+            "--force replaces it, after making a backup of it."
         )
     path = stamped(backup_folder(settings), "before-restore")
     return backups.make(engine, path, now_ms(), __version__, check=False).path
@@ -159,85 +199,6 @@ def _reports_away(data: Path) -> Path | None:
     return away
 
 
-# ---- one workshop
-
-
-@click.command()
-@click.argument("code")
-@click.argument("file", type=FILE, required=False)
-@click.option("--to", "form", type=click.Choice(["log"]), required=True, help="log: the whole record.")
-@click.option("--no-names", is_flag=True, help="Leave out names and organisations.")
-@click.option("--force", is_flag=True, help="Replace a file that is there already.")
-def export(code: str, file: Path | None, form: str, no_names: bool, force: bool) -> None:  # noqa: ARG001
-    """Write the whole record of the workshop with this CODE into FILE, to be kept or imported elsewhere.
-
-    It holds each vote under a pseudonym, and names where they were given. It is not for publication.
-    """
-    with Opened() as opened:
-        found = opened.workshop(code)
-        path = (file or stamped(Path(), f"workshop-{found.code}", ".jsonl")).absolute()
-        engine = opened.database.engine
-        try:
-            with (
-                written_whole(path, replace=force) as part,
-                part.open("wb") as out,
-                engine.connect().execution_options(writes=False) as connection,
-                connection.begin(),
-                Session(bind=connection) as session,
-            ):
-                header = exports.export_log(session, found, out, now_ms(), __version__, names=not no_names)
-        except FileProblemError as problem:
-            give_up(str(problem))
-    size = _size(path.stat().st_size)
-    click.echo(f"{path}: {size}, “{header.title}” ({header.code}), {_count(header.events, 'entry')}.")
-    click.echo(f"Digest     {header.digest[:8]} {header.digest[8:16]}")
-
-
-@click.command("import")
-@click.argument("file", type=THERE)
-@click.option("--owner", metavar="LOGIN", help="The account that will run the workshop.")
-def import_(file: Path, owner: str | None) -> None:
-    """Bring in the workshop that was exported into FILE. A running server has it at once.
-
-    Everything in the file is checked before anything is stored.
-    """
-    try:
-        with file.open("rb") as whole:
-            log = exports.read_log(whole)
-    except exports.ExportError as problem:
-        give_up(f"{file}: {problem}")
-    except OSError as error:
-        give_up(f"{file} cannot be read: {(error.strerror or '').lower()}.")
-    with Opened() as opened:
-        owner_id = opened.account(owner).id if owner else None
-        brought = _import(opened.database, log, owner_id)
-    entries = _count(log.header.events, "entry")
-    click.echo(f"“{log.header.title}” is here, with {entries}. Its code is {brought.code}.")
-    if brought.code != log.state.code:
-        click.echo(f"The code that it had, {log.state.code}, is another workshop's here.")
-    if owner is None:
-        click.echo(f"Nobody may run it yet: edp access {brought.code} --add LOGIN")
-
-
-def _import(database: Database, log: exports.Log, owner_id: str | None) -> exports.Brought:
-    try:
-        return database.call(exports.import_log, log, owner_id, now_ms())
-    except exports.ExportError as problem:
-        give_up(str(problem))
-
-
-# ---- words
-
-
 def _held(manifest: portable.Manifest) -> str:
     names = {"workshop": "workshop", "event": "entry", "account": "account"}
-    return ", ".join(_count(manifest.rows(table), name) for table, name in names.items())
-
-
-def _count(number: int, name: str) -> str:
-    plural = f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
-    return f"{number:,} {name if number == 1 else plural}"
-
-
-def _size(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
+    return ", ".join(count(manifest.rows(table), name) for table, name in names.items())

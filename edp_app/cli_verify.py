@@ -7,28 +7,29 @@ import click
 from sqlalchemy.orm import Session
 
 from edp_app.checking import Checked, check_record, check_results
-from edp_app.config import from_environment
-from edp_app.log import export as exports
+from edp_app.cli_transfer import read_exported
+from edp_app.cli_words import count, refused_backup
 from edp_app.log import portable, store
 from edp_app.log.store.events import StoredEvent, workshop_ids
-from edp_app.opened import Opened, give_up
+from edp_app.opened import Opened
+from edp_app.which_database import give_up, settings_of_command
 
 
 @click.command()
 @click.argument("what", required=False, metavar="[CODE|FILE]")
-@click.option("--at", type=click.IntRange(1), metavar="SEQ", help="The digest at this position, too.")
+@click.option("--at", type=click.IntRange(1), metavar="N", help="The digest after N entries, too.")
 def verify(what: str | None, at: int | None) -> None:
     """Check the record of the workshop with this CODE, or all that FILE holds (a backup, an exported log);
     without either, every workshop here. Status 1 if anything does not fit.
 
     Computes the chain of digests again from the first entry, compares the answers that phones were given
     with the record, reads it as the server does, and counts the results a second time. The digest that is
-    printed is the one on the last page of a report made from as many entries; --at gives that of an earlier
-    report.
+    printed is the one on the last page of a report. That page says from how many entries the report was made:
+    for a report that is older than the last entry, give that number to --at.
     """
     code = (what or "").replace(" ", "")
     if at and not _is_code(code):
-        raise click.UsageError("--at is for one workshop: say its code.")
+        raise click.UsageError("--at is for one workshop here: say its code.")
     if what is None:
         _verify_all()
     elif _is_code(code) and not Path(what).exists():
@@ -50,9 +51,10 @@ def _verify_one(code: str, at: int | None) -> None:
         found = opened.workshop(code)
         checked = opened.database.read(check_record, found.id)
         earlier = opened.database.read(store.events_after, found.id, at - 1, limit=1) if at else []
+    click.echo(f"Database   {opened.name}")
     _tell(found.code, found.title, checked)
     if at and not earlier:
-        give_up(f"The record ends before position {at}.")
+        give_up(f"The record has no {at} entries.")
     for row in earlier:
         _tell_digest(f"At {at}", row.digest)
     _end([] if checked.problem is None else [checked.problem])
@@ -60,34 +62,30 @@ def _verify_one(code: str, at: int | None) -> None:
 
 def _verify_all() -> None:
     with Opened() as opened:
-        problems = opened.database.read(_check_all)
-    _end(problems)
+        click.echo(f"Database   {opened.name}\n")
+        opened.database.read(_check_all)
 
 
 def _verify_backup(file: Path) -> None:
     try:
-        with portable.opened(file, from_environment().data) as backup, backup.session() as session:
-            problems = _check_all(session)
+        with portable.opened(file, settings_of_command().data) as backup, backup.session() as session:
+            _check_all(session)
     except portable.BackupError as problem:
-        give_up(str(problem))
-    _end(problems)
+        refused_backup(problem, "")
 
 
 def _verify_log(file: Path) -> None:
-    try:
-        with file.open("rb") as whole:
-            log = exports.read_log(whole)
-    except exports.ExportError as problem:
-        give_up(f"{file}: {problem}")
+    log = read_exported(file, "")
     rows = [StoredEvent(*row[1:8], row.digest) for row in log.events]
     checked = check_results(log.state, rows)
     _tell(log.header.code, log.header.title, checked)
     _end([] if checked.problem is None else [checked.problem])
 
 
-def _check_all(session: Session) -> list[str]:
-    problems = []
-    for workshop_id in workshop_ids(session):
+def _check_all(session: Session) -> None:
+    """Checks and tells of every workshop, then ends as :func:`_end` does."""
+    problems, ids = [], workshop_ids(session)
+    for workshop_id in ids:
         found = store.workshop_by_id(session, workshop_id)
         checked = check_record(session, workshop_id)
         code, title = (found.code, found.title) if found else (workshop_id, "(not in the list of workshops)")
@@ -95,7 +93,11 @@ def _check_all(session: Session) -> list[str]:
         click.echo("")
         if checked.problem is not None:
             problems.append(f"{code}: {checked.problem}")
-    return problems
+    if ids:
+        click.echo(f"{count(len(ids), 'workshop')} checked.")
+        _end(problems)
+    else:
+        click.echo("There is no workshop in it, so there was nothing to check.")
 
 
 def _tell(code: str, title: str, checked: Checked) -> None:
@@ -103,8 +105,14 @@ def _tell(code: str, title: str, checked: Checked) -> None:
     erased = f", {verdict.erased} of them erased" if verdict.erased else ""
     click.echo(f"Workshop   {code}  {title}")
     click.echo(f"Entries    {verdict.events}{erased}")
-    click.echo(f"Results    {checked.results}, {checked.figures} figures counted again")
+    click.echo(f"Results    {_counted(checked)}")
     _tell_digest("Digest", verdict.head)
+
+
+def _counted(checked: Checked) -> str:
+    if checked.results:
+        return f"{checked.results}, {checked.figures} figures counted again"
+    return "none published yet" if checked.problem is None else "not counted, since the record is broken"
 
 
 def _tell_digest(label: str, digest: str) -> None:

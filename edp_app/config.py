@@ -131,9 +131,11 @@ def machine_addresses() -> tuple[str, ...]:
     return (*addresses, name.lower(), f"{name.lower()}.local")
 
 
-def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
+def from_environment(environ: Mapping[str, str] | None = None, *, make: bool = True) -> Settings:
     """Reads the settings. The data folder and the secret key are made if they are not there yet.
 
+    Without ``make`` nothing is made, and there is no secret key unless ``EDP_SECRET_KEY`` gives one: commands
+    that sign nothing need none, and one that is refused leaves nothing behind.
     Raises :class:`SettingsError` with a sentence naming the variable that cannot be used.
     """
     env = os.environ if environ is None else environ
@@ -141,10 +143,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     language = env.get("EDP_LANGUAGE", "en")
     if language not in LANGUAGES:
         raise SettingsError(f"EDP_LANGUAGE is “{language}”; it must be one of {', '.join(LANGUAGES)}.")
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingsError(f"The data folder {data} cannot be made: {error.strerror}.") from error
+    if make:
+        make_folder(data)
     settings = Settings(
         data=data,
         database_url=env.get("EDP_DATABASE_URL") or f"sqlite:///{data / 'edp.sqlite3'}",
@@ -154,7 +154,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         allowed_hosts=_names(env.get("EDP_ALLOWED_HOSTS", "")),
         proxies=_number(env, "EDP_PROXIES", 0, 0, 5),
         language=language,
-        secret_key=env.get("EDP_SECRET_KEY") or _secret_key(data / "secret.key"),
+        secret_key=env.get("EDP_SECRET_KEY") or (_secret_key(data / "secret.key") if make else ""),
         own_websocket=_number(env, "EDP_OWN_WEBSOCKET", 1, 0, 1) == 1,
         report_seconds=_number(env, "EDP_REPORT_SECONDS", 240, 5, 3600),
         report_megabytes=_number(env, "EDP_REPORT_MEGABYTES", 1500, 200, 64_000),
@@ -162,6 +162,14 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         log_level=_level(env.get("EDP_LOG_LEVEL", "INFO")),
     )
     return settings.with_lan() if env.get("EDP_LAN", "") in ("1", "true", "yes") else settings
+
+
+def make_folder(data: Path) -> None:
+    """Makes the data folder, for its owner alone, if it is not there. Raises :class:`SettingsError`."""
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"The data folder {data} cannot be made: {error.strerror}.") from error
 
 
 def _number(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -84,7 +84,7 @@ def _words(code: str, messages: Path) -> list[Said]:
 
 
 def browser_catalogue_json(code: str, page: str) -> tuple[bytes, str]:
-    """The catalogue as it is sent, and a short hash of it that stands in its address: another script has other
+    """The catalogue as it is sent, and a short hash of it that stands in its address: other scripts, other
     words."""
     return _words_json(code, Bundle().file(f"{page}.messages.json"))
 

@@ -4,15 +4,16 @@ after a backup was made."""
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from sqlalchemy.engine import Engine
 
 from edp_app import __version__
-from edp_app.config import Settings, from_environment
+from edp_app.config import Settings, make_folder
 from edp_app.log import backup, forward, store
 from edp_app.log.database import Database
+from edp_app.log.engine import named
+from edp_app.which_database import give_up, is_there, no_database, settings_of_command
 
 SUFFIX = ".edp-backup"
 
@@ -52,19 +53,38 @@ def bring_forward(settings: Settings, engine: Engine) -> Path | None:
 
 
 class Opened:
-    """The database with the tables of this version, for the length of a command."""
+    """The database with the tables of this version, for the length of a command.
 
-    def __init__(self) -> None:
-        self.settings = from_environment()
+    Without ``make`` the command ends where there is none, and nothing is made. With it, a new one is made and
+    named.
+    """
+
+    def __init__(self, *, make: bool = False) -> None:
+        self.settings = settings_of_command()
+        if not is_there(self.settings):
+            if not make:
+                no_database(self.settings)
+            make_folder(self.settings.data)
+        self._make = make
         self.database = Database.open(self.settings.database_url)
 
     def __enter__(self) -> "Opened":
         try:
+            new = not forward.has_tables(self.database.engine)
+            if new and not self._make:
+                no_database(self.settings)
             self.kept = bring_forward(self.settings, self.database.engine)
         except BaseException:
             self.database.close()
             raise
+        if new:
+            click.echo(f"A new database was made: {self.name}")
         return self
+
+    @property
+    def name(self) -> str:
+        """What the database is called where people read it."""
+        return named(self.settings.database_url)
 
     def __exit__(self, *_: object) -> None:
         self.database.close()
@@ -82,9 +102,3 @@ class Opened:
         if found is None:
             give_up(f"There is no account “{login}”. Make it with: edp create-admin")
         return found
-
-
-def give_up(sentence: str) -> NoReturn:
-    """End the command with this sentence and status 1."""
-    click.echo(f"edp: {sentence}", err=True)
-    raise SystemExit(1)

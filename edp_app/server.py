@@ -25,6 +25,7 @@ from edp_app.opened import bring_forward
 from edp_app.rooms.places import log_places
 from edp_app.terminal import qr
 from edp_app.web.accounts import new_first_token
+from edp_app.which_database import note_database
 
 log = logging.getLogger(__name__)
 
@@ -158,6 +159,7 @@ def serve(settings: Settings) -> None:
     set_up_logging(settings)
     server = Server(settings)
     server.start()
+    note_database(settings)
     collect_seldom()
     sys.stdout.write(server.banner() + "\n\nStop with Ctrl-C.\n")
     sys.stdout.flush()

@@ -20,6 +20,7 @@ def _(message: str) -> str:
 
 SENTENCES: dict[str, str] = {
     "not_allowed": _("Only the facilitator can do that. Nothing was changed."),
+    "signed_out": _("You are signed out, so nothing can be pressed here. Please sign in again."),
     "unknown_workshop": _(
         "There is no workshop with this code, or it has been archived. Please check the code."
     ),

@@ -1,11 +1,14 @@
 """What holds for every test."""
 
 import os
+import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from tests.support.fault_results import Results
 from tests.support.network import stay_off_the_network
 from tests.support.postgres import Postgres
 
@@ -20,6 +23,34 @@ settings.load_profile(os.environ.get("EDP_HYPOTHESIS", "steady"))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="faults in their long versions: hours, not seconds")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    report = yield
+    if report.when == "call":
+        item.stash[OUTCOME] = report.passed
+    return report
+
+
+OUTCOME = pytest.StashKey[bool]()
+
+
+@pytest.fixture
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether this is a long run."""
+    return bool(request.config.getoption("--long"))
+
+
+@pytest.fixture
+def results(request: pytest.FixtureRequest, long: bool) -> Iterator[Results]:
+    """Totals of this test, written down at the end of a long run."""
+    name = request.node.name.removeprefix("test_").replace("_", " ")
+    results = Results(name)
+    began = time.monotonic()
+    yield results
+    if long:
+        results.append(time.monotonic() - began, request.node.stash.get(OUTCOME, False))
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,7 @@ async def join(page: Page) -> None:
     """A real visitor with a real phone comes in: civil society, from the first side of the border."""
     await page.locator('input[name="group"]').nth(3).check(force=True)
     await page.locator('input[name="territory"]').first.check(force=True)
-    await page.locator("form button[type=submit]").click()
+    await page.locator("form button.button-wide").click()
 
 
 async def take(url: str, code: str, password: str, pdf: Path) -> None:

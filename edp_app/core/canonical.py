@@ -11,6 +11,9 @@ from edp_app.core.events import AnyEvent, Erased, Event
 FIRST = "0" * 64
 """The digest before the first event."""
 
+CHAIN = 2
+"""The form in which events are chained; the number stands in what is digested."""
+
 _EVENTS: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 """Made once: to look at the union anew for each event takes a hundred times as long as to read the event."""
 
@@ -53,13 +56,43 @@ def content_digest(salt: bytes, payload: bytes) -> str:
     return hashlib.sha256(salt + payload).hexdigest()
 
 
-def chain(previous: str, seq: int, at: int, actor: str, kind: str, version: int, content: str) -> str:
-    """Hex SHA-256 over the previous digest and this event's position, time, actor, kind and content digest.
+def chain(
+    previous: str, seq: int, at: int, actor: str, op_id: str, kind: str, version: int, content: str
+) -> str:
+    """Hex SHA-256 over the previous digest and this event's position, time, actor, kind, content digest and
+    operation.
 
     The payload itself is not in it, so that it can be erased and the chain still checks.
     """
+    line = f"{CHAIN}\n{previous}\n{seq}\n{at}\n{actor}\n{kind}\n{version}\n{content}\n{op_id}"
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def first_chain(previous: str, seq: int, at: int, actor: str, kind: str, version: int, content: str) -> str:
+    """The same as events were chained first: without the operation."""
     line = f"{previous}\n{seq}\n{at}\n{actor}\n{kind}\n{version}\n{content}"
     return hashlib.sha256(line.encode()).hexdigest()
+
+
+def chained_by(
+    digest: str,
+    previous: str,
+    seq: int,
+    at: int,
+    actor: str,
+    op_id: str,
+    kind: str,
+    version: int,
+    content: str,
+) -> int:
+    """By which form of the chain ``digest`` follows: :data:`CHAIN`, 1 for :func:`first_chain`, 0 for none.
+
+    Nobody finds fields that give the same digest in another form, so which one it was need not be stored. In
+    one log, the form never goes back: who follows it has to see to that.
+    """
+    if chain(previous, seq, at, actor, op_id, kind, version, content) == digest:
+        return CHAIN
+    return int(first_chain(previous, seq, at, actor, kind, version, content) == digest)
 
 
 def command_hash(command: bytes) -> str:

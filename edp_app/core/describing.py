@@ -28,7 +28,7 @@ def describe_workshop(state: State, command: DescribeWorkshop, ctx: Context) -> 
                 return text
             texts[name] = text
     date = before.date if command.date is None else command.date
-    if not _is_date(date):
+    if not is_date(date):
         return refuse("bad_value")
     after = before.described(title=title, date=date, **texts)
     if state.now() and after != before.described(
@@ -38,7 +38,7 @@ def describe_workshop(state: State, command: DescribeWorkshop, ctx: Context) -> 
     return [] if after == before else [WorkshopDescribed(title=title, date=date, **texts)]
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     """Whether it is empty or a day of the calendar, written year first."""
     try:
         return not text or datetime.date.fromisoformat(text).isoformat() == text

@@ -243,6 +243,9 @@ def _stage_runs(state: State, stage_id: str) -> Json:
     if entry["kind"] == "gather":  # what its items are made of, whichever stage is on
         entry["columns"] = columns_of(state, stage_id)
         entry["fields"] = [{"id": f.id, "name": f.name} for f in gather_settings(state, stage_id).fields]
+    stage = state.definition.stage(stage_id)
+    if stage and (of := getattr(stage.settings, "of", None)):
+        entry["of"] = of  # the gather stage whose items it is about
     return entry | {"title": words_of_stage(state, stage_id), "runs": runs}
 
 

@@ -29,7 +29,7 @@ from edp_app.core.events import Recorded
 from edp_app.core.stages import kind_by_id
 from edp_app.core.state import Item, State
 from edp_app.live.consoles import Login
-from edp_app.live.limits import Bucket
+from edp_app.live.limits import Bucket, Budget
 from edp_app.live.protocol import SELF, Change, Message, Presence, Role
 from edp_app.live.transport import abort, event_packet, put, to_json
 from edp_app.log.store import NOBODY, Counts
@@ -69,6 +69,8 @@ class Member:
     views: Bucket
     login: Login | None = None
     address: str = ""
+    budget: Budget | None = None
+    """What the person may do over all their pages; a screen and a console are nobody's."""
     rushed: int = 0
     """How often in a row it has asked too fast."""
 

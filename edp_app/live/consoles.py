@@ -1,13 +1,15 @@
 """Who sits at a console: the login of the page that opened the connection, and what it allows now."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from flask import Flask
 from flask_login import current_user
 
 from edp_app.access import may_facilitate
 from edp_app.log.database import Database
+
+Denial = Literal["signed_out", "not_allowed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,13 @@ class Consoles:
                 return None
             return Login(current_user.account_id, current_user.get_id())
 
-    def may_facilitate(self, login: Login, workshop_id: str) -> bool:
-        """Whether the session still holds, the account is active, and it has the right to this workshop."""
+    def denial(self, login: Login, workshop_id: str) -> Denial | None:
+        """Why this login may not run the workshop now; None if it may. ``signed_out``: the session has ended,
+        or the account is closed. ``not_allowed``: the account has no right to this workshop."""
         with self._app.app_context():
             # The function that Flask-Login was given with user_loader.
             user = self._app.login_manager._user_callback(login.session_id)  # type: ignore[attr-defined]
-        return user is not None and self._database.read(may_facilitate, login.account_id, workshop_id)
+        if user is None:
+            return "signed_out"
+        may = self._database.read(may_facilitate, login.account_id, workshop_id)
+        return None if may else "not_allowed"

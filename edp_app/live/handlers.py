@@ -19,8 +19,8 @@ from edp_app.core.canonical import command_hash
 from edp_app.core.commands import Context, Join
 from edp_app.core.refusals import Code, refuse
 from edp_app.live.broadcast import Broadcaster, Member
-from edp_app.live.consoles import Consoles
-from edp_app.live.limits import Bucket, Guesses, Newcomers, address_key
+from edp_app.live.consoles import Consoles, Denial
+from edp_app.live.limits import Bucket, Guesses, Newcomers, People, address_key
 from edp_app.live.protocol import (
     VERSION,
     Accepted,
@@ -79,6 +79,7 @@ class Handlers:
         self._consoles = consoles
         self._guesses = guesses
         self._newcomers = Newcomers()
+        self._people = People()
         self._last_report = last_report
         self.members: dict[str, Member] = {}
         server.on("connect", self.connect)
@@ -105,6 +106,8 @@ class Handlers:
         member = self.members.pop(sid, None)
         if member is not None:
             self._broadcaster.remove(member)
+            if member.budget is not None:
+                self._people.leave(member.actor)
 
     def _admit(self, sid: str, environ: dict[str, Any], auth: object) -> Member:
         asked = _shape(auth)
@@ -117,8 +120,10 @@ class Handlers:
             self._guesses.wrong(address)
             raise _refused("unknown_workshop")
         if asked.role == "console":
-            if login is None or not self._consoles.may_facilitate(login, room.id):
-                raise _refused("not_allowed")
+            if login is None:
+                raise _refused("signed_out")
+            if denial := self._consoles.denial(login, room.id):
+                raise _refused(denial)
             actor = f"f:{login.account_id}"
         else:
             actor = person_id(room.id, asked.secret) if asked.secret else ""
@@ -127,6 +132,9 @@ class Handlers:
         engine = self._server.eio.sockets.get(engine_sid)
         if engine is None or engine.closed:
             raise _refused("try_again")  # it has gone while we looked things up
+        budget = self._people.enter(actor) if asked.role == "phone" else None
+        if asked.role == "phone" and budget is None:
+            raise _refused("too_fast")  # too many pages of this person: theirs try again by themselves
         return Member(
             sid=sid,
             engine=engine,
@@ -137,6 +145,7 @@ class Handlers:
             address=address,
             ops=Bucket(*OPS[asked.role]),
             views=Bucket(*VIEWS),
+            budget=budget,
         )
 
     # ---- what a page may ask
@@ -152,9 +161,11 @@ class Handlers:
             return Refused(refuse("bad_message"))
         if not member.views.take():
             return self._too_fast(member)
+        if member.budget and not member.budget.views.take():
+            return self._too_fast(member)
         member.rushed = 0
-        if not self._still_allowed(member):
-            self.cut(member)
+        if denial := self._denial(member):
+            self.cut(member, denial)
             return None
         if member.is_behind():
             abort(member.engine)
@@ -168,6 +179,7 @@ class Handlers:
             now=member.room.now(),
             view=shown,  # type: ignore[arg-type]  # encoded already
             self_view=msgspec.UNSET if own is None else own,
+            restored=member.room.restored if member.role == "console" else None,
         )
 
     def op(self, sid: str, data: object = None) -> Accepted | Refused | None:
@@ -184,6 +196,8 @@ class Handlers:
     def _op(self, member: Member, data: object) -> Accepted | Refused | None:
         if not member.ops.take():
             return self._too_fast(member)
+        if member.budget and not member.budget.ops.take():
+            return self._too_fast(member)
         member.rushed = 0
         try:
             op: Op = read(Op, data)
@@ -194,8 +208,8 @@ class Handlers:
             return self._no(member, "bad_text")
         if member.role == "screen":
             return self._no(member, "not_allowed")
-        if not self._still_allowed(member):
-            self.cut(member)
+        if denial := self._denial(member):
+            self.cut(member, denial)
             return None
         newcomer = isinstance(op.command, Join) and member.role == "phone" and not _is_known(member)
         if newcomer and not self._newcomers.may_come(member.address):
@@ -235,8 +249,8 @@ class Handlers:
 
     # ---- rights
 
-    def _still_allowed(self, member: Member) -> bool:
-        return member.login is None or self._consoles.may_facilitate(member.login, member.room.id)
+    def _denial(self, member: Member) -> Denial | None:
+        return self._consoles.denial(member.login, member.room.id) if member.login else None
 
     def recheck(self, account_id: str | None = None) -> None:
         """Cut the consoles (of this account, or all) that have no right to their workshop any more, and
@@ -248,10 +262,10 @@ class Handlers:
             login = member.login
             if login is None or account_id not in (None, login.account_id):
                 continue
-            if not self._still_allowed(member):
-                self.cut(member)
+            if denial := self._denial(member):
+                self.cut(member, denial)
 
-    def cut(self, member: Member, code: ByeCode = "not_allowed") -> None:
+    def cut(self, member: Member, code: ByeCode) -> None:
         """End a page's connection for good."""
         member.send("bye", Bye(code))
         self._broadcaster.remove(member)

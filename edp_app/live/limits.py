@@ -29,6 +29,16 @@ SOCKETS = 5000
 """Connections to one process. At some 45 KB each, and with what waits for those that do not read, they stay
 within 300 MB, whoever opens them."""
 
+PAGES_OF_PERSON = 20
+"""Connections of one person in one workshop: tabs and devices, and those that were not given up yet. One more
+waits until another has gone. Ending the oldest instead would find no rest: it would come back at once."""
+
+OPS_OF_PERSON = (60, 10.0)
+"""Commands of one person over all connections: as many a second as one of them may send, more at once."""
+
+VIEWS_OF_PERSON = (40, 3.0)
+"""The same for asking for the view: each page asks once when it connects."""
+
 LOOPBACK = "loopback"
 """The key of this machine's own addresses."""
 
@@ -60,6 +70,10 @@ class Bucket:
             return False
         self._left -= count
         return True
+
+    def is_full(self) -> bool:
+        """Whether nothing was taken lately."""
+        return self.left() >= self._size
 
     def give_back(self) -> None:
         """One that was taken was not needed."""
@@ -134,6 +148,58 @@ class Connections:
         self._by_address[address] -= 1
         if not self._by_address[address]:
             del self._by_address[address]
+
+
+class Budget:
+    """What one person may do, over all connections."""
+
+    __slots__ = ("ops", "pages", "views")
+
+    def __init__(self, clock: Clock) -> None:
+        self.pages = 0
+        self.ops, self.views = Bucket(*OPS_OF_PERSON, clock), Bucket(*VIEWS_OF_PERSON, clock)
+
+    def is_full(self) -> bool:
+        """Whether it says nothing that a new one would not say."""
+        return not self.pages and self.ops.is_full() and self.views.is_full()
+
+
+class People:
+    """The budgets of those who are connected, and of those who have just gone: coming back gives nobody a new
+    one. There are no more of them than connections, and some seconds' leavers."""
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
+        self._here: dict[str, Budget] = {}
+        self._gone: OrderedDict[str, Budget] = OrderedDict()
+
+    def enter(self, person: str) -> Budget | None:
+        """One more connection of this person: their budget; None, and nothing counted, if there are too
+        many."""
+        self._forget()
+        budget = self._here.get(person) or self._gone.pop(person, None) or Budget(self._clock)
+        if budget.pages >= PAGES_OF_PERSON:
+            return None
+        budget.pages += 1
+        self._here[person] = budget
+        return budget
+
+    def leave(self, person: str) -> None:
+        """One of their connections has ended."""
+        budget = self._here[person]
+        budget.pages -= 1
+        if not budget.pages:
+            self._gone[person] = self._here.pop(person)
+            self._forget()
+
+    def __len__(self) -> int:
+        """How many are remembered."""
+        return len(self._here) + len(self._gone)
+
+    def _forget(self) -> None:
+        """Whoever went longest ago stands first; their buckets are the first to be full again."""
+        while self._gone and (len(self._gone) > KEPT or next(iter(self._gone.values())).is_full()):
+            self._gone.popitem(last=False)
 
 
 class Guesses:

@@ -49,9 +49,7 @@ class Pinger:
     def _ping(self, socket: EngineSocket | None) -> None:
         if socket is not None and not (socket.closing or socket.closed):
             socket.last_ping = time.time()  # Engine.IO's own clock, which it compares with
-            socket.send(
-                eio.Packet(eio.PING)
-            )  # queued: who reads the queue gives up if nothing comes
+            socket.send(eio.Packet(eio.PING))  # queued: who reads the queue gives up if nothing comes
 
 
 def ping_together(server: engineio.Server) -> None:

@@ -41,14 +41,16 @@ ConnectCode = Literal[
     "unknown_workshop",  # there is no workshop with this code, or it is archived
     "bad_message",  # the auth object has not the shape below
     "outdated_page",  # the page speaks another version of the protocol: reload it
-    "not_allowed",  # a console without the right to this workshop
-    "too_fast",  # too many wrong codes from this address: try again in a while
+    "signed_out",  # a console whose browser is not signed in (any more)
+    "not_allowed",  # a console that is signed in, without the right to this workshop
+    "too_fast",  # too many wrong codes from this address, or pages of this person: try again in a while
     "try_again",  # the workshop could not be loaded now
 ]
 """Why a connection is refused."""
 
 ByeCode = Literal[
-    "not_allowed",  # the account was closed, or its right to this workshop taken away
+    "signed_out",  # the sign-in has ended: signed out, another pass phrase, the account closed
+    "not_allowed",  # the account's right to this workshop was taken away
     "unknown_workshop",  # the workshop was archived or deleted
 ]
 """Why the server ends a connection for good."""
@@ -92,13 +94,15 @@ class ViewAnswer(Message, frozen=True):
     before means that what was fetched may not be so any more. Where its first eight characters are others,
     the log was put in place from a backup or an export and may hold less than was answered: a phone offers
     again what it had accepted, under the same ``op_id``. Where only the rest is another, something was
-    erased. ``self`` is what is one's own (phones)."""
+    erased. ``self`` is what is one's own (phones). ``restored`` (consoles): the log was put in place from a
+    backup, and this is the time of the event it ended with then."""
 
     seq: Position
     epoch: str
     now: Milliseconds
     view: dict[str, Any]
     self_view: dict[str, Any] | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="self")
+    restored: Milliseconds | None = None
 
 
 class Accepted(Message, frozen=True, omit_defaults=False):
@@ -133,7 +137,7 @@ class Change(Message, frozen=True):
 
 
 class Presence(Message, frozen=True):
-    """How many are connected now. To consoles."""
+    """How many are connected now. To consoles. ``phones`` counts people: two phones of one person are one."""
 
     phones: Number
     screens: Number

@@ -20,7 +20,15 @@ from edp_app.live.consoles import Consoles
 from edp_app.live.handlers import Handlers
 from edp_app.live.limits import SOCKETS, Connections, Guesses
 from edp_app.live.protocol import MAX_MESSAGE, PING_INTERVAL, PING_TIMEOUT, Report
-from edp_app.live.transport import Guard, WirePacket, abort, count_connections, install, relieve
+from edp_app.live.transport import (
+    Guard,
+    WirePacket,
+    abort,
+    count_connections,
+    hear_nothing_after_the_end,
+    install,
+    relieve,
+)
 from edp_app.rooms import Rooms
 from edp_app.rooms.places import log_places
 
@@ -97,6 +105,7 @@ class Live:
         self.server = self.socketio.server
         install(self.server.eio, own_websocket=settings.own_websocket)
         count_connections(self.server.eio, Connections())
+        hear_nothing_after_the_end(self.server.eio)
         app.wsgi_app = Guard(app.wsgi_app, self.server.eio, self._begin)  # type: ignore[method-assign]
         self.broadcaster = Broadcaster()
         self.guesses = Guesses()

@@ -186,6 +186,19 @@ def count_connections(server: engineio.Server, connections: Connections) -> None
     server.on("disconnect", disconnect)
 
 
+def hear_nothing_after_the_end(server: engineio.Server) -> None:
+    """What a page sends after its own farewell goes to nobody: Socket.IO has forgotten the connection, and
+    trips over it. To be called after Socket.IO has registered with this server."""
+    heard = server.handlers["message"]
+
+    def message(sid: str, data: object) -> None:
+        socket = server.sockets.get(sid)
+        if socket is not None and not (socket.closing or socket.closed):
+            heard(sid, data)
+
+    server.on("message", message)
+
+
 def _send_packet(server: engineio.Server, sid: str, packet: eio.Packet) -> None:
     """In the place of Engine.IO's method of this name: everything that Socket.IO sends goes through it."""
     if socket := server.sockets.get(sid):

@@ -13,6 +13,7 @@ from edp_app.log.files import FileProblemError, written_whole
 from edp_app.log.models import Base, Event, PersonName, Workshop
 from edp_app.log.portable import BackupError, Manifest
 from edp_app.log.store.epochs import new_epoch
+from edp_app.log.store.restored import note_restored
 from edp_app.log.store.settings import set_setting
 
 _FULL = 13
@@ -79,7 +80,7 @@ def restore(engine: Engine, backup: portable.Backup, *, replace: bool = False) -
 
     The database must have the tables of this version and, unless ``replace``, be empty; else
     :class:`~edp_app.log.portable.BackupError`. The new epochs tell phones that were ahead of the backup to
-    offer again what they hold. Nobody is signed in afterwards. No server may be running.
+    offer again what they hold, and consoles say so. Nobody is signed in afterwards. No server may be running.
     """
     with (
         engine.connect().execution_options(writes=True) as connection,
@@ -95,6 +96,7 @@ def restore(engine: Engine, backup: portable.Backup, *, replace: bool = False) -
             if table.name not in portable.LEFT_OUT:
                 _fill(connection, table, source)
         renew_epochs(target)
+        note_restored(target)
         target.flush()
 
 

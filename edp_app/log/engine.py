@@ -9,6 +9,8 @@ On SQLite the first two are the same.
 supported: a database in memory would be lost, and several connections could not see the same one.
 """
 
+import contextlib
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -19,10 +21,14 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.pool import NullPool
 
+from edp_app.log.files import others_may_read, own_alone
+
 BUSY_MS = 5000
 """How long a connection waits for another process (the command line) to finish writing."""
 
 Version = tuple[int, int, int]
+
+_log = logging.getLogger(__name__)
 
 
 class UnusableDatabaseError(Exception):
@@ -50,9 +56,25 @@ def is_postgresql(url: str | URL) -> bool:
     return kind == "postgresql"
 
 
+def named(url: str | URL) -> str:
+    """A database as it is called where people read it: the file's path, or the URL without its password."""
+    if not is_postgresql(url):
+        return str(database_path(url))
+    parsed = make_url(url)
+    kept = {name: value for name, value in parsed.query.items() if name in _NAMING}
+    return URL.create(
+        parsed.drivername, parsed.username, None, parsed.host, parsed.port, parsed.database, kept
+    ).render_as_string()
+
+
+_NAMING = ("host", "port", "user", "dbname", "service")
+"""What may stand after the question mark of an URL and say which database it is; the rest may be secret."""
+
+
 def database_path(url: str | URL) -> Path:
-    """The file an URL names. Raises :class:`UnusableDatabaseError` for anything that is not an SQLite
-    file."""
+    """The file an URL names, by the name that it has without symbolic links: SQLite puts its write-ahead log
+    beside that one, and so do we put the lock by which one server owns the file. Raises
+    :class:`UnusableDatabaseError` for anything that is not an SQLite file."""
     if is_postgresql(url):
         raise UnusableDatabaseError("A PostgreSQL database is not a file.")
     parsed = make_url(url)
@@ -60,7 +82,12 @@ def database_path(url: str | URL) -> Path:
         raise UnusableDatabaseError(
             "The database must be a plain file, for example sqlite:////var/lib/edp/edp.db."
         )
-    return Path(parsed.database).absolute()
+    try:
+        return Path(parsed.database).resolve()
+    except (OSError, RuntimeError):  # the latter is how Python 3.11 and 3.12 say it
+        raise UnusableDatabaseError(
+            f"{parsed.database} is a symbolic link that leads round in a circle."
+        ) from None
 
 
 def make_engine(url: str | URL) -> Engine:
@@ -82,13 +109,23 @@ def make_engine(url: str | URL) -> Engine:
 
 
 def _make_private(path: Path) -> None:
+    """The file, for its owner alone, where the medium keeps rights. One with a second name (a hard link) is
+    refused: SQLite keeps what was written last in a file named after the database, so whoever opens it by
+    the other name does not see that, and destroys it by writing (sqlite.org/howtocorrupt.html, 2.5)."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if os.fstat(descriptor).st_mode & 0o077:
-            os.fchmod(descriptor, 0o600)
-    finally:
-        os.close(descriptor)
+    # One that is there is not opened: closing it would undo the locks of SQLite on it in this process.
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    status = path.stat()
+    if status.st_nlink > 1:
+        raise UnusableDatabaseError(
+            f"The database {path} has a second name (a hard link). Used under two names it would be damaged. "
+            f"Stop every server, then remove the other name; find -xdev -samefile {path} finds it."
+        )
+    if status.st_mode & 0o077:
+        own_alone(path)
+        if others_may_read(path):
+            _log.warning("Others who use this computer can read %s: the medium keeps no rights.", path)
 
 
 def _on_connect(dbapi_connection: Any, _record: Any) -> None:

@@ -6,20 +6,22 @@ nothing can be missing or changed unnoticed. docs/log-file.md describes it for o
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
-from typing import Annotated, BinaryIO, Literal, NamedTuple
+from typing import Annotated, BinaryIO, Literal, NamedTuple, NoReturn
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from edp_app.core import canonical
 from edp_app.core.definition import RULES
-from edp_app.core.events import AnyEvent, CodeGiven, WorkshopCreated
+from edp_app.core.events import CodeGiven
 from edp_app.core.state import State
 from edp_app.core.workshop import evolve
+from edp_app.log.bounds import EARLIEST, LATEST, MOST_EVENTS, is_name, is_shown, problem_of_kind
 from edp_app.log.models import Event, Operation, Workshop
 from edp_app.log.store.accounts import random_id
+from edp_app.log.store.answers import Answer, Answers
 from edp_app.log.store.chain import Chain
 from edp_app.log.store.events import (
     READ_AT_ONCE,
@@ -35,36 +37,40 @@ from edp_app.log.store.operations import NewOperation, record_operations
 from edp_app.log.store.upkeep import rebuild_missing
 from edp_app.log.store.workshops import _free_code
 
-FORMAT = 1
+FORMAT = 2
 """Counts the changes to the form of the file."""
 
 LONGEST_LINE = 4 * 1024 * 1024
 MADE_BY = "system"
 """The actor of what bringing in a workshop adds to its log."""
 
-_VERSIONS = {kind.__struct_config__.tag: kind.version for kind in AnyEvent.__args__}
-
 
 WorkshopId = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]{1,32}\Z")]
 """Folders are named after it."""
 
+Moment = Annotated[int, msgspec.Meta(ge=EARLIEST, lt=LATEST)]
+
 
 class ExportError(Exception):
-    """A file cannot be brought in; the message is a sentence that names the line."""
+    """A file cannot be brought in; the message is a sentence."""
+
+
+class AlteredError(ExportError):
+    """A file is not as it was exported; the message names the line of the file."""
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The first line. ``made_at``: ms since 1970, UTC. ``digest``: of the last event."""
 
     edp: Literal["log"]
-    format: int
-    program: str
-    rules: int
+    format: Annotated[int, msgspec.Meta(ge=1)]
+    program: Annotated[str, msgspec.Meta(pattern=r"^[!-~]{1,40}\Z")]
+    rules: Annotated[int, msgspec.Meta(ge=1)]
     workshop: WorkshopId
     code: str
     title: str
-    made_at: int
-    events: int
+    made_at: Moment
+    events: Annotated[int, msgspec.Meta(ge=1, le=MOST_EVENTS)]
     digest: str
     names: bool
 
@@ -116,7 +122,6 @@ class EndLine(_Line, frozen=True, tag="end"):
 
 _Lines = EventLine | NameLine | OperationLine | EndLine
 _DECODER: msgspec.json.Decoder[_Lines] = msgspec.json.Decoder(_Lines)
-_ANSWER = msgspec.json.Decoder(dict[str, object])
 
 
 # ---- out
@@ -216,9 +221,8 @@ class _Reader:
         self.events: list[NewEvent] = []
         self.names: list[NameLine] = []
         self.operations: list[NewOperation] = []
-        self._asked: dict[tuple[str, str], tuple[int, int]] = {}
-        """Actor and operation to the first and the last position of what came of it."""
-        self._answered: set[tuple[str, str]] = set()
+        self.answers = Answers()
+        self._named: set[str] = set()
 
     def read(self, file: BinaryIO) -> Log:
         digest = hashlib.sha256()
@@ -240,15 +244,21 @@ class _Reader:
         self._whole(header)
         return Log(header, self.state, self.chain.erased, self.events, self.names, self.operations)
 
-    def _no(self, why: str) -> None:
-        raise ExportError(f"Line {self.number}: {why}.")
+    def _no(self, why: str) -> NoReturn:
+        why = re.sub(r"position \d+", r"\g<0> of the record", why)  # not of the file, as the line is
+        raise AlteredError(f"Line {self.number} of the file: {why}.")
+
+    def _not(self, problem: str | None) -> None:
+        """Give up with a sentence, if there is one."""
+        if problem:
+            self._no(problem[:1].lower() + problem[1:].rstrip("."))
 
     def _next(self, file: BinaryIO) -> bytes:
         self.number += 1
         raw = file.readline(LONGEST_LINE)
         if self.number == 1 and not raw:
-            raise ExportError("The file is empty.")
-        if not raw.endswith(b"\n"):
+            raise AlteredError("The file is empty.")
+        if not raw.endswith(b"\n") and (self.number > 1 or raw.startswith(b'{"edp"')):
             self._no("the file ends here, before its end" if len(raw) < LONGEST_LINE else "it is too long")
         return raw
 
@@ -258,7 +268,7 @@ class _Reader:
         except (msgspec.DecodeError, UnicodeDecodeError):
             said = {}
         if said.get("edp") != "log":
-            raise ExportError("This is no log of a workshop, exported by edp export.")
+            raise ExportError("It is no log of a workshop, exported by edp export.")
         versions = (said.get("format"), said.get("rules"))
         if any(isinstance(v, int) and v > known for v, known in zip(versions, (FORMAT, RULES), strict=True)):
             raise ExportError(f"It was made by a newer version of this program ({said.get('program')}).")
@@ -266,14 +276,12 @@ class _Reader:
             return msgspec.convert(said, Header)
         except msgspec.ValidationError:
             self._no("it is not the header of an exported log")
-            raise
 
     def _line(self, raw: bytes) -> _Lines:
         try:
             line: _Lines = _DECODER.decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             self._no("it is not what an exported log holds")
-            raise
         return line
 
     def _take(self, header: Header, line: EventLine | NameLine | OperationLine) -> None:
@@ -281,23 +289,19 @@ class _Reader:
             case EventLine():
                 self._event(header, line)
             case NameLine():
-                if not header.names or line.person not in self.state.persons:
-                    self._no("a name of nobody")
-                self.names.append(line)
+                self._name(header, line)
             case OperationLine():
                 self._operation(header, line)
 
     def _event(self, header: Header, line: EventLine) -> None:
-        known = _VERSIONS.get(line.kind)
-        if known is None or line.version > known:
-            self._no(f"an event “{line.kind}” of version {line.version}, which this program does not know")
+        if problem := problem_of_kind(line.kind, line.version):
+            self._no(problem)
         if self.names or self.operations:
             self._no("an event after what stands beside the log")
         try:
             salt = None if line.salt is None else bytes.fromhex(line.salt)
         except ValueError:
             self._no("the salt is not one")
-            raise
         row = NewEvent(
             header.workshop,
             line.seq,
@@ -311,50 +315,45 @@ class _Reader:
             line.content_digest,
             line.digest,
         )
-        if problem := self.chain.follow(row):
-            self._no(problem[:1].lower() + problem[1:].rstrip("."))
+        self._not(self.chain.follow(row))
+        self._not(self.answers.event(line.seq, line.actor, line.op_id))
         try:
-            stored = StoredEvent(*row[1:8], row.digest)
-            event = recorded(stored)
-            if canonical.kind_of(event.event) not in (line.kind, "erased"):
-                raise ValueError(line.kind)
-            if (line.seq == 1) != isinstance(event.event, WorkshopCreated):
-                raise ValueError("a log begins with the creation, once")
-            evolve(self.state, event)
+            evolve(self.state, recorded(StoredEvent(*row[1:8], row.digest)))
         except Exception as error:  # noqa: BLE001 -- whatever it is, the record does not fold
             self._no(f"the event at position {line.seq} cannot be read ({type(error).__name__})")
-        first, _ = self._asked.get((line.actor, line.op_id), (line.seq, line.seq))
-        self._asked[line.actor, line.op_id] = (first, line.seq)
         self.events.append(row)
 
-    def _operation(self, header: Header, line: OperationLine) -> None:
-        key, positions = (line.actor, line.op_id), (line.first_seq, line.last_seq)
-        if key in self._answered:
-            self._no("an operation that was answered above")
-        accepted = self._answer(line).get("ok") is True
-        came = self._asked.pop(key, None)
-        fits = came is None if not accepted or not line.first_seq else came == positions
-        if not fits:
-            self._no("an operation whose answer does not fit the events")
-        self._answered.add(key)
-        outcome = bytes(line.outcome).decode()
-        self.operations.append(NewOperation(header.workshop, *key, line.content_hash, outcome, *positions))
+    def _name(self, header: Header, line: NameLine) -> None:
+        if not header.names or line.person not in self.state.persons:
+            self._no("a name of nobody")
+        if line.person in self._named:
+            self._no("a second name of somebody")
+        if not is_name(line.name, line.organisation):
+            self._no("a name that cannot be shown")
+        self._named.add(line.person)
+        self.names.append(line)
 
-    def _answer(self, line: OperationLine) -> dict[str, object]:
+    def _operation(self, header: Header, line: OperationLine) -> None:
         try:
-            return _ANSWER.decode(line.outcome)
-        except msgspec.MsgspecError:
+            outcome = msgspec.json.decode(line.outcome)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
             self._no("the answer is not one")
-            raise
+        answer = Answer(line.actor, line.op_id, outcome, line.content_hash, line.first_seq, line.last_seq)
+        self._not(self.answers.answer(answer))
+        form = msgspec.json.encode(outcome).decode()
+        key, positions = (line.actor, line.op_id), (line.first_seq, line.last_seq)
+        self.operations.append(NewOperation(header.workshop, *key, line.content_hash, form, *positions))
 
     def _whole(self, header: Header) -> None:
         if (header.events, header.digest) != (self.chain.seq, self.chain.digest):
             self._no(f"the log should end at position {header.events} with another digest")
         if not self.events:
             self._no("there is no event")
-        if self._asked:
-            first, _ = min(self._asked.values())
-            self._no(f"the operation that led to position {first} has no answer")
+        self._not(self.answers.whole())
+        if (header.code, header.title) != (self.state.code, self.state.definition.title):
+            self._no("code and title in the first line are others than those in the log")
+        if not is_shown(self.state):
+            self._no("no page can be made of the workshop that the log tells of")
 
 
 class Brought(NamedTuple):

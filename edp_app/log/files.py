@@ -1,6 +1,7 @@
-"""Files that are there whole or not at all, and readable by their owner alone."""
+"""Files that are there whole or not at all, and readable by their owner alone where media keep rights."""
 
 import contextlib
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -15,7 +16,8 @@ class FileProblemError(Exception):
 def written_whole(target: Path, *, replace: bool = False) -> Iterator[Path]:
     """The path of an empty file, ``target`` with ``.part`` at its end, to be filled in the block.
 
-    When the block ends it is on the disk and gets its name; if it raises, nothing is left of it. Mode 0600.
+    When the block ends it is on the disk and gets its name; if it raises, nothing is left of it. Mode 0600,
+    unless the medium keeps no rights: see :func:`others_may_read`.
     Raises :class:`FileProblemError` if there is a ``target`` already (unless ``replace``), if another process
     is writing it, if it cannot be made, or if the disk is full.
     """
@@ -40,6 +42,25 @@ def written_whole(target: Path, *, replace: bool = False) -> Iterator[Path]:
         os.close(descriptor)
 
 
+_WITHOUT_RIGHTS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
+"""What file systems answer that know no rights (FAT and exFAT, some of other systems' shares)."""
+
+
+def own_alone(path: Path) -> None:
+    """Take away everybody else's rights to a file. A medium that keeps no rights leaves it as it is: whoever
+    has the stick in hand can read it anyway, and a backup there is better than none."""
+    try:
+        path.chmod(0o600)
+    except OSError as error:
+        if error.errno not in _WITHOUT_RIGHTS:
+            raise
+
+
+def others_may_read(path: Path) -> bool:
+    """Whether others who use this computer can read a file that was made for its owner alone."""
+    return bool(path.stat().st_mode & 0o077)
+
+
 def _not_there(target: Path) -> None:
     if target.exists():
         raise FileProblemError(f"There is a file {target} already. --force replaces it.")
@@ -54,7 +75,7 @@ def _own(part: Path, target: Path) -> int:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 if _is(descriptor, part):
                     os.ftruncate(descriptor, 0)
-                    os.fchmod(descriptor, 0o600)
+                    own_alone(part)
                     return descriptor
                 os.close(descriptor)  # whoever had it has finished meanwhile: it is their result now
             except BaseException:

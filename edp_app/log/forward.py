@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -27,6 +28,13 @@ def is_behind(engine: Engine) -> bool:
     with engine.connect() as connection:
         there = MigrationContext.configure(connection).get_current_revision() is not None
         return not upgrading.is_current(connection) and there
+
+
+def has_tables(engine: Engine) -> bool:
+    """Whether this program, or another, has made its tables here."""
+    with engine.connect() as connection:
+        there = MigrationContext.configure(connection).get_current_revision() is not None
+        return there or sa.inspect(connection).has_table("event")
 
 
 def upgrade(engine: Engine, keep: Callable[[Engine], Path]) -> Path | None:

@@ -44,6 +44,15 @@ class BackupError(Exception):
     """A backup cannot be made or used; the message is a sentence for the operator."""
 
 
+class DamagedError(BackupError):
+    """A backup is not as it was made. ``sentence`` says so to whoever operates the server, ``detail`` where,
+    for whoever looks into it ("" if there is no more to say)."""
+
+    def __init__(self, sentence: str, detail: str = "") -> None:
+        super().__init__(f"{sentence} ({detail})" if detail else sentence)
+        self.sentence, self.detail = sentence, detail
+
+
 class Sum(msgspec.Struct, frozen=True):
     """What stands of one workshop (or, under "", of none) in one table."""
 
@@ -207,7 +216,7 @@ def look_through(path: Path) -> Looked:
             f"{path} was made by a newer version of this program ({manifest.program}). Please use that one."
         ) from None
     except sa.exc.DatabaseError as error:
-        raise BackupError(f"{path} is damaged: {error.orig}.") from None
+        raise _damaged(path, error.orig) from None
     finally:
         engine.dispose()
 
@@ -229,7 +238,9 @@ def opened(path: Path, scratch: Path) -> Iterator[Backup]:
 
 @contextlib.contextmanager
 def _forward(path: Path, scratch: Path) -> Iterator[Path]:
-    """A copy with the tables of this version."""
+    """A copy with the tables of this version, in a folder that is made for it if need be."""
+    made = not scratch.exists()
+    scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
     copy = scratch / f".{path.name}.{os.getpid()}.forward"
     try:
         descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -245,6 +256,9 @@ def _forward(path: Path, scratch: Path) -> Iterator[Path]:
     finally:
         for left in scratch.glob(f"{copy.name}*"):
             left.unlink(missing_ok=True)
+        if made:
+            with contextlib.suppress(OSError):  # somebody else put something into it meanwhile
+                scratch.rmdir()
 
 
 def _look_at(path: Path) -> None:
@@ -256,15 +270,29 @@ def _look_at(path: Path) -> None:
     except OSError as error:
         raise BackupError(f"{path} cannot be read: {(error.strerror or '').lower()}.") from None
     if not size:
-        raise BackupError(f"{path} is empty.")
+        raise DamagedError(f"{path} is empty.")
     if head.startswith(b'{"edp"'):
-        raise BackupError(f"{path} is one exported workshop; bring it in with: edp import {path}")
+        raise BackupError(
+            f"{path} is one exported workshop and no backup. Bring it in with: edp import {path}"
+        )
     if not head.startswith(_MAGIC[: len(head)]):
         raise BackupError(f"{path} is no backup made by edp backup.")
     page = int.from_bytes(head[16:18]) if len(head) == 100 else 0
     whole = (65536 if page == 1 else page) * int.from_bytes(head[28:32])
     if not whole or size < whole:
-        raise BackupError(f"{path} is cut short: {size} bytes" + (f" of {whole}." if whole else "."))
+        there = f"{size:,} bytes of {whole:,} are there" if whole else f"only {size} bytes are there"
+        raise DamagedError(f"{path} is cut short: {there}.")
+
+
+def _damaged(path: Path, found: object) -> DamagedError:
+    """``found``: SQLite's own words."""
+    return DamagedError(
+        f"{path} is damaged: part of it cannot be read.", " ".join(str(found).split()).rstrip(".")
+    )
+
+
+def _altered(path: Path, where: str) -> DamagedError:
+    return DamagedError(f"{path} was changed after it was made.", where)
 
 
 def is_backup(path: Path) -> bool:
@@ -280,7 +308,7 @@ def _manifest(path: Path, connection: Connection) -> Manifest:
         raise BackupError(f"{path} is an SQLite file, but no backup made by edp backup.")
     row = connection.exec_driver_sql("SELECT manifest, sha256 FROM backup").first()
     if row is None or _sha256(str(row[0]).encode()) != row[1]:
-        raise BackupError(f"{path} was altered: its own account of what is in it does not fit its digest.")
+        raise _altered(path, "its own account of what is in it does not fit its digest")
     said: dict[str, Any] = msgspec.json.decode(row[0])
     if said["format"] > FORMAT:
         raise BackupError(
@@ -292,7 +320,7 @@ def _manifest(path: Path, connection: Connection) -> Manifest:
 def _integrity(path: Path, connection: Connection) -> None:
     found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
     if found != "ok":
-        raise BackupError(f"{path} is damaged: {found}.")
+        raise _damaged(path, found)
 
 
 def _compare(path: Path, connection: Connection, manifest: Manifest) -> None:
@@ -301,11 +329,11 @@ def _compare(path: Path, connection: Connection, manifest: Manifest) -> None:
     # The log first: it knows the position.
     for table, workshop in sorted(expected.keys() | found.keys(), key=lambda key: (key[0] != "event", key)):
         if expected.get((table, workshop)) != found.get((table, workshop)):
-            where = f"the table “{table}”"
+            where = f"in the table “{table}”"
             if workshop:
                 where = f"{where}, workshop {_called(connection, workshop)}"
                 where += _position(connection, workshop) if table == "event" else ""
-            raise BackupError(f"{path} was altered: {where}.")
+            raise _altered(path, where)
 
 
 def _called(connection: Connection, workshop_id: str) -> str:
@@ -315,24 +343,24 @@ def _called(connection: Connection, workshop_id: str) -> str:
 
 def _position(connection: Connection, workshop_id: str) -> str:
     """Where a log's chain breaks, if it does; read with no more than what every version's log has."""
-    digest, expected = canonical.FIRST, 1
+    digest, expected, form = canonical.FIRST, 1, 1
     rows = connection.exec_driver_sql(
-        "SELECT seq, at, actor, kind, version, payload, salt, content_digest, digest "
+        "SELECT seq, at, actor, op_id, kind, version, payload, salt, content_digest, digest "
         "FROM event WHERE workshop_id = ? ORDER BY seq",
         (workshop_id,),
     )
-    for seq, at, actor, kind, version, payload, salt, content, stored in rows:
+    for seq, at, actor, op_id, kind, version, payload, salt, content, stored in rows:
         if seq != expected:
-            return f", position {expected} is missing"
+            return f", position {expected} of its record is missing"
         whole = salt is None or (
             isinstance(salt, bytes)
             and payload is not None
             and canonical.content_digest(salt, str(payload).encode()) == content
         )
-        digest = canonical.chain(digest, seq, at, actor, kind, version, content)
-        if not whole or digest != stored:
-            return f", position {seq}"
-        expected += 1
+        follows = canonical.chained_by(stored, *(digest, seq, at, actor, op_id, kind, version, content))
+        if not whole or follows < form:
+            return f", position {seq} of its record"
+        digest, form, expected = stored, follows, expected + 1
     return ""
 
 

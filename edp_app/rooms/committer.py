@@ -21,6 +21,7 @@ from edp_app.rooms.outcome import Outcome, refused
 from edp_app.rooms.places import log_places
 from edp_app.rooms.room import Room, fold_log
 from edp_app.rooms.staging import Batch, HalfStagedError, Waiting
+from edp_app.rooms.storing import Storing, probe
 
 WINDOW = 0.005
 """Seconds in which commands gather before a commit. Measured: 0 and 20 ms were both slower flat out."""
@@ -61,6 +62,7 @@ class Committer:
         self._wake = Signal()
         self._greenlet: gevent.Greenlet | None = None
         self._stopping = False
+        self.storing = Storing()
 
     def submit(self, room: Room, command: Command, ctx: Context, content_hash: str) -> Outcome:
         """See :meth:`edp_app.rooms.Room.submit`."""
@@ -110,15 +112,28 @@ class Committer:
         while self._queue or not self._stopping:
             if not (self._queue or self._behind):
                 self._wake.clear()
-                if not self._wake.wait(RETRY_SECONDS if self._stale else None) and not self._stale:
+                troubled = self._stale or self.storing.has_failed
+                if not self._wake.wait(RETRY_SECONDS if troubled else None) and not troubled:
                     continue
             self._mend()
             if self._queue:
                 if len(self._queue) < BATCH:
                     gevent.sleep(WINDOW)
                 self._settle_all([self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))])
+            elif self.storing.wants_probe:
+                self._try_to_store()
             if self._behind:
                 self._follow()
+
+    def _try_to_store(self) -> None:
+        try:
+            with self.storing.attempt():
+                self._database.call(probe)
+        except Exception as error:  # noqa: BLE001 -- it is tried again
+            log_places(error, "it is still not possible to store anything")
+            self.storing.did_not()
+        else:
+            self.storing.did()
 
     def _settle_all(self, items: list[Waiting]) -> None:
         """Answer every one of these commands, whatever happens."""
@@ -128,7 +143,8 @@ class Committer:
             behind = self._behind & rooms
             self._behind -= rooms  # before it is read: whatever is heard of after that is news again
             try:
-                batch = self._commit(items, rooms)
+                with self.storing.attempt():
+                    batch = self._commit(items, rooms)
             except HalfStagedError as error:
                 # Nothing was stored. The others are decided again, on a state without the one that raised.
                 self._refold_unsettled(rooms)
@@ -141,6 +157,7 @@ class Committer:
                 items = self._without_stale(items)
             except Exception as error:  # noqa: BLE001 -- logged without what people wrote
                 log_places(error, "a batch could not be stored")
+                self.storing.did_not()
                 self._behind |= behind
                 self._refold_unsettled(rooms)
                 for item in items:
@@ -175,11 +192,13 @@ class Committer:
                     for room in batch.added
                 ]
                 transaction.commit(_write, batch.events, batch.operations, batch.names, progress)
+                self.storing.did()
         return batch
 
     def _publish(self, batch: Batch) -> None:
         for room in batch.added:
             room.settle()
+        batch.remember_unkept()
         for item, outcome in batch.outcomes:
             item.answer.set(outcome)
         for room, added in batch.added.items():

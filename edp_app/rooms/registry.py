@@ -89,6 +89,11 @@ class Rooms:
         self._timers.stop()
         self._committer.stop()
 
+    @property
+    def can_store(self) -> bool:
+        """Whether what is asked can be stored, as far as the last commits tell. Asks nobody."""
+        return self._committer.storing.can_store
+
     def count_elsewhere(
         self, here: Callable[[], Mapping[str, Counts]], told: Callable[[Mapping[str, Counts]], object]
     ) -> None:
@@ -201,8 +206,9 @@ class Rooms:
         if row is None:
             return None
         state = fold_log(self._database, workshop_id)
+        restored = self._database.read(store.restored_as_of, workshop_id)
         room = self._rooms[workshop_id] = Room(
-            workshop_id, row.epoch, state, self._committer.submit, self._clock
+            workshop_id, row.epoch, state, self._committer.submit, self._clock, restored
         )
         self._timers.look(room)
         if self._hearing:

@@ -13,7 +13,7 @@ from edp_app.core.workshop import evolve
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.store import StoredEvent
-from edp_app.rooms.outcome import Outcome
+from edp_app.rooms.outcome import Outcome, Refusals
 from edp_app.rooms.places import log_places
 
 Submit = Callable[["Room", Command, Context, str], Outcome]
@@ -37,10 +37,19 @@ class Room:
     """
 
     def __init__(
-        self, workshop_id: str, epoch: str, state: State, submit: Submit, clock: Callable[[], int]
+        self,
+        workshop_id: str,
+        epoch: str,
+        state: State,
+        submit: Submit,
+        clock: Callable[[], int],
+        restored: int | None = None,
     ) -> None:
         self.id = workshop_id
         self.epoch = epoch
+        self.restored = restored
+        """The time of the event with which its log ended when it was put in place from a backup, if it was.
+        No server runs while that happens."""
         self.state = state
         self.listeners: list[Listener] = []
         self.touched = time.monotonic()
@@ -50,6 +59,7 @@ class Room:
         """Its code finds nothing any more."""
         self.gone = False
         """There is nothing of it left in the database; nothing is stored for it."""
+        self.refusals = Refusals()
         self._submit = submit
         self.elsewhere = 0
         self._clock = clock

@@ -52,6 +52,7 @@ class Batch:
         self.names: list[tuple[str, str, str, str]] = []
         self.outcomes: list[tuple[Waiting, Outcome]] = []
         self.added: dict[Room, list[Recorded]] = {}
+        self._unkept: list[tuple[Waiting, Outcome]] = []
         self.elsewhere: dict[Room, int] = {}
         """How many of those another process has appended; they come first."""
 
@@ -77,7 +78,7 @@ class Batch:
             outcome = refused("try_again")
         if outcome is None:
             outcome = self._decided(item)
-            if outcome.refusal is None or outcome.refusal.code not in NOT_KEPT:
+            if outcome.refusal is None or self._is_kept(item, outcome.refusal):
                 self._keep(item, outcome)
         self.outcomes.append((item, outcome))
 
@@ -86,6 +87,9 @@ class Batch:
             content_hash, outcome = stored.content_hash, from_stored(stored)
         elif fresh := self._fresh.get(item.key):
             content_hash, first = fresh
+            outcome = Outcome(first.ok, first.first, first.last, first.refusal, repeated=True)
+        elif unkept := item.room.refusals.remembered(*item.key[1:]):
+            content_hash, first = unkept
             outcome = Outcome(first.ok, first.first, first.last, first.refusal, repeated=True)
         else:
             return None
@@ -128,6 +132,26 @@ class Batch:
             digest = row.digest
             staged.append((row, Recorded(seq, at, ctx.actor, event, digest)))  # type: ignore[arg-type]
         return staged
+
+    def _is_kept(self, item: Waiting, refusal: Refusal) -> bool:
+        """Whether a refusal is stored. Nothing was promised to strangers; of a participant's only so many are
+        (:class:`edp_app.rooms.outcome.Refusals` says why that is safe)."""
+        if refusal.code in NOT_KEPT:
+            return False
+        state, actor = item.room.state, item.ctx.actor
+        if item.ctx.role != "participant":
+            return True
+        if actor not in state.persons:
+            return False
+        if item.room.refusals.takes(actor, state.current):
+            return True
+        self._unkept.append((item, refused(refusal)))
+        return False
+
+    def remember_unkept(self) -> None:
+        """Once the batch is answered: have the rooms remember the refusals that were not stored."""
+        for item, outcome in self._unkept:
+            item.room.refusals.remember(*item.key[1:], item.content_hash, outcome)
 
     def _keep(self, item: Waiting, outcome: Outcome) -> None:
         room_id, actor, op_id = item.key

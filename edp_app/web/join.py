@@ -4,6 +4,7 @@ import io
 import secrets
 from urllib.parse import urlsplit
 
+import gevent
 import segno
 from flask import (
     Blueprint,
@@ -19,14 +20,16 @@ from flask import (
 )
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy.exc import DatabaseError
 from werkzeug.wrappers import Response as AnyResponse
 
 from edp_app.config import Settings
 from edp_app.core.definition import LANGUAGES
 from edp_app.i18n import COOKIE, COOKIE_SECONDS, browser_catalogue_json
 from edp_app.log import store
-from edp_app.log.database import Database
+from edp_app.log.database import Database, DatabaseAwayError
 from edp_app.log.models import Workshop
+from edp_app.rooms import Rooms
 from edp_app.web.definitions import definition_of
 from edp_app.web.forms import JoinForm, code_digits, spaced
 from edp_app.web.limits import Limits, address_key
@@ -38,6 +41,9 @@ bp = Blueprint("join", __name__)
 
 REMEMBERED = 8
 """How many workshops' codes a browser keeps, so that it gets in again whatever its neighbours type."""
+
+HEALTH_SECONDS = 2.0
+"""How long the database may take to answer a look at the server's health."""
 
 Page = AnyResponse | str | tuple[str, int]
 
@@ -151,9 +157,21 @@ def privacy() -> str:
 
 @bp.get("/healthz")
 def healthz() -> Response:
-    """Whether the server answers and can read its database."""
-    _database().read(store.any_account)
+    """Whether the server answers, stores and reads: ``ok``, else ``cannot store`` or ``cannot read`` with
+    status 503. Says so at once, or after :data:`HEALTH_SECONDS`, however long the database is locked."""
+    rooms: Rooms = current_app.extensions["edp.rooms"]
+    if not rooms.can_store:
+        return _unwell("cannot store")
+    try:
+        with gevent.Timeout(HEALTH_SECONDS):
+            _database().read(store.any_account)
+    except (gevent.Timeout, DatabaseAwayError, DatabaseError):
+        return _unwell("cannot read" if rooms.can_store else "cannot store")
     return Response("ok\n", mimetype="text/plain")
+
+
+def _unwell(what: str) -> Response:
+    return Response(f"{what}\n", 503, mimetype="text/plain")
 
 
 def find_workshop(code: str) -> Workshop | tuple[str, int]:

@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 from werkzeug.datastructures import Headers
 
+from edp_app import clock
 from edp_app.config import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -86,8 +88,32 @@ def _hostname(header: str) -> str:
         return ""
 
 
+class _Signer(TimestampSigner):
+    """Sessions go by the server's clock, which nobody sets while it runs. One from the future is as good as
+    new: the machine's clock was set back since. Nobody but this installation can sign one."""
+
+    def get_timestamp(self) -> int:
+        return clock.milliseconds() // 1000
+
+    def unsign(
+        self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: bool = False
+    ) -> Any:
+        try:
+            return super().unsign(signed_value, max_age, return_timestamp)
+        except SignatureExpired as expired:
+            if expired.date_signed is None or expired.date_signed.timestamp() <= self.get_timestamp():
+                raise
+            return super().unsign(signed_value, None, return_timestamp)
+
+
 class _Sessions(SecureCookieSessionInterface):
     """Session cookies that are Secure whenever the request came over HTTPS."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        serializer = super().get_signing_serializer(app)
+        if serializer is not None:
+            serializer.signer = _Signer
+        return serializer
 
     def get_cookie_secure(self, app: Flask) -> bool:
         settings: Settings = app.extensions["edp.settings"]

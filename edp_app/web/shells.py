@@ -61,5 +61,6 @@ def shell(role: str, code: str, title: str, *, speaks: str | None = None, keeps:
             "report_pdf_url": url_for("workshops.report_pdf", code=code),
             "screen_url": url_for("join.screen", code=code),
             "workshops_url": url_for("workshops.index"),
+            "login_url": url_for("accounts.login", next=url_for("workshops.console", code=code)),
         }
     return render_template("shells/live.html", role=role, title=title, config=config, page_language=chosen)

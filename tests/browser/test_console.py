@@ -304,12 +304,12 @@ def test_a_lost_connection_is_said_and_nothing_is_sent_meanwhile(
     page = console(hand.code, context)
     primary(page, "Open: SWOT")
     cable.pull()
-    expect(page.locator(".link.is-lost")).to_contain_text("The connection is lost")
+    expect(page.locator(".trouble")).to_contain_text("The connection is lost")
     expect(page.locator(".button-primary")).to_have_attribute("aria-disabled", "true")
     page.locator(".button-primary").dispatch_event("click")
     hand.open("swot")
     cable.mend()
-    expect(page.locator(".link.is-lost")).to_have_count(0, timeout=RECONNECT_MS)
+    expect(page.locator(".trouble")).to_have_count(0, timeout=RECONNECT_MS)
     primary(page, "Close: SWOT")
 
 

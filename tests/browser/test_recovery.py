@@ -2,62 +2,18 @@
 late, two tabs, and another phone after this one."""
 
 import re
-from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
-from edp_app.log import store
-from edp_app.log.database import Database
+from tests.support.air import Air, recorded, to_the_vote
 from tests.support.definitions import short
 from tests.support.desk import DESK, Begin, Contexts, Opens
 from tests.support.phone import OFFLINE, SEEN, Phone
 from tests.support.stage import Hand, Stage
 
 WAITING = "Waiting for the connection"
-BACK_MS = 8_000
-"""Longer than a page waits between two tries."""
-
-
-class Air:
-    """The network between a phone and the server. It can go silent, as in a hall: nothing arrives, nothing is
-    closed, pages can still be fetched."""
-
-    def __init__(self, context: BrowserContext) -> None:
-        self._context = context
-        self.up = self.down = True
-        context.route_web_socket(re.compile(r"/socket\.io/"), self._socket)
-        context.route(re.compile(r"/socket\.io/"), self._request)
-
-    def _socket(self, page: WebSocketRoute) -> None:
-        if not self.up:
-            return  # it opens, and nobody ever answers
-        server = page.connect_to_server()
-        page.on_message(lambda message: server.send(message) if self.up else None)
-        server.on_message(lambda message: page.send(message) if self.down else None)
-
-    def _request(self, route: Route) -> None:
-        if self.up:
-            route.continue_()
-        else:
-            route.abort()
-
-    def falls_silent(self, *, last_words: bool = False) -> None:
-        """From now on nothing arrives; with ``last_words`` what the phone sends at first still does, but no
-        answer comes back."""
-        self.up, self.down = last_words, False
-
-    def minute_passes(self) -> None:
-        """On the page's clock; in steps, since a page waits, gives up, tries again."""
-        self.up = False
-        for _ in range(12):
-            self._context.clock.fast_forward(5_000)
-
-    def is_back(self) -> None:
-        """The network is there again, and the page's next try is due."""
-        self.up = self.down = True
-        self._context.clock.fast_forward(BACK_MS)
 
 
 class Visitor:
@@ -90,30 +46,6 @@ def hand(begin: Begin) -> Hand:
 def visit(hand: Hand, contexts: Contexts) -> Callable[[], Visitor]:
     """Somebody new with a phone."""
     return lambda: Visitor(contexts(), hand.join_url)
-
-
-def recorded(server: Stage, code: str) -> Counter[str]:
-    """How many events of each kind the record holds."""
-    database = Database.open(f"sqlite:///{server.data / 'edp.sqlite3'}")
-    try:
-        found = database.read(store.workshop_by_code, code)
-        assert found is not None
-        return Counter(row.kind for row in database.read(store.events_after, found.id))
-    finally:
-        database.close()
-
-
-def to_the_vote(hand: Hand, *phones: Phone) -> str:
-    """Everyone joins, something is written, the vote is open on every phone; its run."""
-    run = hand.open("swot")
-    item = {"type": "add_item", "run": run, "column": "s"}
-    hand.somebody("government", {**item, "title": "Olive groves"}, {**item, "title": "Dry port"})
-    for phone in phones:
-        phone.join("Business", "Tacna")
-    weigh = hand.open("weigh")
-    for phone in phones:
-        expect(phone.candidate("Olive groves")).to_be_visible(timeout=SEEN)
-    return weigh
 
 
 @pytest.mark.parametrize("meanwhile", ["reload", "another tab"])
@@ -164,6 +96,52 @@ def test_the_network_is_gone_for_a_minute_while_two_people_vote_and_both_count_o
     for one in (ana, luis):
         one.phone.sees_heading("The result")
         row = one.page.locator(".now .result-row").filter(has_text="Olive groves")
+        expect(row).to_contain_text("You placed one dot")
+
+
+def test_two_phones_without_any_network_vote_one_is_reloaded_meanwhile_and_both_count_once(
+    server: Stage, hand: Hand, contexts: Contexts, long: bool
+) -> None:
+    """The whole network is cut, on the clock of the world: seconds, or a minute in a long run. Luis presses
+    while it goes, Ana once it is gone; Luis reloads and gets the browser's own page."""
+    ana, luis = (Phone(contexts().new_page()) for _ in range(2))
+    for phone in (ana, luis):
+        phone.page.goto(hand.join_url)
+    weigh = to_the_vote(hand, ana, luis)
+    luis.put_dot("Olive groves")
+    for phone in (luis, ana):
+        phone.page.context.set_offline(True)
+        expect(phone.page.locator(".line")).to_contain_text(OFFLINE, timeout=SEEN)
+    expect(ana.page.locator(".line")).to_contain_text("Please do not close or reload this page now.")
+    ana.put_dot("Olive groves")
+    expect(ana.candidate("Olive groves")).to_contain_text(WAITING)
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        luis.page.reload()
+    cut = ana.page.evaluate("performance.now()")
+    seconds = 60 if long else 4
+    ana.page.wait_for_function(
+        "([since, ms]) => performance.now() - since > ms", arg=[cut, seconds * 1000], timeout=90_000
+    )
+    expect(ana.page.locator(".line")).to_contain_text("One thing is waiting to be sent.")
+    for phone in (ana, luis):
+        phone.page.context.set_offline(False)
+    luis.page.reload()
+    for phone in (ana, luis):
+        expect(phone.candidate("Olive groves").locator(".saved")).to_be_visible(timeout=SEEN)
+        expect(phone.dots_on("Olive groves")).to_have_count(1)
+        expect(phone.page.locator(".line")).not_to_contain_text(OFFLINE)
+        expect(phone.page.locator(".refusals")).to_have_count(0)
+    view = hand.until(lambda v: v["now"]["cast"] == 2, "both have voted")
+    assert recorded(server, hand.code)["ballot_cast"] == 2
+    item = next(i for i, one in view["items"].items() if one["title"] == "Olive groves")
+    hand.somebody("government", {"type": "cast_ballot", "run": weigh, "item": item, "dots": 1})
+    hand.reveal(weigh)
+    result = hand.until(lambda v: weigh in v["results"], "the result")["results"][weigh]["result"]
+    shown = {row["title"]: row["dots"] for row in result["columns"][0]["items"]}
+    assert (result["voters"], shown) == (3, {"Olive groves": 3, "Dry port": 0})
+    for phone in (ana, luis):
+        phone.sees_heading("The result")
+        row = phone.page.locator(".now .result-row").filter(has_text="Olive groves")
         expect(row).to_contain_text("You placed one dot")
 
 
@@ -272,7 +250,7 @@ def test_a_code_makes_another_phone_the_same_person(
 def test_without_a_connection_a_code_is_not_called_wrong(hand: Hand, visit: Callable[[], Visitor]) -> None:
     hand.open("swot")
     ana, other = visit(), visit()
-    ana.phone.join("Business", "Tacna").page.get_by_text("You and your group").click()
+    ana.phone.join("Business", "Tacna").page.get_by_text("Continue on another phone").click()
     code = ana.page.locator(".recovery-code").inner_text()
     other.page.get_by_text("I was here before").click()
     other.page.get_by_label("Your code").fill(code)
@@ -348,13 +326,15 @@ def test_a_press_on_a_console_that_loses_its_line_is_not_sent_later(
     context.clock.fast_forward(3_000)
     expect(said).to_contain_text("Sending…")
     air.minute_passes()
-    expect(page.locator(".link.is-lost")).to_contain_text("The connection is lost", timeout=SEEN)
+    expect(page.locator(".trouble")).to_contain_text("The connection is lost", timeout=SEEN)
     context.clock.fast_forward(3_000)
-    expect(said).to_contain_text("Nothing is sent later", timeout=SEEN)
+    expect(said).to_contain_text(
+        "“Pause” was not answered: the connection broke. It will not be sent later.", timeout=SEEN
+    )
     page.locator("[data-action]").click(force=True)
-    expect(said).to_contain_text("There is no connection now. Nothing was sent.")
+    expect(said).to_contain_text("“Close: SWOT” was not sent: there was no connection.")
     air.is_back()
-    expect(page.locator(".link.is-lost")).to_have_count(0, timeout=SEEN)
+    expect(page.locator(".trouble")).to_have_count(0, timeout=SEEN)
     page.get_by_role("button", name="Close the door").click()
     hand.until(lambda v: not v["workshop"]["door"], "what is pressed now")
     kinds = recorded(server, hand.code)

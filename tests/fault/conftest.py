@@ -1,13 +1,11 @@
 """Faults: what people sent is counted once, whatever breaks. Short by default; ``--long`` for hours of it."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.fault_results import Results
 from tests.support.fault_server import FaultServer
 
 # The client library does not close what a server that was killed has left it with.
@@ -20,34 +18,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.live)
             item.add_marker(pytest.mark.filterwarnings(FORGOTTEN))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-    report = yield
-    if report.when == "call":
-        item.stash[OUTCOME] = report.passed
-    return report
-
-
-OUTCOME = pytest.StashKey[bool]()
-
-
-@pytest.fixture
-def long(request: pytest.FixtureRequest) -> bool:
-    """Whether this is a long run."""
-    return bool(request.config.getoption("--long"))
-
-
-@pytest.fixture
-def results(request: pytest.FixtureRequest, long: bool) -> Iterator[Results]:
-    """Totals of this test, written down at the end of a long run."""
-    name = request.node.name.removeprefix("test_").replace("_", " ")
-    results = Results(name)
-    began = time.monotonic()
-    yield results
-    if long:
-        results.append(time.monotonic() - began, request.node.stash.get(OUTCOME, False))
 
 
 @pytest.fixture

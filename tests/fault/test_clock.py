@@ -1,6 +1,7 @@
 """The machine's clock set by an hour, while the server runs and while it does not: no timer fires because of
 it, and none is late."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from edp_app.log import store
 from tests.support.fault_hall import Hall, limited
+from tests.support.fault_results import Results
 from tests.support.fault_server import FaultServer
 
 HOUR = 3600
@@ -121,9 +123,6 @@ def test_moved_while_the_server_was_down(hall: Hall, wall: Wall) -> None:
             hall.server.stop()
             wall.by(hours * HOUR)
             hall.server.start()
-            if hours < 0:  # a session from the future is none: whoever facilitates signs in again
-                hall.cookie = hall.server.sign_in("ana")
-                hall.console = hall.facilitator()
             await hall.do("set_timer", run=run, seconds=600, close=True)
             assert 500 < await left(hall) <= 600
             await closes_soon(hall, run)
@@ -131,3 +130,30 @@ def test_moved_while_the_server_was_down(hall: Hall, wall: Wall) -> None:
         await hall.leave()
 
     limited(300, through())
+
+
+def test_moved_again_and_again(hall: Hall, wall: Wall, long: bool, results: Results) -> None:
+    """Up to a day at a time, forth and back, while people write: each timer closes its stage once."""
+    chance, rounds = random.Random(7), 120 if long else 2
+
+    async def through() -> None:
+        await hall.console.connect()
+        await hall.fill(3)
+        for _ in range(rounds):
+            run = await hall.open("last")
+            await hall.do("set_timer", run=run, seconds=2, close=True)
+            for phone in hall.phones:
+                wall.by(chance.randint(-24 * HOUR, 24 * HOUR))
+                await phone.send(phone.next())
+            await hall.console.until(lambda: hall.console.view["now"]["status"] == "closed", SOON)
+            assert hall.console.view["now"]["run"] == run
+        await hall.leave()
+
+    limited(3600 if long else 300, through())
+    account = hall.account()
+    results.count(operations=account.operations, lost=len(account.lost), double=len(account.double))
+    results.note(f"the clock was set {rounds * 3} times, by up to a day; {rounds} timers")
+    assert account.whole, account
+    log = hall.log()
+    assert times(hall) == sorted(times(hall))
+    assert sum(row.kind == "stage_closed" for row in log) == rounds

@@ -11,6 +11,7 @@ from tests.support.fault_hall import GROUPS, Hall, limited
 from tests.support.fault_raw import RawPage, packed
 from tests.support.fault_results import Results
 from tests.support.fault_server import FaultServer
+from tests.support.raw_websocket import CLOSE
 from tests.support.server import ROOT
 
 FRAMES = (5_000, 1_000_000)
@@ -97,6 +98,18 @@ def test_what_is_no_request_leaves_no_address_in_the_log(shared: FaultServer) ->
     assert "could not be read" in said
     assert "127.0.0.1" not in said
     assert "secret" not in said
+
+
+def test_what_follows_a_farewell_is_heard_by_nobody(shared: FaultServer) -> None:
+    hall = Hall(shared)
+    page = RawPage(shared.port, "screen", hall.code)
+    greeting = packed(f"40{json.dumps(page.auth)}")
+    with page.raw as raw:
+        raw.open().read_text()
+        raw.send(greeting + packed("1") + greeting + packed('42["view",{}]') + packed("41"))
+        while raw.read_frame()[0] != CLOSE:
+            pass
+    assert "handler error" not in shared.said()
 
 
 def digest(hall: Hall) -> str:

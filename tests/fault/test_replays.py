@@ -1,5 +1,7 @@
 """The bytes of an operation sent again: on the same line, on another of the same person, by somebody else."""
 
+import random
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -9,6 +11,7 @@ import pytest
 from edp_app.log import store
 from tests.support.fault_hall import Hall
 from tests.support.fault_raw import RawPage
+from tests.support.fault_results import Results
 from tests.support.fault_server import FaultServer
 
 ANA, BETO, STRANGER = (f"{name}-{'s' * 32}" for name in ("ana", "beto", "stranger"))
@@ -127,3 +130,30 @@ def test_the_same_id_with_other_content_is_refused_and_the_first_stands(room: Ro
     again = room.ana.op("write-once", "add_item", run="swot.1", column="s", title="This")
     assert gist(again) == gist(first)
     assert len(room.stored("write-once")) == 1
+
+
+def test_everything_again_in_any_order(room: Room, long: bool, results: Results) -> None:
+    """All that two people have sent is sent again, by either line and in any order: answered as before, and
+    nothing changes."""
+    chance, turns = random.Random(7), 5_000 if long else 40
+    lines = {ANA: [room.ana, room.phone(ANA)], BETO: [room.beto, room.phone(BETO)]}
+    sent = []
+    for n in range(12):
+        for secret, pages in lines.items():
+            data, number = pages[0].framed(
+                f"write-{n:04}", "add_item", run="swot.1", column="s", title=f"{n}"
+            )
+            sent.append((secret, data, number, gist(pages[0].replay(data, number))))
+    head = room.server.database.read(store.head, room.hall.id)
+    for _ in range(turns):
+        secret, data, number, before = chance.choice(sent)
+        answer = chance.choice(lines[secret]).replay(data, number)
+        while answer.get("refusal", {}).get("code") == "too_fast":
+            time.sleep(0.1)  # as a page would
+            answer = chance.choice(lines[secret]).replay(data, number)
+        assert gist(answer) == before
+    account = [room.stored(f"write-{n:04}") for n in range(12)]
+    results.count(operations=len(sent), frames=turns, double=sum(len(found) > 2 for found in account))
+    results.note("frames are those sent again")
+    assert room.server.database.read(store.head, room.hall.id) == head
+    assert all(len({who for who, _ in found}) == len(found) == 2 for found in account)

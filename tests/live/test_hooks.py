@@ -3,8 +3,6 @@
 import importlib.util
 import inspect
 import json
-import time
-import types
 
 import engineio
 import gevent
@@ -14,18 +12,17 @@ from engineio import packet as eio
 from engineio.async_drivers import gevent as driver
 from engineio.base_socket import BaseSocket
 from engineio.socket import Socket
-from gevent.pywsgi import WSGIHandler, WSGIServer
+from gevent.pywsgi import WSGIHandler
 from socketio import packet as sio
 
 from edp_app.live import transport
-from edp_app.live.transport import Handler, Once, SendQueue, WirePacket, abort, event_packet, install
+from edp_app.live.transport import Once, SendQueue, WirePacket, abort, event_packet, install
 from edp_app.live.websocket import SharedText, WebSocket
+from tests.support.engine import PATH, connected, serve_engine
 from tests.support.raw_websocket import CLOSE, PING, PONG, TEXT, RawWebSocket, frame, header
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.live
-
-PATH = "/engine.io/?EIO=4&transport=websocket"
 
 
 @pytest.fixture(params=[True, False], ids=["own layer", "plain layer"])
@@ -43,48 +40,6 @@ def engine(own_websocket):
 def own_engine():
     """The same with our layer, for what the plain one cannot do."""
     yield from serve_engine(True)
-
-
-@pytest.fixture
-def restless(own_websocket):
-    """An Engine.IO server that pings often."""
-    yield from serve_engine(own_websocket, ping_interval=0.1)
-
-
-def serve_engine(own_websocket, ping_interval=10):
-    server = engineio.Server(
-        async_mode="gevent",
-        ping_interval=ping_interval,
-        ping_timeout=8,
-        max_http_buffer_size=transport.MAX_MESSAGE,
-        async_handlers=False,
-        cors_allowed_origins="*",
-    )
-    install(server, own_websocket=own_websocket)
-    log = types.SimpleNamespace(server=server, messages=[], gone=[], address=None)
-
-    @server.on("message")
-    def message(sid, data):
-        log.messages.append(data)
-        server.send(sid, f"2{data}")
-
-    server.on("disconnect", lambda *args: log.gone.append(args[1]))
-    wsgi = WSGIServer(
-        ("127.0.0.1", 0), engineio.WSGIApp(server), handler_class=Handler, log=None, error_log=None
-    )
-    wsgi.start()
-    log.address = wsgi.address
-    yield log
-    server.shutdown()
-    wsgi.stop(timeout=1)
-
-
-def connected(engine):
-    raw = RawWebSocket(engine.address, PATH).open()
-    assert raw.status == 101
-    opened = raw.read_text()
-    assert opened[0] == "0"
-    return raw, json.loads(opened[1:])["sid"]
 
 
 # ---- Engine.IO
@@ -299,30 +254,6 @@ def test_the_pages_answer_to_a_ping_is_what_engine_io_waits_for():
     source = inspect.getsource(Socket.receive)
     assert "packet.PONG" in source
     assert "schedule_ping" in source
-
-
-def test_pings_need_no_greenlet_each(restless, monkeypatch):
-    def waits_by_itself(_socket):
-        raise AssertionError("Engine.IO's own ping was started")
-
-    monkeypatch.setattr(Socket, "_send_ping", waits_by_itself)
-    pages = [connected(restless)[0] for _ in range(3)]
-    for _ in range(2):  # each answer brings the next
-        for raw in pages:
-            assert raw.read_text() == "2"
-            raw.text("3")
-    pages[0].sock.close()
-    for raw in pages[1:]:
-        with raw:
-            assert raw.read_text() == "2"
-
-
-def test_a_page_that_answers_no_ping_is_given_up(own_engine):
-    raw, sid = connected(own_engine)
-    with raw:
-        own_engine.server.sockets[sid].last_ping = time.time() - own_engine.server.ping_timeout - 1
-        own_engine.server.sockets[sid].send(eio.Packet(eio.MESSAGE, "2late"))
-        until(lambda: own_engine.gone == ["ping timeout"])
 
 
 # ---- Socket.IO

@@ -39,10 +39,10 @@ async def test_a_code_that_no_workshop_has_is_refused(hall):
 
 @asynchronous
 async def test_a_console_needs_its_own_facilitator(hall):
-    assert await refused(hall.console(who="nobody")) == "not_allowed"
+    assert await refused(hall.console(who="nobody")) == "signed_out"
     assert await refused(hall.console(who="bea")) == "not_allowed"
     forged = hall.cookies["ana"][:-4] + "AAAA"
-    assert await refused(Page(hall.server.url, "console", hall.code, cookie=forged)) == "not_allowed"
+    assert await refused(Page(hall.server.url, "console", hall.code, cookie=forged)) == "signed_out"
     async with hall.console("ana") as console:
         assert console.view["stages"]
 
@@ -297,8 +297,8 @@ async def test_a_console_is_cut_when_its_account_is_closed(new_hall, server):
     server.database.call(store.set_account, account, active=False)
     await console.socket.emit("op", {"op_id": "abcdefgh", "command": {"type": "end_workshop"}})
     await asyncio.wait_for(console.gone.wait(), 5)
-    assert console.heard("bye") == [{"code": "not_allowed"}]
-    assert await refused(Page(server.url, "console", code, cookie=cookie)) == "not_allowed"
+    assert console.heard("bye") == [{"code": "signed_out"}]
+    assert await refused(Page(server.url, "console", code, cookie=cookie)) == "signed_out"
     await console.close()
     async with Page(server.url, "screen", code) as screen:
         assert screen.view["workshop"]["ended"] is False

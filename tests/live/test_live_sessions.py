@@ -45,11 +45,11 @@ async def test_signing_out_cuts_the_consoles_of_that_session_and_no_others(hall,
     async with hall.console() as other:
         assert await asyncio.to_thread(sign_out, server, cookie) == 200
         await asyncio.wait_for(console.gone.wait(), 5)
-        assert console.heard("bye") == [{"code": "not_allowed"}]
+        assert console.heard("bye") == [{"code": "signed_out"}]
         again = Page(server.url, "console", hall.code, cookie=cookie)
         with pytest.raises(Refused) as caught:
             await again.connect()
-        assert caught.value.code == "not_allowed"
+        assert caught.value.code == "signed_out"
         await again.close()
         await other.must("open_stage", stage="swot")
         assert not other.heard("bye")

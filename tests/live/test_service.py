@@ -65,10 +65,10 @@ def live(tmp_path, monkeypatch):
     monkeypatch.setattr(limits, "SOCKETS_PER_ADDRESS", 4)
     port = free_port()
     settings = Settings(data=tmp_path, database_url="", port=port)
-    rooms, allowed = Rooms(), types.SimpleNamespace(yes=True)
+    rooms, allowed = Rooms(), types.SimpleNamespace(denial=None)
     consoles = types.SimpleNamespace(
         login=lambda _: types.SimpleNamespace(account_id="a1"),
-        may_facilitate=lambda *_: allowed.yes,
+        denial=lambda *_: allowed.denial,
     )
     app = Flask("test")
     reports = {}
@@ -169,7 +169,7 @@ def test_a_commit_that_takes_too_long_is_answered_with_try_again(live, monkeypat
 def test_a_console_whose_right_was_taken_elsewhere_is_found_out(live):
     """The change was made by another process: nobody calls cut_account here."""
     wire = Wire(live, "console")
-    live.allowed.yes = False
+    live.allowed.denial = "not_allowed"
     assert json.loads(wire.raw.read_text()[2:]) == ["bye", {"code": "not_allowed"}]
     assert wire.raw.read_text() == "41"
 
@@ -179,7 +179,7 @@ def test_cutting_an_account_that_kept_its_right_does_nothing(live):
     live.live.cut_account("a1")
     live.live.cut_account("a2")
     assert len(live.live.handlers.members) == 1
-    live.allowed.yes = False
+    live.allowed.denial = "not_allowed"
     live.live.cut_account("a2")
     assert len(live.live.handlers.members) == 1
     live.live.cut_account("a1")
@@ -196,6 +196,16 @@ def test_a_workshop_that_another_process_archived_is_left_at_the_next_look(live)
     assert live.live.handlers.members == {}
     for wire in wires:
         assert json.loads(wire.raw.read_text()[2:]) == ["bye", {"code": "unknown_workshop"}]
+
+
+def test_a_console_is_told_that_the_log_was_put_in_place_from_a_backup_and_nobody_else_is(live):
+    for restored in (None, 1_770_000_000_000):
+        live.rooms.room.restored = restored
+        for role in ("console", "phone", "screen"):
+            wire = Wire(live, role)
+            wire.ask(1, "view", {})
+            assert wire.answer_to(1).get("restored") == (restored if role == "console" else None)
+            wire.raw.sock.close()
 
 
 def test_an_archived_workshop_is_left_by_all(live):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from edp_app.log.engine import named
 from tests.support.page import Json, Page, asynchronous
 from tests.support.pair import KEY, SECONDS, Pair, close, edp, refusals, server_on
 from tests.support.postgres import Postgres
@@ -200,6 +201,8 @@ def test_servers_that_start_at_once_make_the_tables_once(
                 line = process.stdout.readline()
                 assert line, f"a server ended:\n{said}"
                 said += line
+        noted = {(folder / "database.txt").read_text() for folder in folders}
+        assert noted == {named(empty) + "\n"}, "so that no command takes a file for the database"
         assert edp(empty, "doctor").stdout.count("Database PostgreSQL") == 1
 
 

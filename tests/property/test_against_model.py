@@ -7,9 +7,10 @@ everybody the same.
 import contextlib
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from unittest.mock import patch
 
 import gevent
@@ -47,6 +48,7 @@ from tests.support.fault_asked import (
 )
 from tests.support.fault_compared import failing, same
 from tests.support.fault_model import Model
+from tests.support.fault_results import Results
 from tests.support.workshops import StoredWorkshop
 
 Json = dict[str, Any]
@@ -61,8 +63,11 @@ class Workshop(RuleBasedStateMachine):
     """Each rule does something to both; after each, all that can be seen of the real one is as the model
     says."""
 
+    tally: ClassVar[Counter[str]] = Counter()
+
     def __init__(self) -> None:
         super().__init__()
+        self.tally["workshops"] += 1
         self.folder = Path(tempfile.mkdtemp(prefix="edp-model-"))
         self.real = StoredWorkshop(self.folder / "0.db", definition())
         self.model = Model()
@@ -111,6 +116,7 @@ class Workshop(RuleBasedStateMachine):
         return int(run["ballots"].get(actor, {}).get(command["item"], (0, 0))[1])
 
     def ask(self, asked: Asked) -> Outcome:
+        self.tally["asked"] += 1
         actor, command, op_id = asked
         typed = msgspec.convert(command, AnyCommand)
         return self.real.do(typed, "" if actor == FACILITATOR else actor, op_id)
@@ -263,6 +269,7 @@ class Workshop(RuleBasedStateMachine):
         done."""
         actor, command = self.fitting(data)
         asked = self.new(actor, self.meant(actor, command))
+        self.tally["failed"] += 1
         with failing(self.real, where):
             outcome = self.ask(asked)
         if not outcome.ok and outcome.refusal and outcome.refusal.code == "try_again":
@@ -275,6 +282,7 @@ class Workshop(RuleBasedStateMachine):
         same id, it is done once."""
         actor, command = self.fitting(data)
         asked = self.new(actor, self.meant(actor, command))
+        self.tally["died"] += 1
         with self.image_taken(stored) as image:
             unheard = self.ask(asked)
         self.reopen(image)
@@ -285,6 +293,7 @@ class Workshop(RuleBasedStateMachine):
 
     @rule()
     def restarts(self) -> None:
+        self.tally["restarted"] += 1
         before = self.real.views()
         self.real.restart()
         assert self.real.views() == before
@@ -333,10 +342,9 @@ class Workshop(RuleBasedStateMachine):
 
 
 def test_the_real_thing_does_what_the_model_says(
-    pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
+    long: bool, results: Results, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(committer, "WINDOW", 0)
-    long = pytestconfig.getoption("--long")
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Workshop,
         settings=settings(
@@ -345,3 +353,6 @@ def test_the_real_thing_does_what_the_model_says(
             suppress_health_check=list(HealthCheck),
         ),
     )
+    tally = Workshop.tally
+    results.count(operations=tally["asked"], kills=tally["died"], restarts=tally["restarted"])
+    results.note(f"{tally['workshops']} workshops beside a model; {tally['failed']} writes or rules failed")

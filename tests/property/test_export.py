@@ -9,6 +9,7 @@ from edp_app.log import export, portable, store
 from edp_app.log.backup import make, restore
 from tests.property.test_log_repeats import Asked, a_workshop, at_once, scripts
 from tests.support.carrying import held
+from tests.support.memory import START
 from tests.support.workshops import StoredWorkshop, open_database
 
 
@@ -18,7 +19,7 @@ def the_same(workshop: StoredWorkshop, there: Path) -> None:
         out = io.BytesIO()
         row = workshop.database.read(store.workshop_by_id, workshop.id)
         assert row
-        workshop.database.read(export.export_log, row, out, 1, "1.0", names=True)
+        workshop.database.read(export.export_log, row, out, START, "1.0", names=True)
         log = export.read_log(io.BytesIO(out.getvalue()))
         database.call(export.import_log, log, None, 1)
         before, after = held(workshop.database, workshop.id), held(database, workshop.id)

@@ -239,25 +239,25 @@ def zeros(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (cut, "is cut short: "),
-        (lambda path: path.write_bytes(path.read_bytes()[:50]), "is cut short: 50 bytes"),
+        (cut, r"is cut short: [\d,]+ bytes of [\d,]+ are there\."),
+        (lambda path: path.write_bytes(path.read_bytes()[:50]), "is cut short: only 50 bytes are there"),
         (lambda path: path.write_bytes(b""), "is empty"),
         (lambda path: path.write_text("{}"), "is no backup made by edp backup"),
         (lambda path: path.write_text('{"edp":"log"}'), "is one exported workshop"),
         (lambda path: path.write_bytes(bytes(9000)), "is no backup made by edp backup"),
         (sql("DROP TABLE backup"), "is an SQLite file, but no backup"),
-        (flip("Few roads"), r"the table “event”, workshop \d{6}, position 17\."),
-        (flip("Quispe"), r"the table “person_name”, workshop \d{6}\."),
+        (flip("Few roads"), r"in the table “event”, workshop \d{6}, position 17 of its record\)"),
+        (flip("Quispe"), r"in the table “person_name”, workshop \d{6}\)"),
         (
             sql("UPDATE event SET at = at + 1 WHERE seq = 9"),
-            r"the table “event”, workshop \d{6}, position 9\.",
+            r"in the table “event”, workshop \d{6}, position 9 of its record\)",
         ),
-        (sql("DELETE FROM event WHERE seq = 9"), r"workshop \d{6}, position 9 is missing\."),
-        (sql("UPDATE operation SET content_hash = NULL"), r"the table “operation”, workshop \d{6}\."),
+        (sql("DELETE FROM event WHERE seq = 9"), r"workshop \d{6}, position 9 of its record is missing\)"),
+        (sql("UPDATE operation SET content_hash = NULL"), r"in the table “operation”, workshop \d{6}\)"),
         (sql("UPDATE account SET is_admin = 1"), "the table “account”"),
         (sql("DELETE FROM workshop"), "the table “workshop”"),
         (sql("UPDATE backup SET manifest = replace(manifest, '1.0', '1.1')"), "its own account"),
-        (zeros, "is damaged: "),
+        (zeros, r"is damaged: part of it cannot be read\. \("),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said(tmp_path: Path, path: Path, spoil: Spoil, said: str) -> None:

@@ -14,6 +14,7 @@ from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.rooms import registry
 from tests.support.definitions import short
+from tests.support.memory import START
 from tests.support.workshops import StoredWorkshop, open_database, person
 
 SECRET = "The mayor keeps the water for himself"
@@ -122,7 +123,7 @@ class TestDeleted:
 
     def test_nothing_of_it_is_left(self, workshop: StoredWorkshop, elsewhere: Database) -> None:
         write(workshop)
-        other = elsewhere.call(store.create_workshop, short(), workshop.account.id, 1)
+        other = elsewhere.call(store.create_workshop, short(), workshop.account.id, START)
         elsewhere.call(store.delete_workshop, workshop.id)
         assert elsewhere.checkpoint()
         assert not workshop.is_anywhere(SECRET)
@@ -135,7 +136,7 @@ class TestRetention:
         database, start = workshop.database, workshop.clock.now
 
         def made(last: float, ended: float | None = None) -> str:
-            row = database.call(store.create_workshop, short(), workshop.account.id, 1)
+            row = database.call(store.create_workshop, short(), workshop.account.id, START)
             at = None if ended is None else start + int(ended * DAY_MS)
             database.call(store.note_progress, row.id, start + int(last * DAY_MS), at)
             return row.id

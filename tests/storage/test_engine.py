@@ -1,5 +1,6 @@
 """SQLite: which version, which settings, which files; and who owns one."""
 
+import errno
 import os
 import signal
 import stat
@@ -15,12 +16,14 @@ from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.engine import (
     UnusableDatabaseError,
+    database_path,
     database_url,
     make_engine,
     sqlite_problem,
     sqlite_version,
 )
-from edp_app.log.lock import AlreadyInUseError, ServerLock
+from edp_app.log.files import FileProblemError, others_may_read, written_whole
+from edp_app.log.lock import AlreadyInUseError, ServerLock, server_lock
 
 HOLD = """
 import sys, time, pathlib
@@ -169,3 +172,66 @@ class TestOneServer:
         second.acquire()
         second.release()
         assert stat.S_IMODE(path.with_name("edp.sqlite3.lock").stat().st_mode) == 0o600
+
+    def test_another_name_of_the_file_is_the_same_file(self, path: Path, tmp_path: Path) -> None:
+        """By symbolic links, of the file or of its folder, the database's own name is found."""
+        (tmp_path / "other").mkdir()
+        links = [tmp_path / "other" / "edp.sqlite3", tmp_path / "folder" / path.name]
+        links[0].symlink_to(path)
+        (tmp_path / "folder").symlink_to(tmp_path)
+        with ServerLock(path):
+            for link in links:
+                assert database_path(database_url(link)) == path
+                lock = server_lock(database_url(link), "key")
+                with pytest.raises(AlreadyInUseError, match=rf"{path} is in use .*process {os.getpid()}\)"):
+                    lock.acquire()
+
+    def test_a_link_that_leads_round_in_a_circle_is_said(self, path: Path) -> None:
+        path.symlink_to(path)
+        with pytest.raises(UnusableDatabaseError, match="leads round in a circle"):
+            make_engine(database_url(path))
+
+    def test_a_file_with_a_second_name_is_not_used_by_either(self, path: Path, tmp_path: Path) -> None:
+        path.touch()
+        second = tmp_path / "second.sqlite3"
+        second.hardlink_to(path)
+        for name in (path, second):
+            with pytest.raises(UnusableDatabaseError, match="has a second name"):
+                make_engine(database_url(name))
+        second.unlink()
+        make_engine(database_url(path)).dispose()
+
+
+class TestMediumWithoutRights:
+    """As on a stick with FAT or exFAT: whose files are seen as everybody's, and it cannot be changed."""
+
+    @pytest.fixture(autouse=True)
+    def _no_rights(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        chmod = os.chmod
+
+        def refuse(file: object, mode: int, **_: object) -> None:
+            assert mode == 0o600
+            chmod(file, 0o755)  # type: ignore[arg-type]
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr(os, "chmod", refuse)
+
+    def test_a_database_is_used_and_that_is_said(self, path: Path, caplog: pytest.LogCaptureFixture) -> None:
+        path.touch(mode=0o644)
+        with make_engine(database_url(path)).begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE t (a)")
+        assert f"can read {path}: the medium keeps no rights" in caplog.text
+
+    def test_a_file_is_written_there_and_others_may_read_it(self, tmp_path: Path) -> None:
+        with written_whole(tmp_path / "it") as part:
+            part.write_text("words")
+        assert (tmp_path / "it").read_text() == "words"
+        assert others_may_read(tmp_path / "it")
+
+    def test_another_trouble_is_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_: object, **__: object) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+        monkeypatch.setattr(os, "chmod", fail)
+        with pytest.raises(FileProblemError, match="cannot be written: input/output error"):
+            written_whole(tmp_path / "it").__enter__()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from edp_app.core import canonical
 from edp_app.core.commands import (
     AddItem,
     CastBallot,
@@ -113,6 +114,18 @@ class TestMakingAnew:
         assert sorted(workshop.database.call(store.rebuild_missing)) == sorted([workshop.id, *others])
 
 
+def chained_anew(workshop: StoredWorkshop, half: int, *, after: bool = False) -> None:
+    """Chain the first half of a log in the first form, or (``after``) the second."""
+    digest = canonical.FIRST
+    for row in workshop.log():
+        _, seq, at, kind, version, actor, op_id, _, _, content, _ = row
+        if (seq <= half) != after:
+            digest = canonical.first_chain(digest, seq, at, actor, kind, version, content)
+        else:
+            digest = canonical.chain(digest, seq, at, actor, op_id, kind, version, content)
+        workshop.execute("UPDATE event SET digest = ? WHERE seq = ?", digest, seq)
+
+
 class TestChecking:
     def test_an_untouched_log_is_fine(self, workshop: StoredWorkshop) -> None:
         eventful(workshop)
@@ -159,7 +172,7 @@ class TestChecking:
         workshop.execute(f"UPDATE operation SET last_seq = last_seq + 1 {of}", actor, op_id)  # noqa: S608
         assert problem() == f"The operation that led to position {seq} was answered with other positions."
         workshop.execute(f"UPDATE operation SET first_seq = NULL, last_seq = NULL {of}", actor, op_id)  # noqa: S608
-        assert problem() == f"The operation that led to position {seq} has no answer."
+        assert problem() == f"The operation that led to position {seq} was answered with other positions."
         workshop.execute(f"DELETE FROM operation {of}", actor, op_id)  # noqa: S608
         assert problem() == f"The operation that led to position {seq} has no answer."
         workshop.database.call(store.rebuild_index)
@@ -171,6 +184,80 @@ class TestChecking:
             op_id,
         )
         assert problem() == f"An operation was answered with position {seq}, which is not its own."
+
+    @pytest.mark.parametrize(
+        ("who", "outcome", "positions", "said"),
+        [
+            (
+                "p:nobody",
+                '{"ok":true}',
+                (0, 0),
+                "An operation of somebody who is not in the record",
+            ),
+            ("", '{"ok":true}', (None, None), "An operation was answered with no position."),
+            ("", '{"ok":true}', (0, 3), "An operation was answered with no position."),
+            ("", '{"ok":true,"more":1}', (0, 0), "The answer to an operation is not one."),
+            ("", '{"ok":1}', (0, 0), "The answer to an operation is not one."),
+            ("", '{"ok":false}', (None, None), "The answer to an operation is not one."),
+            (
+                "",
+                '{"ok":false,"refusal":{"code":"no"}}',
+                (None, None),
+                "The answer to an operation is not one.",
+            ),
+            (
+                "",
+                '{"ok":false,"refusal":{"code":"outdated"}}',
+                (1, 1),
+                "An operation was answered with position 1",
+            ),
+            ("f: x", '{"ok":true}', (0, 0), "The answer to an operation is not one."),
+        ],
+    )
+    def test_answers_that_nobody_was_given_are_found(
+        self,
+        workshop: StoredWorkshop,
+        who: str,
+        outcome: str,
+        positions: tuple[int | None, int | None],
+        said: str,
+    ) -> None:
+        eventful(workshop)
+        row = (workshop.id, who or workshop.facilitator, "made-up-00", None, outcome, *positions)
+        json = "?" if isinstance(workshop.where, Path) else "CAST(? AS json)"
+        workshop.execute(f"INSERT INTO operation VALUES (?, ?, ?, ?, {json}, ?, ?)", *row)  # noqa: S608
+        assert (workshop.database.read(store.verify_operations, workshop.id) or "").startswith(said)
+
+    def test_an_acceptance_that_was_made_a_refusal_is_found(self, workshop: StoredWorkshop) -> None:
+        eventful(workshop)
+        outcome = '{"ok":false,"refusal":{"code":"outdated"}}'
+        json = "?" if isinstance(workshop.where, Path) else "CAST(? AS json)"
+        workshop.execute(f"UPDATE operation SET outcome = {json} WHERE first_seq = 9", outcome)  # noqa: S608
+        found = workshop.database.read(store.verify_operations, workshop.id)
+        assert found == "The operation that led to position 9 was answered as refused."
+
+    def test_another_operation_id_in_event_and_answer_is_found(self, workshop: StoredWorkshop) -> None:
+        """Sent again, the operation that was answered would otherwise count twice."""
+        eventful(workshop)
+        row = next(row for row in workshop.log() if row[3] == "ballot_cast")
+        for table in ("event", "operation"):
+            statement = f"UPDATE {table} SET op_id = 'another-id' WHERE actor = ? AND op_id = ?"  # noqa: S608
+            workshop.execute(statement, row[5], row[6])
+        assert workshop.database.read(store.verify_operations, workshop.id) is None
+        found = workshop.database.read(store.verify, workshop.id).problem
+        assert found == f"The chain breaks at position {row[1]}."
+
+    def test_a_log_that_began_in_the_first_form_of_the_chain_goes_on_in_the_present_one(
+        self, workshop: StoredWorkshop
+    ) -> None:
+        eventful(workshop)
+        half = len(workshop.log()) // 2
+        chained_anew(workshop, half)
+        assert workshop.database.read(store.verify, workshop.id).ok
+        assert workshop.database.read(store.verify_operations, workshop.id) is None
+        chained_anew(workshop, half, after=True)
+        found = workshop.database.read(store.verify, workshop.id).problem
+        assert found == f"The chain breaks at position {half + 1}.", "there is no way back"
 
     def test_no_log_is_a_problem_too(self, workshop: StoredWorkshop) -> None:
         assert not workshop.database.read(store.verify, "nothing").ok

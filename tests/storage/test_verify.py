@@ -10,8 +10,10 @@ import pytest
 from edp_app import checking
 from edp_app.core.views import view
 from edp_app.log import store
+from edp_app.log.engine import named
 from tests.support.carrying import lively, run
 from tests.support.definitions import short
+from tests.support.memory import START
 from tests.support.workshops import StoredWorkshop
 
 
@@ -42,11 +44,11 @@ def test_results_are_counted_a_second_time(workshop: StoredWorkshop, monkeypatch
 
 
 def test_every_workshop_is_checked(workshop: StoredWorkshop, tmp_path: Path) -> None:
-    other = workshop.database.call(store.create_workshop, short(), workshop.account.id, 1)
+    other = workshop.database.call(store.create_workshop, short(), workshop.account.id, START)
     said = run("verify")
     assert said.exit_code == 0, said.output
     assert said.output.count("Valle de prueba") == 2
-    assert run("backup", tmp_path / "good").exit_code == 0
+    assert run("backup", tmp_path / "good.edp-backup").exit_code == 0
     workshop.execute("UPDATE event SET at = at + 1 WHERE workshop_id = ? AND seq = 9", workshop.id)
     workshop.execute("UPDATE event SET actor = 'f:x' WHERE workshop_id = ?", other.id)
     said = run("verify")
@@ -54,9 +56,24 @@ def test_every_workshop_is_checked(workshop: StoredWorkshop, tmp_path: Path) -> 
     assert f"The record is broken. {workshop.code}: The chain breaks at position 9." in said.output
     assert f"The record is broken. {other.code}: The chain breaks at position 1." in said.output
     assert "whole" not in said.output
-    said = run("verify", tmp_path / "good")
+    said = run("verify", tmp_path / "good.edp-backup")
     assert said.exit_code == 0, said.output
     assert said.output.count("Valle de prueba") == 2
+
+
+def test_where_nothing_was_published_that_is_said(workshop: StoredWorkshop) -> None:
+    other = workshop.database.call(store.create_workshop, short(), workshop.account.id, 1)
+    said = run("verify", other.code)
+    assert said.exit_code == 0, said.output
+    assert "Results    none published yet\n" in said.output
+    workshop.execute("UPDATE event SET actor = 'f:x' WHERE workshop_id = ?", other.id)
+    assert "Results    not counted, since the record is broken\n" in run("verify", other.code).output
+
+
+def test_the_database_is_named(workshop: StoredWorkshop) -> None:
+    for words in (("verify",), ("verify", workshop.code)):
+        assert f"Database   {named(workshop.database.engine.url)}\n" in run(*words).output
+    assert "1 workshop checked.\nThe record is whole.\n" in run("verify").output
 
 
 def test_an_answer_for_nothing_is_found(workshop: StoredWorkshop) -> None:
@@ -71,7 +88,7 @@ def test_an_answer_for_nothing_is_found(workshop: StoredWorkshop) -> None:
     [
         ("nowhere", "There is no file nowhere"),
         ("000000", "There is no workshop with the code 000000."),
-        ("README.md", "This is no log of a workshop"),
+        ("README.md", "It is no log of a workshop"),
     ],
 )
 @pytest.mark.usefixtures("workshop")

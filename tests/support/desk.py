@@ -72,6 +72,7 @@ class Cable:
 
     def __init__(self, context: BrowserContext) -> None:
         self._cut = False
+        self._deaf = False
         self._sockets: list[WebSocketRoute] = []
         context.route_web_socket(re.compile(r"/socket\.io/"), self._socket)
         context.route(re.compile(r"/socket\.io/"), self._request)
@@ -80,7 +81,9 @@ class Cable:
         if self._cut:
             socket.close()
             return
-        socket.connect_to_server()
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: self._deaf or server.send(message))
+        server.on_message(lambda message: self._deaf or socket.send(message))
         self._sockets.append(socket)
 
     def _request(self, route: Route) -> None:
@@ -96,9 +99,13 @@ class Cable:
             socket.close()
         self._sockets.clear()
 
+    def deafen(self) -> None:
+        """What is open stays so, but nothing comes through it any more."""
+        self._deaf = True
+
     def mend(self) -> None:
         """The line is there again."""
-        self._cut = False
+        self._cut = self._deaf = False
 
 
 def no_overflow(page: Page) -> None:

@@ -43,7 +43,7 @@ from tests.support.definitions import GROUPS, TERRITORIES, short
 from tests.support.memory import MemoryWorkshop, plain
 
 FOLDER = Path(__file__).parents[1] / "contract" / "golden"
-VERSION = 1
+VERSION = 2
 PEOPLE = [f"p:{name}" for name in "abcdefg"]
 
 Json = dict[str, Any]
@@ -121,7 +121,7 @@ def rows() -> list[Json]:
     room = played()
     gone = set(holding(room.log, person=PEOPLE[0])) | set(holding(room.log, person=PEOPLE[3], ballots=True))
     stored = []
-    for one in room.log:
+    for one, op_id in zip(room.log, room.op_ids, strict=True):
         payload = encode(one.event)
         salt = hashlib.sha256(f"salt {one.seq}".encode()).digest()[:16]
         left = left_of(one.event, "es") if one.seq in gone else one.event
@@ -132,6 +132,7 @@ def rows() -> list[Json]:
                 "kind": kind_of(one.event),
                 "version": one.event.version,
                 "actor": one.actor,
+                "op_id": op_id,
                 "payload": None if left is None else encode(left).decode(),
                 "salt": None if one.seq in gone else salt.hex(),
                 "content_digest": content_digest(salt, payload),

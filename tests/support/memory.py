@@ -27,6 +27,8 @@ class MemoryWorkshop:
 
     def __init__(self, definition: Definition, code: str = "314159") -> None:
         self.log: list[Recorded] = []
+        self.op_ids: list[str] = []
+        """Of each event, the operation it came by."""
         self.state = State()
         self.now = START
         self.append([creation(definition, code, FACILITATOR)], "system")
@@ -50,7 +52,8 @@ class MemoryWorkshop:
 
     def append(self, events: Iterable[Event], actor: str) -> list[AnyEvent]:
         """Store and fold these events; what of them comes out of the log."""
-        done = []
+        done: list[AnyEvent] = []
+        op_id = f"operation-{self.state.seq + 1:06d}"
         for event in events:
             seq, payload = self.state.seq + 1, encode(event)
             salt = hashlib.sha256(f"salt {seq}".encode()).digest()[:16]
@@ -60,6 +63,7 @@ class MemoryWorkshop:
                 seq,
                 self.now,
                 actor,
+                op_id,
                 kind_of(event),
                 event.version,
                 content_digest(salt, payload),
@@ -67,6 +71,7 @@ class MemoryWorkshop:
             recorded = Recorded(seq, self.now, actor, stored, digest)
             evolve(self.state, recorded)
             self.log.append(recorded)
+            self.op_ids.append(op_id)
             done.append(stored)
         return done
 

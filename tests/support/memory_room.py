@@ -15,7 +15,7 @@ class MemoryRoom:
 
     def __init__(self) -> None:
         self.workshop = MemoryWorkshop(short())
-        self.id, self.epoch = "w1", "e1"
+        self.id, self.epoch, self.restored = "w1", "e1", None
         self.archived = False
         self.elsewhere = 0
         self.listeners: list[Any] = []

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from edp_app.cli import edp
+
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEM_TOOLS = (
     *("sh", "cat", "chmod", "cut", "cp", "dirname", "env", "find", "flock", "grep", "ls", "mkdir", "mktemp"),
@@ -173,6 +175,18 @@ def test_nothing_is_set_up_to_read_how_it_is_used(checkout):
         assert done.returncode == 0
         assert "./edp test" in done.stdout
     assert not (checkout.root / ".venv").exists()
+
+
+def test_help_is_one_text_and_names_every_command(checkout):
+    before = checkout.run("--help").stdout
+    checkout.run("demo")
+    done = checkout.run("--help")
+    assert (done.stdout, checkout.log) == (before, []), "the same before and after the set-up"
+    assert before.count("Usage:") == 1
+    context = edp.make_context("edp", [], resilient_parsing=True)
+    commands = {name for name in edp.list_commands(context) if not edp.get_command(context, name).hidden}
+    listed = [line.split()[0] for line in before.splitlines() if line.startswith("  ")]
+    assert sorted(listed) == sorted(commands | {"test"})
 
 
 @pytest.mark.parametrize(

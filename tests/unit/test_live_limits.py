@@ -3,7 +3,7 @@
 import pytest
 
 from edp_app.live import limits
-from edp_app.live.limits import Bucket, Connections, Guesses, Inflow, Newcomers, address_key
+from edp_app.live.limits import Bucket, Connections, Guesses, Inflow, Newcomers, People, address_key
 
 
 class Clock:
@@ -137,3 +137,50 @@ def test_connections_are_counted_by_address_and_in_all(clock, monkeypatch, caplo
         connections.leave(sid)
     assert connections.enter("i", "192.0.2.8")
     assert dict(connections._by_address) == {"192.0.2.8": 1}
+
+
+def test_a_person_has_one_budget_over_all_pages(clock):
+    people = People(clock)
+    first, second = people.enter("p:ana"), people.enter("p:ana")
+    other = people.enter("p:beto")
+    size, rate = limits.OPS_OF_PERSON
+    assert sum(page.ops.take() for page in (first, second) * size) == size
+    assert other.ops.take()
+    clock.now += 1
+    assert sum(page.ops.take() for page in (first, second) * size) == rate
+
+
+def test_a_person_has_so_many_pages_and_no_more(clock):
+    people = People(clock)
+    assert all(people.enter("p:ana") for _ in range(limits.PAGES_OF_PERSON))
+    assert people.enter("p:ana") is None
+    assert people.enter("p:beto")
+    people.leave("p:ana")
+    assert people.enter("p:ana")
+    assert people.enter("p:ana") is None
+
+
+def test_coming_back_gives_nobody_a_new_budget(clock):
+    people = People(clock)
+    gone = people.enter("p:ana")
+    while gone.ops.take():
+        pass
+    people.leave("p:ana")
+    assert not people.enter("p:ana").ops.take()
+
+
+def test_people_who_have_gone_are_forgotten(clock, monkeypatch):
+    people = People(clock)
+    for n in range(3000):
+        people.enter(f"p:{n}").ops.take()
+        people.leave(f"p:{n}")
+        clock.now += 0.01
+    assert len(people) < 1000
+    clock.now += 60
+    people.enter("p:ana")
+    assert len(people) == 1
+    monkeypatch.setattr(limits, "KEPT", 50)
+    for n in range(300):
+        people.enter(f"p:{n}").ops.take()
+        people.leave(f"p:{n}")
+    assert len(people) <= 51

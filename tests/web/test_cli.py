@@ -118,6 +118,7 @@ def test_a_workshop_is_made_from_a_file(data: Path) -> None:
 
 
 def test_a_workshop_needs_an_owner_that_there_is() -> None:
+    admin()
     answer = run("new", str(SHORT), "--owner", "nobody")
     assert answer.exit_code == 1
     assert "There is no account “nobody”" in answer.output

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from werkzeug.test import TestResponse
 
+from edp_app import clock
 from edp_app.config import from_environment
 from edp_app.log import store
 from edp_app.server import Server
@@ -43,6 +44,17 @@ def made(site: Site) -> int:
 def end_session(browser: Browser) -> None:
     """The session is over, but the page is still open."""
     browser.client.delete_cookie("edp_session")
+
+
+@pytest.mark.parametrize(("days", "signed_in"), [(-400, True), (-1, True), (13, True), (15, False)])
+def test_a_session_ends_after_a_fortnight_and_not_because_the_clock_was_set_back(
+    site: Site, monkeypatch: pytest.MonkeyPatch, days: int, signed_in: bool
+) -> None:
+    site.account()
+    ana = site.signed_in()
+    now = clock.milliseconds()
+    monkeypatch.setattr(clock, "milliseconds", lambda: now + days * 24 * 3600 * 1000)
+    assert (ana.get("/workshops").status_code == 200) is signed_in
 
 
 def test_the_report_is_asked_for_from_a_console_that_was_open_for_days(

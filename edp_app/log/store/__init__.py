@@ -38,6 +38,7 @@ from edp_app.log.store.operations import (
     verify_operations,
 )
 from edp_app.log.store.presence import NOBODY, Counts, note_presence, presence_elsewhere
+from edp_app.log.store.restored import note_restored, restored_as_of
 from edp_app.log.store.sessions import is_signed_in, sign_in, sign_out
 from edp_app.log.store.settings import instance_epoch, set_setting, setting
 from edp_app.log.store.upkeep import (
@@ -111,12 +112,14 @@ __all__ = [
     "normal_login",
     "note_presence",
     "note_progress",
+    "note_restored",
     "overdue",
     "presence_elsewhere",
     "rebuild_index",
     "rebuild_missing",
     "record_operations",
     "recorded",
+    "restored_as_of",
     "revoke_access",
     "sealed",
     "set_account",

@@ -66,7 +66,7 @@ def sealed(
     salt = secrets.token_bytes(SALT_BYTES)
     kind = canonical.kind_of(event)
     content = canonical.content_digest(salt, payload)
-    digest = canonical.chain(previous, seq, at, actor, kind, event.version, content)
+    digest = canonical.chain(previous, seq, at, actor, op_id, kind, event.version, content)
     return NewEvent(
         workshop_id, seq, at, kind, event.version, actor, op_id, payload.decode(), salt, content, digest
     )

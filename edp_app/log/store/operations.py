@@ -4,9 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from edp_app.log.models import Event, Operation
+from edp_app.log.store.answers import Answer, Answers
 from edp_app.log.store.sql import execute, insert, is_postgresql
+
+READ_AT_ONCE = 1000
 
 OpKey = tuple[str, str, str]
 """Workshop, actor, operation id."""
@@ -100,28 +105,18 @@ def forget_contents_of(session: Session, workshop_id: str, actor: str) -> None:
     execute(session, statement, (workshop_id, actor))
 
 
-_ACCEPTED = (
-    "SELECT e.first, o.first_seq IS NULL FROM "
-    "(SELECT actor, op_id, min(seq) AS first, max(seq) AS last FROM event WHERE workshop_id = ? "
-    " GROUP BY actor, op_id) AS e "
-    "LEFT JOIN operation AS o ON o.workshop_id = ? AND o.actor = e.actor AND o.op_id = e.op_id "
-    "WHERE o.first_seq IS DISTINCT FROM e.first OR o.last_seq IS DISTINCT FROM e.last "
-    "OR coalesce(CAST(o.outcome ->> 'ok' AS TEXT), '') NOT IN ('true', '1') ORDER BY e.first LIMIT 1"
-)
-_STRAY = (
-    "SELECT first_seq FROM operation AS o WHERE workshop_id = ? AND first_seq > 0 AND NOT EXISTS "
-    "(SELECT 1 FROM event AS e WHERE e.workshop_id = ? AND e.seq = o.first_seq AND e.actor = o.actor "
-    " AND e.op_id = o.op_id) ORDER BY first_seq LIMIT 1"
-)
-
-
 def verify_operations(session: Session, workshop_id: str) -> str | None:
     """Compare the answers that were given with the log: a sentence on the first that does not fit, or
     None."""
-    both = (workshop_id, workshop_id)
-    if row := execute(session, _ACCEPTED, both).first():
-        said = "has no answer" if row[1] else "was answered with other positions"
-        return f"The operation that led to position {row[0]} {said}."
-    if row := execute(session, _STRAY, both).first():
-        return f"An operation was answered with position {row[0]}, which is not its own."
-    return None
+    answers, wrong = Answers(), None
+    events = sa.select(Event.seq, Event.actor, Event.op_id).where(Event.workshop_id == workshop_id)
+    for event in session.execute(events.order_by(Event.seq).execution_options(yield_per=READ_AT_ONCE)):
+        said = answers.event(*event)
+        wrong = wrong or said
+    columns = (getattr(Operation, name) for name in Answer._fields)
+    rows = sa.select(*columns).where(Operation.workshop_id == workshop_id)
+    rows = rows.order_by(Operation.actor, Operation.op_id)
+    for row in session.execute(rows.execution_options(yield_per=READ_AT_ONCE)):
+        said = answers.answer(Answer(*row))
+        wrong = wrong or said
+    return answers.whole() or wrong

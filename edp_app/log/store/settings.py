@@ -25,3 +25,10 @@ def instance_epoch(session: Session) -> str:
         known = secrets.token_hex(8)
         set_setting(session, "epoch", known)
     return known
+
+
+def forget_setting(session: Session, key: str) -> None:
+    """Remove a value. Repeatable."""
+    row = session.get(Setting, key)
+    if row is not None:
+        session.delete(row)

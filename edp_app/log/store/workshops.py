@@ -27,6 +27,7 @@ from edp_app.log.store.announce import announce_account, announce_workshop
 from edp_app.log.store.epochs import new_epoch
 from edp_app.log.store.events import append_events, events_after, last_of_kind, recorded, sealed
 from edp_app.log.store.operations import NewOperation, record_operations
+from edp_app.log.store.restored import forget_restored
 from edp_app.log.store.sql import execute, is_postgresql
 
 CREATE_OP = "create"
@@ -199,6 +200,7 @@ def delete_workshop(session: Session, workshop_id: str) -> None:
     announce_workshop(session, workshop_id)
     for table in (Event, Operation, PersonName, WorkshopAccess):
         session.execute(sa.delete(table).where(table.workshop_id == workshop_id))
+    forget_restored(session, workshop_id)
     session.execute(sa.delete(Workshop).where(Workshop.id == workshop_id))
 
 

@@ -4,26 +4,32 @@ import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { Icon, useLasting } from "../shared/parts.js";
 import { refusalText } from "../shared/words.js";
+import { unanswered } from "./unanswered.js";
 
 const SLOW_MS = 2500;
 const LOST_MS = 1500; // a loss that is over before is none: what was pressed is asked again, and happens once
+const NOTHING = { place: "", text: "", bad: false };
 
-/** Hook: {ready, busy(place), said, act(place, command, refused?), say(place, text, undo?), hush(place)}.
+/** Hook: {ready, busy(place), said, act(place, command, {name, refused}?), say(place, text, undo?), hush()}.
  *
  *  A place is a name for where on the page something was pressed; what has to be said about it is shown there by
- *  {@link Said} and read out. `act` answers with the server's answer, or undefined if it was not sent; `refused` may
- *  give words of its own for a refusal, or "" for the usual ones.
+ *  {@link Said} and read out. `act` answers with the server's answer, or undefined if it was not sent. `name` is what
+ *  stands on what was pressed; `refused` may give words of its own for a refusal, or "" for the usual ones.
  *
  *  Nothing is kept for later: a press in a hall is meant for that moment. What had no answer when the connection broke
- *  is not sent again once the loss lasts, and that is said. */
-export function useActions(connection, status) {
+ *  is not sent again once the loss lasts; that is said, and once the connection is back, how things stand.
+ *
+ *  `state`: that of the connection. */
+export function useActions(connection, state) {
   const [busy, setBusy] = useState({});
-  const [said, setSaid] = useState({ place: "", text: "", bad: false });
+  const [said, setSaid] = useState(NOTHING);
   const underWay = useRef(new Set());
-  const ready = status === "live";
+  const ready = state.status === "live";
   const lost = useLasting(!ready, LOST_MS);
   useEffect(() => {
-    if (lost) connection.giveUp();
+    if (!lost) return;
+    setSaid((was) => (was.press ? NOTHING : was)); // it was about the loss before
+    connection.giveUp();
   }, [lost]);
 
   const hold = (place, is) => {
@@ -32,32 +38,29 @@ export function useActions(connection, status) {
     setBusy((was) => Object.assign({}, was, { [place]: is }));
   };
   const say = (place, text, undo) => setSaid({ place, text, undo, bad: false });
-  const act = async (place, command, refused) => {
+  const act = async (place, command, { name, refused } = {}) => {
     if (underWay.current.has(place)) return undefined;
     if (!ready) {
-      setSaid({ place, text: t("There is no connection now. Nothing was sent."), bad: true });
+      setSaid({ place, text: t("“{press}” was not sent: there was no connection.", { press: name }), bad: true });
       return undefined;
     }
     hold(place, true);
-    setSaid({ place: "", text: "", bad: false });
+    setSaid(NOTHING);
     const slow = setTimeout(() => setSaid({ place, text: t("Sending…"), bad: false, slow: true }), SLOW_MS);
     const answer = await connection.ask(command);
     clearTimeout(slow);
     hold(place, false);
-    setSaid((was) => (was.slow ? { place: "", text: "", bad: false } : was));
-    if (answer.lost) {
-      setSaid({
-        place,
-        text: t("The connection broke before the server answered. Nothing is sent later: once it is back, look how things stand, and press again if need be."),
-        bad: true,
-      });
-    } else if (!answer.ok) {
+    setSaid((was) => (was.slow ? NOTHING : was));
+    if (answer.lost) setSaid({ place, press: { name, command } });
+    else if (!answer.ok) {
       const { code, params } = answer.refusal;
       setSaid({ place, text: (refused && refused(answer.refusal)) || refusalText(code, params, t), bad: true });
     }
     return answer;
   };
-  return { ready, said, act, say, busy: (place) => Boolean(busy[place]), hush: () => say("", "") };
+  // worked out anew with each view: what had been on its way may be carried out after the connection is back
+  const now = said.press ? Object.assign({ place: said.place }, unanswered(said.press, ready ? state.view : undefined)) : said;
+  return { ready, said: now, act, say, busy: (place) => Boolean(busy[place]), hush: () => setSaid(NOTHING) };
 }
 
 /** What has to be said about what was pressed here, with a way to undo it where there is one. */
@@ -66,10 +69,10 @@ export function Said({ actions, place }) {
   if (said.place !== place || !said.text) return null;
   return html`<div class=${names("said", said.bad && "said-bad", said.slow && "said-slow")}>
     ${said.bad && html`<${Icon} name="warning" />`}<p>${said.text}</p>
-    ${said.undo && html`<button type="button" class="button-bare" onClick=${said.undo}><${Icon}
-      name="undo" />${t("Undo")}</button>`}
-    <button type="button" class="button-bare" aria-label=${t("Close this message")} onClick=${actions.hush}><${Icon}
-      name="close" /></button>
+    ${said.undo && html`<button type="button" class="button-bare" aria-disabled=${actions.ready ? undefined : "true"}
+      onClick=${said.undo}><${Icon} name="undo" />${t("Undo")}</button>`}
+    ${!said.slow && html`<button type="button" class="button-bare" aria-label=${t("Close this message")}
+      onClick=${actions.hush}><${Icon} name="close" /></button>`}
   </div>`;
 }
 
@@ -78,14 +81,16 @@ export function Announcer({ actions }) {
   return html`<p class="visually-hidden" role="status" aria-live="polite">${actions.said.text}</p>`;
 }
 
-/** A button that sends one command. While it is under way, or there is no connection, it says so and does nothing. */
-export function Act({ actions, place, command, kind = "button-outline", icon, children, onDone, refused, label }) {
+/** A button that sends one command. While it is under way, or there is no connection, it says so and does nothing.
+ *  `name`: what it is called in words, where that is not what stands on it. */
+export function Act({ actions, place, command, kind = "button-outline", icon, children, onDone, refused, label, name }) {
   const busy = actions.busy(place);
-  const press = async () => {
-    const answer = await actions.act(place, command, refused);
+  const send = async () => {
+    const press = name || label || [].concat(children).join("").trim();
+    const answer = await actions.act(place, command, { name: press, refused });
     if (answer && answer.ok && onDone) onDone(answer);
   };
   return html`<button type="button" class=${kind} aria-disabled=${busy || !actions.ready ? "true" : undefined}
-    aria-label=${label} onClick=${press}>${icon && html`<${Icon}
+    aria-label=${label} onClick=${send}>${icon && html`<${Icon}
     name=${icon} />`}<span>${children}</span></button>`;
 }

@@ -1,9 +1,9 @@
 // The run sheet: every stage with its minutes, where the workshop is, and a way to open any of them.
 import { html, names, useEffect, useState } from "../shared/dom.js";
-import { t, tn, w } from "../shared/i18n.js";
+import { t, tn } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
 import { Act, Said } from "./actions.js";
-import { canReveal, minutes, minutesLeft, nextStage, statusWord, stepName, timeOfDay } from "./flow.js";
+import { called, canReveal, minutes, minutesLeft, nextStage, statusWord, stepName, timeOfDay } from "./flow.js";
 
 /** The whole agenda. `open` names the stage whose details are shown. */
 export function Agenda({ view, actions, offset }) {
@@ -30,7 +30,7 @@ function Row({ stage, place, view, now, next, actions, open, toggle }) {
     <button type="button" class="agenda-button" aria-expanded=${open ? "true" : "false"} aria-controls=${id}
       onClick=${toggle}>
       <span class="agenda-place">${place}</span>
-      <span class="agenda-title">${w(stage.title)}</span>
+      <span class="agenda-title">${called(view, stage.id)}</span>
       <span class="agenda-minutes">${stage.minutes}<abbr aria-label=${t("minutes")}>′</abbr></span>
       ${status && html`<span class="agenda-status">${status}</span>`}
     </button>
@@ -49,7 +49,7 @@ function statusOf(stage, next) {
 function Details({ id, stage, view, now, actions }) {
   const running = now && stage.status !== "closed";
   const others = view.now && !now && !view.workshop.ended && ["open", "paused"].includes(view.now.status);
-  const other = others && w(view.now.title);
+  const other = others && called(view, view.now.stage);
   const place = `agenda.${stage.id}`;
   const latest = stage.runs[stage.runs.length - 1];
   const again = latest && latest.revealed;

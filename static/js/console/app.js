@@ -1,18 +1,17 @@
 // The console: a run sheet from left to right. What is shown is the server's view; only what is being typed is not.
-import { html, names, useEffect, useLive, useRef, useState } from "../shared/dom.js";
-import { onLanguage, t, tn, w } from "../shared/i18n.js";
-import { Icon, spaced, useLasting } from "../shared/parts.js";
-import { refusalText } from "../shared/words.js";
+import { html, useEffect, useLive, useRef, useState } from "../shared/dom.js";
+import { onLanguage, t, w } from "../shared/i18n.js";
 import { Announcer, useActions } from "./actions.js";
 import { Agenda } from "./agenda.js";
-import { lateVotes, stageOfItems } from "./flow.js";
+import { Bar, Trouble, useTrouble } from "./bar.js";
+import { called, lateVotes, stageOfItems } from "./flow.js";
 import { Items } from "./items.js";
 import { Joining } from "./joining.js";
 import { useKeys, useKeySettings } from "./keys.js";
-import { Languages } from "./languages.js";
 import { Now, usePrimary } from "./now.js";
 import { People } from "./people.js";
 import { Report, useReport } from "./report.js";
+import { Restored } from "./restored.js";
 import { Ask, LatePaper, Results, Vote } from "./vote.js";
 
 /** The whole console. `connection`: see shared/connection.js; `config`: the page's settings. */
@@ -20,10 +19,12 @@ export function Console({ connection, config }) {
   const state = useLive(connection);
   const [, again] = useState(0);
   useEffect(() => onLanguage(() => again((n) => n + 1)), []);
-  const actions = useActions(connection, state.status);
+  const actions = useActions(connection, state);
   const { view } = state;
   const report = useReport(connection, config, view && view.workshop.ended);
-  if (!view) return html`<main class="opening"><${Link} state=${state} connection=${connection} />
+  const trouble = useTrouble(state);
+  if (!view) return html`<main class="opening">
+    ${trouble && html`<${Trouble} state=${state} connection=${connection} config=${config} />`}
     <h1>${state.status === "refused" ? t("Nothing to show") : t("Opening the workshop …")}</h1></main>`;
   return html`<div class="console">
     <${Skip} />
@@ -54,6 +55,7 @@ function Sheet({ view, state, actions, report, config }) {
   return html`<main class="runsheet">
     ${wide && agenda}
     <div class="middle" id="middle" tabindex="-1">
+      <${Restored} state=${state} code=${config.code} />
       <${Now} view=${view} actions=${actions} offset=${state.clockOffset} primary=${primary} />
       <${Tabs} tabs=${tabs} tab=${open} setTab=${setTab} />
       ${open === "agenda" ? agenda : open === "people" ? people : html`<${Panel} tab=${open} view=${view}
@@ -93,9 +95,11 @@ function useShortcuts({ view, keys, actions, primary, setTab }) {
     on: {
       p: () => {
         const type = run && run.status === "paused" ? "resume_stage" : "pause_stage";
-        return running && actions.act("pause", { type, run: run.run });
+        const name = type === "pause_stage" ? t("Pause") : t("Resume: {stage}", { stage: called(view, run.stage) });
+        return running && actions.act("pause", { type, run: run.run }, { name });
       },
-      m: () => running && actions.act("timer", { type: "extend_timer", run: run.run, seconds: 60 }),
+      m: () => running
+        && actions.act("timer", { type: "extend_timer", run: run.run, seconds: 60 }, { name: t("+{n} min", { n: 1 }) }),
       "/": () => {
         const filter = () => document.getElementById("filter");
         if (!filter()) setTab(run && ["gather", "sort"].includes(run.kind) ? "now" : "items");
@@ -134,7 +138,8 @@ function Panel({ tab, view, actions, report, config, keys }) {
   if (tab === "items") return html`<${AllItems} view=${view} actions=${actions} />`;
   if (tab === "results") return html`<${Results} view=${view} />`;
   if (tab === "paper") return html`<${LatePaper} view=${view} actions=${actions} />`;
-  if (tab === "report") return html`<${Report} view=${view} report=${report} config=${config} />`;
+  if (tab === "report") return html`<${Report} view=${view} report=${report} config=${config}
+    ready=${actions.ready} />`;
   if (tab === "join" || !view.now) return html`<${Joining} view=${view} actions=${actions} config=${config}
     keys=${keys} />`;
   const { kind } = view.now;
@@ -161,37 +166,4 @@ function AllItems({ view, actions }) {
           value=${one.id}>${w(one.title)}</option>`)}</select></label>`}
     <${Items} key=${stage.id} view=${view} stage=${stage.id} actions=${actions} />
   </div>`;
-}
-
-function Bar({ state, connection, config }) {
-  const { workshop } = state.view;
-  return html`<header class="bar">
-    <a class="bar-home" href=${config.workshops_url}><${Icon} name="back" /><span>${t("Workshops")}</span></a>
-    <p class="bar-title">${workshop.title}</p>
-    <p class="bar-code"><span
-      class="visually-hidden">${t("Code")} </span>${spaced(config.code)}</p>
-    <a class="bar-screen" href=${config.screen_url} target="_blank" rel="noopener"><${Icon}
-      name="screen" /><span>${t("Open the screen")}</span></a>
-    <${Languages} />
-    <${Link} state=${state} connection=${connection} />
-  </header>`;
-}
-
-/* The connection in words. A loss that is over at once raises no alarm. */
-function Link({ state, connection }) {
-  const lost = useLasting(state.status === "offline", 1500);
-  if (state.status === "refused") {
-    return html`<p class="link is-lost" role="alert">${refusalText(state.refusal.code, state.refusal.params, t)}
-      <button type="button" class="button-bare" onClick=${() => connection.retry()}>${t("Try again")}</button></p>`;
-  }
-  if (lost) return html`<p class="link is-lost" role="alert"><${Icon}
-    name="offline" />${t("The connection is lost. Trying again …")}</p>`;
-  const there = state.presence;
-  const words = state.status !== "live" ? t("Connecting …") : there
-    ? t("Connected, with {screens} and {consoles}", {
-      screens: tn("one screen", "{n} screens", there.screens),
-      consoles: tn("one console", "{n} consoles", there.consoles),
-    })
-    : t("Connected");
-  return html`<p class=${names("link", state.status !== "live" && "is-waiting")}>${words}</p>`;
 }

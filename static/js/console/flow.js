@@ -2,6 +2,24 @@
 import { currentLanguage, t, tn, w } from "../shared/i18n.js";
 import { nextOf } from "../shared/stages.js";
 
+/** What a stage is called here: its title and, where another one has the same, what it is about or which of them it
+ *  is. `id` names it. */
+export function called(view, id) {
+  const stage = view.stages.find((one) => one.id === id);
+  if (!stage) return "";
+  const title = w(stage.title);
+  const same = view.stages.filter((one) => w(one.title) === title);
+  if (same.length < 2) return title;
+  const about = (one) => w((view.stages.find((other) => other.id === one.of) || {}).title);
+  const told = about(stage) && same.every((one) => one === stage || about(one) !== about(stage));
+  return `${title} · ${told ? about(stage) : same.indexOf(stage) + 1}`;
+}
+
+/** How a run stands, in the word with which a step back names what it undoes. */
+export function stoodOf(run) {
+  return run.status !== "closed" ? "running" : run.revealed ? "revealed" : "closed";
+}
+
 /** The stage to open next: one that was closed only because the current one was gone back to, else the first after the
  *  current one that was never open; undefined at the end. */
 export function nextStage(view) {
@@ -24,11 +42,11 @@ export function primaryAction(view) {
   const run = view.now;
   if (view.workshop.ended) return null;
   if (run && run.status === "paused") {
-    const label = t("Resume: {stage}", { stage: w(run.title) });
+    const label = t("Resume: {stage}", { stage: called(view, run.stage) });
     return { name: "resume", label, command: { type: "resume_stage", run: run.run } };
   }
   if (run && run.status === "open") {
-    const label = t("Close: {stage}", { stage: w(run.title) });
+    const label = t("Close: {stage}", { stage: called(view, run.stage) });
     return { name: "close", label, command: { type: "close_stage", run: run.run } };
   }
   if (run && run.reveals && !run.revealed) {
@@ -44,7 +62,7 @@ export function primaryAction(view) {
   }
   const next = nextStage(view);
   if (next) {
-    const stage = w(next.title);
+    const stage = called(view, next.id);
     const label = next.status === "closed" ? t("Open again: {stage}", { stage })
       : run ? t("Open next: {stage}", { stage }) : t("Open: {stage}", { stage });
     return { name: "open", label, command: { type: "open_stage", stage: next.id } };
@@ -64,7 +82,7 @@ export function withoutRevealing(view) {
   if (!primary || primary.name !== "reveal") return null;
   const next = nextStage(view);
   return next
-    ? { label: t("First open: {stage}", { stage: w(next.title) }), command: { type: "open_stage", stage: next.id } }
+    ? { label: t("First open: {stage}", { stage: called(view, next.id) }), command: { type: "open_stage", stage: next.id } }
     : { label: t("End without revealing"), command: { type: "end_workshop" } };
 }
 
@@ -85,7 +103,7 @@ export function stepBackWords(view) {
   if (!view.can_step_back) return "";
   if (view.workshop.ended) return t("The workshop is open again.");
   const run = view.now;
-  const stage = w(run.title);
+  const stage = called(view, run.stage);
   if (run.status === "closed") {
     return run.revealed
       ? t("“{stage}” starts again from zero, as run {n}. The result already seen stays, marked as run {before}.",
@@ -96,7 +114,7 @@ export function stepBackWords(view) {
     ? t("“{stage}” is closed; what was sent in is kept.", { stage })
     : t("“{stage}” is as if it had not been opened.", { stage });
   const before = closedWith(view);
-  return before ? `${undone} ${t("“{stage}” opens again.", { stage: w(before.title) })}` : undone;
+  return before ? `${undone} ${t("“{stage}” opens again.", { stage: called(view, before.id) })}` : undone;
 }
 
 /* Whether anybody has sent anything in the current run. */
@@ -130,10 +148,12 @@ export function stepName(step) {
   }[step] || "";
 }
 
-/** Minutes that the rest of the workshop takes as planned: what the current stage has left, and all that wait. */
+/** Minutes that the rest of the workshop takes as planned: what the current stage has left, and all that wait after it.
+ *  One that was skipped is not waited for. */
 export function minutesLeft(view, now) {
   const again = interrupted(view);
-  const waiting = view.stages.filter((stage) => stage.status === "waiting" || stage === again);
+  const at = view.now ? view.stages.findIndex((stage) => stage.id === view.now.stage) : -1;
+  const waiting = view.stages.slice(at + 1).filter((stage) => stage.status === "waiting" || stage === again);
   const planned = waiting.reduce((sum, stage) => sum + stage.minutes, 0);
   const run = view.now;
   if (!run || run.status === "closed" || view.workshop.ended) return planned;

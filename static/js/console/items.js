@@ -75,7 +75,7 @@ function Row({ item, fields, view, actions, picked, closed, toggle }) {
   return html`<li class=${names("item", hidden && "is-hidden", picked && "is-picked")} data-item=${item.id}>
     <label class="item-words">
       ${hidden ? html`<span class="item-box"></span>` : html`<input type="checkbox" checked=${picked}
-        disabled=${closed} onChange=${() => toggle(item.id)}
+        disabled=${closed || !actions.ready} onChange=${() => toggle(item.id)}
         aria-label=${t("Choose number {n} to merge", { n: item.n })} />`}
       <span class="item-text"><span class="item-n">${item.n}</span> ${item.title}
         ${group && html` <span class="item-group"><${Mark} icon=${group.icon} color=${groupColor(group.id)} /><span
@@ -139,7 +139,7 @@ function Merge({ view, picked, actions, clear }) {
   const others = picked.filter((id) => id !== stands);
   const undo = async () => {
     for (const item of others) {
-      const answer = await actions.act("merge", { type: "unmerge_item", item });
+      const answer = await actions.act("merge", { type: "unmerge_item", item }, { name: t("Undo") });
       if (!answer || answer.lost) return; // what was said about it is to stay
     }
   };

@@ -22,7 +22,7 @@ export function Joining({ view, actions, config, keys }) {
       <ul class="links">
         <li><a href=${config.screen_url} target="_blank" rel="noopener"><${Icon}
           name="screen" />${t("Open the screen")}</a>
-          <span class="hint">${t("For the projector. It has no controls; the key q makes the code large.")}</span></li>
+          <span class="hint">${t("For the projector. It has no controls; the key q makes the code large. Switch off the screen saver of its computer: not every browser lets a page keep it awake.")}</span></li>
         <li><a href=${config.join_url} target="_blank" rel="noopener"><${Icon}
           name="phone" />${t("Open the page for phones")}</a></li>
         <li><span class="hint">${t("This page may be open on several devices at once: sign in on your phone, and it is your remote control.")}</span></li>

@@ -3,7 +3,7 @@ import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
 import { langOf, t, w } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
 import { Act, Said } from "./actions.js";
-import { primaryAction, statusWord, stepBackWords, stepName, timeOfDay, withoutRevealing } from "./flow.js";
+import { called, primaryAction, statusWord, stepBackWords, stepName, stoodOf, timeOfDay, withoutRevealing } from "./flow.js";
 import { Timer } from "./timer.js";
 
 const SETTLE_MS = 600;
@@ -27,7 +27,7 @@ export function usePrimary(view, actions) {
     const now = Date.now();
     if (waits || now - last.current < SETTLE_MS) return;
     last.current = now;
-    actions.act("primary", action.command);
+    actions.act("primary", action.command, { name: action.label });
   };
   return { action, key, waits, press };
 }
@@ -45,7 +45,7 @@ export function Now({ view, actions, offset, primary }) {
       : run
         ? html`<p class="kicker">${[where, stepName(run.step)].filter(Boolean).join(" · ")}
             <${Status} run=${run} /></p>
-          <h1 id="now-title" lang=${langOf(run.title)}>${w(run.title)}</h1>
+          <h1 id="now-title" lang=${langOf(run.title)}>${called(view, run.stage)}</h1>
           ${w(run.prompt) && html`<p class="prompt" lang=${langOf(run.prompt)}>${w(run.prompt)}</p>`}`
         : html`<p class="kicker">${t("Before the first stage")}</p><h1
           id="now-title">${t("Ready when you are")}</h1>
@@ -98,8 +98,7 @@ function Aside({ view, actions }) {
 
 /* Names what it undoes: pressed on two consoles at once, it is done once. */
 function stepBack({ now }) {
-  const stood = now.status !== "closed" ? "running" : now.revealed ? "revealed" : "closed";
-  return { type: "step_back", run: now.run, stood };
+  return { type: "step_back", run: now.run, stood: stoodOf(now) };
 }
 
 /* A disclosure: first what it would do, then the button that does it. */
@@ -111,10 +110,11 @@ function StepBack({ view, actions }) {
   if (!words || view.workshop.ended) return null;
   return html`<div class=${names("back", open && "is-open")}>
     <button type="button" class="button-outline" id="step-back" aria-expanded=${open ? "true" : "false"}
-      aria-controls="back-words"
-      onClick=${() => setOpen(!open)}><${Icon} name="undo" /><span>${t("Step back")}</span></button>
+      aria-controls="back-words" aria-disabled=${actions.ready ? undefined : "true"}
+      onClick=${() => setOpen(!open && actions.ready)}><${Icon} name="undo" /><span>${t("Step back")}</span></button>
     ${open && html`<div class="back-words" id="back-words"><p>${words}</p>
-      <div class="row"><${Act} actions=${actions} place="back" command=${stepBack(view)}>${t("Do it")}<//>
+      <div class="row"><${Act} actions=${actions} place="back" command=${stepBack(view)}
+        name=${t("Step back")}>${t("Do it")}<//>
       <button type="button" class="button-bare"
         onClick=${() => setOpen(false)}>${t("Leave it")}</button></div></div>`}
   </div>`;

@@ -11,19 +11,21 @@ const MANY = 40;
 /** The right column. */
 export function People({ view, presence, actions, config }) {
   const { people, workshop } = view;
+  const most = Math.max(1, ...view.groups.map(({ id }) => Math.max(people.by_group[id] || 0, people.expected[id] || 0)));
   const answered = view.answered && ["gather", "vote", "ask"].includes(view.now.kind) ? view.answered : undefined;
   return html`<aside class="people" id="people" tabindex="-1" aria-labelledby="people-title">
     <h2 class="part-title" id="people-title">${t("Who is here")}</h2>
     <p class="people-total"><b>${number(people.total)}</b> ${tn("person", "people", people.total)}</p>
     <p class="people-phones">${presence
-      ? tn("One phone is connected", "{n} phones are connected", presence.phones) : ""}</p>
+      ? tn("One person is connected", "{n} people are connected", presence.phones) : ""}</p>
     <ul class="groups">
       ${view.groups.map((group) => html`<${Group} key=${group.id} group=${group}
-        here=${people.by_group[group.id] || 0}
+        here=${people.by_group[group.id] || 0} most=${most}
         expected=${people.expected[group.id]} answered=${answered && answered.by_group[group.id]} />`)}
     </ul>
     <ul class="people-facts">
-      ${answered && html`<li><b>${number(answered.total)}</b> ${t("have answered in this stage")}</li>`}
+      ${answered && html`<li><b>${number(answered.total)}</b> ${tn("has answered in this stage",
+        "have answered in this stage", answered.total)}</li>`}
       ${people.undecided > 0 && html`<li><b>${number(people.undecided)}</b> ${t("without a group yet")}</li>`}
       ${people.funders > 0 && html`<li><${Icon}
         name="funding" /> <b>${number(people.funders)}</b> ${t("for a funding institution")}</li>`}
@@ -40,17 +42,19 @@ export function People({ view, presence, actions, config }) {
   </aside>`;
 }
 
-function Group({ group, here, expected, answered }) {
-  const most = Math.max(here, expected || 0, 1);
+/* One bar on the scale of all: outlined who was expected, pale who is here, full who has answered. */
+function Group({ group, here, expected, answered, most }) {
+  const wide = (n) => ({ width: `${(100 * n) / most}%` });
+  const full = answered === undefined ? here : Math.min(answered, here);
   return html`<li class="group-row" style=${{ color: groupColor(group.id) }}>
     <p class="group-line"><${Mark} icon=${group.icon} /><span class="group-name">${w(group.name)}</span>
       <span class="group-count"><b>${number(here)}</b>${expected > 0 && (here > expected
         ? `, ${t("{n} expected", { n: number(expected) })}` : ` ${t("of {n}", { n: number(expected) })}`)}</span></p>
     <p class="group-bar" aria-hidden="true">${expected > 0 && html`<span class="is-expected"
-      style=${{ width: `${(100 * expected) / most}%` }}></span>`}
-      <span class="is-here" style=${{ width: `${(100 * here) / most}%` }}></span></p>
+      style=${wide(expected)}></span>`}
+      <span class="is-here" style=${wide(here)}></span><span class="is-full" style=${wide(full)}></span></p>
     ${answered !== undefined && here > 0 && html`<p
-      class="group-answered">${t("{n} have answered", { n: number(answered) })}</p>`}
+      class="group-answered">${tn("{n} has answered", "{n} have answered", answered)}</p>`}
   </li>`;
 }
 
@@ -118,7 +122,8 @@ function Person({ person, given, view, actions }) {
     const now = Object.assign({ group, territory, funder }, { [field]: value });
     if (!now.group) return;
     const command = { type: "correct_group", person: person.id, group: now.group, funder: now.funder };
-    actions.act(place, now.territory ? Object.assign(command, { territory: now.territory }) : command);
+    actions.act(place, now.territory ? Object.assign(command, { territory: now.territory }) : command,
+      { name: t("Group of number {n}", { n: person.n }) });
   };
   const name = t("Number {n}", { n: person.n });
   return html`<li class=${names("person", actions.busy(place) && "is-busy")}>
@@ -127,18 +132,19 @@ function Person({ person, given, view, actions }) {
       class="quiet">${t("paper")}</span>`}${person.fixed && html` <span
       class="quiet">${t("has voted")}</span>`}</p>
     <select class="input" aria-label=${t("Group of number {n}", { n: person.n })} value=${person.group || ""}
-      onChange=${(event) => correct("group", event)}>
+      disabled=${!actions.ready} onChange=${(event) => correct("group", event)}>
       ${!person.group && html`<option value="">${t("no group yet")}</option>`}
       ${view.groups.map((group) => html`<option key=${group.id} value=${group.id}>${w(group.name)}</option>`)}
     </select>
     ${view.territories.length > 0 && html`<select class="input"
       aria-label=${t("Territory of number {n}", { n: person.n })}
-      value=${person.territory || ""} onChange=${(event) => correct("territory", event)}>
+      value=${person.territory || ""} disabled=${!actions.ready}
+      onChange=${(event) => correct("territory", event)}>
       ${!person.territory && html`<option value="">${t("not said")}</option>`}
       ${view.territories.map((one) => html`<option key=${one.id} value=${one.id}>${w(one.name)}</option>`)}
     </select>`}
     ${person.group && html`<label class="switch"><input type="checkbox" checked=${person.funder}
-      onChange=${(event) => correct("funder", event)} />
+      disabled=${!actions.ready} onChange=${(event) => correct("funder", event)} />
       ${t("for a funding institution")}</label>`}
     <${Said} actions=${actions} place=${place} />
   </li>`;

@@ -30,7 +30,7 @@ export function useReport(connection, config, ended) {
 }
 
 /** The panel. The report may be made at any time: what is not revealed yet is not in it. */
-export function Report({ view, report, config }) {
+export function Report({ view, report, config, ready }) {
   const { job, start } = report;
   const busy = job && !["done", "failed"].includes(job.state);
   const done = job && job.state === "done";
@@ -44,8 +44,8 @@ export function Report({ view, report, config }) {
     <div class="row">
       ${done && html`<a class=${leads} href=${job.url || config.report_pdf_url} download=""><${Icon}
         name="download" /><span>${t("Download the PDF")}</span></a>`}
-      <button type="button" class=${done ? "button-outline" : leads} aria-disabled=${busy ? "true" : undefined}
-        onClick=${() => !busy && start()}><${Icon}
+      <button type="button" class=${done ? "button-outline" : leads} aria-disabled=${busy || !ready ? "true" : undefined}
+        onClick=${() => !busy && ready && start()}><${Icon}
           name="document" /><span>${done ? t("Make it again") : t("Make the report")}</span></button>
     </div>
   </section>`;

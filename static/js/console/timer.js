@@ -31,15 +31,17 @@ export function Timer({ run, actions, offset }) {
       <${Act} actions=${actions} place=${PLACE} command=${command("extend_timer", { seconds: 300 })}>
         ${t("+{n} min", { n: 5 })}<//>
       ${!paused && left > 0 && html`<${Act} actions=${actions} place=${PLACE} icon=${held ? "play" : "pause"}
+        name=${held ? t("Let the timer run") : t("Hold the timer")}
         command=${command("hold_timer", { held: !held })}>${held ? t("Let it run") : t("Hold")}<//>`}
       <${Act} actions=${actions} place=${PLACE} icon="close"
-        command=${command("set_timer", { seconds: 0 })}>${t("Remove")}<//>
+        name=${t("Remove the timer")} command=${command("set_timer", { seconds: 0 })}>${t("Remove")}<//>
     </div>
-    <label class="switch"><input type="checkbox" checked=${run.timer.close} disabled=${left === 0}
+    <label class="switch"><input type="checkbox" checked=${run.timer.close} disabled=${left === 0 || !actions.ready}
       onChange=${(event) => {
         const close = event.currentTarget.checked;
         event.currentTarget.checked = run.timer.close; // as it is until the server has said so
-        actions.act(PLACE, command("set_timer", { seconds: Math.max(1, Math.round(left / 1000)), close }));
+        const seconds = Math.max(1, Math.round(left / 1000));
+        actions.act(PLACE, command("set_timer", { seconds, close }), { name: t("Close the stage when it runs out") });
       }} /> ${t("Close the stage when it runs out")}</label>
     <${Said} actions=${actions} place=${PLACE} />
   </section>`;

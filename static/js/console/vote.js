@@ -4,7 +4,7 @@ import { html } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { AskResult, DotsResult } from "../shared/result.js";
 import { dotsSentence, ruleSentence } from "../shared/result_words.js";
-import { lateVotes } from "./flow.js";
+import { called, lateVotes } from "./flow.js";
 import { Paper } from "./paper.js";
 
 /** The panel of a vote run. */
@@ -16,7 +16,7 @@ export function Vote({ view, actions }) {
       <${DotsResult} result=${run.result} columns=${run.columns} groups=${view.groups} detail=${true} /></section>`;
   }
   return html`<section class="panel" aria-label=${t("Vote")}>
-    <${Count} value=${run.cast} of=${view.people.total} words=${t("have voted")} />
+    <${Count} value=${run.cast} of=${view.people.total} words=${voted(run.cast)} />
     <p>${dotsSentence(run.method)} ${ruleSentence(run.rule, run.passes, run.method.per === "column")}</p>
     <p class="quiet">${tn("There is one item to vote on.", "There are {n} items to vote on.", n)}
       ${" "}${t("Nobody sees results before they are revealed, neither do you.")}</p>
@@ -27,8 +27,8 @@ export function Vote({ view, actions }) {
 /** The panel "Votes on paper": the form of every vote that was left without revealing it. */
 export function LatePaper({ view, actions }) {
   return html`<div class="panel">${lateVotes(view).map((run) => html`<section key=${run.run} class="past panel">
-    <h2 class="part-title">${w(run.title)}${run.number > 1 && ` · ${t("run {n}", { n: run.number })}`}</h2>
-    <p><b>${number(run.cast)}</b> ${t("of {n}", { n: number(view.people.total) })} ${t("have voted")}</p>
+    <h2 class="part-title">${called(view, run.stage)}${run.number > 1 && ` · ${t("run {n}", { n: run.number })}`}</h2>
+    <p><b>${number(run.cast)}</b> ${t("of {n}", { n: number(view.people.total) })} ${voted(run.cast)}</p>
     <${Paper} view=${view} run=${run} actions=${actions} open=${true} /></section>`)}</div>`;
 }
 
@@ -40,11 +40,13 @@ export function Ask({ view }) {
       <${AskResult} result=${run.result} questions=${run.questions} groups=${view.groups} /></section>`;
   }
   return html`<section class="panel" aria-label=${t("Questions")}>
-    <${Count} value=${run.answered} of=${view.people.total} words=${t("have answered")} />
+    <${Count} value=${run.answered} of=${view.people.total} words=${tn("has answered", "have answered", run.answered)} />
     <ol class="questions">${run.questions.map((question) => html`<li
       key=${question.id}>${w(question.text)}</li>`)}</ol>
   </section>`;
 }
+
+const voted = (n) => tn("has voted", "have voted", n);
 
 function Count({ value, of, words }) {
   return html`<p class="count"><b>${number(value)}</b> ${t("of {n}", { n: number(of) })} ${words}</p>`;
@@ -58,7 +60,7 @@ export function Results({ view }) {
     const past = view.results[run];
     const several = view.stages.some((stage) => stage.id === past.stage && stage.runs.length > 1);
     return html`<section key=${run} class="past">
-      <h2 class="part-title">${w(past.title)}${several && ` · ${t("run {n}", { n: past.number })}`}</h2>
+      <h2 class="part-title">${called(view, past.stage)}${several && ` · ${t("run {n}", { n: past.number })}`}</h2>
       ${past.kind === "ask"
         ? html`<${AskResult} result=${past.result} questions=${past.questions} groups=${view.groups} />`
         : html`<${DotsResult} result=${past.result} columns=${past.columns} groups=${view.groups}

@@ -7,16 +7,19 @@ import * as storage from "../shared/storage.js";
 import { clock, useRemaining } from "../shared/timer.js";
 import { Ask } from "./ask.js";
 import { Gather } from "./gather.js";
+import { recoveryCode } from "./identity.js";
 import { Join, You, privacySentence } from "./join.js";
 import { ownItems, stageOf } from "./model.js";
 import { OwnItems } from "./own_items.js";
 import { GroupName, Icon, More, Notice, sentence, useLasting } from "./parts.js";
 import { Ended, Next, Show, Sort, Waiting, Who } from "./quiet.js";
-import { Refused, Stranded, Unsent } from "./refused.js";
+import { OwnCode } from "./recovery.js";
+import { Refused, Stranded, Unsent, keptTexts } from "./refused.js";
 import { Result, ResultsSoFar, ballotsIn } from "./results.js";
 import { Vote } from "./vote.js";
 
 const BACK_MS = 5000;
+const SAID_MS = 6000;
 
 const KINDS = { who: Who, gather: Gather, sort: Sort, vote: Vote, ask: Ask, show: Show };
 
@@ -24,29 +27,34 @@ export function App({ connection, config }) {
   const state = useLive(connection);
   const [, redraw] = useState(0);
   const [said, setSaid] = useState({ text: "", n: 0 });
-  const [hint, setHint] = useState("");
   const [offered, setOffered] = useState(undefined);
   const code = config.id; // what this phone keeps stands under it: codes are given to others one day
   useEffect(() => onLanguage(() => redraw((n) => n + 1)), []);
   useEffect(() => storage.onTrouble(() => redraw((n) => n + 1)), []);
   useEffect(() => {
-    if (!hint) return undefined;
-    const timer = setTimeout(() => setHint(""), 6000);
+    if (!said.text) return undefined;
+    const timer = setTimeout(() => setSaid({ text: "", n: 0 }), SAID_MS);
     return () => clearTimeout(timer);
-  }, [hint]);
+  }, [said]);
+  useEffect(() => warnOnLeaving(() => connection.state.outbox.length + keptTexts(code).length > 0), []);
 
   const live = {
     state,
     view: state.view,
+    connection,
     code,
     offered,
     titles: storage.read(`edp.${code}.titles`) || {},
     send: (command, slot) => connection.send(command, { slot }),
     dismiss: connection.dismiss,
+    /* Takes back what has not left this phone; whether it was in time. */
+    takeBack(op) {
+      connection.dismiss(op);
+      return !connection.state.outbox.some((entry) => entry.op === op);
+    },
     /* Says something to screen readers; with `aloud` it is shown for a moment as well. */
     announce(text, aloud) {
-      setSaid((before) => ({ text, n: before.n + 1 }));
-      if (aloud) setHint(text);
+      setSaid((before) => ({ text, aloud, n: before.n + 1 }));
     },
     /* Puts a text back into the box it belongs to. */
     offer(draft, run) {
@@ -67,10 +75,21 @@ export function App({ connection, config }) {
         ? html`<${Loading} state=${state} />`
         : inside
           ? html`<${Inside} live=${live} />`
-          : html`<${Join} live=${live} connection=${connection} />`}
+          : html`<${Join} live=${live} />`}
     <p class="visually-hidden" role="status" aria-live="polite">${said.text}${said.n % 2 ? "\u00a0" : ""}</p>
-    ${hint && html`<p class="hint-bar" aria-hidden="true">${hint}</p>`}
+    ${said.aloud && html`<p class="hint-bar" aria-hidden="true">${said.text}</p>`}
   `;
+}
+
+/* The browser asks before the page is left while something stands in its memory only. Returns the way to stop. */
+function warnOnLeaving(holds) {
+  const asked = (event) => {
+    if (!storage.trouble() || !holds()) return;
+    event.preventDefault();
+    event.returnValue = "";
+  };
+  window.addEventListener("beforeunload", asked);
+  return () => window.removeEventListener("beforeunload", asked);
 }
 
 /* Whoever has just joined begins at the top, wherever the join page was scrolled to. */
@@ -110,7 +129,7 @@ function Languages({ full }) {
       ${full ? LANGUAGE_NAMES[language] : html`${language.toUpperCase()}<span class="visually-hidden">
         ${` ${LANGUAGE_NAMES[language]}`}</span>`}
     </button>`)}
-    ${failed && html`<span role="alert" class="small">${t("No connection: the language could not be changed.")}</span>`}
+    ${failed && html`<span role="alert" class="small">${t("The language could not be changed. Please try again, or reload the page.")}</span>`}
   </nav>`;
 }
 
@@ -119,28 +138,36 @@ function Line({ state }) {
   const away = useLasting(state.status === "offline", 1200);
   const live = state.status === "live";
   const held = state.outbox.filter((entry) => entry.held && entry.state !== "refused").length;
-  const setBack = state.outbox.filter((entry) => entry.held === "hold").length;
+  const setBack = state.outbox.filter((entry) => entry.held === "hold" && entry.state !== "refused").length;
   const waiting = state.outbox.filter((entry) => entry.state !== "refused").length - (live ? held : 0);
-  const clean = waiting === 0 && !state.outbox.some((entry) => entry.state === "refused");
+  const refused = state.outbox.some((entry) => entry.state === "refused");
+  const unstored = live && state.outbox.some((entry) => entry.why === "try_again" && entry.state !== "refused");
+  const trouble = storage.trouble();
   const back = useBack(away, live, waiting > 0);
   return html`<div class="line" role="status">
     ${away && (state.view || waiting > 0) && html`<${Notice} kind="warn" icon="offline">
       <p>${state.view
-        ? t("No connection. You can go on: everything is kept on this phone and sent as soon as the connection is back.")
+        ? t("No connection. You can go on: everything is sent later.")
         : t("No connection. What you wrote or voted is kept on this phone and sent as soon as the connection is back.")}</p>
+      ${state.view && !trouble && html`<p>
+        ${t("Please do not close or reload this page now. If it happens: what you wrote is kept on this phone.")}</p>`}
       ${waiting > 0 && html`<p>
         ${tn("One thing is waiting to be sent.", "{n} things are waiting to be sent.", waiting)}</p>`}<//>`}
-    ${back && html`<${Notice} kind="good" icon=${waiting ? "sending" : "check"}><p>${t("The connection is back.")} ${waiting > 0
-      ? t("Sending what was waiting…")
-      : clean && held === 0 && t("Everything is saved.")}</p><//>`}
+    ${back && !unstored && html`<${Notice} kind=${refused ? "" : "good"} icon=${waiting ? "sending" : refused ? "info" : "check"}>
+      <p>${t("The connection is back.")} ${waiting > 0
+        ? t("Sending what was waiting…")
+        : !refused && held === 0 && t("Everything is saved.")}</p><//>`}
+    ${unstored && html`<${Notice} kind="warn" icon="warning"><p>${sentence({ code: "try_again" })}</p><//>`}
     ${live && setBack > 0 && html`<${Notice} kind="warn" icon="info"><p>
       ${tn("The server was set back to an earlier state. One thing of yours waits on this phone until its stage is open again; nothing is lost.",
         "The server was set back to an earlier state. {n} things of yours wait on this phone until their stages are open again; nothing is lost.",
         setBack)}</p><//>`}
-    ${storage.trouble() && html`<${Notice} kind="warn" icon="warning">
-      <p>${storage.trouble() === "full"
+    ${trouble && html`<${Notice} kind="warn" icon="warning">
+      <p>${trouble === "full"
         ? t("The storage of this browser is full. Please leave this page open until everything is sent.")
-        : t("This browser keeps nothing (a private window?). Please leave this page open until everything is sent.")}</p><//>`}
+        : state.outbox.length
+          ? t("This browser keeps nothing (a private window?). Please leave this page open until everything is sent.")
+          : t("This browser keeps nothing (a private window?). Once this page is closed, only your code brings you back.")}</p><//>`}
   </div>`;
 }
 
@@ -279,7 +306,9 @@ function Elsewhere({ live }) {
         <span>${w(stage.title)}</span>
         <span class="quiet numbers">${t("{n} min", { n: stage.minutes })}</span></li>`)}</ol>
     <//>
-    ${!view.workshop.ended && html`<div id="you"><${More} title=${t("You and your group")}>
+    ${!view.workshop.ended && html`${recoveryCode(live.code) && html`<${More} title=${t("Continue on another phone")}>
+        <${OwnCode} live=${live} /><//>`}
+      <div id="you"><${More} title=${t("You and your group")}>
       <p class="hint">${privacySentence(view.workshop.privacy)}</p>
       <${You} live=${live} /><//></div>`}
     <p class="small"><a href="/privacy" target="_blank" rel="noopener">${t("What is stored, and who sees it")}</a></p>

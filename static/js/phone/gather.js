@@ -81,18 +81,14 @@ function Writer({ live, run, column, mine }) {
       run.per_person)}<//>`;
   }
   return html`<${ItemForm} run=${run} box=${box} draft=${draft} submit=${send} turn=${sent.n}
-    done=${isEmpty(draft) && html`<${Sent} live=${live} sent=${sent} />`}
+    done=${isEmpty(draft) && html`<${Sent} sent=${sent} mine=${mine} />`}
     setDraft=${(next) => setDraft(isEmpty(next) ? undefined : next)}
     label=${run.columns.length > 1 ? w(column.name) : t("Your contribution")} word=${t("Send")}
     held=${run.status === "paused" ? t("The stage is paused. You can write now, and send when it goes on.") : ""} />`;
 }
 
-/* What became of the text sent last, beside the button that sent it. Screen readers hear it by other ways. */
-function Sent({ live, sent }) {
-  if (!sent.op) return null;
-  const entry = live.state.outbox.find((one) => one.op === sent.op);
-  if (entry && entry.state === "refused") return null;
-  return html`<p class="sent" aria-hidden="true">${entry
-    ? html`<span class="quiet">${t("On its way: {title}", { title: sent.title })}</span>`
-    : html`<${Icon} name="check" /><span>${t("Saved")}: ${sent.title}</span>`}</p>`;
+/* That the text sent last is saved, beside the button that sent it; until then the list below says where it is. */
+function Sent({ sent, mine }) {
+  const saved = sent.op && mine.some((item) => item.state !== "sending" && item.title === sent.title.trim().normalize("NFC"));
+  return saved && html`<p class="sent" aria-hidden="true"><${Icon} name="check" /><span>${t("Saved")}: ${sent.title}</span></p>`;
 }

@@ -1,12 +1,14 @@
 /* Coming in: one page, one choice, one button. The same chooser serves later changes. */
-import { html, useRef, useState } from "../shared/dom.js";
+import { html, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, w } from "../shared/i18n.js";
 import { Mark } from "../shared/result.js";
 import { groupColor } from "../shared/result_words.js";
-import { Icon, More, Notice, sentence, useKept } from "./parts.js";
-import { OwnCode, Recover } from "./recovery.js";
-import { ResultsSoFar } from "./results.js";
+import { hasActed, isAboutOneself } from "./model.js";
 import { Sending } from "./own_items.js";
+import { Icon, More, Notice, sentence, useKept } from "./parts.js";
+import { Recover } from "./recovery.js";
+import { Refused, Underway } from "./refused.js";
+import { ResultsSoFar } from "./results.js";
 
 /* What is anonymous and what is not, before the first answer. */
 export function privacySentence(privacy) {
@@ -21,14 +23,18 @@ export function privacySentence(privacy) {
 }
 
 /* The first page for somebody who is not in yet. */
-export function Join({ live, connection }) {
-  const { view, state, code } = live;
-  const pending = state.outbox.filter((entry) => ["join", "describe"].includes(entry.command.type));
+export function Join({ live }) {
+  const { view, state } = live;
+  const pending = state.outbox.filter(isAboutOneself);
   const refused = pending.find((entry) => entry.state === "refused");
-  const joining = pending.some((entry) => entry.state !== "refused");
+  const joining = pending.find((entry) => entry.state !== "refused");
   const inside = Boolean(state.self && state.self.joined);
   const { ended } = view.workshop;
   const no = ended ? "workshop_ended" : !view.workshop.door && !inside ? "door_closed" : "";
+  const stale = !no && refused && refused.refusal.code === "door_closed"; // it is open by now
+  useEffect(() => {
+    if (stale) pending.forEach((entry) => live.dismiss(entry.op));
+  }, [stale]);
   const facts = [view.workshop.territory, view.workshop.convener].filter(Boolean).join(" · ");
 
   const join = (choice) => {
@@ -48,18 +54,22 @@ export function Join({ live, connection }) {
     </header>
     <p class="privacy">${privacySentence(view.workshop.privacy)} <a href="/privacy" target="_blank" rel="noopener">
       ${t("More about privacy")}</a></p>
+    ${no && html`<${Notice} kind="warn" icon=${ended ? "lock" : "door"}>${sentence({ code: no })}<//>`}
+    <${Refused} live=${live} outside=${true} />
+    <${Underway} live=${live} />
+    ${!joining && !hasActed(state.self, state.outbox) && html`<${Recover} live=${live} />`}
     ${no
-      ? html`<${Notice} kind="warn" icon=${ended ? "lock" : "door"}>${sentence({ code: no })}<//>
-          <${ResultsSoFar} view=${view} self=${state.self} open=${true} />`
-      : html`<${Chooser} view=${view} code=${code} submit=${join} busy=${joining} waits=${state.status !== "live"} word=${t("Join")}
-          heading=${t("Which group do you speak for today?")} withName=${true} />`}
-    ${refused && html`<${Notice} kind="bad" icon="warning" role="alert">${sentence(refused.refusal)}<//>`}
-    ${!inside && !joining && html`<${Recover} live=${live} connection=${connection} />`}
+      ? html`<${ResultsSoFar} view=${view} self=${state.self} open=${true} />`
+      : html`<${Chooser} live=${live} submit=${join} busy=${joining} word=${t("Join")} withName=${true} />`}
+    ${refused && !stale && refused.refusal.code !== no && html`<${Notice} kind="bad" icon="warning" role="alert">
+      ${sentence(refused.refusal)}<//>`}
   </main>`;
 }
 
-/* Group, territory where there are several, the mark of a funding institution; optionally a name. */
-export function Chooser({ view, code, self = {}, submit, busy, waits, word, heading, withName, level = 2 }) {
+/* Group, territory where there are several, the mark of a funding institution; optionally a name. `busy` is the entry of
+   the outbox that is on its way. */
+export function Chooser({ live, self = {}, submit, busy, word, withName, level = 2 }) {
+  const { view, code, state } = live;
   const [group, setGroup] = useState(self.group || "");
   const [territory, setTerritory] = useState(self.territory || "");
   const [funder, setFunder] = useState(Boolean(self.funder));
@@ -102,7 +112,7 @@ export function Chooser({ view, code, self = {}, submit, busy, waits, word, head
       </div>
     </fieldset>`}
     <fieldset>
-      <legend><${`h${level}`}>${heading}<//></legend>
+      <legend><${`h${level}`}>${t("Which group do you speak for today?")}<//></legend>
       <div class="rows">
         ${view.groups.map((one) => html`<${GroupRow} key=${one.id} group=${one} chosen=${group === one.id}
           choose=${() => setGroup(one.id)} />`)}
@@ -116,8 +126,11 @@ export function Chooser({ view, code, self = {}, submit, busy, waits, word, head
     <//>`}
     <div class="act">
       ${asked && missing && html`<p class="act-hint" role="alert">${missing}</p>`}
-      <button type="submit" class="button button-wide" aria-disabled=${busy ? "true" : undefined}>
-        ${busy ? (waits ? t("Waiting for the connection") : t("One moment…")) : word}</button>
+      ${busy && busy.why === "too_fast" && html`<p class="act-hint" role="status">
+        ${t("Many people are joining right now. You will be let in automatically.")}</p>`}
+      <button type="submit" class="button button-wide" aria-disabled=${busy ? "true" : undefined}>${!busy ? word
+        : state.status !== "live" ? t("Waiting for the connection")
+          : busy.slow ? t("Sending…") : t("One moment…")}</button>
     </div>
   </form>`;
 }
@@ -145,14 +158,14 @@ export function NameFields({ name, setName }) {
 
 /* Where a choice of one's own stands. */
 function Standing({ entry, done, live }) {
-  if (entry && entry.state === "refused") return html`<p class="refused" role="status">${sentence(entry.refusal)}</p>`;
+  if (entry && entry.state === "refused") return null; // said at the top of the page
   if (entry) return html`<p role="status"><${Sending} entry=${entry} online=${live.state.status === "live"} /></p>`;
   return done ? html`<p role="status" class="state saved"><${Icon} name="check" />${t("Saved")}</p>` : null;
 }
 
 /* Who one is, for somebody who is in: shown, and changed until the first vote. */
 export function You({ live }) {
-  const { view, state, code } = live;
+  const { state, code } = live;
   const { self } = state;
   const [name, setName] = useKept(`edp.${code}.name`, { name: "", organisation: "" });
   const slot = (wanted) => state.outbox.find((entry) => entry.slot === wanted);
@@ -164,12 +177,12 @@ export function You({ live }) {
   return html`<div class="you">
     ${self.n && html`<p>
       ${t("Your number in this workshop is {n}. The facilitator finds you by it.", { n: self.n })}</p>`}
+    ${!hasActed(self, state.outbox) && html`<${Recover} live=${live} />`}
     ${self.group_fixed
       ? html`<p>${sentence({ code: "group_fixed" })}</p>`
-      : html`<${Chooser} key=${`${self.group}.${self.territory}.${self.funder}`} view=${view} code=${code}
-          self=${self} busy=${describing && describing.state !== "refused"} word=${t("Change my group")}
-          submit=${(choice) => live.send(Object.assign({ type: "describe" }, choice.place), "describe")}
-          heading=${t("Which group do you speak for today?")} level=${3} />`}
+      : html`<${Chooser} key=${`${self.group}.${self.territory}.${self.funder}`} live=${live} self=${self}
+          busy=${describing && describing.state !== "refused" && describing} word=${t("Change my group")} level=${3}
+          submit=${(choice) => live.send(Object.assign({ type: "describe" }, choice.place), "describe")} />`}
     <${Standing} entry=${describing} live=${live} />
     <form class="naming" onSubmit=${saveName}>
       <h3>${t("Name and organisation (optional)")}</h3>
@@ -177,6 +190,5 @@ export function You({ live }) {
       <button type="submit" class="button-outline">${t("Save the name")}</button>
       <${Standing} entry=${slot("name")} done=${self.named} live=${live} />
     </form>
-    <${OwnCode} live=${live} heading=${true} />
   </div>`;
 }

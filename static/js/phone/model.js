@@ -57,12 +57,13 @@ export function shuffled(items, person, run) {
 export const ballotSlot = (run, item) => `ballot:${run}:${item}`;
 export const answerSlot = (run, question) => `answer:${run}:${question}`;
 
-/* What one has given an item: {dots, revision, entry}; entry is what is under way or was refused. */
+/* What one has given an item: {dots, stored, revision, entry}; entry is what is under way or was refused, `dots` counts
+   it, `stored` does not. */
 export function ballotOn(self, outbox, run, item) {
   const stored = ((((self && self.ballots) || {})[run] || {})[item]) || { dots: 0, revision: 0 };
   const entry = latest(outbox, ballotSlot(run, item));
   const dots = entry && entry.state !== "refused" ? entry.command.dots : stored.dots;
-  return { dots, revision: stored.revision, entry };
+  return { dots, stored: stored.dots, revision: stored.revision, entry };
 }
 
 /* What one has answered: {value?, revision, entry}. */
@@ -90,12 +91,22 @@ export function nextStage(view) {
   return nextOf(view.agenda, view.now);
 }
 
+/* Whether a command says who one is, and brings nothing into the workshop. */
+export function isAboutOneself({ command }) {
+  return ["join", "describe", "name_myself"].includes(command.type);
+}
+
+/* Whether somebody has done anything yet but come in. */
+export function hasActed(self, outbox) {
+  return [self.items, self.ballots, self.answers].some((all) => Object.keys(all || {}).length)
+    || outbox.some((entry) => !isAboutOneself(entry));
+}
+
 /* Refused entries that no visible control stands for: texts always; taps unless their stage is on the page. */
 export function refusedElsewhere(outbox, run) {
   const here = ["cast_ballot", "answer"];
-  const quiet = ["join", "describe", "name_myself"];
   return outbox.filter((entry) => {
-    if (entry.state !== "refused" || quiet.includes(entry.command.type)) return false;
+    if (entry.state !== "refused") return false;
     const tap = entry.command.type === "cast_ballot" || typeof entry.command.value === "number";
     return !(tap && here.includes(entry.command.type) && entry.command.run === run && entry.lost === undefined);
   });

@@ -1,6 +1,7 @@
 /* One's own items: where each stands, in words, and what one can still do about it. */
 import { html, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, w } from "../shared/i18n.js";
+import * as storage from "../shared/storage.js";
 import { ItemForm } from "./item_form.js";
 import { Icon, useKept } from "./parts.js";
 
@@ -22,9 +23,18 @@ export function OwnItems({ live, run, items }) {
 function OwnItem({ live, run, item, open, edit }) {
   const columns = (run && run.columns) || [];
   const column = columns.length > 1 && columns.find((one) => one.id === item.column);
-  const mayChange = open && item.id;
+  // what has not left the phone is taken back on the phone
+  const waits = !item.id && item.entry.state === "queued" && !item.entry.again;
+  const mayChange = open && (item.id || waits);
+  const rewrite = () => {
+    const { column, title, fields = {}, sdgs = [], links = [], run: number } = item;
+    if (storage.read(`edp.${live.code}.draft.${number}.${column}`)) {
+      live.announce(t("Please send first what stands in the box."), true);
+    } else if (live.takeBack(item.entry.op)) live.offer({ column, title, fields, sdgs, links }, run);
+  };
   const withdraw = () => {
-    live.send({ type: "withdraw_item", run: item.run, item: item.id }, `withdraw:${item.id}`);
+    if (waits && !live.takeBack(item.entry.op)) return;
+    if (item.id) live.send({ type: "withdraw_item", run: item.run, item: item.id }, `withdraw:${item.id}`);
     live.announce(t("Withdrawn: {title}", { title: item.title }));
   };
   return html`<div>
@@ -33,7 +43,7 @@ function OwnItem({ live, run, item, open, edit }) {
     <div class="own-foot">
       <${ItemState} item=${item} online=${live.state.status === "live"} />
       ${mayChange && html`<span class="own-acts">
-        <button type="button" class="button-bare" onClick=${edit}>${t("Edit")}
+        <button type="button" class="button-bare" onClick=${waits ? rewrite : edit}>${t("Edit")}
           <span class="visually-hidden"> ${item.title}</span></button>
         <button type="button" class="button-bare" onClick=${withdraw}>${t("Withdraw")}
           <span class="visually-hidden"> ${item.title}</span></button>
@@ -64,6 +74,9 @@ export function Sending({ entry, online }) {
     return html`<span class="state waiting"><${Icon} name="pause" />${entry.held === "paused"
       ? t("The stage is paused: this waits on your phone and is sent when it goes on")
       : t("Waits until its stage is open again")}</span>`;
+  }
+  if (entry.why === "try_again") {
+    return html`<span class="state waiting"><${Icon} name="sending" />${t("Not saved yet")}</span>`;
   }
   if (entry.stuck) {
     return html`<span class="state waiting"><${Icon} name="sending" />

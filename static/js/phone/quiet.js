@@ -4,7 +4,7 @@ import { t, tn, w } from "../shared/i18n.js";
 import { Board } from "./board.js";
 import { You } from "./join.js";
 import { inOrder, nextStage, ownItems, stageOf } from "./model.js";
-import { OwnItems } from "./own_items.js";
+import { ItemState, OwnItems } from "./own_items.js";
 import { GroupName, Icon, More } from "./parts.js";
 import { OwnCode } from "./recovery.js";
 import { DotRow } from "./vote.js";
@@ -83,7 +83,8 @@ export function Ended({ live }) {
             ${t("Each has a number. Look for it in the last part of the report: that is how you check that yours is there.")}</p>
           <ul class="plain-list">${items.map((item) => html`<li key=${item.key} class="own-item numbered">
             <b class="numbers">${item.n}</b><p class="words">${item.title}
-              <${Fate} item=${item} /></p></li>`)}</ul>`
+              <${Fate} item=${item} /></p>
+            ${item.entry && html`<${ItemState} item=${item} online=${state.status === "live"} />`}</li>`)}</ul>`
         : html`<p class="quiet">${t("You wrote no contributions.")}</p>`}
     </section>
     <section class="own"><h2>${t("Your votes")}</h2>

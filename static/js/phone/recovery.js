@@ -6,12 +6,11 @@ import { become, lookUp, recoveryCode } from "./identity.js";
 import { CopyButton, More } from "./parts.js";
 
 /* The code, with what it is good for; nothing where this phone has none that could be typed. */
-export function OwnCode({ live, heading }) {
+export function OwnCode({ live }) {
   const own = recoveryCode(live.code);
   if (!own) return null;
   return html`<section class="own-code">
-    ${heading && html`<h3>${t("Continue on another phone")}</h3>`}
-    <p>${t("Should this phone fail, this code brings you back on another one, with all you wrote and voted. Note it down, and keep it to yourself: whoever has it can act as you.")}</p>
+    <p>${t("Should this phone fail, this code brings you back on another one, with all that was saved. Note it down, and keep it to yourself: whoever has it can act as you.")}</p>
     <p class="recovery-code" translate=${false}>${inFours(own)}</p>
     <p class="hint">${t("On the other phone, open this workshop and choose “I was here before”. Both phones then count as one person.")}</p>
     <${CopyButton} text=${inFours(own)} announce=${live.announce} />
@@ -19,7 +18,7 @@ export function OwnCode({ live, heading }) {
 }
 
 /* For somebody who was here before, with another phone. */
-export function Recover({ live, connection }) {
+export function Recover({ live }) {
   const [typed, setTyped] = useState("");
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState("");
@@ -36,8 +35,8 @@ export function Recover({ live, connection }) {
     lookUp(live.view.workshop.code, secret).then((found) => {
       setAsking(false);
       if (found === "joined") {
-        become(live.code, secret, connection);
-        live.announce(t("You are back, with all you wrote and voted."), true);
+        become(live.code, secret, live.connection);
+        live.announce(t("You are back, with all that was saved. What the other phone has not sent yet, it sends when it has a connection."), true);
       } else {
         setProblem(found === "unknown"
           ? t("Nobody has joined this workshop with this code. Please compare each group, and the code of the workshop.")

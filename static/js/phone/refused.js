@@ -3,7 +3,8 @@ import { html, useState } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
 import { Extras } from "./board.js";
-import { noticesOf, refusedElsewhere, stageOf, unsentTexts, wordsOf } from "./model.js";
+import { isAboutOneself, noticesOf, refusedElsewhere, stageOf, unsentTexts, wordsOf } from "./model.js";
+import { Sending } from "./own_items.js";
 import { CopyButton, Icon, More, TAB, sentence } from "./parts.js";
 import { goalName } from "./sdgs.js";
 
@@ -27,10 +28,11 @@ function contentOf(command) {
   return typeof command.value === "string" ? { title: command.value } : undefined;
 }
 
-/* Refused entries that no control on the page stands for. */
-export function Refused({ live }) {
-  const run = live.view.now && live.view.now.status !== "closed" ? live.view.now : undefined;
-  const notices = noticesOf(refusedElsewhere(live.state.outbox, run && run.run));
+/* Refused entries that no control on the page stands for; outside, coming in has its own place. */
+export function Refused({ live, outside }) {
+  const run = !outside && live.view.now && live.view.now.status !== "closed" ? live.view.now : undefined;
+  const refused = refusedElsewhere(live.state.outbox, run && run.run);
+  const notices = noticesOf(outside ? refused.filter((entry) => !isAboutOneself(entry)) : refused);
   if (!notices.length) return null;
   return html`<section class="refusals" aria-label=${t("Not accepted")}>
     ${notices.map(({ entry, votes }) => html`<${RefusedEntry} key=${entry.op} live=${live} entry=${entry} votes=${votes}
@@ -38,12 +40,26 @@ export function Refused({ live }) {
   </section>`;
 }
 
+/* What is on its way for stages that are not on the page, since one is not in (again) yet. */
+export function Underway({ live }) {
+  const { state } = live;
+  const waiting = state.outbox.filter((entry) => entry.state !== "refused" && !isAboutOneself(entry));
+  if (!waiting.length) return null;
+  return html`<${More} title=${t("Kept on this phone")} count=${waiting.length} open=${waiting.length < 4}>
+    <p class="hint">${t("It is sent once you are in and its stage is open.")}</p>
+    <ul class="plain-list">${waiting.map((entry) => html`<li key=${entry.op} class="own-item">
+      <p class="quiet small">${kindOf(entry.command)}</p>
+      <p class="words">${(contentOf(entry.command) || { title: namedIn(entry, live) }).title}</p>
+      <${Sending} entry=${entry} online=${state.status === "live"} /></li>`)}</ul>
+  <//>`;
+}
+
 function RefusedEntry({ live, entry, votes, run }) {
   const { command, refusal } = entry;
   const content = contentOf(command);
   const text = content && content.title;
   const what = text ? content : { title: namedIn(entry, live) };
-  const uncounted = !text || LATE.includes(refusal.code);
+  const uncounted = !isAboutOneself(entry) && (!text || LATE.includes(refusal.code));
   // it can go back into the box where the same kind of thing is asked now
   const again = text && command.type !== "answer" && run && run.kind === "gather" && run.status === "open";
   const dismiss = () => votes.concat(entry).forEach((one) => live.dismiss(one.op));
@@ -76,13 +92,16 @@ function kindOf({ type, dots, value }) {
     add_item: t("Your contribution"),
     change_item: t("Your change"),
     withdraw_item: t("Your withdrawal"),
+    describe: t("Your group"),
+    name_myself: t("Your name"),
     answer: value === null ? t("Your answer, taken back") : t("Your answer"),
   }[type];
 }
 
-/* The words of what a tap was about: the item, the question; "" where this phone does not know them. */
+/* The words of what a tap was about: the item, the question, the group; "" where this phone does not know them. */
 function namedIn({ command, lost, about = {} }, live) {
-  const { item, question } = command;
+  const { item, question, group } = command;
+  if (group) return w((live.view.groups.find((one) => one.id === group) || {}).name);
   if (command.type === "answer") return w(about[question]);
   const own = (live.state.self.items || {})[item];
   return lost || (about[item] || [])[0] || live.titles[item] || (own && own.title) || "";
@@ -96,7 +115,7 @@ function countsInstead({ command, refusal }, self) {
 }
 
 /* Everything kept on this phone that was begun in a box and not sent. */
-function keptTexts(code) {
+export function keptTexts(code) {
   return ["draft", "edit", "answer"].reduce((found, kind) => {
     const prefix = `edp.${code}.${kind}.`;
     return found.concat(storage.keys(prefix).map((key) =>

@@ -51,7 +51,7 @@ export function Vote({ live, run, heading }) {
     return html`${heading()}
       <${Notice} icon="lock"><p>
         ${t("The vote is closed. The result is shown here as soon as the facilitator reveals it.")}</p><//>
-      <${Placed} items=${items} dotsOn=${dotsOn} />`;
+      <${Placed} items=${items} ballot=${ballot} live=${live} />`;
   }
   return html`
     ${heading(w(run.prompt))}
@@ -160,11 +160,23 @@ function Left({ left, all, column, next, go, done }) {
   </div>`;
 }
 
-/* What one has voted for, once nothing can be changed. */
-function Placed({ items, dotsOn }) {
-  const mine = items.filter((item) => dotsOn(item.id) > 0);
-  if (!mine.length) return html`<p class="quiet">${t("You placed no dots in this vote.")}</p>`;
-  return html`<section class="own"><h2>${t("Your dots")}</h2>
-    <ul class="plain-list">${mine.map((item) => html`<li key=${item.id} class="own-item placed">
-      <p class="words">${item.title}</p><${DotRow} dots=${dotsOn(item.id)} cap=${1} /></li>`)}</ul></section>`;
+/* What one has voted for, once nothing can be changed: what is saved, and apart from it what is still on its way. */
+function Placed({ items, ballot, live }) {
+  const under = (item) => {
+    const { entry } = ballot(item.id);
+    return entry && entry.state !== "refused" ? entry : undefined;
+  };
+  const mine = items.filter((item) => ballot(item.id).stored > 0);
+  const waiting = items.filter(under);
+  const stored = (item) => ballot(item.id).stored;
+  const list = (some, dots) => html`<ul class="plain-list">${some.map((item) => html`<li key=${item.id}
+      class="own-item placed"><p class="words">${item.title}</p><${DotRow} dots=${dots(item)} cap=${1} />
+    ${dots !== stored && html`<${Sending} entry=${under(item)} online=${live.state.status === "live"} />`}</li>`)}</ul>`;
+  return html`
+    ${waiting.length > 0 && html`<section class="own unsaved"><h2>${t("Not saved yet")}</h2>
+      <p class="hint">${t("It counts only if it reached the server before the vote was closed. The answer is shown here.")}</p>
+      ${list(waiting, (item) => under(item).command.dots)}</section>`}
+    ${mine.length > 0
+      ? html`<section class="own"><h2>${t("Your dots")}</h2>${list(mine, stored)}</section>`
+      : !waiting.length && html`<p class="quiet">${t("You placed no dots in this vote.")}</p>`}`;
 }

@@ -9,7 +9,7 @@ import { Ask, Ended, Show, Waiting, Who } from "./scenes.js";
 import { hasMany, Vote } from "./vote.js";
 import { useWakeLock } from "./wake.js";
 
-const NOTICE_MS = 60000;
+const NOTICE_MS = 20000;
 const LOST_MS = 1500;
 
 /** The whole screen. `connection`: see shared/connection.js; `config`: the page's settings. */
@@ -171,18 +171,29 @@ function Trouble({ state }) {
   }
   if (!lost) return null;
   return html`<p class="trouble" role="alert">${state.view
-    ? t("The link to the server is lost. What you see may be out of date; it comes back by itself.")
+    ? t("This screen has lost its link to the server and may be out of date; it comes back by itself. Your phones keep everything and send it later.")
     : t("The server cannot be reached at the moment. This page tries again by itself.")}</p>`;
 }
 
-/* Said once, for a minute, where the browser does not let the page keep the computer awake. */
+/* For whoever sits at this computer, not for the room: where the browser does not let the page keep it awake, said small,
+   after the page was opened and whenever the mouse is moved. */
 function AwakeNotice() {
   const lock = useWakeLock();
-  const [over, setOver] = useState(false);
+  const [shown, setShown] = useState(true);
   useEffect(() => {
-    const timer = setTimeout(() => setOver(true), NOTICE_MS);
-    return () => clearTimeout(timer);
+    let timer = 0;
+    const show = () => {
+      setShown(true);
+      clearTimeout(timer);
+      timer = setTimeout(() => setShown(false), NOTICE_MS);
+    };
+    show();
+    document.addEventListener("mousemove", show);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("mousemove", show);
+    };
   }, []);
-  if (lock !== "refused" || over) return null;
+  if (lock !== "refused" || !shown) return null;
   return html`<p class="awake">${t("This computer may go to sleep: please switch off its screen saver.")}</p>`;
 }

@@ -1,7 +1,7 @@
 /* One live connection to a workshop: the view of one's audience kept up to date by patches, and the outbox.
 
    const connection = open({code, role: "phone", secret, id});     id: the workshop's, under which a phone keeps things
-   connection.state   {status, view, self, seq, clockOffset, refusal, presence, outbox}; replaced at each change
+   connection.state   {status, view, self, seq, clockOffset, refusal, presence, restored, outbox}; replaced at each change
      status "connecting" (first time) | "live" | "offline" (tries again by itself) | "refused" (see refusal.code)
    connection.subscribe(listener) -> stop            called after each change of state
    connection.send(command, {slot}) -> op_id         through the outbox; see outbox.js
@@ -129,7 +129,7 @@ export function open({ code, role, secret, id, url = "" }) {
       const self = answer.self || state.self;
       const before = state.self || storage.read(keyOfSelf) || {};
       const clockOffset = Math.round(answer.now - (asked + Date.now()) / 2);
-      set({ status: "live", view, self, seq, epoch, clockOffset, refusal: undefined });
+      set({ status: "live", view, self, seq, epoch, clockOffset, restored: answer.restored, refusal: undefined });
       if (kept) noticeHistory(before);
       const later = held;
       const again = fetchAgain;
@@ -207,7 +207,11 @@ export function open({ code, role, secret, id, url = "" }) {
   function wake() {
     if (document.visibilityState === "hidden") return;
     if (line.open) refresh();
-    else if (state.status !== "refused" || RETRY_MS[state.refusal && state.refusal.code]) connect();
+    else if (state.status !== "refused" || RETRY_MS[state.refusal && state.refusal.code] || signedOut()) connect();
+  }
+  /* Somebody may have signed in in another tab meanwhile. */
+  function signedOut() {
+    return Boolean(state.refusal) && state.refusal.code === "signed_out";
   }
   function wakeSoon() {
     clearTimeout(wakeTimer);

@@ -6,6 +6,7 @@ const N_ = (text) => text;
 
 export const SENTENCES = {
   not_allowed: N_("Only the facilitator can do that. Nothing was changed."),
+  signed_out: N_("You are signed out, so nothing can be pressed here. Please sign in again."),
   unknown_workshop: N_("There is no workshop with this code, or it has been archived. Please check the code."),
   outdated_page: N_("This page is older than the server. Please reload it; what you wrote is kept."),
   not_joined: N_("You have not joined this workshop on this device yet. Please join first, then send it again."),

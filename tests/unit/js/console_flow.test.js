@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { profile } from "./browser.js";
 
 profile();
-const { canReveal, lateVotes, minutesLeft, nextStage, primaryAction, stepBackWords, withoutRevealing } = await import("../../../static/js/console/flow.js");
+const { called, canReveal, lateVotes, minutesLeft, nextStage, primaryAction, stepBackWords, withoutRevealing } = await import("../../../static/js/console/flow.js");
 
 const stage = (id, status, runs = []) => ({ id, title: { en: id }, kind: "vote", step: "", minutes: 10, status, runs });
 const run = (id, status, more) => Object.assign(
@@ -92,9 +92,22 @@ test("stepping back says beforehand what it does", () => {
   assert.equal(stepBackWords(view(stages)), "");
 });
 
-test("minutes to go: what the open stage has left, and all that wait", () => {
+test("minutes to go: what the open stage has left, and all that wait after it", () => {
   const stages = [stage("a", "open"), stage("b", "waiting"), stage("c", "closed"), stage("d", "waiting")];
   assert.equal(minutesLeft(view(stages, run("a", "open", { opened_at: 0 })), 4 * 60000), 6 + 20);
   assert.equal(minutesLeft(view(stages, run("a", "open", { opened_at: 0 })), 60 * 60000), 20);
-  assert.equal(minutesLeft(view(stages, run("c", "closed")), 0), 20);
+  assert.equal(minutesLeft(view(stages, run("c", "closed")), 0), 10); // b was skipped
+  assert.equal(minutesLeft(view(stages), 0), 20);
+});
+
+test("two stages of one title are told apart: by what they are about, else by which of them it is", () => {
+  const sort = (id, of) => Object.assign(stage(id, "waiting"), { title: { en: "Group and name" }, of });
+  const both = view([stage("swot", "open"), sort("one", "swot"), stage("ideas", "waiting"), sort("two", "ideas")]);
+  assert.equal(called(both, "one"), "Group and name · swot");
+  assert.equal(called(both, "two"), "Group and name · ideas");
+  assert.equal(called(both, "swot"), "swot");
+  assert.equal(primaryAction(Object.assign({}, both, { now: run("swot", "closed", { reveals: false }) })).label,
+    "Open next: Group and name · swot");
+  const same = view([stage("swot", "open"), sort("one", "swot"), sort("two", "swot")]);
+  assert.deepEqual([called(same, "one"), called(same, "two")], ["Group and name · 1", "Group and name · 2"]);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  answerTo, ballotOn, dotsLeft, nextStage, noticesOf, ownItems, refusedElsewhere, shuffled, unsentTexts,
+  answerTo, ballotOn, dotsLeft, hasActed, nextStage, noticesOf, ownItems, refusedElsewhere, shuffled, unsentTexts,
 } from "../../../static/js/phone/model.js";
 
 const sending = (command, slot, state = "sending") => ({ op: "op-1", key: "k", state, slot, command });
@@ -23,6 +23,7 @@ test("what is on its way counts as done, what was refused does not", () => {
   const command = { type: "cast_ballot", run: "weigh.1", item: "i1", dots: 2, revision: 2 };
   assert.equal(ballotOn(self, [], "weigh.1", "i1").dots, 1);
   assert.equal(ballotOn(self, [sending(command, slot)], "weigh.1", "i1").dots, 2);
+  assert.equal(ballotOn(self, [sending(command, slot)], "weigh.1", "i1").stored, 1);
   assert.equal(ballotOn(self, [sending(command, slot, "refused")], "weigh.1", "i1").dots, 1);
   assert.equal(ballotOn(self, [], "weigh.1", "i9").revision, 0);
 });
@@ -69,8 +70,16 @@ test("refused texts are always offered again; taps only where no button of their
   const tap = sending({ type: "cast_ballot", run: "weigh.1", item: "i1", dots: 1, revision: 0 }, "s", "refused");
   const text = sending({ type: "add_item", run: "swot.1", column: "s", title: "x" }, undefined, "refused");
   const group = sending({ type: "describe", group: "business" }, "describe", "refused");
-  assert.deepEqual(refusedElsewhere([tap, text, group], "weigh.1"), [text]);
-  assert.deepEqual(refusedElsewhere([tap, text, group], "shortlist.1"), [tap, text]);
+  assert.deepEqual(refusedElsewhere([tap, text, group], "weigh.1"), [text, group]);
+  assert.deepEqual(refusedElsewhere([tap, text, group], "shortlist.1"), [tap, text, group]);
+});
+
+test("whoever has only come in has not acted yet", () => {
+  const joining = sending({ type: "join" }, "join");
+  assert.equal(hasActed({}, [joining]), false);
+  assert.equal(hasActed({ items: {}, ballots: {} }, []), false);
+  assert.equal(hasActed({ ballots: { "weigh.1": { i1: { dots: 0, revision: 2 } } } }, []), true);
+  assert.equal(hasActed({}, [joining, sending({ type: "add_item", run: "swot.1", column: "s", title: "x" })]), true);
 });
 
 test("a contribution that was not accepted speaks for the votes that are lost with it", () => {

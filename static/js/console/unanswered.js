@@ -1,0 +1,128 @@
+// A press that had no answer when the connection broke. Whether it was carried out is not asked of the server, since
+// asking would be sending it again: once the view is there, it says how things stand. Pure functions.
+import { t, w } from "../shared/i18n.js";
+import { called, stoodOf, timeOfDay } from "./flow.js";
+
+/** What to say about an unanswered press: {text, bad}. `press`: {name, command}; `view`: what is shown now, or undefined
+ *  as long as there is no connection. `bad`: whether something is left to be done. */
+export function unanswered({ name, command }, view) {
+  if (!view) {
+    return {
+      text: t("“{press}” was not answered: the connection broke. It will not be sent later. How things stand appears here when the connection is back.",
+        { press: name }),
+      bad: true,
+    };
+  }
+  const { words, done } = standing(view, command);
+  const text = [t("“{press}” was not answered before the connection broke.", { press: name }), words,
+    !done && t("Press again if need be.")];
+  return { text: text.filter(Boolean).join(" "), bad: !done };
+}
+
+/** How the thing stands that a command is about: {words, done}; `done`: it is as the command would have it. */
+export function standing(view, command) {
+  const of = STANDS[command.type];
+  return of ? of(view, command) : { words: "", done: false };
+}
+
+const runOf = (view, id) => view.stages.flatMap((stage) => stage.runs).find((run) => run.run === id);
+const stageOfRun = (view, id) => view.stages.find((stage) => stage.runs.some((run) => run.run === id));
+
+function stageWords(view, id, status) {
+  const stage = called(view, id);
+  return {
+    waiting: t("“{stage}” is not open.", { stage }),
+    open: t("“{stage}” is open.", { stage }),
+    paused: t("“{stage}” is paused.", { stage }),
+    closed: t("“{stage}” is closed.", { stage }),
+  }[status] || "";
+}
+
+/* Of a run: its status, and whether that is the wanted one. */
+const run = (wanted) => (view, command) => {
+  const found = runOf(view, command.run);
+  if (!found) return { words: "", done: false };
+  return { words: stageWords(view, stageOfRun(view, command.run).id, found.status), done: found.status === wanted };
+};
+
+function opened(view, { stage }) {
+  const { status } = view.stages.find((one) => one.id === stage);
+  return { words: stageWords(view, stage, status), done: status === "open" };
+}
+
+function revealed(view, command) {
+  const found = runOf(view, command.run);
+  const done = Boolean(found && found.revealed);
+  return { words: done ? t("The result is shown to everyone.") : t("The result is not revealed."), done };
+}
+
+function steppedBack(view, command) {
+  const { now } = view;
+  const done = !now || now.run !== command.run || stoodOf(now) !== command.stood;
+  return { words: now ? stageWords(view, now.stage, now.status) : t("No stage is open."), done };
+}
+
+const timer = (wanted) => (view, command) => {
+  const now = view.now && view.now.run === command.run ? view.now.timer : undefined;
+  const words = !now ? t("There is no timer.")
+    : now.left !== undefined ? t("The timer is held.")
+      : t("The timer runs until {time}.", { time: timeOfDay(now.ends_at) });
+  return { words, done: wanted(now, command) };
+};
+
+const item = (idOf, wanted) => (view, command) => {
+  const found = view.items[idOf(command)];
+  if (!found) return { words: "", done: false };
+  const words = {
+    hidden: t("Number {n} is hidden.", { n: found.n }),
+    shown: t("Number {n} is shown.", { n: found.n }),
+    merged: t("Number {n} is merged into another one.", { n: found.n }),
+  }[found.state] || "";
+  return { words, done: found.state === wanted };
+};
+
+function sheet(view, { run: id, voter, group, dots }) {
+  const n = Number(voter);
+  const stored = (view.paper[id] || {})[String(n)];
+  if (!stored) return { words: t("Sheet {n} is not saved.", { n }), done: false };
+  const same = (a, b) => Object.keys(a).every((key) => a[key] === b[key]);
+  const done = stored.group === group && same(stored.dots, dots) && same(dots, stored.dots);
+  return { words: done ? t("Sheet {n} is saved.", { n }) : t("Sheet {n} stands as it was before.", { n }), done };
+}
+
+function grouped(view, command) {
+  const person = view.persons[command.person];
+  const group = person && view.groups.find((one) => one.id === person.group);
+  if (!group) return { words: "", done: false };
+  const done = ["group", "territory", "funder"].every((key) => command[key] === undefined || command[key] === person[key]);
+  return { words: t("Number {n} is in “{group}”.", { n: person.n, group: w(group.name) }), done };
+}
+
+function ended(view, { type }) {
+  const is = view.workshop.ended;
+  return { words: is ? t("The workshop has ended.") : t("The workshop has not ended."), done: is === (type === "end_workshop") };
+}
+
+const STANDS = {
+  open_stage: opened,
+  pause_stage: run("paused"),
+  resume_stage: run("open"),
+  close_stage: run("closed"),
+  reveal_result: revealed,
+  step_back: steppedBack,
+  set_timer: timer((now, { seconds, close }) => (now ? seconds > 0 && Boolean(now.close) === Boolean(close) : !seconds)),
+  extend_timer: timer(() => false), // nobody knows how long it was meant to be
+  hold_timer: timer((now, { held }) => Boolean(now) && (now.left !== undefined) === held),
+  hide_item: item((command) => command.item, "hidden"),
+  show_item: item((command) => command.item, "shown"),
+  merge_items: item((command) => command.items[0], "merged"),
+  unmerge_item: item((command) => command.item, "shown"),
+  enter_paper_ballot: sheet,
+  correct_group: grouped,
+  set_door: (view, { open }) => ({
+    words: view.workshop.door ? t("The door is open.") : t("The door is closed."),
+    done: view.workshop.door === open,
+  }),
+  end_workshop: ended,
+  reopen_workshop: ended,
+};
