@@ -268,9 +268,10 @@ audience cannot see moves no position; an answer's `first` and `last` may theref
 
 **Answers.** A command is answered after it is stored, not before. No answer means that nobody knows: send
 the same operation again, as often as needed. After `too_fast` and `try_again` send the same operation again
-a little later. `not_joined`, `door_closed` and `workshop_full` are not kept either: nothing was promised to
-somebody who is not in the workshop, and the same operation is looked at anew. Every other refusal is final
-for that `op_id`. One page's operations are carried out in the order in which they arrive.
+a little later, after `stage_paused` when the stage goes on: it was not kept. `not_joined`, `door_closed` and
+`workshop_full` are not kept either: nothing was promised to somebody who is not in the workshop, and the same
+operation is looked at anew. Every other refusal is final for that `op_id`. One page's operations are carried
+out in the order in which they arrive.
 
 **Who asks** is known from the connection: a phone by the secret in `connect`, a console by its login
 cookie. A screen may ask for nothing but the view. Rights are looked at when the view is asked for and again

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,6 +11,9 @@ from edp_app.rehearsal.ledger import Ledger
 from edp_app.rehearsal.texts import Text
 
 Json = dict[str, Any]
+
+PAUSE_SECONDS = 0.3
+"""Between two tries of what met a paused stage, as long as the pause is not shown yet."""
 
 
 @dataclass(frozen=True)
@@ -160,19 +164,24 @@ class SimulatedPhone:
 
         loses_link = self.dice.time.random() < self.habits.loses_link
         cut = asyncio.create_task(self._cut_soon()) if loses_link else None
-        answer = await self.client.op(op_id, command, note)
+        answer = await self._outlast(op_id, command, note)
         self.ledger.answered(operation, answer)
         self._too_late = self._too_late or operation.refused == "stage_closed"
         operation.person = operation.person or self.client.own.get("person", "")
         if cut:
             await cut
             # The same again, as a phone does that missed the answer: it must be the same answer.
-            self.ledger.answered(operation, await self.client.op(op_id, command, note))
-        if operation.refused == "stage_paused":
-            # As a person does: wait until it goes on, then the same again, which is a new operation.
-            await self.client.until(lambda: self.now.get("status") != "paused")
-            return await self._send(command)
+            self.ledger.answered(operation, await self._outlast(op_id, command, note))
         return answer
+
+    async def _outlast(self, op_id: str, command: Json, note: Callable[[], None]) -> Json:
+        """What comes of an operation. One that meets a pause waits, and is sent again when it is over."""
+        while True:
+            answer = await self.client.op(op_id, command, note)
+            if answer["ok"] or answer["refusal"]["code"] != "stage_paused":
+                return answer
+            await asyncio.sleep(PAUSE_SECONDS)  # the view may not show the pause yet
+            await self.client.until(lambda: self.now.get("status") != "paused")
 
     async def _cut_soon(self) -> None:
         await asyncio.sleep(self.dice.time.uniform(0, 0.02))

@@ -9,11 +9,20 @@ from edp_app.core.refusals import Code, Refusal, refuse
 from edp_app.log.store import StoredOperation
 
 NOT_KEPT: frozenset[Code] = frozenset(
-    {"try_again", "too_fast", "op_id_reused", "not_joined", "door_closed", "workshop_full"}
+    {
+        "try_again",
+        "too_fast",
+        "op_id_reused",
+        "not_joined",
+        "door_closed",
+        "workshop_full",
+        "stage_paused",
+    }
 )
 """Refusals after which the same operation, sent again, is looked at anew: those that say nothing about the
-command itself, and those to somebody who is not in the workshop. Nothing was promised to strangers, and they
-shall not be able to fill the disk, nor to have a commit made for each thing they try."""
+command itself; what met a pause, which waits on the phone and counts when the stage goes on; and those to
+somebody who is not in the workshop. Nothing was promised to strangers, and they shall not be able to fill the
+disk, nor to have a commit made for each thing they try."""
 
 
 MOST_KEPT = 100

@@ -85,7 +85,7 @@ def phone(code: str) -> Page:
     found = find_workshop(digits)
     if not isinstance(found, Workshop):
         return _join_page(JoinForm(formdata=None, code=code), *found)
-    return shell("phone", found.code, found.title)
+    return shell("phone", found.code, found.title, keeps=found.id)
 
 
 @bp.get("/screen/<code>")

@@ -36,8 +36,9 @@ def catalogue_urls(role: str) -> dict[str, str]:
     }
 
 
-def shell(role: str, code: str, title: str, *, speaks: str | None = None) -> str:
-    """The page of this role. ``speaks`` is the language it begins in, else the reader's."""
+def shell(role: str, code: str, title: str, *, speaks: str | None = None, keeps: str = "") -> str:
+    """The page of this role. ``speaks`` is the language it begins in, else the reader's; ``keeps`` the id
+    of the workshop, for a page that keeps something in its browser: a code may be another's one day."""
     chosen = speaks or language()
     config: dict[str, Any] = {
         "code": code,
@@ -49,6 +50,8 @@ def shell(role: str, code: str, title: str, *, speaks: str | None = None) -> str
         "short_url": short_url(),
         "qr_url": url_for("join.qr", code=code),
     }
+    if keeps:
+        config["id"] = keeps
     if role == "console":
         config |= {
             "csrf": generate_csrf(),

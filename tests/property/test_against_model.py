@@ -56,7 +56,7 @@ Asked = tuple[str, Json, str]
 """Who, what, under which id."""
 
 FACILITATOR = "facilitator"
-LOOKED_AT_ANEW = ("try_again", "not_joined", "door_closed")
+LOOKED_AT_ANEW = ("try_again", "not_joined", "door_closed", "stage_paused")
 
 
 class Workshop(RuleBasedStateMachine):

@@ -17,6 +17,8 @@ from edp_app.core.commands import (
     Join,
     NameMyself,
     OpenStage,
+    PauseStage,
+    ResumeStage,
     SetDoor,
 )
 from edp_app.core.events import Recorded
@@ -237,6 +239,19 @@ class TestRepeats:
         assert codes([workshop.do(Join(), stranger, op_id="join-closed")]) == ["ok"]
         workshop.must(Describe(group="business", territory="tacna"), stranger)
         assert codes([workshop.do(add("Mine"), stranger, op_id="too-early")]) == ["ok"]
+
+    def test_what_met_a_pause_is_looked_at_anew_and_counts_once(self, workshop: StoredWorkshop) -> None:
+        ana, *_ = opened(workshop)
+        workshop.must(PauseStage(run="swot.1"))
+        committed = commits(workshop)
+        for _ in range(2):
+            assert codes([workshop.do(add("Mine"), ana, op_id="in-the-pause")]) == ["stage_paused"]
+        assert committed() == 0
+        workshop.must(ResumeStage(run="swot.1"))
+        outcomes = [workshop.do(add("Mine"), ana, op_id="in-the-pause") for _ in range(2)]
+        assert codes(outcomes) == ["ok", "ok"]
+        assert [o.repeated for o in outcomes] == [False, True]
+        assert len(workshop.room.state.items) == 1
 
     def test_the_parameters_of_a_refusal_are_kept(self, workshop: StoredWorkshop) -> None:
         ana, *_ = opened(workshop)

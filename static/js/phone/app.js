@@ -28,7 +28,7 @@ export function App({ connection, config }) {
   const [, redraw] = useState(0);
   const [said, setSaid] = useState({ text: "", n: 0 });
   const [offered, setOffered] = useState(undefined);
-  const { code } = config;
+  const code = config.id; // what this phone keeps stands under it: codes are given to others one day
   useEffect(() => onLanguage(() => redraw((n) => n + 1)), []);
   useEffect(() => storage.onTrouble(() => redraw((n) => n + 1)), []);
   useEffect(() => {
@@ -138,6 +138,7 @@ function Line({ state }) {
   const away = useLasting(state.status === "offline", 1200);
   const live = state.status === "live";
   const held = state.outbox.filter((entry) => entry.held && entry.state !== "refused").length;
+  const setBack = state.outbox.filter((entry) => entry.held === "hold" && entry.state !== "refused").length;
   const waiting = state.outbox.filter((entry) => entry.state !== "refused").length - (live ? held : 0);
   const refused = state.outbox.some((entry) => entry.state === "refused");
   const unstored = live && state.outbox.some((entry) => entry.why === "try_again" && entry.state !== "refused");
@@ -157,10 +158,10 @@ function Line({ state }) {
         ? t("Sending what was waiting…")
         : !refused && held === 0 && t("Everything is saved.")}</p><//>`}
     ${unstored && html`<${Notice} kind="warn" icon="warning"><p>${sentence({ code: "try_again" })}</p><//>`}
-    ${live && held > 0 && html`<${Notice} kind="warn" icon="info"><p>
+    ${live && setBack > 0 && html`<${Notice} kind="warn" icon="info"><p>
       ${tn("The server was set back to an earlier state. One thing of yours waits on this phone until its stage is open again; nothing is lost.",
         "The server was set back to an earlier state. {n} things of yours wait on this phone until their stages are open again; nothing is lost.",
-        held)}</p><//>`}
+        setBack)}</p><//>`}
     ${trouble && html`<${Notice} kind="warn" icon="warning">
       <p>${trouble === "full"
         ? t("The storage of this browser is full. Please leave this page open until everything is sent.")

@@ -8,20 +8,20 @@ import * as storage from "../shared/storage.js";
 const VIEW_MS = 8000;
 const SHAPE = /^[A-Za-z0-9_-]{16,64}$/; // as the protocol takes them
 
-const keyOf = (code) => `edp.${code}.secret`;
+const keyOf = (id) => `edp.${id}.secret`;
 
-/* This phone's secret for the workshop with this code. */
-export function secretFor(code) {
-  const known = storage.read(keyOf(code));
+/* This phone's secret for the workshop with this id: a code may be that of another one some day. */
+export function secretFor(id) {
+  const known = storage.read(keyOf(id));
   if (typeof known === "string" && SHAPE.test(known)) return known;
   const secret = randomCode();
-  storage.write(keyOf(code), secret);
+  storage.write(keyOf(id), secret);
   return secret;
 }
 
 /* The code by which another phone becomes this person; "" where the secret is none that one could type. */
-export function recoveryCode(code) {
-  const secret = secretFor(code);
+export function recoveryCode(id) {
+  const secret = secretFor(id);
   return isCode(secret) ? secret : "";
 }
 
@@ -51,14 +51,14 @@ export function lookUp(code, secret) {
 }
 
 /* From now on this phone is whom the secret names, and its other tabs too. */
-export function become(code, secret, connection) {
+export function become(id, secret, connection) {
   connection.become(secret);
-  storage.write(keyOf(code), secret);
+  storage.write(keyOf(id), secret);
 }
 
 /* Follows what another tab of this browser became. */
-export function followTabs(code, connection) {
-  storage.onOtherTab(keyOf(code), (key, secret) => {
-    if (key === keyOf(code) && typeof secret === "string" && SHAPE.test(secret)) connection.become(secret);
+export function followTabs(id, connection) {
+  storage.onOtherTab(keyOf(id), (key, secret) => {
+    if (key === keyOf(id) && typeof secret === "string" && SHAPE.test(secret)) connection.become(secret);
   });
 }

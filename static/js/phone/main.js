@@ -6,8 +6,9 @@ import { App } from "./app.js";
 import { followTabs, secretFor } from "./identity.js";
 
 const config = pageConfig();
-const connection = open({ code: config.code, role: "phone", secret: secretFor(config.code) });
-followTabs(config.code, connection);
+const { code, id } = config;
+const connection = open({ code, role: "phone", secret: secretFor(id), id });
+followTabs(id, connection);
 setUpLanguage(config).then(() => {
   const root = document.getElementById("app");
   root.textContent = "";

@@ -71,7 +71,9 @@ export function Sending({ entry, online }) {
     return html`<span class="state waiting"><${Icon} name="offline" />${t("Waiting for the connection")}</span>`;
   }
   if (entry.held) {
-    return html`<span class="state waiting"><${Icon} name="pause" />${t("Waits until its stage is open again")}</span>`;
+    return html`<span class="state waiting"><${Icon} name="pause" />${entry.held === "paused"
+      ? t("The stage is paused: this waits on your phone and is sent when it goes on")
+      : t("Waits until its stage is open again")}</span>`;
   }
   if (entry.why === "try_again") {
     return html`<span class="state waiting"><${Icon} name="sending" />${t("Not saved yet")}</span>`;

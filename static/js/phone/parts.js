@@ -40,8 +40,9 @@ export function Notice({ kind, icon, children, role }) {
   </div>`;
 }
 
-/* The sentence of a refusal in the reader's language. */
+/* The sentence of a refusal in the reader's language; of one without a code, that it was in a record that is gone. */
 export function sentence(refusal) {
+  if (!refusal.code) return t("The server was set back to an earlier state, in which this is missing. If your other phone does not bring it back, please send it again.");
   return refusalText(refusal.code, refusal.params, t);
 }
 

@@ -32,7 +32,7 @@ export function Recover({ live }) {
     }
     setProblem("");
     setAsking(true);
-    lookUp(live.code, secret).then((found) => {
+    lookUp(live.view.workshop.code, secret).then((found) => {
       setAsking(false);
       if (found === "joined") {
         become(live.code, secret, live.connection);

@@ -104,7 +104,7 @@ function namedIn({ command, lost, about = {} }, live) {
   if (group) return w((live.view.groups.find((one) => one.id === group) || {}).name);
   if (command.type === "answer") return w(about[question]);
   const own = (live.state.self.items || {})[item];
-  return lost || about[item] || live.titles[item] || (own && own.title) || "";
+  return lost || (about[item] || [])[0] || live.titles[item] || (own && own.title) || "";
 }
 
 /* Of a vote that came too late: what was saved before it stands. */

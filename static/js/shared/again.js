@@ -1,10 +1,10 @@
 /* When a server was restored from a backup, its log may be shorter than what this phone was answered. The phone keeps
-   what it had accepted until the workshop ends, and offers it again, in order and under the same op_ids: what is in the
-   log is answered from there, what is missing is decided anew.
+   what it had accepted until half a day after the end, and offers it again, in order and under the same op_ids: what is
+   in the log is answered from there, what is missing is decided anew.
 
    Ids of items come from positions in the log, so those given after the backup may mean other items by now. Nothing is
    sent that names one without knowing that it is the same: one's own items are followed through the answers to what
-   added them (`refs`), others' by their words (`about`). */
+   added them (`refs`), others' by their words, column and number (`about`). */
 import { stageOf } from "./stages.js";
 import * as storage from "./storage.js";
 
@@ -17,36 +17,27 @@ export const historyOf = (epoch) => epoch.slice(0, 8);
 /* What was accepted, oldest first, as far as there is room: {op, command, at, slot, about, first, place}; `place` is
    what the outbox's key ended with, by which it comes back in the same order. */
 export function makeKept(prefix) {
-  const memory = new Map(); // what could not be stored
-
-  const keys = () => Array.from(new Set(storage.keys(prefix).concat(Array.from(memory.keys())))).sort();
-  const at = (key) => memory.get(key) || storage.read(key);
-  const isOf = (types, one) => Boolean(one && one.command && types.includes(one.command.type));
-
-  function forget(key) {
-    memory.delete(key);
-    storage.remove(key);
-  }
+  const keys = () => storage.keys(prefix);
+  const isOf = (types, key) => types.includes(((storage.read(key) || {}).command || {}).type);
 
   return {
     /* After an answer that changed something. */
-    keep({ op, command, at: when, slot, about }, place, first) {
+    keep({ op, command, at, slot, about }, place, first) {
       // only the last name is of use, and one that was taken back should be gone
-      if (isOf(["name_myself"], { command })) keys().filter((key) => isOf(["name_myself"], at(key))).forEach(forget);
-      const key = `${prefix}${place}`;
-      const record = { op, command, at: when, slot, about, first, place };
-      if (!storage.spare(key, record)) memory.set(key, record);
+      const names = ["name_myself"];
+      if (names.includes(command.type)) keys().filter((key) => isOf(names, key)).forEach(storage.remove);
+      storage.spare(`${prefix}${place}`, { op, command, at, slot, about, first, place });
       const all = keys();
-      if (all.length > MOST) forget(all.find((one) => !isOf(NEEDED, at(one))) || all[0]);
+      if (all.length > MOST) storage.remove(all.find((one) => !isOf(NEEDED, one)) || all[0]);
     },
 
-    all: () => keys().map(at).filter((one) => one && one.op && one.command),
-    clear: () => keys().forEach(forget),
+    all: () => keys().map(storage.read).filter((one) => one && one.op && one.command),
+    clear: () => keys().forEach(storage.remove),
   };
 }
 
-/* The words by which others' items that a command names will be known again: {item: title}, or undefined. Of an answer,
-   what was asked: {question: words}. */
+/* By what others' items that a command names will be known again: {item: [title, column, number]}, or undefined. Of an
+   answer, what was asked: {question: words}. */
 export function aboutOf(view, command) {
   const names = foreign(command);
   const now = view && view.now;
@@ -55,8 +46,8 @@ export function aboutOf(view, command) {
   if (asked) return { [asked.id]: asked.text };
   if (!names.length) return undefined;
   return names.reduce((found, item) => {
-    const title = titleIn(now, item);
-    return title === undefined ? found : Object.assign(found, { [item]: title });
+    const marks = marksIn(now, item);
+    return marks ? Object.assign(found, { [item]: marks }) : found;
   }, {});
 }
 
@@ -64,9 +55,9 @@ function foreign(command) {
   return (command.type === "cast_ballot" ? [command.item] : []).concat(command.links || []);
 }
 
-function titleIn(now, item) {
+function marksIn(now, item) {
   const there = (now.candidates || {})[item] || ((now.links || {}).items || {})[item];
-  return there && there.title;
+  return there && [there.title, there.column, there.n];
 }
 
 /* The same records with `refs`: {item: op} for each of one's own items that they name, `op` being what added it. */
@@ -107,31 +98,66 @@ export function resolved(entry, op, id) {
   return Object.assign({}, entry, changes, { command });
 }
 
-/* A vote for something that is not what it was: `lost` is what it was called, and no control stands for it any more. */
-function lost({ command, about = {} }, code) {
-  return { refusal: { code }, lost: about[command.item] || "" };
+/* The stored revision of what a command decides, in a person's own view; undefined for commands without one. */
+export function revisionIn(self, command) {
+  const found = {
+    cast_ballot: () => ((self.ballots || {})[command.run] || {})[command.item],
+    answer: () => ((self.answers || {})[command.run] || {})[command.question],
+    change_item: () => (self.items || {})[command.item],
+  }[command.type];
+  return found ? (found() || { revision: 0 }).revision : undefined;
 }
 
-/* What is to be done now with something that is offered again: "go", "hold" (not yet), "there" (it is in the log),
-   {refusal, lost?} (it would mean something else by now), or {command} (go, with this instead). */
+/* What one's own view showed as saved before a restoration, is not in it any more, and is not offered again (another
+   phone with the same code sent it): as commands. */
+export function missing(before, self, records) {
+  const found = [];
+  const each = (all, look) => Object.keys(all || {}).forEach((id) => look(id, all[id]));
+  const had = (revision, command) => revisionIn(self, command) < revision && found.push(command);
+  each(before.items, (item, { state, run, column, title, fields, sdgs }) => {
+    const now = (self.items || {})[item];
+    if (state !== "withdrawn" && !(now && now.title === title)) found.push({ type: "add_item", item, run, column, title, fields, sdgs });
+  });
+  each(before.ballots, (run, ballots) => each(ballots, (item, { dots, revision }) =>
+    dots && had(revision, { type: "cast_ballot", run, item, dots })));
+  each(before.answers, (run, answers) => each(answers, (question, { value, revision }) =>
+    value !== undefined && had(revision, { type: "answer", run, question, value })));
+  return found.filter(({ run, item, question }) => !records.some(({ command, first }) => command.run === run
+    && (item ? command.item === item || `i${first}` === item : command.question === question)));
+}
+
+/* A vote for something that is not what it was: `lost` is what it was called, and no control stands for it any more. */
+function lost({ command, about = {} }, code) {
+  return { refusal: { code }, lost: (about[command.item] || [""])[0] };
+}
+
+/* What is to be done now with something that waits: "go", "paused" or "hold" (not yet); of what is offered again also
+   "there" (it is in the log), {refusal, lost?} (it would mean something else by now), or {command} (go, with this
+   instead). */
 export function verdict(entry, view, self, stored) {
   const { command, about = {} } = entry;
   if (!view || !self) return "hold";
-  if (stored !== undefined && stored > command.revision) return "there";
+  const { now } = view;
+  const here = command.run && now && now.run === command.run;
+  const still = here && now.status === "paused" ? "paused" : "go";
+  if (!entry.again) return still;
+  if (stored > command.revision) return "there";
   if (view.workshop.ended) return "go"; // nothing is accepted any more, and what was is answered
+  if (!self.joined && (command.type !== "join" || !view.workshop.door)) return "hold";
   if (entry.refs) return "hold";
   if (entry.orphan) return { refusal: { code: "unknown_item" } };
   const item = (self.items || {})[command.item];
   if (command.type === "withdraw_item" && item && item.state === "withdrawn") return "there";
   if (!command.run) return "go";
-  const now = view.now;
-  if (!now || now.run !== command.run) {
+  if (!here) {
+    // a later round than there is by now may be opened again
+    const runs = { cast_ballot: self.ballots, answer: self.answers }[command.type];
     const stage = view.agenda.find((one) => one.id === stageOf(command));
-    if (stage && stage.status === "waiting") return "hold";
+    if (runs ? !runs[command.run] : stage && stage.status === "waiting") return "hold";
     return command.type === "cast_ballot" ? lost(entry, "stage_closed") : "go";
   }
-  if (now.status === "paused") return "hold";
-  const strange = foreign(command).filter((one) => about[one] === undefined || about[one] !== titleIn(now, one));
+  if (still !== "go") return still;
+  const strange = foreign(command).filter((one) => `${about[one]}` !== `${marksIn(now, one)}`);
   if (!strange.length) return "go";
   if (command.type === "cast_ballot") return lost(entry, "unknown_item");
   const same = (self.items || {})[`i${entry.first}`];

@@ -1,6 +1,6 @@
 /* One live connection to a workshop: the view of one's audience kept up to date by patches, and the outbox.
 
-   const connection = open({code, role: "phone", secret});
+   const connection = open({code, role: "phone", secret, id});     id: the workshop's, under which a phone keeps things
    connection.state   {status, view, self, seq, clockOffset, refusal, presence, restored, outbox}; replaced at each change
      status "connecting" (first time) | "live" | "offline" (tries again by itself) | "refused" (see refusal.code)
    connection.subscribe(listener) -> stop            called after each change of state
@@ -12,9 +12,9 @@
    connection.on("report" | "bye", listener) -> stop
    connection.retry()                                after a refused connection
    connection.close() */
-import { aboutOf, historyOf, linkedUp, makeKept, verdict } from "./again.js";
+import { aboutOf, historyOf, linkedUp, makeKept, missing, revisionIn, verdict } from "./again.js";
 import { makeLine } from "./line.js";
-import { makeOutbox, revisionIn } from "./outbox.js";
+import { makeOutbox } from "./outbox.js";
 import { merge } from "./patch.js";
 import * as storage from "./storage.js";
 
@@ -22,9 +22,10 @@ const VERSION = 1;
 const VIEW_MS = 8000;
 const ONLINE_JITTER_MS = 1500; // when a hall's network is back, its phones come one after another
 const UNSENT_MS = 60000;
+const KEPT_MS = 12 * 3600000; // an end by mistake is undone by then
 const RETRY_MS = { door_closed: 15000, too_fast: 4000, try_again: 2000, workshop_full: 15000 };
 
-export function open({ code, role, secret, url = "" }) {
+export function open({ code, role, secret, id, url = "" }) {
   let state = { status: "connecting", seq: -1, clockOffset: 0, outbox: [] };
   const listeners = new Set();
   const waiters = new Map();
@@ -63,26 +64,34 @@ export function open({ code, role, secret, url = "" }) {
     },
   });
 
+  const prefix = `edp.${id}.`;
+  const keyOfSelf = `${prefix}self`; // as it was seen last
+
   function set(changes) {
+    if (kept && changes.self) storage.spare(keyOfSelf, changes.self);
     state = Object.assign({}, state, changes);
     listeners.forEach((listener) => listener(state));
   }
 
-  const kept = role === "phone" ? makeKept(`edp.${code}.kept.`) : null;
+  const kept = role === "phone" ? makeKept(`${prefix}kept.`) : null;
   const outbox = makeOutbox({
-    prefix: role === "phone" ? `edp.${code}.out.` : "",
+    prefix: kept ? `${prefix}out.` : "",
     emit: (entry, callback, ms) => line.send("op", { op_id: entry.op, command: entry.command }, callback, ms),
     changed: () => set({ outbox: outbox.entries() }),
     answered: (entry, answer) => {
       if (kept && answer.ok && answer.first) kept.keep(entry, outbox.place(entry), answer.first);
-      if (answer.self) state = Object.assign({}, state, { self: answer.self });
-      else if (answer.ok && role === "phone" && !entry.again) refresh();
+      if (answer.self) set({ self: answer.self });
       answerTo(entry.op, answer);
     },
     settledElsewhere: () => refresh(),
-    verdict: (entry) => verdict(entry, state.view, state.self, revisionIn(state.self || {}, entry.command)),
+    verdict: kept ? (entry) => verdict(entry, state.view, state.self, stored(entry.command)) : undefined,
+    stored,
   });
   state.outbox = outbox.entries();
+
+  function stored(command) {
+    return revisionIn(state.self || {}, command);
+  }
 
   function answerTo(op, answer) {
     const waiter = waiters.get(op);
@@ -118,30 +127,38 @@ export function open({ code, role, secret, url = "" }) {
       line.proven();
       const { view, seq, epoch } = answer;
       const self = answer.self || state.self;
+      const before = state.self || storage.read(keyOfSelf) || {};
       const clockOffset = Math.round(answer.now - (asked + Date.now()) / 2);
       set({ status: "live", view, self, seq, epoch, clockOffset, restored: answer.restored, refusal: undefined });
-      if (kept) noticeHistory();
+      if (kept) noticeHistory(before);
       const later = held;
       const again = fetchAgain;
       held = [];
       fetchAgain = false;
       later.forEach(apply);
-      outbox.online(true);
-      outbox.look();
       if (again) refresh();
+      else outbox.online(true);
+      outbox.look();
     }, VIEW_MS);
   }
 
-  /* On another line of history than before, everything that was accepted is offered again. */
-  function noticeHistory() {
-    const key = `edp.${code}.history`;
-    const before = storage.read(key);
+  /* On another line of history than before, everything that was accepted is offered again, and what was `before` and
+     cannot be is said. */
+  function noticeHistory(before) {
+    const key = `${prefix}history`;
+    const was = storage.read(key);
     const now = historyOf(state.epoch);
-    if (before !== undefined && before !== now) {
-      outbox.offer(linkedUp(kept.all()));
+    const all = kept.all();
+    if (was !== undefined && was !== now) {
+      outbox.offer(linkedUp(all));
+      if (before.person === state.self.person) {
+        missing(before, state.self, outbox.entries()).forEach((one) => outbox.refuse(one, {}));
+      }
+      // whoever had something accepted was in
+      if (all.length && !state.self.joined && !all.some((one) => one.command.type === "join")) outbox.add({ type: "join" }, "join");
       kept.clear();
-    } else if (state.view.workshop.ended) kept.clear();
-    if (before !== now) storage.write(key, now);
+    } else if (state.view.workshop.ended && all.every((one) => Date.now() - one.at > KEPT_MS)) kept.clear();
+    if (was !== now) storage.spare(key, now);
   }
 
   function apply(change) {

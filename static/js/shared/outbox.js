@@ -11,7 +11,8 @@
    - slot: what the command decides ("ballot:<run>:<item>"). A newer command for the same slot takes the place of
      one that was not emitted yet and of one that was refused.
    - again: it was accepted before, or on its way, when the server was restored to an earlier state; again.js says when
-     it may go. held: not at present, since its stage has not been opened again or is paused.
+     it may go.
+   - held: not at present: "paused", until its stage goes on; "hold", until its stage is open again or one is in again.
    Accepted entries leave the outbox; what they did is in the person's own view, which comes with the answer. */
 import { resolved } from "./again.js";
 import { randomId } from "./ids.js";
@@ -23,19 +24,22 @@ const OTHER_TAB_MS = 10000;
 const PATIENCE = 5; // after that many failures in a row others do not wait any longer behind this one
 const AGAIN_MS = 200; // between two that are offered again: a whole hall does so at the same time
 const BEFORE_ALL = ["join", "describe"]; // whatever follows is refused for good without them
-const NO_ANSWER = ["try_again", "too_fast"]; // no answer to the command itself
+const NO_ANSWER = ["try_again", "too_fast", "stage_paused"]; // no answer to the command itself
+const OUTSIDE = ["not_joined", "door_closed", "workshop_full"]; // none to what had been accepted before
+const byKey = (one, other) => (one.key < other.key ? -1 : 1);
 
 /* `prefix`: where entries are stored, or "" to keep them in memory only. `emit(entry, callback(error, answer), ms)`
    hands one to the socket; `changed()` is called after every change; `answered(entry, answer)` before it;
-   `settledElsewhere()` when another tab of this person got an answer; `verdict(entry)` says of an entry that is offered
-   again what again.js says. */
-export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, verdict = () => "go" }) {
+   `settledElsewhere()` when another tab of this person got an answer, after which nothing is sent until `online(true)`;
+   `verdict(entry)` says what again.js says; `stored(command)` which revision of what it decides the server has. */
+export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, verdict = () => "go", stored = () => undefined }) {
   let entries = [];
   let connected = false;
+  let unsure = false; // another tab had an answer, and what is stored now is not known yet
   let inFlight = null; // {op, attempt}; a new object for each attempt, so that late callbacks know they are late
   let retryTimer = 0;
   const tries = new Map(); // op -> {failures, from}: when an entry that was not answered may go again
-  let count = 0;
+  let last = 0;
 
   const find = (op) => entries.find((entry) => entry.op === op);
   const pending = () => entries.filter((entry) => entry.state !== "refused");
@@ -61,10 +65,20 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
     if (prefix) storage.remove(entry.key);
   }
 
+  /* Whether no tab has sent an entry yet, so that its content may still change. */
+  const isUnsent = (entry) => ((prefix ? storage.read(entry.key) : entry) || {}).state === "queued";
+
+  /* What keys begin with: grows, over all tabs and reloads, also where the phone's clock is set back. */
+  function stamp() {
+    last = Math.max(Date.now(), last + 1, (storage.read(`last.${prefix}`) || 0) + 1);
+    if (prefix) storage.spare(`last.${prefix}`, last);
+    return last.toString(36).padStart(9, "0");
+  }
+
   function adopt(key, value, foreign) {
     if (!value || !value.op || !value.command || find(value.op)) return;
     const own = foreign ? { from: Date.now() + OTHER_TAB_MS } : {};
-    entries = entries.concat(Object.assign({ key }, value, own)).sort((a, b) => (a.key < b.key ? -1 : 1));
+    entries = entries.concat(Object.assign({ key }, value, own)).sort(byKey);
     watch(value.op);
   }
 
@@ -92,22 +106,32 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
     entries = entries.map((other) => (other.op === entry.op ? Object.assign({}, other, changes) : other));
   }
 
-  /* The entry whose turn it is: the oldest, unless it waits for its next attempt; behind one that is stuck, those for
-     other slots. Returns {entry} or {wait}, the milliseconds until there is one. */
+  /* The entry whose turn it is: the oldest, unless it waits for its next attempt; behind one that is held or stuck,
+     those for other slots. Returns {entry} or {wait}, the milliseconds until there is one. */
   function next() {
     const now = Date.now();
-    const held = [];
+    const slots = [];
     let wait = Infinity;
-    for (const entry of pending().filter((one) => !one.held)) {
+    for (const entry of pending()) {
       const tried = tries.get(entry.op);
       const from = Math.max(entry.from || 0, (tried && tried.from) || 0);
-      const behind = entry.slot && held.includes(entry.slot);
-      if (!behind && from <= now) return { entry };
-      if (!behind) wait = Math.min(wait, from - now);
-      if (!entry.from && (!entry.stuck || BEFORE_ALL.includes(entry.command.type))) break; // in order
-      if (entry.slot) held.push(entry.slot);
+      if (!entry.held && !slots.includes(entry.slot)) {
+        if (from <= now) return { entry };
+        wait = Math.min(wait, from - now);
+        if (!entry.from && (!entry.stuck || BEFORE_ALL.includes(entry.command.type))) break; // in order
+      }
+      if (entry.slot) slots.push(entry.slot);
     }
     return { wait };
+  }
+
+  /* What goes out: as another tab sent it before. A revision beyond the one that is stored comes from others before it
+     that changed nothing. */
+  function ready(entry) {
+    let { command } = (prefix && storage.read(entry.key)) || entry;
+    const most = stored(command);
+    if (command.revision > most && isUnsent(entry)) command = Object.assign({}, command, { revision: most });
+    return replace(entry, { command, state: "sending" });
   }
 
   function settle(entry, answer) {
@@ -117,14 +141,6 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
       if (!prefix || (entry.again && isMoot(entry))) drop(entry.op);
     }
     if (entry.again && entry.command.type === "add_item") follow(entry, answer.ok ? `i${answer.first}` : undefined);
-    // what waited behind it for the same slot was numbered as if this one had gone through and changed something
-    const revision = answer.self ? revisionIn(answer.self, entry.command) : undefined;
-    entries
-      .filter((other) => entry.slot && other.slot === entry.slot && other.state === "queued" && !other.again)
-      .forEach((other) => {
-        const number = revision === undefined && !answer.ok ? entry.command.revision : revision;
-        if (number !== undefined) replace(other, { command: Object.assign({}, other.command, { revision: number }) });
-      });
     answered(entry, answer);
   }
 
@@ -151,13 +167,17 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
     return lost === undefined || isMoot(entry) ? entry : replace(entry, { lost, slot: undefined });
   }
 
-  /* Decides of each entry that is offered again whether it may go now. */
+  /* Decides of each entry whether it may go now. */
   function sift() {
-    pending().filter((entry) => entry.again).forEach(({ op }) => {
+    pending().forEach(({ op }) => {
       const entry = find(op); // as those before it have left it
-      if (!entry || (inFlight && inFlight.op === op)) return;
+      if (!entry) return;
       const said = verdict(entry);
-      if (Boolean(entry.held) !== (said === "hold")) replace(entry, { held: said === "hold" });
+      const held = ["hold", "paused"].find((one) => one === said);
+      if (entry.held !== held) {
+        tries.delete(op);
+        replace(entry, { held });
+      }
       if (said === "there") settle(entry, { ok: true, first: entry.first });
       else if (said.refusal) settle(disowned(entry, said), { ok: false, refusal: said.refusal });
       else if (said.command) replace(entry, { command: said.command });
@@ -165,7 +185,7 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
   }
 
   function pump() {
-    if (!connected || inFlight) return;
+    if (!connected || unsure || inFlight) return;
     sift();
     const { entry, wait } = next();
     if (!entry) {
@@ -174,13 +194,14 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
     }
     const attempt = { op: entry.op };
     inFlight = attempt;
-    const sent = replace(entry, { state: "sending" });
+    const sent = ready(entry);
     emit(
       sent,
       (error, answer) => {
         if (inFlight !== attempt) return;
         inFlight = null;
-        if (error || !answer || (!answer.ok && NO_ANSWER.includes(answer.refusal && answer.refusal.code))) {
+        const no = sent.again ? NO_ANSWER.concat(OUTSIDE) : NO_ANSWER;
+        if (error || !answer || (!answer.ok && no.includes(answer.refusal && answer.refusal.code))) {
           failed(sent, answer);
         } else settle(sent, answer);
         if (sent.again) later(AGAIN_MS * (0.5 + Math.random())); // so many at once would be too fast
@@ -195,15 +216,18 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
     storage.keys(prefix).forEach((key) => adopt(key, storage.read(key), false));
     storage.onOtherTab(prefix, (key, value) => {
       const known = entries.find((entry) => entry.key === key);
+      const here = known && inFlight && inFlight.op === known.op; // its answer comes here, too
       if (!known) {
         adopt(key, value, true);
         setTimeout(pump, OTHER_TAB_MS + 50); // beside the timer of this tab's own next attempt
       } else if (value === undefined) {
-        if (!inFlight || inFlight.op !== known.op) entries = entries.filter((entry) => entry !== known);
+        if (!here) entries = entries.filter((entry) => entry !== known);
+        unsure = true;
         settledElsewhere();
-      } else if (value.state === "refused" || value.again) {
-        const from = value.again ? { from: known.from } : {};
-        entries = entries.map((entry) => (entry === known ? Object.assign({ key }, value, from) : entry));
+      } else if (!here) {
+        const next = Object.assign({ key }, value, { from: known.from, slow: known.slow });
+        entries = entries.map((entry) => (entry === known ? next : entry));
+        pump();
       }
       changed();
     });
@@ -216,14 +240,11 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
     add(command, slot, about) {
       const op = randomId(22);
       const before = slot ? entries.filter((entry) => entry.slot === slot) : [];
-      const next = Object.assign({}, command, numbered(command, before));
-      const stays = (entry) => entry.state === "sending" || (entry.again && entry.state !== "refused");
-      before.filter((entry) => !stays(entry)).forEach((entry) => drop(entry.op));
-      const at = Date.now();
-      count += 1;
-      const key = `${prefix}${at.toString(36).padStart(9, "0")}.${count.toString(36).padStart(4, "0")}.${op}`;
-      const entry = { key, op, command: next, at, state: "queued", slot, about };
-      entries = entries.concat(entry);
+      const moved = (entry) => isUnsent(entry) && !entry.again;
+      const next = Object.assign({}, command, numbered(command, before, moved));
+      before.filter((entry) => entry.state === "refused" || moved(entry)).forEach((entry) => drop(entry.op));
+      const entry = { key: `${prefix}${stamp()}.${op}`, op, command: next, at: Date.now(), state: "queued", slot, about };
+      entries = entries.concat(entry).sort(byKey);
       save(entry);
       watch(op);
       pump();
@@ -234,7 +255,7 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
     /* Takes an entry out: one that was refused, or one that was not emitted yet. */
     dismiss(op) {
       const entry = find(op);
-      if (!entry || entry.state === "sending") return;
+      if (!entry || (entry.state !== "refused" && !isUnsent(entry))) return;
       drop(op);
       changed();
     },
@@ -252,6 +273,15 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
     /* Where an entry stands among the others, over all tabs and reloads. */
     place: (entry) => entry.key.slice(prefix.length),
 
+    /* Says of something that it was not accepted, and stands on no control. */
+    refuse(command, refusal) {
+      const op = randomId(22);
+      const entry = { key: `${prefix}${stamp()}.${op}`, op, command, at: Date.now(), state: "refused", refusal, lost: "" };
+      entries = entries.concat(entry);
+      save(entry);
+      changed();
+    },
+
     /* Takes in what was accepted before the server was restored, and has all that is on its way looked at likewise. */
     offer(records) {
       pending().forEach((entry) => replace(entry, { again: true }));
@@ -262,44 +292,35 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
         save(entry);
         watch(entry.op);
       });
-      entries = entries.slice().sort((a, b) => (a.key < b.key ? -1 : 1));
+      entries.sort(byKey);
       changed();
     },
 
     /* What is shown has changed: something that was held may go now. */
     look() {
-      if (!entries.some((entry) => entry.again && entry.state !== "refused")) return;
+      if (!pending().length) return;
       pump();
       changed();
     },
 
-    /* The connection is there (the person's own view too), or gone. */
+    /* The connection is there, and the person's own view is as it is now; or it is gone. */
     online(is) {
-      if (is && connected) return;
-      connected = is;
-      inFlight = null;
-      tries.clear();
-      clearTimeout(retryTimer);
+      unsure = false;
+      if (is !== connected) {
+        connected = is;
+        inFlight = null;
+        tries.clear();
+        clearTimeout(retryTimer);
+      }
       if (is) pump();
     },
   };
 }
 
-/* The stored revision of what a command decides, in a person's own view; undefined for commands without one. */
-export function revisionIn(self, command) {
-  const stored = {
-    cast_ballot: () => ((self.ballots || {})[command.run] || {})[command.item],
-    answer: () => ((self.answers || {})[command.run] || {})[command.question],
-    change_item: () => (self.items || {})[command.item],
-  }[command.type];
-  return stored ? (stored() || { revision: 0 }).revision : undefined;
-}
-
-/* The revision of a command that follows others of its slot: one more than what is under way, or that of the one whose
-   place it takes. */
-function numbered(command, before) {
+/* The revision of a command that follows others of its slot: one more than what may have been sent, or that of the one
+   whose place it takes. */
+function numbered(command, before, moved) {
   if (!("revision" in command)) return {};
   const last = before.filter((entry) => entry.state !== "refused").pop();
-  if (!last) return {};
-  return { revision: last.command.revision + (last.state === "sending" || last.again ? 1 : 0) };
+  return last ? { revision: last.command.revision + (moved(last) ? 0 : 1) } : {};
 }

@@ -2,7 +2,10 @@
    memory for as long as the page lives, and `trouble()` says why, so that the page can say so. */
 const memory = new Map();
 const listeners = new Set();
+const NEEDED = /^edp\.[^.]+\.(out|draft|edit|answer|secret)/; // the other keys hold what can be done without
+const CALM_MS = 5000; // not with each tap
 let failed = "";
+let calm = 0;
 
 function tell(what) {
   if (failed === what) return;
@@ -33,7 +36,7 @@ export function trouble() {
   return failed;
 }
 
-/* Calls `listener` when storage fails, and when all is stored again. Returns the way to stop listening. */
+/* Calls `listener` when storage fails, and when all that matters is stored or sent. Returns the way to stop listening. */
 export function onTrouble(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -50,8 +53,8 @@ export function read(key) {
   }
 }
 
-/* Stores a JSON value. Returns whether it will survive a reload. */
-export function write(key, value) {
+/* Stores a JSON value. Returns whether it will survive a reload. Of a `spare` one nobody is told that it will not. */
+export function write(key, value, isSpare) {
   try {
     area().setItem(key, JSON.stringify(value));
     memory.delete(key);
@@ -59,19 +62,19 @@ export function write(key, value) {
     return true;
   } catch (error) {
     memory.set(key, value);
-    tell(reason(error));
+    if (!isSpare) tell(reason(error));
+    calmLater();
     return false;
   }
 }
 
-/* Stores a JSON value that can be done without: nobody is told if there is no room for it. Returns whether there was. */
-export function spare(key, value) {
-  try {
-    area().setItem(key, JSON.stringify(value));
-    return true;
-  } catch (error) {
-    return false;
-  }
+/* Stores a JSON value that can be done without. */
+export const spare = (key, value) => write(key, value, true);
+
+/* What could not be stored troubles nobody any more once all of it was sent. */
+function calmLater() {
+  clearTimeout(calm);
+  if (failed) calm = setTimeout(() => Array.from(memory.keys()).some((key) => NEEDED.test(key)) || tell(""), CALM_MS);
 }
 
 /* Tries again to store what memory holds. */
@@ -89,6 +92,7 @@ function keep() {
 
 export function remove(key) {
   memory.delete(key);
+  calmLater();
   try {
     area().removeItem(key);
   } catch (error) {

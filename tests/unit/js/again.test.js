@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 
 import { profile } from "./browser.js";
+import { add, ballot, phone, server } from "./restored.js";
 
-const { aboutOf, historyOf, linkedUp, makeKept, resolved, verdict } = await import(
+const { aboutOf, historyOf, linkedUp, makeKept, missing, resolved, verdict } = await import(
   "../../../static/js/shared/again.js"
 );
-const { makeOutbox, revisionIn } = await import("../../../static/js/shared/outbox.js");
 
 let browser;
 beforeEach(() => {
@@ -14,106 +14,6 @@ beforeEach(() => {
   mock.timers.reset();
   mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_770_000_000_000 });
 });
-
-const add = (title, links) => Object.assign({ type: "add_item", run: "swot.1", column: "s", title }, links && { links });
-const ballot = (item, dots, revision = 0) => ({ type: "cast_ballot", run: "weigh.1", item, dots, revision });
-
-/** A server of a few lines, as much of the real one as matters here: it numbers, remembers op_ids, and refuses. */
-function server() {
-  return {
-    seq: 0,
-    answers: new Map(),
-    items: {},
-    ballots: {},
-    refuse: () => undefined,
-    view: { workshop: { ended: false }, agenda: [{ id: "swot", status: "open" }, { id: "weigh", status: "waiting" }] },
-    do(op, command) {
-      const known = this.answers.get(op);
-      const content = JSON.stringify(command);
-      if (known) return known.content === content ? known.answer : { ok: false, refusal: { code: "op_id_reused" } };
-      const code = this.refuse(command);
-      const answer = code ? { ok: false, refusal: { code } } : { ok: true, first: this.apply(command) };
-      answer.last = answer.first;
-      this.answers.set(op, { content, answer });
-      return answer;
-    },
-    apply(command) {
-      this.seq += 1;
-      if (command.type === "add_item") this.items[`i${this.seq}`] = { title: command.title, revision: 1, state: "shown" };
-      if (command.type === "change_item") Object.assign(this.items[command.item], { title: command.title }).revision += 1;
-      if (command.type === "withdraw_item") this.items[command.item].state = "withdrawn";
-      if (command.type === "cast_ballot") {
-        this.ballots[command.item] = { dots: command.dots, revision: command.revision + 1 };
-      }
-      return this.seq;
-    },
-    self() {
-      return { items: structuredClone(this.items), ballots: { "weigh.1": structuredClone(this.ballots) } };
-    },
-    /** What it is set back to. */
-    backup() {
-      const { seq, items, ballots, answers } = this;
-      return { seq, items: structuredClone(items), ballots: structuredClone(ballots), answers: new Map(answers) };
-    },
-    restore(backup) {
-      Object.assign(this, structuredClone({ ...backup, answers: undefined }), { answers: new Map(backup.answers) });
-    },
-    vote(candidates, status = "open") {
-      this.view = Object.assign({}, this.view, {
-        agenda: [{ id: "swot", status: "closed" }, { id: "weigh", status }],
-        now: { run: "weigh.1", status, candidates },
-      });
-    },
-  };
-}
-
-/** A phone with its outbox and what it keeps, whose line to the server can be cut. */
-function phone(world) {
-  const kept = makeKept("edp.123456.kept.");
-  const sent = [];
-  const settled = [];
-  const outbox = makeOutbox({
-    prefix: "edp.123456.out.",
-    emit(entry, callback) {
-      sent.push(entry.op);
-      callback(null, { ...world.do(entry.op, entry.command), self: world.self() });
-    },
-    changed: () => {},
-    answered(entry, answer) {
-      settled.push([entry.op, answer.ok ? "ok" : answer.refusal.code]);
-      if (answer.ok && answer.first) kept.keep(entry, outbox.place(entry), answer.first);
-    },
-    settledElsewhere: () => {},
-    verdict: (entry) => verdict(entry, world.view, world.self(), revisionIn(world.self(), entry.command)),
-  });
-  outbox.online(true);
-  const wait = () => {
-    for (let n = 0; n < 200; n += 1) mock.timers.tick(400);
-  };
-  return {
-    outbox,
-    kept,
-    sent,
-    settled,
-    wait,
-    send(command, slot) {
-      mock.timers.tick(10);
-      return outbox.add(command, slot, aboutOf(world.view, command));
-    },
-    /** The server is back, from that backup. */
-    comeBack(backup) {
-      outbox.online(false);
-      world.restore(backup);
-      sent.length = 0;
-      outbox.offer(linkedUp(kept.all()));
-      kept.clear();
-      outbox.online(true);
-      wait();
-    },
-    refused: () => outbox.entries().filter((one) => one.state === "refused").map((one) => one.command),
-    waiting: () => outbox.entries().filter((one) => one.state !== "refused").map((one) => one.command),
-  };
-}
 
 test("what was accepted is kept; what changed nothing or was refused is not", () => {
   const world = server();
@@ -308,16 +208,17 @@ test("what had not been sent yet is looked at likewise", () => {
 });
 
 test("evidence that is another thing by now is left out, the idea is not", () => {
-  const links = { i3: { title: "Olives" }, i4: { title: "Roads" } };
+  const links = { i3: { title: "Olives", column: "s", n: 1 }, i4: { title: "Roads", column: "w", n: 2 } };
   const now = { run: "ideas.1", status: "open", links: { items: links } };
   const view = { workshop: {}, agenda: [], now };
   const command = { type: "add_item", run: "ideas.1", column: "idea", title: "Oil", links: ["i3", "i4"] };
-  const entry = { op: "a", command, about: aboutOf(view, command), first: 9 };
-  assert.deepEqual(entry.about, { i3: "Olives", i4: "Roads" });
-  assert.equal(verdict(entry, view, { items: {} }), "go");
-  const other = { ...view, now: { ...now, links: { items: { i3: { title: "Olives" }, i4: { title: "Ports" } } } } };
-  assert.deepEqual(verdict(entry, other, { items: {} }), { command: { ...command, links: ["i3"] } });
-  assert.equal(verdict(entry, other, { items: { i9: { title: "Oil" } } }), "go", "it is in the log as it was");
+  const entry = { op: "a", again: true, command, about: aboutOf(view, command), first: 9 };
+  assert.deepEqual(Object.keys(entry.about), ["i3", "i4"]);
+  const mine = (items) => ({ joined: true, items });
+  assert.equal(verdict(entry, view, mine({})), "go");
+  const other = { ...view, now: { ...now, links: { items: { ...links, i4: { ...links.i4, title: "Ports" } } } } };
+  assert.deepEqual(verdict(entry, other, mine({})), { command: { ...command, links: ["i3"] } });
+  assert.equal(verdict(entry, other, mine({ i9: { title: "Oil" } })), "go", "it is in the log as it was");
 });
 
 test("links to one's own items are followed, or left out with them", () => {
@@ -343,4 +244,80 @@ test("an answer is kept with what was asked, to be told if it did not count", ()
   const command = { type: "answer", run: "ask.1", question: "useful", value: 4 };
   assert.deepEqual(aboutOf(view, command), { useful: text });
   assert.equal(aboutOf({ now: { run: "ask.2", questions: [] } }, command), undefined);
+});
+
+test("with the door closed, or no room, what was accepted waits, and is there again once it can be", () => {
+  for (const why of ["door_closed", "workshop_full"]) {
+    browser = profile();
+    const world = server();
+    world.joined = false;
+    world.view = { ...world.view, workshop: { ended: false, door: why !== "door_closed" } };
+    const backup = world.backup();
+    world.apply = function apply(command) {
+      if (command.type === "join") this.joined = true;
+      return Object.getPrototypeOf(this).apply.call(this, command);
+    };
+    Object.setPrototypeOf(world, server());
+    const one = phone(world);
+    const ops = [one.send({ type: "join" }, "join"), one.send({ type: "describe", group: "business" }, "describe"), one.send(add("mine"))];
+    world.joined = false;
+    world.do = function strict(op, command) {
+      if (command.type === "join" && this.closed) return { ok: false, refusal: { code: why } };
+      if (command.type !== "join" && !this.joined) return { ok: false, refusal: { code: "not_joined" } };
+      return Object.getPrototypeOf(this).do.call(this, op, command);
+    };
+    world.closed = true;
+    one.comeBack(backup);
+    assert.deepEqual([one.refused(), one.waiting().length], [[], 3]);
+    assert.ok(why === "workshop_full" || one.sent.length === 0, "nobody knocks at a closed door");
+    world.closed = false;
+    world.view = { ...world.view, workshop: { ended: false, door: true } };
+    one.outbox.look();
+    one.wait();
+    assert.deepEqual([one.outbox.entries(), Object.values(world.items).map((item) => item.title)], [[], ["mine"]]);
+    assert.deepEqual(one.kept.all().map((record) => record.op), ops);
+  }
+});
+
+test("a vote of a later round waits for that round", () => {
+  const world = server();
+  const one = phone(world);
+  world.vote({ i3: { title: "Olives" }, i4: { title: "Roads" } });
+  const backup = world.backup();
+  const second = { ...ballot("i4", 1), run: "weigh.2" };
+  const candidates = world.view.now.candidates;
+  world.view = { ...world.view, now: { run: "weigh.2", status: "open", candidates } };
+  const op = one.send(second, "ballot:weigh.2:i4");
+  world.vote(candidates);
+  one.comeBack(backup);
+  world.vote(candidates, "closed");
+  one.outbox.look();
+  one.wait();
+  assert.deepEqual([one.refused(), one.sent, one.outbox.entries().map((entry) => entry.held)], [[], [], ["hold"]]);
+  world.runs = ["weigh.1", "weigh.2"];
+  world.view = { ...world.view, now: { run: "weigh.2", status: "open", candidates } };
+  one.outbox.look();
+  one.wait();
+  assert.deepEqual([one.sent, one.outbox.entries()], [[op], []]);
+});
+
+test("two items with one title do not exchange their votes", () => {
+  const world = server();
+  const one = phone(world);
+  const roads = (column, n) => ({ title: "Roads", column, n });
+  world.vote({ i3: roads("s", 1), i4: roads("w", 2), i5: roads("w", 3) });
+  const backup = world.backup();
+  ["i3", "i4", "i5"].forEach((item) => one.send(ballot(item, 1), `ballot:weigh.1:${item}`));
+  world.vote({ i3: roads("w", 1), i4: roads("w", 3), i5: roads("w", 3) });
+  one.comeBack(backup);
+  assert.deepEqual(world.ballots, { i5: { dots: 1, revision: 1 } });
+  assert.deepEqual(one.outbox.entries().map((entry) => [entry.command.item, entry.lost]), [["i3", "Roads"], ["i4", "Roads"]]);
+});
+
+test("a vote for an own item is missing although what added the item is offered again", () => {
+  const before = { items: {}, ballots: { "weigh.1": { i4: { dots: 1, revision: 1 } } } };
+  const added = { op: "a", command: add("Olives"), first: 4 };
+  assert.deepEqual(missing(before, {}, [added]).map((one) => one.type), ["cast_ballot"]);
+  assert.deepEqual(missing(before, {}, [{ op: "b", command: ballot("i4", 1) }]), []);
+  assert.deepEqual(missing(before, before, []), []);
 });

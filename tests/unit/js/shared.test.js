@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 
 import { profile } from "./browser.js";
 
@@ -87,4 +87,22 @@ test("a recovery code is read however it was written down, and nothing else is",
   assert.equal(readCode(` ${inFours(code).toLowerCase().replace(/ /g, " - ")}\n`), code);
   assert.equal(readCode("o1il 0000-0000 zzzz"), "01110000" + "0000ZZZZ");
   ["", "0000", `${code}0`, "U000 0000 0000 0000", "0000 0000 0000 000é"].forEach((no) => assert.equal(readCode(no), ""));
+});
+
+test("a full store troubles nobody any more a little after all that matters was sent", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  profile({ full: true });
+  storage.keys("edp.").forEach(storage.remove);
+  storage.write("edp.w.out.1", { op: "a" });
+  storage.write("edp.w.titles", {});
+  storage.spare("edp.w.kept.1", {});
+  mock.timers.tick(60_000);
+  assert.equal(storage.trouble(), "private");
+  storage.remove("edp.w.out.1");
+  assert.equal(storage.trouble(), "private", "not with each tap");
+  mock.timers.tick(6_000);
+  assert.equal(storage.trouble(), "");
+  storage.spare("edp.w.kept.2", {});
+  assert.deepEqual([storage.trouble(), storage.keys("edp.w.kept.")], ["", ["edp.w.kept.1", "edp.w.kept.2"]]);
+  mock.timers.reset();
 });
