@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+from pysqlite3 import dbapi2
 
 from tests.support.definitions import weighing
 from tests.support.desk import DESK, RECONNECT_MS, Begin, Cable, Contexts, NewWorkshop, Opens, items, sign_in
@@ -138,9 +139,7 @@ def test_a_press_without_an_answer_is_named_and_then_told_how_things_stand(
     page = console(hand.code, context)
     said = unanswered(page, cable, "Pause")
     cable.mend()
-    open_still = (
-        "“Pause” was not answered before the connection broke. “SWOT” is open. Press again if need be."
-    )
+    open_still = "“Pause” was not answered in time. “SWOT” is open. Press again if need be."
     expect(said).to_have_text(open_still, timeout=RECONNECT_MS)
     expect(said).to_have_class(re.compile("said-bad"))
     expect(page.locator("[aria-live=polite]").first).to_have_text(open_still)
@@ -160,9 +159,7 @@ def test_a_press_that_was_carried_out_after_all_is_not_asked_for_again(
     said = unanswered(page, cable, "Pause")
     hand.do("pause_stage", run=run)
     cable.mend()
-    expect(said).to_have_text(
-        "“Pause” was not answered before the connection broke. “SWOT” is paused.", timeout=RECONNECT_MS
-    )
+    expect(said).to_have_text("“Pause” was not answered in time. “SWOT” is paused.", timeout=RECONNECT_MS)
     expect(said).not_to_have_class(re.compile("said-bad"))
     # what is said follows what is
     hand.do("resume_stage", run=run)
@@ -194,3 +191,24 @@ def test_the_people_who_are_connected_are_called_people(
     for _ in range(2):  # two tabs are one person
         phone.new_page().goto(hand.join_url)
     expect(page.locator(".people-phones")).to_have_text("One person is connected")
+
+
+def test_a_press_that_cannot_be_stored_is_given_up_and_not_carried_out_later(
+    begin: Begin, console: Opens, server: Stage
+) -> None:
+    hand = begin(weighing())
+    hand.open("swot")
+    page = console(hand.code)
+    holder = dbapi2.connect(str(server.data / "edp.sqlite3"), isolation_level=None, timeout=10)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        page.get_by_role("button", name="Pause").click()
+        said = page.locator(".said-bad")
+        expect(said).to_contain_text("“Pause” could not be stored", timeout=30_000)
+        expect(said).to_contain_text("It will not be sent later.")
+    finally:
+        holder.execute("ROLLBACK")
+        holder.close()
+    hand.do("set_door", open=False)  # stored after all that was before it
+    assert hand.view["now"]["status"] == "open"
+    expect(page.locator(".status")).to_have_text("open")

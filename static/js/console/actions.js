@@ -17,7 +17,8 @@ const NOTHING = { place: "", text: "", bad: false };
  *  stands on what was pressed; `refused` may give words of its own for a refusal, or "" for the usual ones.
  *
  *  Nothing is kept for later: a press in a hall is meant for that moment. What had no answer when the connection broke
- *  is not sent again once the loss lasts; that is said, and once the connection is back, how things stand.
+ *  is not sent again once the loss lasts; that is said, and once the connection is back, how things stand. What the
+ *  server cannot store is tried for some seconds only.
  *
  *  `state`: that of the connection. */
 export function useActions(connection, state) {
@@ -54,7 +55,8 @@ export function useActions(connection, state) {
     if (answer.lost) setSaid({ place, press: { name, command } });
     else if (!answer.ok) {
       const { code, params } = answer.refusal;
-      setSaid({ place, text: (refused && refused(answer.refusal)) || refusalText(code, params, t), bad: true });
+      const unstored = code === "try_again" && t("“{press}” could not be stored: the server cannot write at the moment. It will not be sent later. Please press again in a while.", { press: name });
+      setSaid({ place, text: unstored || (refused && refused(answer.refusal)) || refusalText(code, params, t), bad: true });
     }
     return answer;
   };

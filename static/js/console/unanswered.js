@@ -14,7 +14,7 @@ export function unanswered({ name, command }, view) {
     };
   }
   const { words, done } = standing(view, command);
-  const text = [t("“{press}” was not answered before the connection broke.", { press: name }), words,
+  const text = [t("“{press}” was not answered in time.", { press: name }), words,
     !done && t("Press again if need be.")];
   return { text: text.filter(Boolean).join(" "), bad: !done };
 }

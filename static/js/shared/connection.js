@@ -22,6 +22,7 @@ const VERSION = 1;
 const VIEW_MS = 8000;
 const ONLINE_JITTER_MS = 1500; // when a hall's network is back, its phones come one after another
 const UNSENT_MS = 60000;
+const PRESS_MS = 6000; // a facilitator's press is meant for its moment
 const KEPT_MS = 12 * 3600000; // an end by mistake is undone by then
 const RETRY_MS = { door_closed: 15000, too_fast: 4000, try_again: 2000, workshop_full: 15000 };
 
@@ -86,6 +87,7 @@ export function open({ code, role, secret, id, url = "" }) {
     settledElsewhere: () => refresh(),
     verdict: kept ? (entry) => verdict(entry, state.view, state.self, stored(entry.command)) : undefined,
     stored,
+    patience: kept ? undefined : PRESS_MS,
   });
   state.outbox = outbox.entries();
 

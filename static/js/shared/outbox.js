@@ -31,8 +31,10 @@ const byKey = (one, other) => (one.key < other.key ? -1 : 1);
 /* `prefix`: where entries are stored, or "" to keep them in memory only. `emit(entry, callback(error, answer), ms)`
    hands one to the socket; `changed()` is called after every change; `answered(entry, answer)` before it;
    `settledElsewhere()` when another tab of this person got an answer, after which nothing is sent until `online(true)`;
-   `verdict(entry)` says what again.js says; `stored(command)` which revision of what it decides the server has. */
-export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, verdict = () => "go", stored = () => undefined }) {
+   `verdict(entry)` says what again.js says; `stored(command)` which revision of what it decides the server has;
+   `patience`: for how many milliseconds something is tried again, where it is meant for its moment. */
+export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, patience = Infinity,
+  verdict = () => "go", stored = () => undefined }) {
   let entries = [];
   let connected = false;
   let unsure = false; // another tab had an answer, and what is stored now is not known yet
@@ -201,8 +203,10 @@ export function makeOutbox({ prefix, emit, changed, answered, settledElsewhere, 
         if (inFlight !== attempt) return;
         inFlight = null;
         const no = sent.again ? NO_ANSWER.concat(OUTSIDE) : NO_ANSWER;
-        if (error || !answer || (!answer.ok && no.includes(answer.refusal && answer.refusal.code))) {
-          failed(sent, answer);
+        const none = error || !answer;
+        if (none || (!answer.ok && no.includes(answer.refusal && answer.refusal.code))) {
+          if (Date.now() - sent.at < patience) failed(sent, answer);
+          else settle(sent, none ? { ok: false, lost: true } : answer);
         } else settle(sent, answer);
         if (sent.again) later(AGAIN_MS * (0.5 + Math.random())); // so many at once would be too fast
         else pump();

@@ -30,11 +30,11 @@ test("as long as there is no connection, a press is named and not promised", () 
 test("once it is back, the sentence says how things stand, and asks for another press only where one is needed", () => {
   const press = { name: "Pause", command: { type: "pause_stage", run: "swot.1" } };
   assert.deepEqual(unanswered(press, view()),
-    { text: "“Pause” was not answered before the connection broke. “SWOT” is open. Press again if need be.", bad: true });
+    { text: "“Pause” was not answered in time. “SWOT” is open. Press again if need be.", bad: true });
   const paused = view();
   paused.stages[0].runs[0].status = "paused";
   assert.deepEqual(unanswered(press, paused),
-    { text: "“Pause” was not answered before the connection broke. “SWOT” is paused.", bad: false });
+    { text: "“Pause” was not answered in time. “SWOT” is paused.", bad: false });
 });
 
 test("every command has something to be compared with", () => {
@@ -61,7 +61,7 @@ test("a run, an item or a person that is not there any more is left unsaid", () 
   assert.deepEqual(said({ type: "hide_item", item: "i9" }), ["", false]);
   assert.deepEqual(said({ type: "correct_group", person: "p:z", group: "business" }), ["", false]);
   assert.equal(unanswered({ name: "Hide", command: { type: "hide_item", item: "i9" } }, view()).text,
-    "“Hide” was not answered before the connection broke. Press again if need be.");
+    "“Hide” was not answered in time. Press again if need be.");
 });
 
 test("a sheet of paper is compared to the last dot", () => {
