@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Route, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, expect
 
 from edp_app.log import store
 from edp_app.log.database import Database
@@ -19,9 +19,9 @@ BACK_MS = 8_000
 
 class Air:
     """The network between a phone and the server. It can go silent, as in a hall: nothing arrives, nothing is
-    closed, pages can still be fetched."""
+    closed, pages can still be fetched. Of a whole browser, or of one tab that loads nothing before."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext | Page) -> None:
         self._context = context
         self.up = self.down = True
         context.route_web_socket(re.compile(r"/socket\.io/"), self._socket)

@@ -159,7 +159,10 @@ export function open({ code, role, secret, id, url = "" }) {
       // whoever had something accepted was in
       if (all.length && !state.self.joined && !all.some((one) => one.command.type === "join")) outbox.add({ type: "join" }, "join");
       kept.clear();
-    } else if (state.view.workshop.ended && all.every((one) => Date.now() - one.at > KEPT_MS)) kept.clear();
+    } else if (state.view.workshop.ended && all.every((one) => Date.now() - one.at > KEPT_MS)) {
+      kept.clear();
+      storage.remove(keyOfSelf);
+    }
     if (was !== now) storage.spare(key, now);
   }
 
