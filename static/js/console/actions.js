@@ -27,9 +27,12 @@ export function useActions(connection, state) {
   const underWay = useRef(new Set());
   const ready = state.status === "live";
   const lost = useLasting(!ready, LOST_MS);
+  const live = useRef(ready);
+  live.current = ready;
   useEffect(() => {
     if (!lost) return;
-    setSaid((was) => (was.press ? NOTHING : was)); // it was about the loss before
+    // what was given up at the end of the loss before is over; what had no answer since has none because of this one
+    setSaid((was) => (was.press && !was.before ? NOTHING : Object.assign({}, was, { before: false })));
     connection.giveUp();
   }, [lost]);
 
@@ -52,7 +55,7 @@ export function useActions(connection, state) {
     clearTimeout(slow);
     hold(place, false);
     setSaid((was) => (was.slow ? NOTHING : was));
-    if (answer.lost) setSaid({ place, press: { name, command } });
+    if (answer.lost) setSaid({ place, press: { name, command }, before: live.current });
     else if (!answer.ok) {
       const { code, params } = answer.refusal;
       const unstored = code === "try_again" && t("“{press}” could not be stored: the server cannot write at the moment. It will not be sent later. Please press again in a while.", { press: name });

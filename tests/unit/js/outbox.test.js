@@ -382,31 +382,3 @@ test("order is kept where the clock of the phone is set back, also over a reload
   const late = after.add(item("fourth"));
   assert.ok(stored()[0].endsWith(late) && stored()[0] > `${ENTRIES}${(1_770_000_000_000).toString(36).padStart(9, "0")}`);
 });
-
-test("what is meant for its moment is tried for some seconds only", () => {
-  for (const last of [{ ok: false, refusal: { code: "try_again" } }, undefined]) {
-    const emitted = [];
-    const answers = [];
-    const outbox = makeOutbox({
-      prefix: "",
-      patience: 6_000,
-      emit: (entry, callback) => emitted.push(callback),
-      changed: () => {},
-      answered: (entry, answer) => answers.push(answer),
-      settledElsewhere: () => {},
-    });
-    outbox.online(true);
-    outbox.add({ type: "pause_stage", run: "swot.1" });
-    emitted[0](null, { ok: false, refusal: { code: "try_again" } });
-    mock.timers.tick(5_900);
-    assert.equal(emitted.length, 2, "tried again");
-    assert.deepEqual(answers, []);
-    mock.timers.tick(200);
-    if (last) emitted[1](null, last);
-    else emitted[1](new Error("timeout"));
-    assert.deepEqual(answers, [last || { ok: false, lost: true }]);
-    mock.timers.tick(60_000);
-    assert.equal(emitted.length, 2, "and never after that");
-    assert.deepEqual(outbox.entries(), []);
-  }
-});
