@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from edp_app.core.definition import Definition
 from tests.support.chromium import CHROMIUM_ARGUMENTS, chromium_path
 from tests.support.desk import DESK, PROJECTOR, Begin, Contexts, Opens, open_console, open_screen
+from tests.support.restorable import Hall
 from tests.support.stage import Hand, Stage, stage
 
 PHONE = {"width": 390, "height": 844}
@@ -86,6 +87,15 @@ def workshop(server: Stage) -> Callable[[Definition], str]:
 def begin(workshop: Callable[[Definition], str], facilitate: Callable[[str], Hand]) -> Begin:
     """Makes a workshop and its facilitator."""
     return lambda definition: facilitate(workshop(definition))
+
+
+@pytest.fixture
+def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+    """A server of one's own, with one workshop, that can be taken back to a backup."""
+    monkeypatch.setenv("EDP_DATA", str(tmp_path / "data"))
+    hall = Hall(tmp_path)
+    yield hall
+    hall.close()
 
 
 @pytest.fixture

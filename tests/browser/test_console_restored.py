@@ -1,8 +1,7 @@
 """A server that is killed and restored: what the facilitator is told, and the way back to the console."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -10,19 +9,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 from edp_app.log import store
 from tests.support.axe import findings
 from tests.support.desk import DESK, open_console
-from tests.support.restorable import Hall
+from tests.support.restorable import BACK, Hall
 from tests.support.stage import LOGIN, PASSWORD
 
-BACK = 40_000
 SEEN = 15_000
-
-
-@pytest.fixture
-def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
-    monkeypatch.setenv("EDP_DATA", str(tmp_path / "data"))
-    hall = Hall(tmp_path)
-    yield hall
-    hall.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What an outbox holds back until it can be taken: in a pause, behind another tab, after a restoration."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
@@ -9,34 +8,19 @@ from playwright.sync_api import BrowserContext, expect
 from tests.support.air import Air, recorded, to_the_vote
 from tests.support.definitions import short
 from tests.support.desk import Begin
-from tests.support.phone import SEEN, Phone
-from tests.support.restorable import Hall
+from tests.support.phone import SEEN, Phone, arrive_at
+from tests.support.restorable import BACK, Hall
 from tests.support.stage import Stage
 
 Contexts = Callable[..., BrowserContext]
 
-BACK = 40_000
 HERE_BEFORE = "I was here before"
-
-
-@pytest.fixture
-def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
-    monkeypatch.setenv("EDP_DATA", str(tmp_path / "data"))
-    hall = Hall(tmp_path)
-    yield hall
-    hall.close()
 
 
 @pytest.fixture
 def visit(hall: Hall, contexts: Contexts) -> Callable[[], Phone]:
     """Somebody new with a phone, in the hall that can be set back."""
-
-    def begin() -> Phone:
-        page = contexts().new_page()
-        page.goto(f"{hall.server.url}/j/{hall.code}")
-        return Phone(page)
-
-    return begin
+    return lambda: arrive_at(hall.join_url, contexts())
 
 
 @pytest.mark.parametrize("goes_on", [True, False])
@@ -47,9 +31,7 @@ def test_a_vote_that_meets_a_pause_waits_and_counts_when_the_stage_goes_on(
     context = contexts()
     context.clock.install()
     air = Air(context)
-    page = context.new_page()
-    page.goto(hand.join_url)
-    ana = Phone(page)
+    ana = arrive_at(hand.join_url, context)
     weigh = to_the_vote(hand, ana)
     air.falls_silent()
     ana.put_dot("Olive groves")
@@ -60,15 +42,15 @@ def test_a_vote_that_meets_a_pause_waits_and_counts_when_the_stage_goes_on(
     waits = "The stage is paused: this waits on your phone and is sent when it goes on"
     expect(candidate).to_contain_text(waits, timeout=SEEN)
     expect(ana.dots_on("Olive groves")).to_have_count(1)
-    expect(page.locator(".line")).not_to_contain_text("The server was set back")
-    page.reload()
+    expect(ana.page.locator(".line")).not_to_contain_text("The server was set back")
+    ana.page.reload()
     expect(candidate).to_contain_text(waits, timeout=SEEN)
     if goes_on:
         hand.do("resume_stage", run=weigh)
         expect(candidate.locator(".saved")).to_be_visible(timeout=SEEN)
     else:
         hand.do("close_stage", run=weigh)
-        notice = page.locator(".refusals .notice-bad")
+        notice = ana.page.locator(".refusals .notice-bad")
         expect(notice).to_contain_text("Not counted Your vote: one dot", timeout=SEEN)
         expect(notice).to_contain_text("Olive groves")
     assert recorded(server, hand.code)["ballot_cast"] == (1 if goes_on else 0)

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 from edp_app.core.definition import Definition
 from tests.support.definitions import short
-from tests.support.phone import OFFLINE, SEEN, Phone
+from tests.support.phone import OFFLINE, SEEN, Phone, arrive_at
 from tests.support.stage import Hand, Stage
 
 Make = Callable[[Definition], str]
@@ -33,13 +33,7 @@ def hand(facilitate: Facilitate, code: str) -> Hand:
 @pytest.fixture
 def arrive(server: Stage, contexts: Contexts, code: str) -> Arrive:
     """Somebody new who opens the page."""
-
-    def come(**options: object) -> Phone:
-        page = contexts(**options).new_page()
-        page.goto(f"{server.url}/j/{code}")
-        return Phone(page)
-
-    return come
+    return lambda **options: arrive_at(f"{server.url}/j/{code}", contexts(**options))
 
 
 def written(run: str, titles: Iterable[str]) -> list[dict[str, object]]:

@@ -11,7 +11,7 @@ from tests.support.axe import findings
 from tests.support.chromium import CHROMIUM_ARGUMENTS, chromium_path
 from tests.support.definitions import short
 from tests.support.desk import Begin, Contexts
-from tests.support.phone import SEEN, Phone
+from tests.support.phone import KEEPS_NOTHING, SEEN, Phone
 from tests.support.stage import Hand, Stage, stage
 
 Visit = tuple[str, Phone]
@@ -195,9 +195,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_works(begin: Begin, contexts: 
     hand = begin(short(per="stage"))
     hand.open("swot")
     context = contexts()
-    context.add_init_script(
-        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
-    )
+    context.add_init_script(KEEPS_NOTHING)
     page = context.new_page()
     page.goto(hand.join_url)
     expect(page.get_by_text("This browser keeps nothing")).to_be_visible(timeout=SEEN)

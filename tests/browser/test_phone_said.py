@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.support.air import Air, Clerk, to_the_vote
 from tests.support.definitions import short
 from tests.support.desk import Begin, Contexts
-from tests.support.phone import OFFLINE, SEEN, Phone
+from tests.support.phone import KEEPS_NOTHING, OFFLINE, SEEN, Phone, arrive_at
 from tests.support.stage import Hand
 
 NOT_STORED = "The server could not store this just now. It is kept here and will be sent again."
@@ -25,13 +25,7 @@ def hand(begin: Begin) -> Hand:
 @pytest.fixture
 def arrive(hand: Hand, contexts: Contexts) -> Arrive:
     """Somebody new opens the page, in a context of their own unless it is given."""
-
-    def come(context: BrowserContext | None = None) -> Phone:
-        page = (context or contexts()).new_page()
-        page.goto(hand.join_url)
-        return Phone(page)
-
-    return come
+    return lambda context=None: arrive_at(hand.join_url, context or contexts())
 
 
 def choose(page: Page) -> None:
@@ -228,12 +222,9 @@ def test_what_waits_for_the_connection_can_be_written_anew_or_taken_back(hand: H
 def test_a_page_whose_words_are_in_memory_only_asks_before_it_is_left(hand: Hand, contexts: Contexts) -> None:
     hand.open("swot")
     context = contexts()
-    context.add_init_script(
-        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
-    )
-    page = context.new_page()
-    page.goto(hand.join_url)
-    phone = Phone(page).join("Business", "Tacna")
+    context.add_init_script(KEEPS_NOTHING)
+    phone = arrive_at(hand.join_url, context).join("Business", "Tacna")
+    page = phone.page
     expect(page.locator(".line")).to_contain_text("only your code brings you back", timeout=SEEN)
     phone.box.fill("Half a thought")
     with page.expect_event("dialog") as asked:

@@ -1,33 +1,20 @@
 """A server that is killed and restored from an earlier backup: what phones were told is saved comes back."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.support.carrying import run
-from tests.support.phone import OFFLINE, SEEN, Phone
-from tests.support.restorable import Hall
+from tests.support.phone import OFFLINE, SEEN, Phone, arrive_at
+from tests.support.restorable import BACK, Hall
 
 Contexts = Callable[..., BrowserContext]
-
-BACK = 40_000
-
-
-@pytest.fixture
-def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
-    monkeypatch.setenv("EDP_DATA", str(tmp_path / "data"))
-    hall = Hall(tmp_path)
-    yield hall
-    hall.close()
 
 
 @pytest.fixture
 def phone(hall: Hall, contexts: Contexts) -> Phone:
-    page = contexts().new_page()
-    page.goto(f"{hall.server.url}/j/{hall.code}")
-    return Phone(page)
+    return arrive_at(hall.join_url, contexts())
 
 
 def test_a_vote_of_after_the_backup_is_there_again_and_once(hall: Hall, phone: Phone) -> None:

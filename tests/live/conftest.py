@@ -25,6 +25,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.filterwarnings(FORGOTTEN_ANSWER))
 
 
+@pytest.fixture(params=[True, False], ids=["own layer", "plain layer"])
+def own_websocket(request: pytest.FixtureRequest) -> bool:
+    """With our WebSocket layer, and with the plain one of Engine.IO."""
+    return bool(request.param)
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     with LiveServer(tmp_path_factory.mktemp("server")) as running:

@@ -25,11 +25,6 @@ from tests.support.waiting import until
 pytestmark = pytest.mark.live
 
 
-@pytest.fixture(params=[True, False], ids=["own layer", "plain layer"])
-def own_websocket(request):
-    return request.param
-
-
 @pytest.fixture
 def engine(own_websocket):
     """An Engine.IO server with our layer, then with the plain one, over real sockets."""

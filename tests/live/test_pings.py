@@ -12,11 +12,6 @@ from tests.support.waiting import until
 pytestmark = pytest.mark.live
 
 
-@pytest.fixture(params=[True, False], ids=["own layer", "plain layer"])
-def own_websocket(request):
-    return request.param
-
-
 @pytest.fixture
 def restless(own_websocket):
     """An Engine.IO server that pings often."""

@@ -1,10 +1,13 @@
 """A participant's phone in a real browser."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 SEEN = 15_000
 
 OFFLINE = "No connection."
+
+KEEPS_NOTHING = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+"""A script that makes a browser's storage take nothing."""
 
 
 class Phone:
@@ -63,3 +66,10 @@ class Phone:
         """By how many pixels the page is wider than the screen."""
         wide: int = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         return wide
+
+
+def arrive_at(url: str, context: BrowserContext) -> Phone:
+    """Somebody opens this address in a new tab."""
+    page = context.new_page()
+    page.goto(url)
+    return Phone(page)

@@ -8,6 +8,9 @@ from tests.support.definitions import short
 from tests.support.fault_server import FaultServer
 from tests.support.stage import LOGIN, Hand
 
+BACK = 40_000
+"""Milliseconds in which a page is back after a restoration, on a machine however busy."""
+
 
 class Hall:
     """A server with one workshop, its facilitator, and a backup to go back to."""
@@ -20,6 +23,11 @@ class Hall:
         self.id, self.code = self.server.workshop(short(per="stage"), self.server.account(LOGIN))
         self.server.start()
         self.hand = Hand(self.server.url, self.code)
+
+    @property
+    def join_url(self) -> str:
+        """Where phones open the workshop."""
+        return f"{self.server.url}/j/{self.code}"
 
     def close(self) -> None:
         self.hand.leave()

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from edp_app.log.models import Setting, Workshop
-from edp_app.log.store.settings import set_setting, setting
+from edp_app.log.store.settings import forget_setting, set_setting, setting
 
 _KEY = "restored."
 
@@ -26,7 +26,7 @@ def restored_as_of(session: Session, workshop_id: str) -> int | None:
 
 def forget_restored(session: Session, workshop_id: str) -> None:
     """As if it had never been. Repeatable."""
-    session.execute(sa.delete(Setting).where(Setting.key == _key(workshop_id)))
+    forget_setting(session, _key(workshop_id))
 
 
 def _key(workshop_id: str) -> str:
