@@ -11,6 +11,11 @@ from hypothesis import settings
 from tests.support.fault_results import Results
 from tests.support.network import stay_off_the_network
 from tests.support.postgres import Postgres
+from tests.support.told import (  # noqa: F401 (pytest's hooks)
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
 
 stay_off_the_network()
 
