@@ -248,6 +248,8 @@ def on_closed(state: State, event: StageClosed, at: int, actor: str) -> None:
     run.closings += 1
     run.closed_at, run.closed_seq, run.closing_digest = at, state.seq, state.digest
     run.groups_then = {p.id: p.group for p in state.persons.values() if p.group}
+    run.sides_then = {p.id: p.territory for p in state.persons.values() if p.territory}
+    run.funders_then = frozenset(p.id for p in state.persons.values() if p.funder)
     kind_by_id(run.kind).close(state, run)
 
 
@@ -258,6 +260,7 @@ def on_reopened(state: State, event: StageReopened, at: int, actor: str) -> None
     run.opened_seq, run.closes = state.seq, event.closes  # it is the latest again
     run.reopened_at = at
     run.closing_digest, run.groups_then = "", {}
+    run.sides_then, run.funders_then = {}, frozenset()
     state.current = run.id
 
 

@@ -14,6 +14,8 @@ RunId = Annotated[str, Meta(min_length=1, max_length=64)]
 RawText = Annotated[str, Meta(max_length=5000)]
 Revision = Annotated[int, Meta(ge=0, le=1_000_000)]
 Count = Annotated[int, Meta(ge=0, le=1000)]
+ItemId = Annotated[str, Meta(max_length=64)]
+"""An item, or "" for all of a vote's items together."""
 Role = Literal["participant", "facilitator", "system"]
 
 Stood = Literal["running", "closed", "revealed", "ended"]
@@ -95,12 +97,29 @@ class WithdrawItem(Command, frozen=True, tag="withdraw_item"):
 
 
 class CastBallot(Command, frozen=True, tag="cast_ballot"):
-    """Judge one item in the open vote run: ``dots`` is the new number on that item (0 takes them back)."""
+    """Judge one item in the open vote run or, by a method of one ballot for all items, the items together.
+    How it is said depends on the method: a number of ``dots``, a ``choice``, ``scores`` (of criteria, or
+    points of items), an ``order`` of items; with or without a ``reason``. None of them takes the ballot
+    back."""
 
     run: RunId
-    item: Id
-    dots: Count
+    item: ItemId = ""
+    dots: Count = 0
     revision: Revision = 0
+    choice: Annotated[str, Meta(max_length=64)] = ""
+    scores: dict[Id, Count] = {}
+    order: Annotated[list[Id], Meta(max_length=1000)] = []
+    reason: RawText = ""
+
+
+class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a sheet of paper says of one item, or of all together; as in :class:`CastBallot`."""
+
+    choice: Annotated[str, Meta(max_length=64)] = ""
+    scores: dict[Id, Count] = {}
+    order: Annotated[list[Id], Meta(max_length=1000)] = []
+    dots: Count = 0
+    reason: RawText = ""
 
 
 class Answer(Command, frozen=True, tag="answer"):
@@ -230,8 +249,10 @@ class EnterPaperBallot(Command, frozen=True, tag="enter_paper_ballot"):
     run: RunId
     voter: Annotated[str, Meta(pattern=r"^[0-9]{1,4}\Z")]
     group: Id
-    dots: dict[str, Count]
+    dots: dict[str, Count] = {}
     territory: Id | None = None
+    ballots: dict[ItemId, Sheet] = {}
+    """What is not dots: item (or "") to what the sheet says of it."""
 
 
 class CorrectGroup(Command, frozen=True, tag="correct_group"):

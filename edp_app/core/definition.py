@@ -24,7 +24,8 @@ Short = Annotated[str, Meta(min_length=1, max_length=200)]
 Optional200 = Annotated[str, Meta(max_length=200)]
 Minutes = Annotated[int, Meta(ge=1, le=600)]
 Privacy = Literal["grouped", "open", "headcount"]
-Rule = Literal["headcount", "balanced", "both"]
+Rule = Literal["headcount", "balanced", "both", "portfolio"]
+"""What decides: one person, one vote; every group the same; both of them; or equal shares for every group."""
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -109,7 +110,86 @@ class DotsMethod(Part, frozen=True, tag="dots", tag_field="type"):
     cap: Annotated[int, Meta(ge=1, le=100)] = 1
 
 
-Method = DotsMethod
+class PointsMethod(Part, frozen=True, tag="points", tag_field="type"):
+    """Everyone divides ``points`` among the items as they like, at most ``cap`` on one of them."""
+
+    points: Annotated[int, Meta(ge=2, le=1000)] = 10
+    cap: Annotated[int, Meta(ge=1, le=1000)] | None = None
+
+
+class AgreeMethod(Part, frozen=True, tag="agree", tag_field="type"):
+    """Everyone agrees or disagrees with each item, or passes."""
+
+    reason: bool = False
+    """Whether one line may say why."""
+
+
+class Criterion(Part, frozen=True):
+    """What a score from 1 to 5 is given for."""
+
+    id: Slug
+    name: Words
+    asks: Words = {}
+    low: Words = {}
+    middle: Words = {}
+    high: Words = {}
+    weight: Annotated[int, Meta(ge=0, le=100)] = 1
+    """How much it counts in the total, in relation to the others. 0: shown, not counted."""
+    beside: bool = False
+    """Answered by those who speak for a funding institution; stands beside the total, never in it."""
+    flag_ones: bool = False
+    """Whether it is told how many gave the lowest score."""
+
+
+class CriteriaMethod(Part, frozen=True, tag="criteria", tag_field="type"):
+    """Everyone scores each item from 1 to 5 on every criterion, or says that they do not know."""
+
+    criteria: Annotated[list[Criterion], Meta(min_length=1, max_length=12)]
+    weights_from: Slug | None = None
+    """The earlier ask stage in which the room agrees on the weights: its scales, one for each criterion, with
+    the criterion's id."""
+    reason: bool = True
+
+
+class Axis(Part, frozen=True):
+    """One of the two directions in which items are placed, from 1 (``low``) to 5 (``high``)."""
+
+    id: Slug
+    name: Words
+    low: Words = {}
+    high: Words = {}
+
+
+class AxesMethod(Part, frozen=True, tag="axes", tag_field="type"):
+    """Everyone places each item on two axes."""
+
+    x: Axis
+    y: Axis
+
+
+class Option(Part, frozen=True):
+    """One of the answers of a choice."""
+
+    id: Slug
+    name: Words
+
+
+class ChoiceMethod(Part, frozen=True, tag="choice", tag_field="type"):
+    """Everyone chooses one of the options for each item."""
+
+    options: Annotated[list[Option], Meta(min_length=2, max_length=8)]
+    funders_apart: bool = False
+    """Whether those who speak for a funding institution are a group of their own here."""
+
+
+class RankingMethod(Part, frozen=True, tag="ranking", tag_field="type"):
+    """Everyone puts the items in order, the best first, as far as they like."""
+
+    top: Annotated[int, Meta(ge=1, le=50)] | None = None
+    """How many places there are to fill; None: all."""
+
+
+Method = DotsMethod | PointsMethod | AgreeMethod | CriteriaMethod | AxesMethod | ChoiceMethod | RankingMethod
 """The union of every voting method's settings."""
 
 
@@ -120,6 +200,9 @@ class VoteSettings(Part, frozen=True, tag="vote", tag_field="kind"):
     method: Method = DotsMethod()
     rule: Rule = "balanced"
     passes: Annotated[int, Meta(ge=1, le=100)] = 3
+    second_of: Slug | None = None
+    """The earlier vote by criteria of which this is the second round: on what was divided, or on what groups
+    differ about."""
 
 
 class AskSettings(Part, frozen=True, tag="ask", tag_field="kind"):

@@ -179,14 +179,20 @@ class ItemUnmerged(Event, frozen=True, tag="item_unmerged"):
     item: str
 
 
-class BallotCast(Event, frozen=True, tag="ballot_cast"):
-    """One voter's judgement of one item in one run, replacing the one before. ``dots`` 0 takes it back."""
+class BallotCast(Event, frozen=True, tag="ballot_cast", kw_only=True):
+    """One voter's judgement of one item in one run (or, item "", of all its items), replacing the one before.
+    What the run's method has no use for is left out; with nothing in it the ballot is taken back."""
 
     run: str
     voter: str
     item: str
-    dots: int
+    dots: int = 0
     revision: int
+    choice: str = ""
+    scores: dict[str, int] = {}
+    order: list[str] = []
+    reason: str = ""
+    erased: int = 0
 
 
 class Answered(Event, frozen=True, tag="answered"):

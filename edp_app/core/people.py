@@ -104,6 +104,9 @@ def on_paper_voter(state: State, event: PaperVoterAdded, at: int, actor: str) ->
     person.group, person.territory = event.group, event.territory
     if run := state.runs.get(event.run):
         run.groups_then[person.id], run.closing_digest = event.group, state.digest
+        run.sides_then.pop(person.id, None)
+        if event.territory:
+            run.sides_then[person.id] = event.territory
 
 
 DECIDES: Decides = {Join: join, Describe: describe, NameMyself: name_myself, CorrectGroup: correct_group}

@@ -31,6 +31,8 @@ Code = Literal[
     "stage_open",  # asked to open what is open already, or to reveal what still runs
     "nothing_to_undo",
     "nothing_to_vote_on",
+    "nothing_divided",  # a second round, and nothing was divided in the first
+    "not_revealed_yet",  # what this stage rests on has not been shown yet
     "group_fixed",  # the person has voted; only a facilitator corrects the group now
     "group_needed",  # contributing and voting need a group
     "empty_text",
@@ -39,6 +41,8 @@ Code = Literal[
     "bad_value",  # an answer outside its scale, a number out of range
     "too_many_items",
     "no_dots_left",
+    "no_points_left",
+    "incomplete",  # a ballot that leaves out something it has to say
     "cap_reached",
     "outdated",  # a newer revision is stored already
     "not_yours",

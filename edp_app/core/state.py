@@ -98,6 +98,10 @@ class Run:
     groups_then: dict[str, str] = field(default_factory=dict)
     """Who spoke for which group when the run closed: later corrections do not change what was counted. Sheets
     of paper typed in since then stand here with their own group."""
+    sides_then: dict[str, str] = field(default_factory=dict)
+    """Who spoke for which territory then."""
+    funders_then: frozenset[str] = frozenset()
+    """Who spoke for a funding institution then."""
     result_cache: tuple[tuple[str, int], dict[str, Any]] | None = None
     contributions: int = 0
     """How many operations it took in; a run that took none can be cancelled."""

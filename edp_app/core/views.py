@@ -23,6 +23,10 @@ Audience = Literal["phone", "screen", "console"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 
+_SAID_OF_RESULTS = ("columns", "questions", "method", "weights", "weights_agreed", "second_of")
+"""What of a run is said beside its result, for as long as there is one."""
+
+
 def view(state: State, audience: Audience) -> Json:
     """Everything that this audience is shown. Equal states give equal views."""
     counts = audience != "phone"
@@ -142,7 +146,7 @@ def _past_result(state: State, run: Run, result: Json) -> Json:
         "result": result,
     }
     public = kind_by_id(run.kind).public(state, run, counts=False)
-    past |= {name: public[name] for name in ("columns", "questions", "method") if name in public}
+    past |= {name: public[name] for name in _SAID_OF_RESULTS if name in public}
     return past
 
 
@@ -291,6 +295,13 @@ def _sheets(state: State, run: Run, on_paper: list[Person]) -> Json:
     for person in on_paper:
         if own := kind_by_id(run.kind).own(state, run, person).get("ballots"):
             group = person.group if run.running else run.groups_then.get(person.id, person.group)
-            dots = {item: ballot["dots"] for item, ballot in own.items() if ballot["dots"]}
-            sheets[person.id.removeprefix("v:")] = {"group": group, "dots": dots}
+            sheets[person.id.removeprefix("v:")] = {"group": group} | _sheet(own)
     return sheets
+
+
+def _sheet(own: Json) -> Json:
+    """What a sheet says, without what was taken back: of dots the numbers alone."""
+    said = {item: {k: v for k, v in ballot.items() if k != "revision"} for item, ballot in own.items()}
+    if any("dots" in ballot for ballot in said.values()):
+        return {"dots": {item: ballot["dots"] for item, ballot in said.items() if ballot["dots"]}}
+    return {"ballots": {item: ballot for item, ballot in said.items() if ballot}}

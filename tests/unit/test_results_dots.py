@@ -6,7 +6,8 @@ from hashlib import sha256
 import pytest
 
 from edp_app.core.definition import DotsMethod
-from edp_app.core.results.dots import Candidate, as_json, dots_result
+from edp_app.core.results.voted import Candidate
+from tests.support.voting import dots_published
 
 ORDER = ["gov", "biz", "aca", "civ"]
 SEED = "5eed" * 16
@@ -26,20 +27,18 @@ def vote(ballots, *, items="xyz", columns=("s",), where=None, seed=SEED, privacy
             by_voter[voter] = {item: sheet.count(item) for item in set(sheet.removeprefix("-"))}
             groups[voter] = group
     where = where or {}
-    return as_json(
-        dots_result(
-            method=DotsMethod(**settings),
-            rule=rule,
-            passes=passes,
-            privacy=privacy,
-            order=ORDER,
-            columns=columns,
-            candidates={i: Candidate(where.get(i, columns[0]), f"Item {i}") for i in items},
-            ballots=by_voter,
-            groups=groups,
-            paper=paper,
-            seed=seed,
-        )
+    return dots_published(
+        method=DotsMethod(**settings),
+        rule=rule,
+        passes=passes,
+        privacy=privacy,
+        order=ORDER,
+        columns=columns,
+        candidates={i: Candidate(where.get(i, columns[0]), f"Item {i}") for i in items},
+        ballots=by_voter,
+        groups=groups,
+        paper=paper,
+        seed=seed,
     )
 
 
@@ -246,20 +245,18 @@ def test_two_phones_among_many_sheets_have_no_figures():
 
 
 def test_an_item_that_was_hidden_since_keeps_its_figures_without_its_words():
-    result = as_json(
-        dots_result(
-            method=DotsMethod(),
-            rule="headcount",
-            passes=1,
-            privacy="grouped",
-            order=ORDER,
-            columns=["s"],
-            candidates={"x": Candidate("s"), "y": Candidate("s", "Item y")},
-            ballots={v: {"x": 1} for v in "123"},
-            groups=dict.fromkeys("123", "gov"),
-            paper=(),
-            seed=SEED,
-        )
+    result = dots_published(
+        method=DotsMethod(),
+        rule="headcount",
+        passes=1,
+        privacy="grouped",
+        order=ORDER,
+        columns=["s"],
+        candidates={"x": Candidate("s"), "y": Candidate("s", "Item y")},
+        ballots={v: {"x": 1} for v in "123"},
+        groups=dict.fromkeys("123", "gov"),
+        paper=(),
+        seed=SEED,
     )
     assert "title" not in rows(result)["x"]
     assert rows(result)["x"]["dots"] == 3

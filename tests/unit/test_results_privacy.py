@@ -14,14 +14,15 @@ import pytest
 
 from edp_app.core.definition import DotsMethod
 from edp_app.core.results.cells import cell_of_group, form_cells
-from edp_app.core.results.dots import Candidate, as_json, dots_result
+from edp_app.core.results.voted import Candidate
+from tests.support.voting import dots_published
 
 SHEETS = ({"x": 1}, {"y": 1}, {"x": 1, "y": 1})
 ORDER = ["a", "b", "c"]
 
 
 def published(groups, way, paper=frozenset()):
-    result = dots_result(
+    result = dots_published(
         method=DotsMethod(dots=2),
         rule="balanced",
         passes=1,
@@ -34,7 +35,7 @@ def published(groups, way, paper=frozenset()):
         paper={str(n) for n in paper},
         seed="00",
     )
-    return repr(as_json(result))
+    return repr(result)
 
 
 def ways_published(groups, paper):

@@ -1,20 +1,33 @@
 """The result of an ask stage: means of scales by head-count and by cell, and open texts without their
-authors."""
+authors.
+
+*Head-count* is the mean of all answers, *balanced* the mean over cells of their means; agreement is taken of
+the cell-averaged proportions over the scale's steps.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
 import msgspec
 
-from edp_app.core.definition import Privacy, Question
-from edp_app.core.results.cells import FEWEST, Cell, cell_of_group, form_cells, in_order, too_few
+from edp_app.core.definition import Question
+from edp_app.core.results.agreement import agreement, averaged
+from edp_app.core.results.cells import Cell, too_few
+from edp_app.core.results.electorate import (
+    Electorate,
+    Side,
+    electorate,
+    may_tell_sides,
+    standing_together,
+)
+from edp_app.core.results.shares import mean
+from edp_app.core.results.voted import Room
 
 AnswerValue = int | str
-
-JOINT = "+"
-"""Joins the ids of cells that are shown as one for a question ("c1+pool")."""
 
 
 class QuestionResult(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -28,6 +41,10 @@ class QuestionResult(msgspec.Struct, frozen=True, omit_defaults=True):
     by_cell: dict[str, float] | None = None
     """Cell id (or several, joined) to the mean of its answers; cells without an answer are left out."""
     texts: tuple[str, ...] | None = None
+    balanced: float | None = None
+    agreement: float | None = None
+    gap: float | None = None
+    territories: dict[str, float] | None = None
 
 
 class AskResult(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -38,74 +55,71 @@ class AskResult(msgspec.Struct, frozen=True, omit_defaults=True):
     cells: tuple[Cell, ...] | None = None
     not_represented: tuple[str, ...] | None = None
     questions: tuple[QuestionResult, ...] | None = None
+    territories: tuple[Side, ...] | None = None
+    territories_withheld: bool | None = None
 
 
-def ask_result(
-    *,
-    questions: Sequence[Question],
-    answers: Mapping[str, Mapping[str, AnswerValue]],
-    groups: Mapping[str, str],
-    group_order: Sequence[str],
-    privacy: Privacy,
-    seed: str,
-) -> dict[str, Any]:
+Answers = Mapping[str, Mapping[str, AnswerValue]]
+"""Person to question id to the value on the scale or the text."""
+
+
+def ask_result(questions: Sequence[Question], answers: Answers, room: Room) -> dict[str, Any]:
     """:func:`count_answers` ready for JSON; what is None is left out."""
-    result = count_answers(
-        questions=questions,
-        answers=answers,
-        groups=groups,
-        group_order=group_order,
-        privacy=privacy,
-        seed=seed,
-    )
+    result = count_answers(questions, answers, room)
     # Through JSON, so that lists are lists, as they are wherever a result was sent or stored.
     built: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(result))
     return built
 
 
-def count_answers(
-    *,
-    questions: Sequence[Question],
-    answers: Mapping[str, Mapping[str, AnswerValue]],
-    groups: Mapping[str, str],
-    group_order: Sequence[str],
-    privacy: Privacy,
-    seed: str,
-) -> AskResult:
-    """The result of a run.
-
-    ``answers``: person to question id to the value on the scale or the text; answers outside the scale or to
-    other questions do not count. ``groups``: person to group when the run closed. ``group_order``: the ids
-    of the definition's groups. ``seed``: the chain digest (hex) of the event that closed the run, by which
-    texts are shuffled. The order of ``answers`` does not matter.
+def count_answers(questions: Sequence[Question], answers: Answers, room: Room) -> AskResult:
+    """The result of a run. Answers outside the scale or to other questions do not count; the order of
+    ``answers`` does not matter. Texts are shuffled by the room's seed.
     """
-    asked = {question.id: question for question in questions}
-    valid = {
-        person: kept
-        for person, given in answers.items()
-        if (kept := {q: v for q, v in given.items() if q in asked and _valid(asked[q], v)})
-    }
-    if too_few(len(valid)):
+    valid = _valid_answers(questions, answers)
+    people = electorate(room, list(valid))
+    if people is None:
         return AskResult(len(valid), few=True)
-    by_group = Counter(groups.get(person, "") for person in valid)
-    cells = form_cells(by_group, privacy, group_order)
-    of_group = cell_of_group(cells)
-    cell_of = {p: of_group[g] for p in valid if (g := groups.get(p, "")) in of_group}
     results = []
     for question in questions:
         given = {person: kept[question.id] for person, kept in valid.items() if question.id in kept}
         if question.type == "text":
-            results.append(_texts(question, [v for v in given.values() if isinstance(v, str)], seed))
+            results.append(_texts(question, [v for v in given.values() if isinstance(v, str)], room.seed))
         else:
             scores = {person: v for person, v in given.items() if isinstance(v, int)}
-            results.append(_scale(question, scores, cells, cell_of, merge=privacy == "grouped"))
-    grouped = privacy != "headcount"
+            results.append(_scale(question, scores, people))
+    grouped = room.privacy != "headcount"
     return AskResult(
         voters=len(valid),
-        cells=tuple(cells) if grouped else None,
-        not_represented=tuple(in_order(set(group_order) - set(by_group), group_order)) if grouped else (),
+        cells=people.cells if grouped else None,
+        not_represented=people.absent if grouped else (),
         questions=tuple(results),
+        territories=people.sides,
+        territories_withheld=people.withheld or None,
     )
+
+
+def balanced_means(questions: Sequence[Question], answers: Answers, room: Room) -> dict[str, Fraction]:
+    """Scale question to the mean over cells of their means (over people, where heads alone are counted);
+    those with too few answers are left out."""
+    valid = _valid_answers(questions, answers)
+    people = electorate(room, list(valid))
+    if people is None:
+        return {}
+    means = {}
+    for question in questions:
+        scores = {p: v for p, kept in valid.items() if isinstance(v := kept.get(question.id), int)}
+        if question.type == "scale" and not too_few(len(scores)):
+            means[question.id] = _figures(question, scores, people).balanced
+    return means
+
+
+def _valid_answers(questions: Sequence[Question], answers: Answers) -> dict[str, dict[str, AnswerValue]]:
+    asked = {question.id: question for question in questions}
+    return {
+        person: kept
+        for person, given in answers.items()
+        if (kept := {q: v for q, v in given.items() if q in asked and _valid(asked[q], v)})
+    }
 
 
 def _valid(question: Question, value: AnswerValue) -> bool:
@@ -124,44 +138,69 @@ def _texts(question: Question, texts: Sequence[str], seed: str) -> QuestionResul
     return QuestionResult(question.id, len(texts), texts=tuple(sorted(texts, key=place)))
 
 
-def _scale(
-    question: Question,
-    scores: Mapping[str, int],
-    cells: Sequence[Cell],
-    cell_of: Mapping[str, str],
-    *,
-    merge: bool,
-) -> QuestionResult:
-    if too_few(len(scores)):
-        return QuestionResult(question.id, len(scores))
-    counts = Counter(scores.values())
-    by_cell: dict[str, list[int]] = {cell.id: [] for cell in cells}
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """``by_key``: the means of cells, or of those that stand together for this question."""
+
+    headcount: Fraction
+    balanced: Fraction
+    by_key: Mapping[str, Fraction]
+    agreement: Fraction | None
+    by_side: Mapping[str, Fraction] | None
+
+
+def _figures(question: Question, scores: Mapping[str, int], people: Electorate) -> _Figures:
+    """The figures of a scale that three people or more have answered."""
+    answered = Counter(people.cell_of[p] for p in scores if p in people.cell_of)
+    keys = (
+        standing_together(people.cells, [(answered, answered)], answered)
+        if people.merges
+        else {cell: cell for cell in answered}
+    )
+    of_key: dict[str, list[int]] = {key: [] for cell in people.cells if (key := keys.get(cell.id))}
     for person, score in scores.items():
-        if cell := cell_of.get(person):
-            by_cell[cell].append(score)
-    return QuestionResult(
-        id=question.id,
-        n=len(scores),
-        mean=sum(scores.values()) / len(scores),
-        counts=tuple(counts[step] for step in range(1, question.steps + 1)),
-        by_cell=_means(by_cell, merge=merge) if cells else None,
+        if key := keys.get(people.cell_of.get(person, "")):
+            of_key[key].append(score)
+    by_key = {key: Fraction(sum(given), len(given)) for key, given in of_key.items()}
+    everybody = Fraction(sum(scores.values()), len(scores))
+    steps = range(1, question.steps + 1)
+    counts = [[given.count(step) for step in steps] for given in of_key.values()]
+    return _Figures(
+        everybody,
+        mean(by_key) if by_key else everybody,
+        by_key,
+        agreement(averaged(counts) if counts else [list(scores.values()).count(step) for step in steps]),
+        _by_side(scores, keys, people),
     )
 
 
-def _means(by_cell: Mapping[str, Sequence[int]], *, merge: bool) -> dict[str, float]:
-    """The mean of each cell's answers. With ``merge``, cells with one or two answers to this question stand
-    together, taking in the cell with the next fewest answers while there are fewer than three in all."""
-    answered = {cell: scores for cell, scores in by_cell.items() if scores}
-    joint = [cell for cell, scores in answered.items() if merge and len(scores) < FEWEST]
-    others = sorted((c for c in answered if c not in joint), key=lambda c: len(answered[c]))
-    while joint and others and sum(len(answered[c]) for c in joint) < FEWEST:
-        joint.append(others.pop(0))
-    means = {cell: _mean(scores) for cell, scores in answered.items() if cell not in joint}
-    if joint:
-        together = [cell for cell in by_cell if cell in joint]
-        means[JOINT.join(together)] = _mean([s for cell in together for s in answered[cell]])
-    return means
+def _by_side(
+    scores: Mapping[str, int], keys: Mapping[str, str], people: Electorate
+) -> Mapping[str, Fraction] | None:
+    blocks = [(keys.get(people.cell_of.get(p, ""), ""), people.side_of[p], 1, 1) for p in scores]
+    if people.sides is None or not may_tell_sides(blocks):
+        return None
+    given: dict[str, list[int]] = {side.id: [] for side in people.sides}
+    for person, score in scores.items():
+        if people.side_of[person] in given:
+            given[people.side_of[person]].append(score)
+    return {side: Fraction(sum(all_of), len(all_of)) for side, all_of in given.items() if all_of}
 
 
-def _mean(scores: Sequence[int]) -> float:
-    return sum(scores) / len(scores)
+def _scale(question: Question, scores: Mapping[str, int], people: Electorate) -> QuestionResult:
+    if too_few(len(scores)):
+        return QuestionResult(question.id, len(scores))
+    figures = _figures(question, scores, people)
+    counts = Counter(scores.values())
+    means = {key: float(figure) for key, figure in figures.by_key.items()}
+    return QuestionResult(
+        id=question.id,
+        n=len(scores),
+        mean=float(figures.headcount),
+        counts=tuple(counts[step] for step in range(1, question.steps + 1)),
+        by_cell=means if people.cells else None,
+        balanced=float(figures.balanced) if people.cells else None,
+        agreement=None if figures.agreement is None else float(figures.agreement),
+        gap=max(means.values()) - min(means.values()) if len(means) > 1 else None,
+        territories={t: float(m) for t, m in figures.by_side.items()} if figures.by_side else None,
+    )

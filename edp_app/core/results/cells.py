@@ -16,16 +16,21 @@ from edp_app.core.definition import Privacy
 FEWEST = 3
 """The smallest number of people that figures are shown for."""
 
+JOINT = "+"
+"""Joins the ids of cells that are shown as one for an item or a question ("c1+pool")."""
+
 POOL = "pool"
 """The id of the cell in which small groups stand together."""
 
 
-class Cell(msgspec.Struct, frozen=True):
-    """Groups that a result counts as one. ``voters`` is how many of them cast a ballot."""
+class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Groups that a result counts as one. ``voters`` is how many of them cast a ballot. ``funders``: it holds
+    those who speak for a funding institution, where they are counted apart from their groups."""
 
     id: str
     groups: tuple[str, ...]
     voters: int
+    funders: bool = False
 
 
 def too_few(voters: int) -> bool:

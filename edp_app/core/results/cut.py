@@ -1,7 +1,8 @@
 """Who is through: ranks, the cut after the first k, and what settles a tie at the cut.
 
-A tie at the cut goes to the higher lowest share of any cell, then to a lot drawn from the log's digest at the
-closing: anyone can draw it again, nobody could know it before. What was tied and did not pass is named.
+A tie at the cut goes to the higher lowest figure of any cell, then to the higher agreement, then to a lot
+drawn from the log's digest at the closing: anyone can draw it again, nobody could know it before. What was
+tied and did not pass is named.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -54,24 +55,30 @@ def lot(seed: str, item: str) -> str:
 
 
 def listed(counted: Iterable[Counted], figure: Figure, seed: str) -> list[Counted]:
-    """The items as they are listed: by ``figure``, ties by the lowest cell share, then by lot; those that
-    nobody gave anything stay at the end in the order they came in."""
-    given = [c for c in counted if c.dots]
-    nothing = [c for c in counted if not c.dots]
-    given.sort(key=lambda c: (-figure(c), -c.lowest, lot(seed, c.item)))
+    """The items as they are listed: by ``figure``, ties by the lowest cell figure, by agreement, then by lot;
+    those that nobody gave anything stay at the end in the order they came in."""
+    items = list(counted)
+    given = [c for c in items if c.given]
+    nothing = [c for c in items if not c.given]
+    given.sort(key=lambda c: (-figure(c), *_tie_break(c), lot(seed, c.item)))
     return given + nothing
+
+
+def _tie_break(c: Counted) -> tuple[Fraction, Fraction]:
+    """What settles a tie before the lot does, the lower first. Agreement is never below -1."""
+    return -c.lowest, Fraction(2) if c.agreement is None else -c.agreement
 
 
 def cut(counted: Sequence[Counted], figure: Figure, passes: int, seed: str) -> Cut:
     """The first ``passes`` items by ``figure``: never more, fewer where fewer were given anything."""
-    order = [c for c in listed(counted, figure, seed) if c.dots]
+    order = [c for c in listed(counted, figure, seed) if c.given]
     through, out = order[:passes], order[passes:]
     if not through or not out or figure(out[0]) != figure(through[-1]):
         return Cut(frozenset(c.item for c in through))
     last = through[-1]
     tied_out = tuple(c.item for c in out if figure(c) == figure(last))
     by_lot: frozenset[str] = frozenset()
-    if out[0].lowest == last.lowest:
-        alike = (c for c in order if figure(c) == figure(last) and c.lowest == last.lowest)
+    if _tie_break(out[0]) == _tie_break(last):
+        alike = (c for c in order if figure(c) == figure(last) and _tie_break(c) == _tie_break(last))
         by_lot = frozenset(c.item for c in alike)
     return Cut(frozenset(c.item for c in through), tied_out, by_lot)

@@ -17,15 +17,21 @@ NOTHING = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One item's figures. ``lowest`` is the lowest of ``by_cell``, which settles ties; 0 where there are no
-    cells."""
+    """One item's figures, by whatever method.
+
+    ``given``: how many dots or points it was given, or how many people judged it; 0 where it has no figure to
+    be listed by. ``by_cell``: its figure in each cell, or in each of those that stand together for this item.
+    ``lowest`` is the lowest of them, which settles ties; 0 where there are no cells. ``agreement`` settles
+    those that are left; None where the method has none.
+    """
 
     item: str
-    dots: int
+    given: int
     headcount: Fraction
     balanced: Fraction
     by_cell: Mapping[str, Fraction]
     lowest: Fraction
+    agreement: Fraction | None = None
 
 
 def count(
@@ -56,7 +62,7 @@ def count(
         counted.append(
             Counted(
                 item=item,
-                dots=dots[item],
+                given=dots[item],
                 headcount=Fraction(dots[item], total) if total else NOTHING,
                 balanced=mean(shares),
                 by_cell=shares,

@@ -1,6 +1,7 @@
 """``ask``: people answer closed and open questions, each answer changeable until the stage closes."""
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import ClassVar
 
 from edp_app.core.commands import Answer, Context
@@ -8,8 +9,8 @@ from edp_app.core.definition import AskSettings, Question, Stage
 from edp_app.core.events import Answered, Event
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
-from edp_app.core.results.answers import ask_result
-from edp_app.core.stages.base import Plain, cached
+from edp_app.core.results.answers import ask_result, balanced_means
+from edp_app.core.stages.base import Plain, cached, room_of
 from edp_app.core.state import Person, Run, State
 from edp_app.core.text import clean_lines
 
@@ -69,6 +70,22 @@ def on_answered(state: State, event: Answered, at: int, actor: str) -> None:
     run.data.by_voter.setdefault(event.voter, {})[event.question] = (event.value, event.revision)
 
 
+def given(run: Run) -> dict[str, dict[str, int | str]]:
+    """Everybody's answers, without those taken back."""
+    data: Answers = run.data
+    return {
+        voter: {q: value for q, (value, _) in answers.items() if value is not None}
+        for voter, answers in data.by_voter.items()
+        if any(value is not None for value, _ in answers.values())
+    }
+
+
+def agreed(state: State, run: Run) -> dict[str, Fraction]:
+    """Scale question to the balanced mean of its answers; see
+    :func:`edp_app.core.results.answers.balanced_means`."""
+    return balanced_means(_settings(run).questions, given(run), room_of(state, run))
+
+
 class AskKind(Plain):
     id: ClassVar[str] = "ask"
     reveals: ClassVar[bool] = True
@@ -102,19 +119,7 @@ class AskKind(Plain):
         return cached(state, run, lambda: self._result(state, run))
 
     def _result(self, state: State, run: Run) -> Json:
-        answers = {
-            voter: {q: value for q, (value, _) in given.items() if value is not None}
-            for voter, given in run.data.by_voter.items()
-            if voter in run.data.voters()
-        }
-        return ask_result(
-            questions=_settings(run).questions,
-            answers=answers,
-            groups=run.groups_then,
-            group_order=[g.id for g in state.definition.groups],
-            privacy=state.definition.privacy,
-            seed=run.closing_digest,
-        )
+        return ask_result(_settings(run).questions, given(run), room_of(state, run))
 
     def own(self, state: State, run: Run, person: Person) -> Json:
         given: Given = run.data.by_voter.get(person.id, {})

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from edp_app.core.definition import Stage
 from edp_app.core.refusals import Refusal
 from edp_app.core.registry import Evolves, Json, RunDecides
+from edp_app.core.results.voted import Room
 from edp_app.core.state import Person, Run, State
 
 
@@ -52,3 +53,23 @@ def cached(state: State, run: Run, compute: Callable[[], Json]) -> Json:
     if run.result_cache is None or run.result_cache[0] != key:
         run.result_cache = (key, compute())
     return run.result_cache[1]
+
+
+def room_of(state: State, run: Run) -> Room:
+    """Who was in a run when it closed, and what may be told of them."""
+    return Room(**room_facts(state, run))
+
+
+def room_facts(state: State, run: Run) -> Json:
+    """The fields of a :class:`edp_app.core.results.voted.Room`."""
+    return {
+        "privacy": state.definition.privacy,
+        "order": [group.id for group in state.definition.groups],
+        "groups": run.groups_then,
+        # Whoever votes on paper does so from their first sheet on: nothing to remember at the closing.
+        "paper": frozenset(person.id for person in state.persons.values() if person.paper),
+        "seed": run.closing_digest,
+        "territories": [territory.id for territory in state.definition.territories],
+        "sides": run.sides_then,
+        "funders": run.funders_then,
+    }

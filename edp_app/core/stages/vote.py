@@ -1,16 +1,20 @@
 """``vote``: people judge the items of an earlier stage by one of the voting methods.
 
-What is voted on is settled when the run opens: a merge acts on later runs. An item that is hidden meanwhile
-takes no more votes, and what was spent on it is free again. What the result is about is settled when it is
-revealed: what was hidden by then is not in it, what is hidden later keeps its figures and loses its words.
-Sheets of paper are collected when a vote closes and typed in afterwards: they count until the reveal.
+What is voted on, and what the criteria weigh, is settled when the run opens: a merge acts on later runs. An
+item that is hidden meanwhile takes no more votes, and what was spent on it is free again. What the result is
+about is settled when it is revealed: what was hidden by then is not in it, what is hidden later keeps its
+figures and loses its words. Sheets of paper are collected when a vote closes and typed in afterwards: they
+count until the reveal.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, ClassVar
 
-from edp_app.core.commands import CastBallot, Context, EnterPaperBallot
+import msgspec
+
+from edp_app.core.commands import CastBallot, Context, EnterPaperBallot, Sheet
 from edp_app.core.definition import Method, Stage, VoteSettings
 from edp_app.core.events import BallotCast, Event, PaperVoterAdded
 from edp_app.core.items import (
@@ -22,20 +26,25 @@ from edp_app.core.items import (
 from edp_app.core.people import check_place
 from edp_app.core.refusals import Code, Refusal, refuse
 from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
-from edp_app.core.results.dots import Candidate
-from edp_app.core.stages.base import Plain, cached
+from edp_app.core.results.published import plain
+from edp_app.core.results.voted import Candidate, Voted
+from edp_app.core.stages.base import Plain, cached, room_facts
+from edp_app.core.stages.rounds import Before, first_round, own_weights, room_weights
 from edp_app.core.state import Person, Run, State
 from edp_app.core.voting import method_for
 
 
 @dataclass(slots=True)
 class Ballots:
-    """What a vote run holds: its candidates (item to column, as at opening), the method's tally, and the
-    candidates that were still to be seen when it was revealed: the result is theirs, whatever is hidden
-    later."""
+    """What a vote run holds: its candidates (item to column, as at opening), the method's tally, the weights
+    of its criteria, what an earlier round said, and the candidates that were still to be seen when it was
+    revealed: the result is theirs, whatever is hidden later."""
 
     candidates: dict[str, str]
     tally: Any
+    weights: dict[str, Fraction] = field(default_factory=dict)
+    weights_agreed: bool = False
+    before: Before = field(default_factory=Before)
     counted: dict[str, str] = field(default_factory=dict)
 
 
@@ -55,24 +64,38 @@ def _visible(state: State, item_id: str) -> bool:
 
 
 def cast(state: State, run: Run, command: CastBallot, ctx: Context) -> list[Event] | Refusal:
-    return _ballot(state, run, ctx.actor, command.item, command.dots, command.revision)
-
-
-def _ballot(state: State, run: Run, voter: str, item: str, dots: int, revision: int) -> list[Event] | Refusal:
     settings, data = _settings(run), run.data
-    if item not in data.candidates:
-        return refuse("unknown_item")
-    if not _visible(state, item):
-        return refuse("item_hidden")
-    before, stored_revision = data.tally.given(voter).get(item, (0, 0))
-    if revision != stored_revision:
-        return refuse("outdated")
-    if before == dots:
-        return []
     method = method_for(settings.method)
-    if refusal := method.check(settings.method, data.tally, voter, item, votable(state, run), dots):
+    if refusal := _check_item(state, run, command.item, whole=method.whole):
         return refusal
-    return [BallotCast(run=run.id, voter=voter, item=item, dots=dots, revision=stored_revision + 1)]
+    ballot = method.read(settings.method, command)
+    if isinstance(ballot, Refusal):
+        return ballot
+    before, revision = data.tally.ballot(ctx.actor, command.item)
+    if command.revision != revision:
+        return refuse("outdated")
+    if before == ballot:
+        return []
+    if ballot:
+        person = state.persons[ctx.actor]
+        candidates = votable(state, run)
+        if refusal := method.check(
+            settings.method, data.tally, ctx.actor, command.item, candidates, ballot, funder=person.funder
+        ):
+            return refusal
+    return [_cast(run, ctx.actor, command.item, method.write(ballot), revision + 1)]
+
+
+def _check_item(state: State, run: Run, item: str, *, whole: bool) -> Refusal | None:
+    if whole:
+        return refuse("unknown_item") if item else None
+    if item not in run.data.candidates:
+        return refuse("unknown_item")
+    return None if _visible(state, item) else refuse("item_hidden")
+
+
+def _cast(run: Run, voter: str, item: str, fields: Json, revision: int) -> BallotCast:
+    return BallotCast(run=run.id, voter=voter, item=item, revision=revision, **fields)
 
 
 def enter_paper(state: State, run: Run, command: EnterPaperBallot, ctx: Context) -> list[Event] | Refusal:
@@ -82,15 +105,12 @@ def enter_paper(state: State, run: Run, command: EnterPaperBallot, ctx: Context)
     """
     if refusal := check_place(state, command.group, command.territory):
         return refusal
-    settings, data = _settings(run), run.data
+    data = run.data
     voter = f"v:{int(command.voter)}"
     candidates = votable(state, run)
-    for item, dots in command.dots.items():
-        if item not in candidates and dots:
-            code: Code = "item_hidden" if item in data.candidates else "unknown_item"
-            return _in_line(refuse(code), item, data.candidates)
-    if refusal := _check_sheet(settings, voter, command.dots, candidates):
-        return refusal
+    sheet = _read_sheet(run, command, candidates)
+    if isinstance(sheet, Refusal):
+        return sheet
     known = state.persons.get(voter)
     events: list[Event] = []
     late = "" if run.running else run.id
@@ -100,37 +120,51 @@ def enter_paper(state: State, run: Run, command: EnterPaperBallot, ctx: Context)
         events.append(
             PaperVoterAdded(person=voter, group=command.group, territory=command.territory, run=late)
         )
-    given = data.tally.given(voter)
-    for item in candidates:
-        before, revision = given.get(item, (0, 0))
-        dots = command.dots.get(item, 0)
-        if dots != before:
-            events.append(BallotCast(run=run.id, voter=voter, item=item, dots=dots, revision=revision + 1))
+    method = method_for(_settings(run).method)
+    nothing, _ = method.new_tally().ballot(voter, "")
+    for item in [""] if method.whole else candidates:
+        before, revision = data.tally.ballot(voter, item)
+        ballot = sheet.get(item, nothing)
+        if ballot != before:
+            events.append(_cast(run, voter, item, method.write(ballot), revision + 1))
     return events
 
 
-def _check_sheet(
-    settings: VoteSettings, voter: str, sheet: dict[str, int], candidates: dict[str, str]
-) -> Refusal | None:
+def _read_sheet(run: Run, command: EnterPaperBallot, candidates: dict[str, str]) -> dict[str, Any] | Refusal:
+    """Item to ballot, or the first line that does not fit. Dots stand on a sheet as numbers alone."""
+    settings = _settings(run)
     method = method_for(settings.method)
+    lines = {item: Sheet(dots=dots) for item, dots in command.dots.items()} | command.ballots
     tally = method.new_tally()
-    for item, dots in sheet.items():
-        if dots:
-            if refusal := method.check(settings.method, tally, voter, item, candidates, dots):
-                return _in_line(refusal, item, candidates)
-            tally.cast(voter, item, dots, 1)
-    return None
+    read = {}
+    for item, line in lines.items():
+        ballot = method.read(settings.method, line)
+        if isinstance(ballot, Refusal):
+            return _in_line(ballot, item, candidates)
+        if not ballot:
+            continue
+        if (item != "") if method.whole else item not in candidates:
+            code: Code = "item_hidden" if item in run.data.candidates else "unknown_item"
+            return _in_line(refuse(code), item, run.data.candidates)
+        if refusal := method.check(settings.method, tally, "", item, candidates, ballot):
+            return _in_line(refusal, item, candidates)
+        tally.cast("", item, ballot, 1)
+        read[item] = ballot
+    return read
 
 
 def _in_line(refusal: Refusal, item: str, column_of: Mapping[str, str]) -> Refusal:
     """The refusal with the line of the sheet that does not fit."""
+    item = str(refusal.params.get("item", item))
     return refuse(refusal.code, **{**refusal.params, "item": item, "column": column_of.get(item, "")})
 
 
 def on_cast(state: State, event: BallotCast, at: int, actor: str) -> None:
     run = state.runs[event.run]
     run.contributions += 1
-    run.data.tally.cast(event.voter, event.item, event.dots, event.revision)
+    settings = _settings(run).method
+    ballot = method_for(settings).read(settings, event)
+    run.data.tally.cast(event.voter, event.item, ballot, event.revision)
     if not run.running:
         run.closing_digest = state.digest
     if person := state.persons.get(event.voter):
@@ -145,34 +179,66 @@ class VoteKind(Plain):
     evolves: ClassVar[Evolves] = {BallotCast: on_cast}
 
     def may_open(self, state: State, stage: Stage) -> Refusal | None:
-        of = settings_as(stage, VoteSettings).of
-        return None if standing_items(state, of) else refuse("nothing_to_vote_on")
+        """``nothing_to_vote_on``; ``not_revealed_yet`` (``title``) where what this vote rests on has not been
+        shown; ``nothing_divided`` where a second round has nothing to ask again."""
+        settings = settings_as(stage, VoteSettings)
+        if not standing_items(state, settings.of):
+            return refuse("nothing_to_vote_on")
+        weights = room_weights(state, settings.method)
+        if isinstance(weights, Refusal):
+            return weights
+        before = first_round(state, stage, _result_of)
+        if isinstance(before, Refusal):
+            return before
+        return None if self._candidates(state, settings, before) else refuse("nothing_divided")
+
+    def _candidates(self, state: State, settings: VoteSettings, before: Before) -> dict[str, str]:
+        standing = standing_items(state, settings.of)
+        return {i.id: i.column for i in standing if not settings.second_of or i.id in before.again}
 
     def start(self, state: State, stage: Stage) -> Ballots:
         settings = settings_as(stage, VoteSettings)
-        candidates = {item.id: item.column for item in standing_items(state, settings.of)}
-        return Ballots(candidates, method_for(settings.method).new_tally())
+        before = first_round(state, stage, _result_of)
+        before = Before() if isinstance(before, Refusal) else before
+        agreed = room_weights(state, settings.method)
+        weights = agreed if isinstance(agreed, dict) and agreed else own_weights(settings.method)
+        return Ballots(
+            candidates=self._candidates(state, settings, before),
+            tally=method_for(settings.method).new_tally(),
+            weights=weights,
+            weights_agreed=isinstance(agreed, dict) and bool(agreed),
+            before=before,
+        )
 
     def reveal(self, state: State, run: Run) -> None:
         run.data.counted = votable(state, run)
 
     def resumable(self, state: State, run: Run) -> bool:
         """Only while it would be the same question: what was merged or shown since makes it another vote."""
-        return list(votable(state, run)) == [i.id for i in standing_items(state, _settings(run).of)]
+        candidates = self._candidates(state, _settings(run), run.data.before)
+        return votable(state, run) == candidates
 
     def public(self, state: State, run: Run, *, counts: bool) -> Json:
-        settings = _settings(run)
+        settings, data = _settings(run), run.data
         under = merged_under(state)
         part: Json = {
             "of": settings.of,
-            "method": _describe(settings.method),
-            "rule": self._rule(state, settings),
-            "passes": settings.passes,
+            "method": describe(settings.method),
             "columns": columns_of(state, settings.of),
             "candidates": {i: item_view(state, state.items[i], under) for i in votable(state, run)},
         }
+        if method_for(settings.method).rules:
+            part |= {"rule": self._rule(state, settings), "passes": settings.passes}
+        if data.weights:
+            part["weights"] = plain(data.weights)
+            if data.weights_agreed:
+                part["weights_agreed"] = True
+        if settings.second_of:
+            part["second_of"] = settings.second_of
+            for item, candidate in part["candidates"].items():
+                part["candidates"][item] = candidate | data.before.shown(item)
         if counts:
-            part["cast"] = run.data.tally.voters()
+            part["cast"] = data.tally.voters()
         if run.revealed and (result := self.result(state, run)):
             part["result"] = result
         return part
@@ -182,44 +248,61 @@ class VoteKind(Plain):
         return "headcount" if state.definition.privacy == "headcount" else settings.rule
 
     def result(self, state: State, run: Run) -> Json | None:
-        return cached(state, run, lambda: self._result(state, run))
-
-    def _result(self, state: State, run: Run) -> Json:
-        settings = _settings(run)
-        candidates = {
-            item: Candidate(column, state.items[item].called if _visible(state, item) else None)
-            for item, column in run.data.counted.items()
-            if item in state.items
-        }
-        return method_for(settings.method).result(
-            settings,
-            run.data.tally,
-            privacy=state.definition.privacy,
-            order=[group.id for group in state.definition.groups],
-            columns=[column["id"] for column in columns_of(state, settings.of)],
-            candidates=candidates,
-            groups=run.groups_then,
-            # Whoever votes on paper does so from their first sheet on: nothing to remember at the closing.
-            paper=frozenset(person.id for person in state.persons.values() if person.paper),
-            seed=run.closing_digest,
-        )
+        return cached(state, run, lambda: method_for(_settings(run).method).result(voted(state, run)))
 
     def own(self, state: State, run: Run, person: Person) -> Json:
         settings = _settings(run)
+        method = method_for(settings.method)
         given = run.data.tally.given(person.id)
         columns = [c["id"] for c in columns_of(state, settings.of)]
         return {
-            "ballots": {i: {"dots": dots, "revision": revision} for i, (dots, revision) in given.items()},
-            "left": method_for(settings.method).left(
-                settings.method, run.data.tally, person.id, columns, votable(state, run)
-            ),
+            "ballots": {
+                i: method.write(said) | {"revision": revision} for i, (said, revision) in given.items()
+            },
+            "left": method.left(settings.method, run.data.tally, person.id, columns, votable(state, run)),
         }
 
     def took_part(self, state: State, run: Run) -> set[str]:
         return set(run.data.tally.who())
 
 
-def _describe(settings: Method) -> Json:
-    """A method's settings, defaults included: what the pages and the report say of it."""
+def voted(state: State, run: Run) -> Voted:
+    """What a closed run's result is computed from."""
+    settings, data = _settings(run), run.data
+    return Voted(
+        **room_facts(state, run),
+        vote=settings,
+        columns=[column["id"] for column in columns_of(state, settings.of)],
+        candidates={
+            item: Candidate(column, state.items[item].called if _visible(state, item) else None)
+            for item, column in data.counted.items()
+            if item in state.items
+        },
+        ballots=data.tally.ballots(),
+        weights=data.weights,
+        weights_agreed=data.weights_agreed,
+        before_run=data.before.run,
+        before=data.before.rows,
+    )
+
+
+def _result_of(state: State, run: Run) -> Json | None:
+    return VOTE.result(state, run)
+
+
+def describe(settings: Method) -> Json:
+    """A method's settings, defaults included: what the pages and the report say of it. What has no value is
+    left out."""
     values = {name: getattr(settings, name) for name in settings.__struct_fields__}
-    return {"type": settings.__struct_config__.tag, **values}
+    said = {name: _whole(value) for name, value in values.items() if value is not None}
+    return {"type": settings.__struct_config__.tag, **said}
+
+
+def _whole(value: Any) -> Any:
+    """A value with all its defaults."""
+    if isinstance(value, msgspec.Struct):
+        return {n: _whole(v) for n in value.__struct_fields__ if (v := getattr(value, n)) is not None}
+    return [_whole(one) for one in value] if isinstance(value, list) else value
+
+
+VOTE = VoteKind()

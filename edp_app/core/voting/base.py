@@ -1,18 +1,21 @@
 """What a voting method is."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from edp_app.core.definition import Privacy, VoteSettings
+from edp_app.core.definition import Rule
 from edp_app.core.refusals import Refusal
-from edp_app.core.results.dots import Candidate
+from edp_app.core.results.voted import Json, Voted
+from edp_app.core.voting.ballots import Said
 
-S_contra = TypeVar("S_contra", contravariant=True)
+S = TypeVar("S", contravariant=True)
+B = TypeVar("B")
 T = TypeVar("T")
 
 
-class Method(Protocol[S_contra, T]):
-    """One way to judge items. ``S`` is its settings, ``T`` its tally.
+class Method(Protocol[S, B, T]):
+    """One way to judge items. ``S`` is its settings, ``B`` what a ballot is, ``T`` its tally (a
+    :class:`edp_app.core.voting.ballots.Tally` of ``B``).
 
     ``column_of`` is everywhere the mapping from item to column of the candidates that stand *now*, without
     the hidden ones: what was put on a hidden item does not count and may be spent again.
@@ -28,41 +31,53 @@ class Method(Protocol[S_contra, T]):
         """The type of its settings in :mod:`edp_app.core.definition`."""
         ...
 
+    @property
+    def whole(self) -> bool:
+        """Whether there is one ballot for all items together, under the item ""."""
+        ...
+
+    @property
+    def rules(self) -> frozenset[Rule]:
+        """The rules that can decide; none where nothing passes."""
+        ...
+
     def new_tally(self) -> T:
         """An empty tally, for a run that begins."""
         ...
 
-    def check(
-        self, settings: S_contra, tally: T, voter: str, item: str, column_of: Mapping[str, str], dots: int
-    ) -> Refusal | None:
-        """Why this voter may not give ``item`` this many, instead of what they gave it before; or None."""
+    def read(self, settings: S, said: Said) -> B | Refusal:
+        """What was said, as a ballot; ``bad_message`` where it is not said as this method does."""
         ...
 
-    def standing(
-        self, settings: S_contra, tally: T, voter: str, column_of: Mapping[str, str]
-    ) -> dict[str, int]:
-        """What of this voter's ballots counts, by item, without zeros."""
+    def write(self, ballot: B) -> Json:
+        """The fields of a ballot as they stand in commands, events and views."""
+        ...
+
+    def check(
+        self,
+        settings: S,
+        tally: T,
+        voter: str,
+        item: str,
+        column_of: Mapping[str, str],
+        ballot: B,
+        *,
+        funder: bool = False,
+    ) -> Refusal | None:
+        """Why this voter may not judge ``item`` so, instead of how they did before; or None. A ballot that
+        says nothing is not asked about. ``funder``: they speak for a funding institution."""
         ...
 
     def left(
-        self, settings: S_contra, tally: T, voter: str, columns: Iterable[str], column_of: Mapping[str, str]
+        self, settings: S, tally: T, voter: str, columns: Iterable[str], column_of: Mapping[str, str]
     ) -> dict[str, int]:
-        """How much this voter has left, by column; under "" where it is for the whole stage."""
+        """How much this voter has left, by column; under "" where it is for the whole stage; empty where
+        nothing is spent."""
         ...
 
-    def result(
-        self,
-        vote: VoteSettings,
-        tally: T,
-        *,
-        privacy: Privacy,
-        order: Sequence[str],
-        columns: Sequence[str],
-        candidates: Mapping[str, Candidate],
-        groups: Mapping[str, str],
-        paper: Collection[str],
-        seed: str,
-    ) -> dict[str, Any]:
-        """The result as it is published, ready for JSON. See
-        :func:`edp_app.core.results.dots.dots_result`."""
+    def result(self, voted: Voted) -> Json:
+        """The result as it is published, ready for JSON. Pure; may take seconds in a big room."""
         ...
+
+
+AnyMethod = Method[Any, Any, Any]
