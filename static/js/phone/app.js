@@ -266,7 +266,7 @@ function Stage({ live, run }) {
   return html`
     ${revealed
       ? html`${heading(t("The result"))}<${Result} past=${run} groups=${live.view.groups}
-          ballots=${ballotsIn(live.state.self, run.run)} />`
+          territories=${live.view.territories} ballots=${ballotsIn(live.state.self, run.run)} />`
       : html`<${Kind} key=${run.run} live=${live} run=${run} heading=${heading} />`}
     ${closed && html`<${Next} view=${live.view} />`}
   `;
