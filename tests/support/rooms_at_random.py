@@ -32,16 +32,17 @@ class _Room:
         self.type, self.rng = method, rng
         self.groups = GROUPS[: rng.randint(2, 6)]
         self.territories = TERRITORIES[: rng.choice([0, 0, 1, 2, 2, 3])]
-        self.items = {f"i{n}": self._item(n) for n in range(rng.choice([0, 1, 2, 3, 3, 4, 5, 6, 8, 12]))}
+        self.items = {
+            f"i{n}": self._item(n) for n in range(rng.choice([0, 1, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8, 10, 12]))
+        }
         self.voters = [f"p{n}" for n in range(self._size())]
         self.method = getattr(self, f"_{method}")()
         self._people()
         self._mood()
 
     def _size(self) -> int:
-        return self.rng.choice(
-            [0, 1, 2, 3, 4, *[self.rng.randint(5, 14)] * 4, *[self.rng.randint(15, 30)] * 6]
-        )
+        small, some, many = self.rng.randint(0, 4), self.rng.randint(5, 14), self.rng.randint(15, 30)
+        return self.rng.choice([small, some, some, some, many, many, many])
 
     def _item(self, n: int) -> Json:
         return {"column": self.rng.choice(COLUMNS), "title": None if self._happens(0.1) else f"Item {n}"}
@@ -114,7 +115,7 @@ class _Room:
                 if self._happens(somewhere):
                     self.territory_of[voter] = self.rng.choices(self.territories, sides)[0]
         self.funders = self._some(self.rng.choice([0, 0.1, 0.3, 0.6]))
-        self.paper = self._some(self.rng.choice([0, 0, 0, 0.2, 0.7, 1]))
+        self.paper = self._some(self.rng.choice([0, 0, 0, 0, 0.1, 0.3, 0.7, 1]))
 
     def _some(self, share: float) -> set[str]:
         return {voter for voter in self.voters if self._happens(share)}
@@ -123,8 +124,8 @@ class _Room:
         """Of whom the room is of one mind with whom, and how much of it takes part."""
         self.minds = self.rng.choice(["everybody", "group", "group", "own", "own", "two"])
         self.noise = self.rng.choice([0, 0, 0.1, 0.4])
-        self.unknowing = self.rng.choice([0, 0, 0.1, 0.4, 0.8, 1])
-        self.taking_part = self.rng.choice([1, 1, 0.9, 0.5, 0.2, 0])
+        self.unknowing = self.rng.choice([0, 0, 0, 0.1, 0.1, 0.4, 0.8, 1])
+        self.taking_part = self.rng.choice([1, 1, 1, 0.9, 0.9, 0.5, 0.5, 0.2, 0])
         self.opinions: dict[Any, Any] = {}
 
     def _opinion(self, voter: str, on: str, drawn: Callable[[], Any]) -> Any:
@@ -159,9 +160,9 @@ class _Room:
         return {"dots": min(self._opinion(voter, name, lambda: self.rng.randint(0, 3)), self.method["cap"])}
 
     def _points_of(self, voter: str, names: list[str]) -> Json:
-        left, scores = self.method["points"], {}
+        most, left, scores = self.method["points"], self.method["points"], {}
         for name in names:
-            liked = self._opinion(voter, name, lambda: self.rng.choice([0, 0, 1, 2, left // 2, left]))
+            liked = self._opinion(voter, name, lambda: self.rng.choice([0, 0, 1, 2, most // 2, most]))
             if n := min(left, liked):
                 scores[name], left = n, left - n
         return {"scores": scores} if scores else {}
@@ -184,9 +185,7 @@ class _Room:
         leaning = self._opinion(voter, name, lambda: self.rng.choice([1, 2, 3, 4, 5, 5]))
         scores = {}
         for criterion in self.method["criteria"]:
-            if not criterion["beside"]:
-                scores[criterion["id"]] = self._score(voter, f"{name} {criterion['id']}", leaning)
-            elif voter in self.funders and self._happens(0.7):
+            if not criterion["beside"] or (voter in self.funders and self._happens(0.7)):
                 scores[criterion["id"]] = self._score(voter, f"{name} {criterion['id']}", leaning)
         return {"scores": scores} | self._reason(voter)
 
