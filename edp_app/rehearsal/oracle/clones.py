@@ -37,6 +37,7 @@ class Portfolio:
     paid: Paid
     filled: list[str] = field(default_factory=list)
     budget_per_cell: Fraction | None = None
+    """What each cell had in the end, in items."""
 
     def names(self) -> list[str]:
         return [*self.paid, *self.filled]
@@ -64,10 +65,10 @@ def portfolio(room: Room, items: list[Item], given: Mapping[str, Mapping[str, in
         return Portfolio({})
     places = room.question.passes
     supported = {item for sheet in wanted.values() for item in sheet}
-    paid = raised(clones, places, min(places, len(supported)), standing)
+    paid, budget = raised(clones, places, min(places, len(supported)), standing)
     rest = [item for item in in_order(standing) if item in supported and item not in paid]
     cells = {one.cell for one in clones}
-    return Portfolio(paid, rest[: places - len(paid)], Fraction(places, len(cells)))
+    return Portfolio(paid, rest[: places - len(paid)], budget / len(cells))
 
 
 def cloned(room: Room, wanted: Mapping[str, Mapping[str, int]]) -> list[Clones]:
@@ -81,14 +82,15 @@ def cloned(room: Room, wanted: Mapping[str, Mapping[str, int]]) -> list[Clones]:
     ]
 
 
-def raised(clones: list[Clones], places: int, enough: int, standing: Standings) -> Paid:
-    """The last result that fits, with what everybody has raised step by step until enough is chosen."""
-    kept: Paid = {}
+def raised(clones: list[Clones], places: int, enough: int, standing: Standings) -> tuple[Paid, Fraction]:
+    """The last result that fits, and its budget: it is raised step by step until enough is chosen."""
+    kept: tuple[Paid, Fraction] = {}, Fraction(places)
     for step in range(RAISES + 1):
-        paid = equal_shares(clones, places * (1 + step * STEP), standing)
+        budget = places * (1 + step * STEP)
+        paid = equal_shares(clones, budget, standing)
         if len(paid) > places:
             break
-        kept = paid
+        kept = paid, budget
         if len(paid) == enough:
             break
     return kept

@@ -14,13 +14,13 @@ HIGH, LOW = Fraction(7, 2), Fraction(5, 2)
 
 
 def head(question: Question) -> Json:
-    """The weights, as everybody is told them."""
+    """The weights of the criteria that count, as everybody is told them."""
     agreed = {"weights_agreed": True} if _agreed(question) else {}
-    return {"weights": {c: float(w) for c, w in weights(question).items()}} | agreed
+    return {"weights": {c: float(w) for c, w in weights(question).items() if w}} | agreed
 
 
 def weights(question: Question) -> dict[str, Fraction]:
-    """Criterion to its share of the whole, of those that count; equal shares where all weights are 0."""
+    """Criterion to its share of the whole; equal shares where all weights are 0. None of those beside it."""
     counting = [c for c in question.method["criteria"] if not c["beside"]]
     given = _agreed(question) or {c["id"]: Fraction(c["weight"]) for c in counting}
     total = sum(given[c["id"]] for c in counting)
@@ -50,11 +50,16 @@ class Scored:
         self.weights = weights(room.question)
         self.ballots = {voter: sheet[name] for voter, sheet in room.sheets.items() if name in sheet}
         self.scores = {criterion: scores_on(room, name, criterion) for criterion in self.weights}
-        whole = [voter for voter in self.ballots if all(voter in one for one in self.scores.values())]
-        self.total: Scores = {
-            voter: sum((w * self.scores[c][voter] for c, w in self.weights.items()), Fraction(0))
-            for voter in whole
+        # A criterion of no weight is asked about and has no part in the total, so nothing lacks without it.
+        self.parts = {criterion: weight for criterion, weight in self.weights.items() if weight}
+        totals = {
+            voter: summed(
+                weight * self.scores[c][voter] if voter in self.scores[c] else None
+                for c, weight in self.parts.items()
+            )
+            for voter in self.ballots
         }
+        self.total: Scores = {voter: total for voter, total in totals.items() if total is not None}
         self.blocks = room.blocks(*self.scores.values(), self.total)
         self.means = cell_means(room, self.total, self.blocks)
 
@@ -73,9 +78,9 @@ class Scored:
         row |= {"rated": len(self.total), "dont_know": len(self.ballots) - len(self.total)}
         if not self.room.too_few(self.total):
             row |= self._of_totals()
-        if any(self.room.too_few(scores) for scores in self.scores.values()):
+        if any(self.room.too_few(self.scores[criterion]) for criterion in self.parts):
             return Item(self.name, row)
-        heads = [w * mean_of(self.scores[c].values()) for c, w in self.weights.items()]
+        heads = [w * mean_of(self.scores[c].values()) for c, w in self.parts.items()]
         return Item(
             id=self.name,
             row=row,
@@ -154,8 +159,8 @@ class Scored:
     # ---- of some of the blocks
 
     def _balanced(self, blocks: list[Block]) -> Fraction | None:
-        parts = (balanced(self.room, self.scores[c], blocks) for c in self.weights)
-        weighed = zip(self.weights.values(), parts, strict=True)
+        parts = (balanced(self.room, self.scores[c], blocks) for c in self.parts)
+        weighed = zip(self.parts.values(), parts, strict=True)
         return summed(None if part is None else weight * part for weight, part in weighed)
 
     def _lowest(self, blocks: list[Block]) -> Fraction | None:
@@ -164,9 +169,13 @@ class Scored:
         return min((self.means[block] for block in blocks if block in self.means), default=None)
 
     def _agreement(self, blocks: list[Block]) -> Fraction | None:
-        """On the three sides, every cell counting the same."""
+        """On the three sides, every cell counting the same; of one criterion alone on its five steps."""
         cells = [self.room.of(block, self.total) for block in blocks if block in self.means]
         if self.room.too_few(self.total) or not cells:
             return None
-        shares = [self._shares(cell) for cell in cells]
-        return agreement([mean_of([one[side] for one in shares]) for side in SIDES])
+        if len(self.parts) > 1:
+            shares = [list(self._shares(cell).values()) for cell in cells]
+        else:
+            steps = [[self.total[voter] for voter in cell] for cell in cells]
+            shares = [[Fraction(one.count(Fraction(n)), len(one)) for n in range(1, 6)] for one in steps]
+        return agreement([mean_of(category) for category in zip(*shares, strict=True)])

@@ -116,7 +116,7 @@ class Ranked:
         for item in self._swayed_by_few():
             rows[item]["cut_depends"] = True
         listing: Json = {"items": [rows[item] for item in self._order()]}
-        return listing | ({"tied_out": tied} if tied else {})
+        return listing | ({"tied_out": [item for item in self._order() if item in tied]} if tied else {})
 
     def _place(self, item: Item) -> Json:
         place: Json = {}
@@ -139,11 +139,11 @@ class Ranked:
             order.sort(key=lambda item: item not in self.through["portfolio"])
         return order + [item.id for item in self.items if item.id not in order]
 
-    def _at_the_cut(self) -> tuple[list[str], set[str]]:
+    def _at_the_cut(self) -> tuple[set[str], set[str]]:
         """Who had as much as the last one through and is not; and who was told from whom by the lot alone."""
         if self.rule == "portfolio":
-            return [], set()
-        tied: list[str] = []
+            return set(), set()
+        tied: set[str] = set()
         drawn: set[str] = set()
         for by in self.deciding:
             standing, among = self.standing[by], self.through[by]
@@ -152,7 +152,7 @@ class Ranked:
             if not among or not out:
                 continue
             last = standing[among[-1]]
-            tied += [i for i in out if standing[i].figure == last.figure and i not in tied]
+            tied |= {i for i in out if standing[i].figure == last.figure}
             if standing[out[0]].equal(last):
                 drawn |= {i for i in among + out if standing[i].equal(last)}
         return tied, drawn

@@ -41,7 +41,10 @@ class Room:
         self.few = self.too_few(self.voters)
         self.heads_only = question.privacy == "headcount"
         self.cells = [] if self.few or self.heads_only else self._cells()
-        self.territories_told = self._blocks_are_large(self.voters, self.whole_cells())
+        # Where heads only are counted, nothing is told of any part of the room.
+        self.territories_told = not self.heads_only and self._blocks_are_large(
+            self.voters, self.whole_cells()
+        )
 
     def too_few(self, voters: Iterable[str]) -> bool:
         """Whether what these voters said may not be told."""
@@ -149,7 +152,7 @@ class Room:
 
     def territories(self) -> Json:
         """What the head of the result says of territories."""
-        if not self.question.territories:
+        if self.heads_only or not self.question.territories:
             return {}
         if not self.territories_told:
             return {"territories_withheld": True}
