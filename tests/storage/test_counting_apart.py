@@ -1,4 +1,4 @@
-"""A vote that is much to count is counted by a process of its own from the stored log, and comes out alike."""
+"""What is much to count is counted by a process of its own from the stored log, and comes out alike."""
 
 from collections.abc import Iterator
 from dataclasses import replace
