@@ -60,7 +60,7 @@ export function labelBefore({ before, balanced }) {
 function labelName(label) {
   return {
     shared_yes: t("Shared yes"), shared_no: t("Shared no"), divided: t("Divided"), groups_differ: t("Groups differ"),
-    open: t("Open"),
+    open: t("Still open"),
   }[label];
 }
 

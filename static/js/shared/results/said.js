@@ -3,12 +3,10 @@
 import { t, tn, w } from "../i18n.js";
 import { allTogether, cellInWords, ordinal } from "../result_words.js";
 
-/** A small number as a word, of people; larger ones as figures. */
+/** A number of people as a word if it is small: "four"; as a figure else. One has its own sentence wherever it is said. */
 export function spelled(n) {
-  const words = [
-    t("none"), t("one"), t("two"), t("three"), t("four"), t("five"), t("six"), t("seven"), t("eight"), t("nine"),
-  ];
-  return n in words ? words[n] : String(n);
+  const words = [t("two"), t("three"), t("four"), t("five"), t("six"), t("seven"), t("eight"), t("nine")];
+  return words[n - 2] || String(n);
 }
 
 /** "a, b and c". */
