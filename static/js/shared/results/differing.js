@@ -15,7 +15,9 @@ export function differences(drawing) {
   if (chosen) return [{ item: chosen.item, said: portfolioFlip(chosen), why: backing(chosen, drawing) }];
   const rows = flipsOf(result);
   const second = result.columns.length === 1 && secondOf(result);
-  return (second && !rows.includes(second) ? rows.concat(second) : rows).map((row) => told(row, drawing));
+  const mirrored = second && rows.some((row) => row.rank_balanced === second.rank_headcount
+    && row.rank_headcount === second.rank_balanced);
+  return (second && !mirrored && !rows.includes(second) ? rows.concat(second) : rows).map((row) => told(row, drawing));
 }
 
 /* The second of the list, if it stands elsewhere by the other count. */
