@@ -7,7 +7,6 @@ import pytest
 
 from edp_app.rehearsal.oracle import Question, publish
 from edp_app.rehearsal.oracle.clones import Clones, equal_shares, raised
-from edp_app.rehearsal.oracle.listing import Standing
 from edp_app.rehearsal.oracle.measures import GeometricMean, agreement, concordance, permutation_p
 from tests.support.rooms_at_random import METHODS, room
 
@@ -246,10 +245,6 @@ def clones_of(wants, number):
     ]
 
 
-def standing_of(items):
-    return {item: Standing(Fraction(0), None, None, item) for item in items}
-
-
 def test_clones_that_are_counted_do_as_clones_that_are_there():
     wants = {"c1": ["ab", "a"], "c2": ["b", "bc", "c"], "c3": ["abcd"]}
     each = {"c1": 3, "c2": 2, "c3": 6}
@@ -258,17 +253,16 @@ def test_clones_that_are_counted_do_as_clones_that_are_there():
         Clones(each[cell], cell, dict.fromkeys(one, 1)) for cell, all_of in wants.items() for one in all_of
     ]
     for places in (1, 2, 3):
-        standing = standing_of("abcd")
-        assert equal_shares(there, Fraction(places), standing) == equal_shares(
-            counted, Fraction(places), standing
-        )
-        assert raised(there, places, places, standing) == raised(counted, places, places, standing)
+        order = list("abcd")
+        budget = Fraction(places)
+        assert equal_shares(there, budget, order) == equal_shares(counted, budget, order)
+        assert raised(there, places, places, order) == raised(counted, places, places, order)
 
 
 def test_equal_shares_by_hand():
     # Two cells have one priority's worth each. Of the first, all want a; of the second, all want b and c.
     wants = {"c1": ["a", "a"], "c2": ["bc"]}
-    paid = equal_shares(clones_of(wants, {"c1": 1, "c2": 2}), Fraction(2), standing_of("abc"))
+    paid = equal_shares(clones_of(wants, {"c1": 1, "c2": 2}), Fraction(2), list("abc"))
     assert paid == {"a": {"c1": 1}, "b": {"c2": 1}}
 
 
