@@ -98,8 +98,8 @@ def raised(clones: list[Clones], places: int, enough: int, order: list[str]) -> 
 
 
 def equal_shares(clones: list[Clones], budget: Fraction, order: list[str]) -> Paid:
-    """What is chosen when the budget is shared out equally among all clones. Every item costs 1; of those that
-    cost a clone as little, the first in ``order`` is taken."""
+    """What is chosen when the budget is shared out equally among all clones. Every item costs 1;
+    of those that cost as little, the first in ``order`` is taken."""
     everybody = sum(one.number for one in clones)
     for one in clones:
         one.purse = budget / everybody
