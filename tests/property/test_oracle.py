@@ -32,7 +32,7 @@ def published(question: Question) -> Any:
             nothing = {"dots": 0, "choice": "", "scores": {}, "order": [], "reason": ""}
             tally.cast(voter, item, method.read(vote.method, SimpleNamespace(**nothing | parts)), 1)
     agreed = sum((question.weights or {}).values(), Fraction(0))
-    weights = {c: w / agreed for c, w in (question.weights or {}).items()} if agreed else {}
+    weights = {c: w / agreed for c, w in (question.weights or {}).items() if w} if agreed else {}
     found = method.result(
         Voted(
             privacy=question.privacy,  # type: ignore[arg-type]

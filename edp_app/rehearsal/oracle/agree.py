@@ -33,7 +33,7 @@ def _item(room: Room, name: str) -> Item:
         return Item(name, row)
     if room.too_few(said):
         return Item(name, row | {"few": True})
-    blocks = room.blocks(set(said))
+    blocks = room.blocks(set(said), whole=set(said))
 
     def counts(voters: set[str]) -> list[int]:
         return [sum(said[voter] == one for voter in voters) for one in SAID]

@@ -25,6 +25,7 @@ def _row(room: Room, name: str) -> Json:
         return {option: sum(chosen[voter] == option for voter in voters) for option in options}
 
     row["counts"] = counts(set(chosen))
+    blocks = room.blocks(set(chosen), whole=set(chosen))
     if not room.heads_only:
-        row["by_cell"] = {key(b): counts(room.of(b, chosen)) for b in room.blocks(set(chosen))}
+        row["by_cell"] = {key(b): counts(room.of(b, chosen)) for b in blocks}
     return row

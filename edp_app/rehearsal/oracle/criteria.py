@@ -60,7 +60,7 @@ class Scored:
             for voter in self.ballots
         }
         self.total: Scores = {voter: total for voter, total in totals.items() if total is not None}
-        self.blocks = room.blocks(*self.scores.values(), self.total)
+        self.blocks = room.blocks(*self.scores.values(), self.total, whole=self.total)
         self.means = cell_means(room, self.total, self.blocks)
 
     def item(self) -> Item:
@@ -85,7 +85,9 @@ class Scored:
             id=self.name,
             row=row,
             headcount=sum(heads, Fraction(0)),
-            blocks=self.blocks,
+            blocks=[
+                block for block in self.blocks if any(self.room.of(block, self.scores[c]) for c in self.parts)
+            ],
             balanced=self._balanced,
             lowest=self._lowest,
             agreement=self._agreement,

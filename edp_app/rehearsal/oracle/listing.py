@@ -162,7 +162,8 @@ class Ranked:
     def _smallest(self) -> list[Cell]:
         """The smallest of the cells that have a figure here; all of them if several are equally small."""
         figured = [item for item in self.items if item.id in self.standing["balanced"]]
-        here = [c for c in self.room.cells if any(c.id in block for item in figured for block in item.blocks)]
+        told = {block for item in figured for block in item.blocks if item.lowest([block]) is not None}
+        here = [cell for cell in self.room.cells if any(cell.id in block for block in told)]
         fewest = min((len(cell.voters) for cell in here), default=0)
         return [cell for cell in here if len(cell.voters) == fewest] if len(here) > 1 else []
 

@@ -99,22 +99,24 @@ class Room:
 
     # ---- the cells of one item
 
-    def blocks(self, *aspects: Collection[str]) -> list[Block]:
+    def blocks(self, *aspects: Collection[str], whole: Collection[str]) -> list[Block]:
         """The cells of one item, in order: those that would show one or two people stand together.
 
-        ``aspects``: for each thing that is told of the item by cell, whose scores it is made of; the last are
-        those by which cells are called small. Where heads only are counted everybody is one block.
+        ``aspects``: for each thing that is told of the item by cell, whose scores it is made of; what comes
+        from so few that it is not told at all needs no hiding. ``whole``: those by whom cells are called
+        small. Where heads only are counted everybody is one block.
         """
         if self.heads_only:
             return [()] if any(aspects) else []
+        told = [voters for voters in aspects if not self.too_few(voters)]
         blocks: list[Block] = [(cell.id,) for cell in self.cells]
-        blocks = [block for block in blocks if any(self.of(block, voters) for voters in aspects)]
+        blocks = [block for block in blocks if any(self.of(block, voters) for voters in told)]
         while self.question.privacy == "grouped" and len(blocks) > 1:
-            shy = [block for block in blocks if any(self._shows_too_much(block, a) for a in aspects)]
+            shy = [block for block in blocks if any(self._shows_too_much(block, voters) for voters in told)]
             if not shy:
                 break
             others = [block for block in blocks if block != shy[0]]
-            partner = min(others, key=lambda block: len(self._hiding & self.of(block, aspects[-1])))
+            partner = min(others, key=lambda block: len(self.of(block, whole)))
             blocks = self._joined(blocks, shy[0], partner)
         return blocks
 
