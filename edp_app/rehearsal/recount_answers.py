@@ -45,7 +45,7 @@ def weights_of(replay: "Replay", asked: "Asked", criteria: list[Json]) -> dict[s
             scores = _scores(given, criterion["id"])
             if criterion["id"] not in scales or room.too_few(scores):
                 return None
-            figure = balanced(room, scores, room.blocks(scores))
+            figure = balanced(room, scores, room.blocks(scores, whole=scores))
             weights[criterion["id"]] = mean_of(scores.values()) if figure is None else figure
     return weights
 
@@ -93,7 +93,7 @@ def _question(room: Room, question: Json, given: Given) -> Json:
     if room.too_few(scores):
         return told
     steps = range(1, question.get("steps", 5) + 1)
-    blocks = room.blocks(scores)
+    blocks = room.blocks(scores, whole=scores)
     told["mean"] = float(mean_of(scores.values()))
     told["counts"] = _counts(scores.values(), steps)
     cells = [[scores[voter] for voter in room.of(block, scores)] for block in blocks]
