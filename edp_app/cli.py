@@ -1,6 +1,5 @@
 """The ``edp`` command. What a command needs is imported when it runs, so that each starts quickly."""
 
-import contextlib
 import importlib
 import importlib.util
 import json
@@ -233,7 +232,9 @@ def report(code: str, out: Path, language: str | None, at: int | None, progress:
     settings = settings_of_command()
     if not is_there(settings):
         no_database(settings)
-    _stay_small(settings.report_megabytes, settings.report_seconds)
+    from edp_app.small import stay_small
+
+    stay_small(settings.report_megabytes, settings.report_seconds)
     from edp_app.report.command import ReportError, write_report
 
     def say(state: str, **more: int) -> None:
@@ -244,29 +245,6 @@ def report(code: str, out: Path, language: str | None, at: int | None, progress:
         write_report(settings, code, out, language=language, at=at, say=say)
     except ReportError as problem:
         _give_up(str(problem))
-
-
-def _stay_small(megabytes: int, seconds: int) -> None:
-    """Lowest priority, and an end to this process's memory and computing time, whatever happens."""
-    import resource
-
-    os.nice(10)
-    if os.getsid(0) == os.getpid():
-        # Where Linux shares the processors out by session first (autogroup), niceness counts within one only.
-        with contextlib.suppress(OSError):
-            Path("/proc/self/autogroup").write_text("10")
-    _limit(resource.RLIMIT_AS, megabytes * 1024 * 1024)
-    _limit(resource.RLIMIT_CPU, seconds)
-    _limit(resource.RLIMIT_CORE, 0)
-
-
-def _limit(what: int, value: int) -> None:
-    import resource
-
-    _soft, hard = resource.getrlimit(what)
-    if hard != resource.RLIM_INFINITY:
-        value = min(value, hard)
-    resource.setrlimit(what, (value, value))
 
 
 def _terminal_language() -> str | None:
