@@ -50,12 +50,12 @@ def export(
     """Write the workshop with this CODE into FILE.
 
     The whole record, to be kept or imported elsewhere, holds each vote under a pseudonym, and names where
-    they were given: it is not for publication. The other forms hold what the room was shown, as the report does:
-    contributions and revealed results, no names, nobody's vote.
+    they were given: it is not for publication. The other forms hold what the room was shown, as the report
+    does: contributions and revealed results, no names, nobody's vote.
 
     A name with an ending is that of a file; any other, and any name with a slash at its end, is that of a
-    folder, which is made if it is not there. Without FILE it is workshop-CODE-TIME with the ending of the
-    form, in the folder that you are in. With - the other forms are written to the standard output.
+    folder, which is made if it is not there. Without FILE it is workshop-CODE-TIME.jsonl in the folder that
+    you are in, or ends in .json, .zip or .xlsx. With - the other forms go to the standard output.
     """
     if form != "log":
         _export_shown(code, file, form, language or "", force=force, limited=limited)

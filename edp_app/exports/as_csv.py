@@ -15,7 +15,6 @@ from edp_app.exports.listings import all_tables
 from edp_app.exports.names import Names
 from edp_app.exports.tables import Table, Value
 
-MIME = "application/zip"
 BOM = "\ufeff"
 
 

@@ -11,8 +11,6 @@ import msgspec
 
 from edp_app.exports.contents import VERSION, Export
 
-MIME = "application/json"
-
 
 def write_json(export: Export) -> bytes:
     """UTF-8, two spaces for each level, in the order of the shape's fields: equal exports give equal

@@ -19,7 +19,6 @@ from edp_app.exports.names import Names
 from edp_app.exports.sheets import all_sheets
 from edp_app.exports.tables import Column, Table
 
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767
 """Characters that fit a cell, as the format counts them (UTF-16)."""
 LONGEST_NAME = 31
@@ -93,7 +92,7 @@ def _write(sheet: Worksheet, table: Table, formats: _Formats) -> None:
             elif isinstance(value, (int, float)):
                 sheet.write_number(line, place, value, look)
             elif value:
-                sheet.write_string(line, place, fitting(value), look)
+                sheet.write_string(line, place, fitting(getattr(value, "word", value)), look)
 
 
 def _widths(table: Table) -> Iterable[int]:

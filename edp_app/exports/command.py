@@ -12,6 +12,11 @@ Form = Literal["json", "csv", "xlsx"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
 SUFFIXES: dict[Form, str] = {"json": ".json", "csv": ".zip", "xlsx": ".xlsx"}
+MIMES: dict[Form, str] = {
+    "json": "application/json",
+    "csv": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def made(export: Export, form: Form, language: str = "") -> bytes:

@@ -9,7 +9,7 @@ from msgspec import UNSET
 from edp_app.exports import tables
 from edp_app.exports.contents import Ask, Export, Vote
 from edp_app.exports.figures import Figure, of_ask, of_vote
-from edp_app.exports.names import Names
+from edp_app.exports.names import Names, Term
 from edp_app.exports.tables import Table, heading_of, table
 
 Json = dict[str, Any]
@@ -175,7 +175,9 @@ def reasons(export: Export, names: Names) -> Table:
                 for row in column["items"]:
                     for side, texts in row.get("reasons", {}).items():
                         of = heading_of(names, run) | items[row["item"]]
-                        rows += [of | {"side": names.measures[side], "text": text} for text in texts]
+                        rows += [
+                            of | {"side": Term(side, names.measures[side]), "text": text} for text in texts
+                        ]
     title = names.words.gettext("Reasons")
     return table(names, "reasons", title, "run stage_title round n item title side text", rows, 6)
 

@@ -12,6 +12,18 @@ from edp_app.exports.figures import Figure
 from edp_app.report.wording import Wording, wording
 
 
+class Term(str):
+    """Something that is known by an id, which it is as text, and its ``word``, for people."""
+
+    __slots__ = ("word",)
+    word: str
+
+    def __new__(cls, id_: str, word: str) -> "Term":
+        term = super().__new__(cls, id_)
+        term.word = word
+        return term
+
+
 class Names:
     """What everything in an export is called in one language."""
 
@@ -27,9 +39,9 @@ class Names:
         """A text in this language, else in another."""
         return in_language(words, self.words.language)
 
-    def value(self, id_: str, of: str = "") -> str:
-        """The word for a method, rule, count, kind, step, or of a ``label``, ``privacy`` or ``status``."""
-        return self.values.get(f"{of}:{id_}" if of else id_, id_)
+    def value(self, id_: str, of: str = "") -> Term:
+        """A method, rule, count, kind, step, or (``of``) a label, privacy or status."""
+        return Term(id_, self.values.get(f"{of}:{id_}" if of else id_, id_))
 
     def stage(self, run: Vote | Ask) -> str:
         """A run's title, with its round if it is not the first."""
@@ -200,13 +212,17 @@ def values(words: Wording) -> dict[str, str]:
         "analysis": _("analysis"),
         "ask": _("questions"),
         "axes": _("two axes"),
+        "axis": _("axis"),
         "balanced": _("every group the same"),
         "both": _("both counts"),
+        "cell": _("group"),
         "choice": _("choice"),
         "criteria": _("score on criteria"),
+        "criterion": _("criterion"),
         "dots": _("dots"),
         "gather": _("contributions"),
         "governance": _("governance"),
+        "group": _("group"),
         "headcount": _("one person, one vote"),
         "label:divided": _("opinions are divided"),
         "label:groups_differ": _("groups differ"),
@@ -214,6 +230,7 @@ def values(words: Wording) -> dict[str, str]:
         "label:shared_no": _("most are against it"),
         "label:shared_yes": _("most are for it"),
         "monitoring": _("monitoring"),
+        "option": _("option"),
         "points": _("points"),
         "policy_mix": _("policy mix"),
         "portfolio": _("equal shares"),
@@ -221,6 +238,7 @@ def values(words: Wording) -> dict[str, str]:
         "privacy:grouped": _("small groups are shown together"),
         "privacy:headcount": _("heads alone are counted"),
         "privacy:open": _("every group is shown"),
+        "question": _("question"),
         "ranking": _("ranking"),
         "show": _("look and listen"),
         "sort": _("group and name"),
@@ -228,6 +246,7 @@ def values(words: Wording) -> dict[str, str]:
         "status:open": _("open"),
         "status:paused": _("paused"),
         "status:waiting": _("not held"),
+        "territory": _("territory"),
         "vision": _("vision"),
         "vote": _("vote"),
         "who": _("who is here"),

@@ -158,7 +158,7 @@ def _laid(
 
 
 def _column(names: Names, figure: Figure, aspect: str, part: str) -> Column:
-    of = part or names.value(figure.counted)
+    of = part or names.value(figure.counted).word
     what = names.measures[figure.measure]
     heading = " · ".join(part for part in (aspect, of, what) if part)
     measure = figure.measure

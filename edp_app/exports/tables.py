@@ -115,7 +115,7 @@ def people(export: Export, names: Names) -> Table:
     _ = names.words.gettext
     rows: list[Json] = [
         {
-            "kind": "group",
+            "kind": names.value("group"),
             "id": group.id,
             "name": names.groups[group.id],
             "people": group.people,
@@ -124,7 +124,7 @@ def people(export: Export, names: Names) -> Table:
         for group in export.people.groups
     ]
     rows += [
-        {"kind": "territory", "id": t.id, "name": names.territories[t.id], "people": t.people}
+        {"kind": names.value("territory"), "id": t.id, "name": names.territories[t.id], "people": t.people}
         for t in export.people.territories
     ]
     return table(names, "people", _("People"), "kind id name people expected", rows, 3)
@@ -284,7 +284,7 @@ def _scales(names: Names, run: Vote | Ask) -> Iterator[Json]:
     for kind, one in asked:
         said: Json = {key: names.say(one[key]) or None for key in words if key in one}
         yield heading_of(names, run) | {
-            "kind": kind,
+            "kind": names.value(kind),
             "aspect": one["id"],
             "aspect_name": names.say(one["name"]),
             "weight": weights.get(one["id"]),
@@ -300,11 +300,15 @@ def cells(export: Export, names: Names) -> Table:
         result: Json = msgspec.to_builtins(run.result)
         called = names.cells(run)
         for cell in result.get("cells", ()):
-            of = {"count": "cell", "part": cell["id"], "part_name": called[cell["id"]]}
+            of = {"count": names.value("cell"), "part": cell["id"], "part_name": called[cell["id"]]}
             of |= {"groups": listed(cell["groups"]), "voters": cell["voters"]}
             rows.append(heading_of(names, run) | of)
         for side in result.get("territories", ()):
-            of = {"count": "territory", "part": side["id"], "part_name": names.territories[side["id"]]}
+            of = {
+                "count": names.value("territory"),
+                "part": side["id"],
+                "part_name": names.territories[side["id"]],
+            }
             rows.append(heading_of(names, run) | of | {"voters": side["voters"]})
     columns = "run stage_title round count part part_name groups voters"
     return table(names, "cells", names.words.gettext("Groups as counted"), columns, rows, 3)
