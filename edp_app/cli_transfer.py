@@ -15,7 +15,7 @@ from edp_app.log import export as exports
 from edp_app.log import portable, store
 from edp_app.log.database import Database
 from edp_app.log.files import FileProblemError, written_whole
-from edp_app.log.reading import ReadingError
+from edp_app.log.reading import NotThereError
 from edp_app.opened import Opened, now_ms
 from edp_app.small import stay_small
 from edp_app.which_database import give_up, is_there, no_database, settings_of_command
@@ -103,7 +103,7 @@ def _export_shown(
             written_whole(path, replace=force) as part,
         ):
             part.write_bytes(content)
-    except (ReadingError, FileProblemError) as problem:
+    except (NotThereError, FileProblemError) as problem:
         give_up(str(problem))
     click.echo(f"{path}: {size(path.stat().st_size)}.")
 

@@ -4,9 +4,10 @@ the transaction closed before anything is made of it."""
 from typing import Literal, get_args
 
 from edp_app.config import Settings
+from edp_app.core.workshop import fold
 from edp_app.exports.contents import Export
 from edp_app.exports.model import export_model
-from edp_app.log.reading import read_whole, still
+from edp_app.log.reading import NotThereError, read_log, reading, workshop_of
 
 Form = Literal["json", "csv", "xlsx"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -36,9 +37,11 @@ def made(export: Export, form: Form, language: str = "") -> bytes:
 
 
 def exported(settings: Settings, code: str, form: Form, language: str = "") -> bytes:
-    """The file of the workshop with this code. Raises :class:`~edp_app.log.reading.ReadingError` where there
-    is none, or where something was erased meanwhile."""
-    state, epoch = read_whole(settings.database_url, code)
-    content = made(export_model(state), form, language)
-    still(settings.database_url, code, epoch)
+    """The file of the workshop with this code. Raises :class:`~edp_app.log.reading.NotThereError` where there
+    is none, or where something was erased meanwhile: no export may bring it back."""
+    recorded, epoch = read_log(settings.database_url, code)
+    content = made(export_model(fold(recorded)), form, language)
+    with reading(settings.database_url) as session:
+        if workshop_of(session, code).epoch != epoch:
+            raise NotThereError("Something was erased from this workshop meanwhile. Please try again.")
     return content

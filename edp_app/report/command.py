@@ -11,7 +11,8 @@ from pathlib import Path
 
 from edp_app.config import Settings
 from edp_app.core.state import State
-from edp_app.log.reading import ReadingError, read_whole, still
+from edp_app.core.workshop import fold
+from edp_app.log.reading import NotThereError, read_log, reading, workshop_of
 from edp_app.report.model import report_model
 from edp_app.report.pdf import ReportError, render
 
@@ -28,18 +29,21 @@ def read_state(database_url: str, code: str, at: int | None = None) -> State:
 
 
 def _read(database_url: str, code: str, at: int | None) -> tuple[State, str]:
+    """The state, and the workshop's epoch, which is another one as soon as anything is erased."""
     try:
-        return read_whole(database_url, code, at)
-    except ReadingError as problem:
-        raise ReportError(str(problem)) from problem
+        recorded, epoch = read_log(database_url, code, at)
+    except NotThereError as problem:
+        raise ReportError(str(problem)) from None
+    return fold(recorded), epoch
 
 
 def _still(database_url: str, code: str, epoch: str) -> None:
     """Raises :class:`ReportError` if content was erased since it was read: no report may bring it back."""
-    try:
-        still(database_url, code, epoch)
-    except ReadingError as problem:
-        raise ReportError(str(problem)) from problem
+    with reading(database_url) as session:
+        if workshop_of(session, code).epoch != epoch:
+            raise ReportError(
+                "Something was erased from this workshop while the report was made. Please make it again."
+            )
 
 
 def write_report(

@@ -18,6 +18,7 @@ from gevent.lock import BoundedSemaphore
 from sqlalchemy.orm import Session
 
 from edp_app.access import facilitated
+from edp_app.apart import EDP, environment, kill
 from edp_app.config import Settings
 from edp_app.core.definition import Definition
 from edp_app.exports.command import FORMS, MIMES, SUFFIXES, Form
@@ -25,7 +26,7 @@ from edp_app.log.database import Database
 from edp_app.log.models import Workshop
 from edp_app.web import definitions
 from edp_app.web.accounts import account_id
-from edp_app.web.children import COMMAND, environment, kill, last_words
+from edp_app.web.reports import last_words
 from edp_app.web.workshops import file_name
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class Exports:
     """The exports of this server, one at a time."""
 
     def __init__(self, settings: Settings) -> None:
-        self.command: list[str] = [*COMMAND, "export"]
+        self.command: list[str] = [*EDP, "export"]
         self._settings = settings
         self._turn = BoundedSemaphore(1)
         self._asked = 0

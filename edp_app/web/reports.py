@@ -17,9 +17,9 @@ import gevent
 from gevent import subprocess
 from gevent.lock import BoundedSemaphore
 
+from edp_app.apart import EDP, environment, kill
 from edp_app.config import Settings
 from edp_app.i18n import translator
-from edp_app.web.children import COMMAND, LONGEST_LINE, environment, kill, last_words
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ Listener = Callable[[str, Progress], object]
 """Called with a workshop's code and how far its report is."""
 
 _STATES = ("reading", "layout", "writing")
+_LONGEST_LINE = 4096
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name by which messages are found
@@ -63,7 +64,7 @@ class ReportJobs:
 
     def __init__(self, settings: Settings, url: Callable[[str], str]) -> None:
         self.listeners: list[Listener] = []
-        self.command: list[str] = [*COMMAND, "report"]
+        self.command: list[str] = [*EDP, "report"]
         self._settings = settings
         self._url = url
         self._turn = BoundedSemaphore(1)
@@ -163,7 +164,7 @@ class ReportJobs:
         return ""
 
     def _follow(self, job: Job, child: subprocess.Popen[bytes]) -> None:
-        while line := child.stdout.readline(LONGEST_LINE):
+        while line := child.stdout.readline(_LONGEST_LINE):
             try:
                 said = json.loads(line)
             except ValueError:
@@ -177,3 +178,19 @@ class ReportJobs:
         job.progress = self._last[job.workshop_id] = {"job": job.id, **progress}
         for listener in self.listeners:
             listener(job.code, job.progress)
+
+
+def last_words(stream: Any) -> str:
+    """The last words of the child, for the operator's log: the type of the error and where, without its text.
+
+    Tracebacks may quote what participants wrote in their last line, so only the lines naming places are kept.
+    """
+    places: list[str] = []
+    while line := stream.readline(_LONGEST_LINE):
+        text = line.decode("utf-8", "replace").rstrip()
+        if text.startswith("  File "):
+            places.append(text.strip())
+        elif text[:1].isalpha() and ":" in text:
+            places.append(text.partition(":")[0])
+        del places[:-6]
+    return " | ".join(places)
