@@ -4,6 +4,7 @@ import pytest
 
 from edp_app.core.definition import Question
 from edp_app.core.results.answers import ask_result
+from edp_app.core.results.voted import Room
 
 ORDER = ["gov", "biz", "aca"]
 USEFUL = Question("useful", {"en": "Was it useful?"})
@@ -18,14 +19,7 @@ GROUPS = {
 
 
 def asked(answers, *, questions=(USEFUL, HEARD, OPEN), privacy="grouped", seed="00"):
-    return ask_result(
-        questions=questions,
-        answers=answers,
-        groups=GROUPS,
-        group_order=ORDER,
-        privacy=privacy,
-        seed=seed,
-    )
+    return ask_result(questions, answers, Room(privacy=privacy, order=ORDER, groups=GROUPS, seed=seed))
 
 
 def by_id(result):

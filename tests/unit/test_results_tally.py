@@ -4,7 +4,7 @@ import pytest
 
 from edp_app.core.definition import DotsMethod, VoteSettings
 from edp_app.core.refusals import refuse
-from edp_app.core.results.dots import Candidate
+from edp_app.core.results.voted import Candidate, Voted
 from edp_app.core.voting import METHODS, method_for
 from edp_app.core.voting.dots import DOTS
 
@@ -22,7 +22,7 @@ def tally_of(*ballots):
 
 def test_a_method_is_found_by_its_settings():
     assert method_for(THREE) is DOTS
-    assert [method.id for method in METHODS] == ["dots"]
+    assert len({method.id for method in METHODS}) == len({m.settings for m in METHODS}) == len(METHODS)
     with pytest.raises(LookupError):
         method_for(object())
 
@@ -84,15 +84,16 @@ def test_nobody_has_more_dots_than_the_others_when_a_hidden_item_is_shown_again(
     assert DOTS.check(THREE, tally, "p", "a", ITEMS, 2) == refuse("no_dots_left", left=0)
     assert DOTS.check(THREE, tally, "p", "y", ITEMS, 1) is None
     result = DOTS.result(
-        VoteSettings(of="swot", method=THREE, rule="headcount"),
-        tally,
-        privacy="grouped",
-        order=["gov"],
-        columns=["s", "w"],
-        candidates={item: Candidate(column) for item, column in ITEMS.items()},
-        groups=dict.fromkeys("pqr", "gov"),
-        paper=(),
-        seed="00",
+        Voted(
+            vote=VoteSettings(of="swot", method=THREE, rule="headcount"),
+            ballots=tally.ballots(),
+            privacy="grouped",
+            order=["gov"],
+            columns=["s", "w"],
+            candidates={item: Candidate(column) for item, column in ITEMS.items()},
+            groups=dict.fromkeys("pqr", "gov"),
+            seed="00",
+        )
     )
     assert {row["item"]: row["dots"] for row in result["columns"][0]["items"]} == {"x": 2, "y": 2, "a": 1}
     assert result["columns"][0]["dots"] == 5

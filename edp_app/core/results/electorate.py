@@ -23,6 +23,7 @@ from edp_app.core.results.cells import (
     to_protect,
     too_few,
 )
+from edp_app.core.results.published import plain
 from edp_app.core.results.voted import Json, Room, Voted
 
 FUNDERS = "+funders"
@@ -65,8 +66,8 @@ class Electorate:
         """What every result begins with, besides the method."""
         said: Json = {"voters": len(self.voters)}
         if self.cells:
-            said["cells"] = [msgspec.to_builtins(cell) for cell in self.cells]
-            said["not_represented"] = list(self.absent)
+            said["cells"] = [plain(msgspec.to_builtins(cell)) for cell in self.cells]
+        said["not_represented"] = list(self.absent) if self.cells else []
         if self.sides is not None:
             said["territories"] = [msgspec.to_builtins(side) for side in self.sides]
         elif self.withheld:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
+from edp_app.core.results.agreement import agreement, averaged
 from edp_app.core.results.cells import FEWEST, JOINT
 from edp_app.core.results.electorate import Electorate, may_tell_sides, standing_together
 from edp_app.core.results.shares import NOTHING, mean
@@ -70,6 +71,8 @@ class Rated:
     besides: dict[str, Measure]
     scale: int
     """A total is stored as a whole number; it is this many times as large."""
+    single: bool
+    """Whether one criterion is all that counts, so that a total is a score."""
     n: int = 0
     hiding: int = 0
     few: bool = True
@@ -111,24 +114,44 @@ class Rated:
             told[key] = told.get(key, 0) + per_cell.get(cell, 0)
         return told
 
-    def totals_by_key(self) -> dict[str, list[Fraction]]:
+    def totals_by_key(self, *, without: str = "") -> dict[str, list[Fraction]]:
         """The totals of the voters of each key, in its order; of everybody where heads alone are counted."""
         found: dict[str, list[int]] = {key: [] for key in dict.fromkeys(self.keys.values())} or {
             EVERYBODY: []
         }
         for (cell, _), total, _hides in self.totals.values():
             found[self.keys.get(cell, EVERYBODY)].append(total)
-        return {k: [Fraction(t, self.scale) for t in sorted(totals)] for k, totals in found.items() if totals}
+        return {
+            key: [Fraction(total, self.scale) for total in sorted(totals)]
+            for key, totals in found.items()
+            if totals and not _holds(key, without)
+        }
 
     def total_means(self, *, without: str = "") -> dict[str, Fraction]:
         """The mean total of the voters of each key; nothing where too few have one or heads are counted."""
         if self.total_few or not self.keys:
             return {}
-        return {
-            key: sum(totals, NOTHING) / len(totals)
-            for key, totals in self.totals_by_key().items()
-            if not _holds(key, without)
-        }
+        by_key = self.totals_by_key(without=without)
+        return {key: sum(totals, NOTHING) / len(totals) for key, totals in by_key.items()}
+
+    def agreement(self, low: Fraction, high: Fraction, *, without: str = "") -> Fraction | None:
+        """Van der Eijk's A of the cell-averaged proportions: of the five scores where one criterion is all
+        that counts, else of low, middle and high totals. None where too few have a total."""
+        if self.total_few:
+            return None
+        by_key = self.totals_by_key(without=without).values()
+        if self.single:
+            counts = [[totals.count(Fraction(step)) for step in range(1, STEPS + 1)] for totals in by_key]
+        else:
+            counts = [
+                [
+                    sum(t <= low for t in totals),
+                    sum(low < t < high for t in totals),
+                    sum(t >= high for t in totals),
+                ]
+                for totals in by_key
+            ]
+        return agreement(averaged(counts)) if counts else None
 
     def sides(self, low: Fraction, high: Fraction) -> dict[str, list[str]]:
         """The voters whose total is high, between, and low."""
@@ -181,7 +204,9 @@ def rate(
     scale = lcm(*(w.denominator for w in weights.values())) if weights else 1
     whole = {c: int(w * scale) for c, w in weights.items()}
     rated = {
-        item: Rated(item, {m: Measure() for m in measures}, {b: Measure() for b in besides}, scale)
+        item: Rated(
+            item, {m: Measure() for m in measures}, {b: Measure() for b in besides}, scale, len(weights) == 1
+        )
         for item in voted.candidates
     }
     for voter in people.voters:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from edp_app.core.definition import AxesMethod, CriteriaMethod
+from edp_app.core.results.agreement import polarisation
 from edp_app.core.results.electorate import Electorate, electorate, few
 from edp_app.core.results.labels import HIGH, LOW, Opinion, opinion
 from edp_app.core.results.published import VERSION, WHOLE_STAGE, Json, present, shuffled
@@ -126,7 +127,7 @@ class _Scored:
             balanced=total.balanced if total else NOTHING,
             by_cell=by_cell,
             lowest=min(by_cell.values(), default=NOTHING),
-            agreement=self.opinion.agreement if self.opinion else None,
+            agreement=self.rated.agreement(LOW, HIGH, without=without),
         )
 
     def row(self, place: Place, counted: Counted, flagged: set[str]) -> Json:
@@ -153,8 +154,8 @@ class _Scored:
             dont_know=rated.n - rated.rated,
             sides={name: len(voters) for name, voters in sides.items()} if said else None,
             gap=said.gap if said else None,
-            agreement=said.agreement if said else None,
-            polarisation=said.polarisation if said else None,
+            agreement=counted.agreement,
+            polarisation=None if counted.agreement is None else polarisation(counted.agreement),
             label=said.label if said else None,
             p=said.p if said else None,
             reasons=self._reasons(sides),

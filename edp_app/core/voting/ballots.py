@@ -49,7 +49,7 @@ def ballot_of(said: Said, part: str, *, reason: bool = False) -> Ballot | Refusa
 def fields_of(ballot: Ballot) -> dict[str, Any]:
     """The filled parts of a ballot, as they stand in commands, events and views."""
     built: dict[str, Any] = msgspec.to_builtins(ballot)
-    return built
+    return built | {"order": list(ballot.order)} if ballot.order else built
 
 
 B = TypeVar("B")
