@@ -1,10 +1,10 @@
 /* Agree, disagree or pass on each item; one line may say why. */
-import { html } from "../../shared/dom.js";
+import { html, useState } from "../../shared/dom.js";
 import { t } from "../../shared/i18n.js";
 import { Answers } from "./answers.js";
-import { Reason } from "./reason.js";
 import { nextOpen } from "./next.js";
 import { Progress } from "./parts.js";
+import { Reason, hasReason } from "./reason.js";
 
 const ANSWERS = [["agree", "check"], ["disagree", "close"], ["pass", "take"]];
 
@@ -14,8 +14,13 @@ function Control(drawing) {
   const { run, item, on } = drawing;
   const answers = ANSWERS.map(([id, icon]) => ({ id, icon, name: nameOf(id) }));
   const given = on(item.id).given.choice;
-  return html`<${Answers} ...${drawing} answers=${answers} kind="of-three" />
-    ${run.method.reason && given && html`<${Reason} ...${drawing} complete=${true} />`}`;
+  const why = run.method.reason && given;
+  const [asked, setAsked] = useState(false);
+  const open = why && (asked || hasReason(drawing));
+  return html`<${Answers} ...${drawing} answers=${answers} kind="of-three">
+      ${why && !open && html`<button type="button" class="button-bare" onClick=${() => setAsked(true)}>${t("Say why")}
+        <span class="visually-hidden"> ${item.title}</span></button>`}<//>
+    ${open && html`<${Reason} ...${drawing} complete=${true} eager=${asked} />`}`;
 }
 
 export const agree = {

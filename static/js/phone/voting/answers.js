@@ -4,7 +4,7 @@ import { Icon, sentence } from "../parts.js";
 import { BallotState } from "./parts.js";
 
 /* `answers`: [{id, name, icon?}]. */
-export function Answers({ live, run, item, on, cast, answers, kind }) {
+export function Answers({ live, run, item, on, cast, answers, kind, children }) {
   const ballot = on(item.id);
   const chosen = ballot.given.choice;
   const paused = run.status === "paused";
@@ -18,5 +18,6 @@ export function Answers({ live, run, item, on, cast, answers, kind }) {
           onClick=${() => press(id)}>
         ${icon && html`<${Icon} name=${icon} />`}<span>${name}</span></button>`)}
     </div>
-    <p class="candidate-state"><${BallotState} ballot=${ballot} given=${Boolean(chosen)} live=${live} /></p>`;
+    <div class="answers-foot"><p class="candidate-state"><${BallotState} ballot=${ballot} given=${Boolean(chosen)}
+      live=${live} /></p>${children}</div>`;
 }

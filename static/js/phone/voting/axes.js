@@ -17,13 +17,14 @@ function Plane({ method, scores }) {
   const [x, y] = axesOf(method).map((one) => scores[one.id]);
   const at = (score) => 10 + 20 * (score - 1);
   return html`<figure class="plane" aria-hidden="true">
+    <p>↑ ${w(method.y.name)}</p>
     <svg viewBox="0 0 100 100">
       <path class="plane-grid" d="M0 0H100V100H0zM50 0V100M0 50H100" />
       ${x > 0 && html`<path class="plane-at" d=${`M${at(x)} 0V100`} />`}
       ${y > 0 && html`<path class="plane-at" d=${`M0 ${100 - at(y)}H100`} />`}
       ${x > 0 && y > 0 && html`<circle cx=${at(x)} cy=${100 - at(y)} r="6" />`}
     </svg>
-    <figcaption><span>↑ ${w(method.y.name)}</span><span>${w(method.x.name)} →</span></figcaption>
+    <p class="plane-x">${w(method.x.name)} →</p>
   </figure>`;
 }
 

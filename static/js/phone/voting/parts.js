@@ -1,15 +1,16 @@
 /* What the ballots of several methods are made of. */
-import { html } from "../../shared/dom.js";
+import { html, names } from "../../shared/dom.js";
 import { t, tn, w } from "../../shared/i18n.js";
 import { Extras } from "../board.js";
 import { Sending } from "../own_items.js";
 import { Dots, Icon, sentence } from "../parts.js";
 
-/* An item that is voted on, its control below it. `column`: the heading it stands under, where that has to be said. */
-export function Candidate({ live, item, column, given, children }) {
+/* An item that is voted on, its control below it, or, with `beside`, at its side. `column`: the heading it stands under,
+   where that has to be said. */
+export function Candidate({ live, item, column, given, beside, children }) {
   // whose idea it was stays out of sight while one judges it
   const { group, ...content } = item;
-  return html`<li class=${given ? "candidate is-given" : "candidate"} id=${`item-${item.id}`}>
+  return html`<li class=${names("candidate", given && "is-given", beside && "is-row")} id=${`item-${item.id}`}>
     <div class="candidate-text">
       ${column && html`<p class="quiet small">${w(column.name)}</p>`}
       <p class="words candidate-title" id=${`title-${item.id}`}><span class="candidate-n">${item.n}</span> ${item.title}</p>
@@ -44,12 +45,15 @@ export function Bar({ children, go, to }) {
   </div>`;
 }
 
+/* How many items one has voted on, in words. */
+export function doneWords(done, all) {
+  return done === all ? t("Done: you have voted on everything") : t("{n} of {all} voted on", { n: done, all });
+}
+
 /* How many items one has voted on, and the way to the next one that is left, also under another heading. `next`: {item,
    column}, or undefined. */
 export function Progress({ done, all, next, goTo }) {
-  return html`<${Bar} go=${next && (() => goTo(next))} to=${t("Next open one")}>
-    <b>${done === all ? t("Done: you have voted on everything") : t("{n} of {all}", { n: done, all })}</b>
-    ${done < all && html` <span class="quiet">${tn("voted on", "voted on", done)}</span>`}<//>`;
+  return html`<${Bar} go=${next && (() => goTo(next))} to=${t("Next one")}><b>${doneWords(done, all)}</b><//>`;
 }
 
 /* The dots on one item, drawn up to the cap, and said. */

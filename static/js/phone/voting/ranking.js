@@ -50,12 +50,13 @@ function Ballot({ live, run, items, columns, on, cast, dismiss }) {
     <ul class="plain-list ballot" id="ballot">
       ${items.map((item) => {
         const place = order.indexOf(item.id) + 1;
-        return html`<${Candidate} key=${item.id} live=${live} item=${item} given=${place > 0} column=${columnOf(item, columns)}>
-          <div class="candidate-foot"><span class="candidate-state"></span>
-            <button type="button" class="toggle" aria-pressed=${place ? "true" : "false"} onClick=${() => press(item)}
-                aria-disabled=${paused || (full && !place) ? "true" : undefined}>
-              ${place ? html`<b class="numbers">${ordinal(place)}</b>` : full ? t("No place left") : t("{place} place", { place: ordinal(order.length + 1) })}
-              <span class="visually-hidden"> ${item.title}</span></button></div><//>`;
+        return html`<${Candidate} key=${item.id} live=${live} item=${item} given=${place > 0} beside=${true}
+            column=${columnOf(item, columns)}>
+          <button type="button" class="toggle" aria-pressed=${place ? "true" : "false"} onClick=${() => press(item)}
+              aria-disabled=${paused || (full && !place) ? "true" : undefined}>
+            ${place ? html`<b class="numbers">${ordinal(place)}</b>` : full ? html`<${Icon} name="add" />`
+              : t("{place} place", { place: ordinal(order.length + 1) })}
+            <span class="visually-hidden"> ${item.title}</span></button><//>`;
       })}
     </ul>
     <${Order} live=${live} order=${order} items=${items} paused=${paused} change=${change} />

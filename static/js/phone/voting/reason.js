@@ -15,8 +15,13 @@ export function keepReason(live, run, item, reason) {
   if (reason && read(key) === undefined) store(key, reason);
 }
 
-/* `complete`: whether the vote that it goes with is; until then it waits. */
-export function Reason({ live, run, item, on, cast, complete }) {
+/* Whether there is a reason, sent or begun. */
+export function hasReason({ live, run, item, on }) {
+  return Boolean(on(item.id).given.reason) || read(keyOf(live, run, item.id)) !== undefined;
+}
+
+/* `complete`: whether the vote that it goes with is; until then it waits. `eager`: it was asked for just now. */
+export function Reason({ live, run, item, on, cast, complete, eager }) {
   const [draft, setDraft] = useKept(keyOf(live, run, item.id), undefined);
   const timer = useRef(0);
   const given = on(item.id).given.reason || "";
@@ -39,6 +44,10 @@ export function Reason({ live, run, item, on, cast, complete }) {
   }, [complete, run.status]);
   // some phones leave the box without saying so
   useEffect(() => () => latest.current.leave(), []);
+  const box = useRef(null);
+  useEffect(() => {
+    if (eager) box.current.focus();
+  }, []);
   const write = (written) => {
     setDraft(written);
     clearTimeout(timer.current);
@@ -46,7 +55,7 @@ export function Reason({ live, run, item, on, cast, complete }) {
   };
   return html`<div class="reason">
     <label for=${id}>${t("One reason")} <span class="quiet">${t("(optional)")}</span></label>
-    <${TextBox} id=${id} rows="2" value=${text} onInput=${write} onBlur=${() => latest.current.leave()}
+    <${TextBox} id=${id} box=${box} rows="2" value=${text} onInput=${write} onBlur=${() => latest.current.leave()}
       aria-invalid=${textLength(text) > LONGEST ? "true" : undefined} aria-describedby=${`${id}-left`} />
     <${Counter} id=${`${id}-left`} text=${text} limit=${LONGEST} />
   </div>`;

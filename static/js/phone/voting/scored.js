@@ -6,7 +6,7 @@ import { t, w } from "../../shared/i18n.js";
 import { Extras } from "../board.js";
 import { Icon, More, sentence, useKept } from "../parts.js";
 import { nextOpen } from "./next.js";
-import { BallotState, RefusedBallot } from "./parts.js";
+import { BallotState, RefusedBallot, doneWords } from "./parts.js";
 import { Reason } from "./reason.js";
 
 const STEPS = [1, 2, 3, 4, 5];
@@ -60,13 +60,13 @@ export function Scored({ live, run, items, on, cast, dismiss, columns, measures,
   const { group, ...content } = item;
   const stateOf = (one) => (parts[one.id] ? t("begun") : isBlank(on(one.id).given) ? "" : t("done"));
   return html`<div class="sheet" id="ballot">
-    <${More} title=${t("All items")} count=${t("{n} of {all}", { n: done, all: items.length })}>
+    <${More} title=${t("All items")}>
       <ol class="plain-list all-items">${items.map((one) => html`<li key=${one.id}>
         <button type="button" class="pick" aria-current=${one === item ? "true" : undefined} onClick=${() => go(one)}>
           <span class="words">${one.title}</span><span class="quiet small">${stateOf(one) === t("done") && html`<${Icon} name="check" />`}${stateOf(one)}</span>
         </button></li>`)}</ol><//>
     <div key=${item.id} class="judged">
-      <p class="quiet small">${t("{n} of {all}", { n: place + 1, all: items.length })}${columns.length > 1
+      <p class="quiet small">${t("Item {n} of {all}", { n: place + 1, all: items.length })}${columns.length > 1
         && ` · ${w((columns.find((one) => one.id === item.column) || {}).name)}`}</p>
       <h2 class="words" tabindex="-1" ref=${heading} id=${`title-${item.id}`}><span class="candidate-n">${item.n}</span> ${item.title}</h2>
       <${Extras} item=${content} groups=${live.view.groups} fold=${true} />
@@ -74,7 +74,7 @@ export function Scored({ live, run, items, on, cast, dismiss, columns, measures,
       ${measures.map((measure) => html`<${Measure} key=${measure.id} of=${item.id} measure=${measure}
         value=${scores[measure.id]} set=${(value) => score(measure.id, value)} />`)}
       ${below && below(scores)}
-      ${reason && begun && html`<${Reason} live=${live} run=${run} item=${item} on=${on} cast=${cast} complete=${!lacking.length} />`}
+      ${reason && html`<${Reason} live=${live} run=${run} item=${item} on=${on} cast=${cast} complete=${!lacking.length} />`}
       <div class="candidate-foot">
         <p class="candidate-state" role="status">${lacking.length === 0
           ? html`<${BallotState} ballot=${ballot} given=${true} live=${live} />`
@@ -102,8 +102,7 @@ function Turning({ items, place, go, next, done, ready }) {
   return html`<div class="left turning">
     <button type="button" class="stepper" aria-disabled=${before ? undefined : "true"} onClick=${() => before && go(before)}>
       <${Icon} name="back" /><span class="visually-hidden">${t("Previous item")}</span></button>
-    <p class="left-words" role="status"><b>${all ? t("Done: you have voted on everything") : t("{n} of {all}", { n: done, all: items.length })}</b>
-      ${!all && html`<span class="quiet">${t("voted on")}</span>`}</p>
+    <p class="left-words" role="status"><b>${doneWords(done, items.length)}</b></p>
     ${onward && html`<button type="button" class=${ready ? "button" : "button-outline"} onClick=${() => go(onward)}>
       ${t("Next item")}<${Icon} name="next" /></button>`}
   </div>`;
