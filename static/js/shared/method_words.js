@@ -35,7 +35,7 @@ export function decidingSentence({ method, rule, passes }) {
   if (rule === "portfolio") {
     return [
       t("Every group received the same points; a priority enters when its supporters together have enough."),
-      tn("One enters.", "{n} enter.", passes),
+      tn("At most one passes.", "At most {n} pass.", passes),
     ].join(" ");
   }
   return ruleSentence(rule, passes, method.per === "column");
