@@ -17,7 +17,7 @@ function Control(drawing) {
   const why = run.method.reason && given;
   const [asked, setAsked] = useState(false);
   const open = why && (asked || hasReason(drawing));
-  return html`<${Answers} ...${drawing} answers=${answers} kind="of-three">
+  return html`<${Answers} ...${drawing} answers=${answers} kind=${run.method.reason ? "of-three with-reason" : "of-three"}>
       ${why && !open && html`<button type="button" class="button-bare" onClick=${() => setAsked(true)}>${t("Say why")}
         <span class="visually-hidden"> ${item.title}</span></button>`}<//>
     ${open && html`<${Reason} ...${drawing} complete=${true} eager=${asked} />`}`;
