@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from edp_app.report.charts import FAMILY, Chart, Look, Table
+from edp_app.charts import FAMILY, Chart, Look, Table
 from edp_app.report.contents import GroupCount
 from edp_app.report.relief import Hill, Point, relief
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from edp_app.report import charts, contested, sentences, ties
-from edp_app.report.charts import Chart, CountRow, Look, ShareRow
+from edp_app import charts
+from edp_app.charts import Chart, CountRow, Look, ShareRow
+from edp_app.report import contested, sentences, ties
 from edp_app.report.contents import (
     Column,
     Entry,
