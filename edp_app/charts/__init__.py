@@ -7,7 +7,7 @@ nothing here reads anything but what was published.
 from edp_app.charts.answers import answers
 from edp_app.charts.counts import CountRow, ShareRow, shares, two_counts
 from edp_app.charts.drawing import FAMILY, LINE, PAGE_WIDTH, SIZE, SMALL, icon
-from edp_app.charts.look import Chart, Look, Mark, Speech, Table, palette
+from edp_app.charts.look import Chart, Look, LookOf, Mark, Speech, Table, palette
 from edp_app.charts.metrics import Metrics, metrics
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Chart",
     "CountRow",
     "Look",
+    "LookOf",
     "Mark",
     "Metrics",
     "ShareRow",

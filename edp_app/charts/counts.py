@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from edp_app.charts.drawing import LINE, PAGE_WIDTH, SIZE, SMALL, SMALL_LINE, Drawing
 from edp_app.charts.look import Chart, Look, Mark, Speech, Table
 from edp_app.charts.measure import Measure
+from edp_app.charts.parts import NARROW, score_scale
 from edp_app.core.definition import Rule
 
 BAR = 11.5
@@ -18,9 +19,6 @@ SIGN_ROOM = 18.0
 """What the warning sign takes after a title."""
 
 SHARE = Measure()
-
-NARROW = 400.0
-"""Drawings narrower than this put words above bars, not beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +87,10 @@ def two_counts(
         draw.text(frame.legend_x + 20, y + 8, count.legend, SMALL, 600 if count.decides else 400, "quiet")
         y += 14
     y += 6
+    if measure.kind == "score":
+        y += 12
+        deep = 0 if frame.stacked else sum(_height(draw, row, counts, frame) for row in rows)
+        score_scale(draw, frame.bar_x, y, frame.room, deep)
     for index, row in enumerate(rows):
         if index:
             draw.line(0, y, width, y, "line")
@@ -125,17 +127,20 @@ class _Frame:
     def legend_x(self) -> float:
         return self.bar_x
 
+    @property
+    def room(self) -> float:
+        return self.width - self.bar_x - self.value_width
+
     def length(self, value: float) -> float:
-        return (self.width - self.bar_x - self.value_width) * self.measure.length(value, self.longest)
+        return self.room * self.measure.length(value, self.longest)
 
 
 def _count_row(draw: Drawing, row: CountRow, counts: Sequence[_Count], frame: _Frame, y: float) -> float:
     """One item from ``y`` down; returns how high it is."""
     look, weight = draw.look, 600 if row.passes else 400
-    room = frame.label_width - SIGN_ROOM if row.doubtful else frame.label_width
-    lines = look.metrics.wrap(row.label, SIZE, room, 3, weight)
+    lines = _title(draw, row, frame)
     words = (len(lines) - 1) * LINE + 11
-    height = (words + 6 + BAR * len(counts) if frame.stacked else max(BAR * len(counts), words)) + 10
+    height = _height(draw, row, counts, frame)
     if row.passes:
         draw.tick(2, y + 11)
     draw.lines(frame.tick, y + 13, lines, SIZE, weight, step=LINE)
@@ -152,8 +157,21 @@ def _count_row(draw: Drawing, row: CountRow, counts: Sequence[_Count], frame: _F
         length = frame.length(value) if value is not None else 0.0
         draw.rect(frame.bar_x, at, max(length, 0.8), 8, count.fill)
         said = _figure(value, rank, count, look.wording, frame.measure)
-        draw.text(frame.bar_x + length + 7, at + 7.6, said, SMALL, 600 if count.decides else 400)
+        weight = 600 if count.decides else 400
+        draw.text(
+            frame.bar_x + length + 7, at + 7.6, said, SMALL, weight, cleared=frame.measure.kind == "score"
+        )
     return height
+
+
+def _title(draw: Drawing, row: CountRow, frame: _Frame) -> list[str]:
+    room = frame.label_width - SIGN_ROOM if row.doubtful else frame.label_width
+    return draw.look.metrics.wrap(row.label, SIZE, room, 3, 600 if row.passes else 400)
+
+
+def _height(draw: Drawing, row: CountRow, counts: Sequence[_Count], frame: _Frame) -> float:
+    words = (len(_title(draw, row, frame)) - 1) * LINE + 11
+    return (words + 6 + BAR * len(counts) if frame.stacked else max(BAR * len(counts), words)) + 10
 
 
 def _figure(value: float | None, rank: int | None, count: _Count, words: Speech, measure: Measure) -> str:

@@ -86,13 +86,16 @@ class Drawing:
 
     def text(
         self, x: float, y: float, words: str, size: float = SIZE, weight: int = 400, colour: str = "ink",
-        anchor: str = "start", turn: float = 0.0,
+        anchor: str = "start", cleared: bool = False,
     ) -> None:  # fmt: skip
-        """One line of words; ``turn``: degrees clockwise about its beginning."""
-        turned = f' transform="rotate({turn:g} {x:.1f} {y:.1f})"' if turn else ""
+        """One line of words; ``cleared``: nothing drawn before is seen behind it."""
+        if cleared:
+            width = self.look.metrics.width(words, size, weight) + 4
+            left = x - 2 if anchor == "start" else x + 2 - width if anchor == "end" else x - width / 2
+            self.rect(left, y - size * 0.8, width, size * 1.05, "paper")
         self.parts.append(
             f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" font-weight="{weight}" '
-            f'text-anchor="{anchor}"{turned}{self._paint(colour)}>{xml(words)}</text>'
+            f'text-anchor="{anchor}"{self._paint(colour)}>{xml(words)}</text>'
         )
 
     def icon(self, x: float, y: float, name: str, size: float = 15, colour: str = "ink") -> None:
@@ -132,11 +135,11 @@ class Drawing:
 
     def lines(
         self, x: float, y: float, lines: list[str], size: float = SMALL, weight: int = 400,
-        colour: str = "ink", anchor: str = "start", step: float = SMALL_LINE,
+        colour: str = "ink", anchor: str = "start", step: float = SMALL_LINE, cleared: bool = False,
     ) -> float:  # fmt: skip
         """Several lines, the first one with its foot at ``y``; returns where the next one would stand."""
         for words in lines:
-            self.text(x, y, words, size, weight, colour, anchor)
+            self.text(x, y, words, size, weight, colour, anchor, cleared)
             y += step
         return y
 

@@ -65,11 +65,11 @@ class Chart:
     table: Table
 
 
-Voice = TypeVar("Voice", bound=Speech)
+Voice = TypeVar("Voice", bound=Speech, covariant=True)
 
 
 @dataclass(frozen=True)
-class Look(Generic[Voice]):
+class LookOf(Generic[Voice]):
     """What drawing needs to know: colours by token name, icons by name (paths on 24 × 24), widths of
     characters. ``scale``: how large a unit of the drawing is shown, in pixels."""
 
@@ -88,10 +88,13 @@ class Look(Generic[Voice]):
         """A token's colour in the printed report."""
         return self.palette[self.token(token)]
 
-    def at(self, scale: float, slack: float = 1.0) -> "Look[Voice]":
+    def at(self, scale: float, slack: float = 1.0) -> "LookOf[Voice]":
         """The same for a drawing shown so large, with ``slack`` for type that runs wider than the
         family's."""
         return replace(self, scale=scale, metrics=self.metrics.widened(slack))
+
+
+Look = LookOf[Speech]
 
 
 def palette(css: str) -> dict[str, str]:

@@ -19,12 +19,12 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from edp_app.bundle import Bundle, MissingBundleError
-from edp_app.charts import Look, metrics, palette
+from edp_app.charts import metrics, palette
 from edp_app.config import resource_dir
 from edp_app.report import pages
 from edp_app.report.breaking import breakable
 from edp_app.report.contents import Report
-from edp_app.report.wording import Wording, wording
+from edp_app.report.wording import Look, Wording, wording
 
 OWN = "https://report.invalid/"
 """The address under which the document names our own files. ".invalid" is no host anywhere (RFC 2606), and
