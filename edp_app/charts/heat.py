@@ -56,13 +56,15 @@ def step_of(figure: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Where everything stands. ``lettered``: the columns have letters, their names stand below."""
+    """Where everything stands. ``lettered``: the columns have letters, their names stand below. ``stacked``:
+    titles stand above their cells."""
 
     width: float
     label_width: float
     label_x: float
     cell: float
     lettered: bool
+    stacked: bool
     counted: int
     """So many columns stand before the total."""
 
@@ -79,13 +81,15 @@ class _Plan:
 
 def _plan(columns: Sequence[HeatColumn], look: Look, width: float) -> _Plan:
     label_x, many = 18.0, max(1, len(columns))
-    needed = longest_word([column.name for column in columns], look, SMALL, 600) + 7
-    room = width - label_x - GAP - TOTAL_ROOM - 2 * GAP
-    lettered = room - needed * many < 0.26 * width
-    cell = min(40.0, (room - 0.34 * width) / many) if lettered else min(76.0, (room - 0.34 * width) / many)
-    cell = cell if lettered else max(cell, needed)
     counted = sum(column.share is not None for column in columns)
-    return _Plan(width, room - cell * many, label_x, cell, lettered, counted)
+    room = width - label_x - GAP - TOTAL_ROOM - 2 * GAP
+    if width < NARROW:
+        return _Plan(width, 0.0, label_x - GAP, min(40.0, (room + GAP) / many), True, True, counted)
+    needed = longest_word([column.name for column in columns], look, SMALL, 600) + 7
+    lettered = room - needed * many < 0.26 * width
+    cell = min(40.0 if lettered else 76.0, (room - 0.34 * width) / many)
+    cell = cell if lettered else max(cell, needed)
+    return _Plan(width, room - cell * many, label_x, cell, lettered, False, counted)
 
 
 def heat(
@@ -143,16 +147,23 @@ def _heads(draw: Drawing, columns: Sequence[HeatColumn], total: str, plan: _Plan
 
 def _row(draw: Drawing, row: HeatRow, plan: _Plan, y: float, digits: int) -> float:
     words, weight = draw.look.wording, 600 if row.passes else 400
-    lines = draw.look.metrics.wrap(row.label, SIZE, plan.label_width, 3, weight)
-    height = max(24.0, len(lines) * LINE + 6)
+    room = plan.width - 18 if plan.stacked else plan.label_width
+    lines = draw.look.metrics.wrap(row.label, SIZE, room, 3, weight)
+    deep = len(lines) * LINE
+    if plan.stacked:
+        foot = draw.lines(18, y + 13, lines, SIZE, weight, step=LINE)
+        tick, height, y = y + 11, 24.0, foot - 8
+    else:
+        height = max(24.0, deep + 6)
+        draw.lines(plan.label_x, y + (height - deep) / 2 + 11, lines, SIZE, weight, step=LINE)
+        tick = y + height / 2
     if row.passes:
-        draw.tick(2, y + height / 2)
-    draw.lines(plan.label_x, y + (height - len(lines) * LINE) / 2 + 11, lines, SIZE, weight, step=LINE)
+        draw.tick(2, tick)
     for place, cell in enumerate(row.cells):
         _cell(draw, cell, plan.x(place), y, plan.cell, height)
     figure = "–" if row.total is None else words.number(row.total, digits)
     draw.text(plan.total_x, y + height / 2 + 4.5, figure, SIZE, 600, anchor="middle")
-    return y + height
+    return y + height + (4 if plan.stacked else 0)
 
 
 def _cell(draw: Drawing, cell: HeatCell, x: float, y: float, width: float, height: float) -> None:
@@ -166,7 +177,7 @@ def _cell(draw: Drawing, cell: HeatCell, x: float, y: float, width: float, heigh
     colour = "paper" if strength > DARK else "ink"
     draw.text(middle, foot, draw.look.wording.number(cell.figure, 1), SMALL, 600, colour, "middle")
     if cell.ones:
-        _flag(draw, x + width - 9, y + 3, colour)
+        _flag(draw, x + width - 10, y + 4, colour)
 
 
 def _flag(draw: Drawing, x: float, y: float, colour: str) -> None:
@@ -230,7 +241,8 @@ def _said(rows: Sequence[HeatRow], columns: Sequence[HeatColumn], words: Speech,
         criteria=words.number(len(columns)),
     )
     if best is None or best.total is None:
-        return f"{said} {gettext('There is no total for any item.')}"
+        none = gettext("There is no total for any item.")
+        return f"{said} {none}"
     first = gettext(
         "The highest total is that of “%(item)s”: %(total)s.",
         item=best.label,
@@ -248,7 +260,8 @@ def _table(
         figure = words.number(cell.figure, 1)
         if not cell.ones:
             return figure
-        return f"{figure} ({words.ngettext('%(num)s gave a 1', '%(num)s gave a 1', cell.ones)})"
+        gave = words.ngettext("%(num)s person gave a 1", "%(num)s people gave a 1", cell.ones)
+        return f"{figure} ({gave})"
 
     heads = [f"{column.name} ({_weight(column, words)})" for column in columns]
     return Table(

@@ -13,7 +13,7 @@ from edp_app.charts.parts import NARROW
 
 RADIUS = 9.5
 APART = 2 * RADIUS + 1.5
-PLOT_HEIGHT = 196.0
+PLOT_HEIGHT = 178.0
 
 Spot = tuple[float, float]
 
@@ -119,7 +119,8 @@ def plane(
         bottom = max(bottom, _titles(draw, points, start, 4, width - start))
     missing = [point.label for point in points if point.x is None or point.y is None]
     if missing:
-        alt = f"{alt} {words.gettext('Without a figure: %(items)s.', items='; '.join(missing))}"
+        without = words.gettext("Without a figure: %(items)s.", items="; ".join(missing))
+        alt = f"{alt} {without}"
     return draw.finish(width, bottom + 2, alt, _table(points, x, y, words, digits), note)
 
 
@@ -194,7 +195,7 @@ def _titles(draw: Drawing, points: Sequence[Point], x: float, y: float, width: f
     for number, point in enumerate(points, 1):
         label = point.label
         if point.x is None or point.y is None:
-            label = f"{label} ({draw.look.wording.gettext('no figure')})"
+            label = draw.look.wording.gettext("%(item)s (no figure)", item=label)
         weight = 600 if point.strong else 400
         lines = draw.look.metrics.wrap(label, SMALL, width - 26, 2, weight)
         _circle(draw, number, (x + RADIUS + 1, y + RADIUS + 1), strong=point.strong)

@@ -67,12 +67,9 @@ def radar(
     y = wheel.y
     for axis, name in enumerate(axes):
         label = str(axis + 1) if numbered else name
-        y = max(y, _axis(draw, wheel, axis, label, series, room))
+        y = max(y, _axis(draw, wheel, axis, label, [] if numbered else series, room))
     if numbered:
-        y += 4
-        for axis, name in enumerate(axes):
-            draw.text(0, y + 11, str(axis + 1), SMALL, 600)
-            y = draw.lines(18, y + 11, look.metrics.wrap(name, SMALL, width - 18, 2)) - 11
+        y = _names(draw, axes, series, y + 4, width)
     return draw.finish(
         width, max(y, top, wheel.y + radius) + 4, _said(axes, series, look), _table(axes, series, look), note
     )
@@ -132,15 +129,13 @@ def _axis(
     draw: Drawing, wheel: _Wheel, axis: int, label: str, series: Sequence[Series], room: float
 ) -> float:
     """The name of an axis and, under it, the figures on it; returns where they end."""
-    metrics, words = draw.look.metrics, draw.look.wording
+    metrics = draw.look.metrics
     x, y = wheel.at(axis, 1)
     across = (x - wheel.x) / wheel.radius
     anchor = "middle" if abs(across) < 0.2 else "start" if across > 0 else "end"
     lines = metrics.wrap(label, SMALL, room if anchor != "middle" else 2 * room, 3, 600)
-    figures = [
-        "–" if one.figures[axis] is None else words.number(one.figures[axis] or 0, 1) for one in series
-    ]
-    height = SMALL_LINE * (len(lines) + 1)
+    figures = _written(series, axis, draw.look)
+    height = SMALL_LINE * (len(lines) + bool(figures))
     down = (y - wheel.y) / wheel.radius
     x += 9 * across
     y = y - height + 6 if down < -0.85 else y + 15 if down > 0.85 else y - height / 2 + 11 + 6 * down
@@ -154,13 +149,28 @@ def _figures(draw: Drawing, x: float, y: float, figures: Sequence[str], anchor: 
     metrics = draw.look.metrics
     sign = 12.0 if len(figures) > 1 else 0.0
     widths = [sign + metrics.width(figure, SMALL) for figure in figures]
-    total = sum(widths) + 7 * (len(figures) - 1)
+    total = sum(widths) + 7 * max(0, len(figures) - 1)
     at = x if anchor == "start" else x - total if anchor == "end" else x - total / 2
     for place, (figure, width) in enumerate(zip(figures, widths, strict=True)):
         if sign:
             _mark(draw, at + 4, y - 4, place)
         draw.text(at + sign, y, figure, SMALL)
         at += width + 7
+
+
+def _names(draw: Drawing, axes: Sequence[str], series: Sequence[Series], y: float, width: float) -> float:
+    """What the numbers stand for, and under each name its figures; returns where the list ends."""
+    for axis, name in enumerate(axes):
+        draw.text(0, y + 11, str(axis + 1), SMALL, 600)
+        foot = draw.lines(18, y + 11, draw.look.metrics.wrap(name, SMALL, width - 18, 2))
+        _figures(draw, 18, foot, _written(series, axis, draw.look), "start")
+        y = foot + 6
+    return y
+
+
+def _written(series: Sequence[Series], axis: int, look: Look) -> list[str]:
+    """The figures on one axis."""
+    return ["–" if (f := one.figures[axis]) is None else look.wording.number(f, 1) for one in series]
 
 
 def _said(axes: Sequence[str], series: Sequence[Series], look: Look) -> str:

@@ -79,7 +79,7 @@ def _draw_bar(draw: Drawing, bar: _Bar, x: float, y: float, room: float, width: 
         draw.text(x + room + 7, y + 13.5, bar.second_name, SMALL, colour="quiet")
         y += 3 + THIN
     if bar.under:
-        lines = draw.look.metrics.wrap(bar.under, SMALL, width - x, 3)
+        lines = draw.look.metrics.wrap(bar.under, SMALL, width - x, 6)
         y = draw.lines(x, y + 13, lines, colour="quiet") - SMALL_LINE + 3
     return y
 
@@ -273,7 +273,8 @@ def choice(
     y = _draw_bars(draw, keys, bars, width)
     alt = _choice_said(rows, options, words)
     if funders:
-        alt = f"{alt} {gettext('Answers of those who speak for a funding institution stand apart.')}"
+        apart_said = gettext("Answers of those who speak for a funding institution stand apart.")
+        alt = f"{alt} {apart_said}"
     return draw.finish(width, y, alt, Table((gettext("Item"), *options), tuple(body)), note)
 
 

@@ -290,7 +290,9 @@ class Sample:
         steps = [
             ("Analysis", "Análisis"), ("Governance", "Gobernanza"),
             ("Shared vision", "Visión compartida"),
-            ("Priorities", "Prioridades"), ("Policy mix", "Combinación de políticas"), ("Monitoring", "Monitoreo"),
+            ("Priorities", "Prioridades"),
+            ("Policy mix", "Combinación de políticas"),
+            ("Monitoring", "Monitoreo"),
         ]  # fmt: skip
         questions = [
             {"id": f"q{n}", "type": "scale", "steps": 6, "text": said(*text)} for n, text in enumerate(steps)
