@@ -128,7 +128,7 @@ def _tell(target: _Target, kinds: Counter[str], ballots: bool) -> None:
 def _erase(session: Session, workshop_id: str, target: _Target, ballots: bool) -> int:
     """In one transaction: looked up again, since more may have been written while the question stood."""
     seqs = _seqs(session, workshop_id, target, ballots)
-    store.erase_events(session, workshop_id, seqs)
+    store.erase_events(session, workshop_id, seqs, ballots=ballots)
     if target.person is not None:
         store.erase_person(session, workshop_id, target.person)
     return len(seqs)

@@ -56,6 +56,8 @@ SENTENCES: dict[str, str] = {
     "stage_paused": _("The stage is paused. Please wait until the facilitator resumes it, then send again."),
     "stage_open": _("This stage is still open. Close it first."),
     "nothing_to_undo": _("There is no step to take back."),
+    "nothing_divided": _("There is nothing for a second round: nothing was divided in the first one."),
+    "not_revealed_yet": _("“{title}” has to be revealed first: this stage rests on its result."),
     "nothing_to_vote_on": _(
         "There is nothing to vote on yet: nothing was written in the stage that this vote is about."
     ),
@@ -73,6 +75,8 @@ SENTENCES: dict[str, str] = {
         "You have written as many contributions as this stage takes. Change or withdraw one of yours."
     ),
     "no_dots_left": _("You have no dots left. Take one back from another item to place it here."),
+    "no_points_left": _("That is more than there are points to give. Take some back from another item."),
+    "incomplete": _("Something is not answered yet. Answer every line, or say that you do not know."),
     "cap_reached": _("You have placed as many dots on this item as it may have from one person."),
     "outdated": _(
         "A newer version of this is stored already, sent from another tab or device. That one counts."

@@ -33,9 +33,10 @@ def holding(
 ) -> list[int]:
     """The positions of the events that hold words of an item, or of everything that a person wrote.
 
-    Of an item: as it was added and changed, and the titles it was given when others were merged into it. Of
-    a person: the same for all their items, their open answers, and that they gave a name. ``ballots``: also
-    the votes on the item, or the person's votes and answers on scales. What is erased already is left out.
+    Of an item: as it was added and changed, and the titles it was given when others were merged into it. Of a
+    person: the same for all their items, their open answers, their reasons, and that they gave a name.
+    ``ballots``: also the votes on the item, or the person's votes and answers on scales. What is erased
+    already is left out.
     """
     items = set() if item is None else {item}
     found = []
@@ -43,7 +44,9 @@ def holding(
         event = recorded.event
         if isinstance(event, ItemAdded) and person is not None and event.author == person:
             items.add(event.item)
-        if not getattr(event, "erased", 0) and _holds(event, items, person, ballots):
+        # A vote whose reason was erased is still there, and may be erased itself.
+        whole = ballots and isinstance(event, BallotCast)
+        if (whole or not getattr(event, "erased", 0)) and _holds(event, items, person, ballots):
             found.append(recorded.seq)
     return found
 
@@ -59,7 +62,8 @@ def _holds(event: Event, items: set[str], person: str | None, ballots: bool) -> 
         case Named():
             return event.person == person and event.given
         case BallotCast():
-            return ballots and (event.voter == person or event.item in items)
+            mine = event.voter == person
+            return (mine and bool(event.reason)) or (ballots and (mine or event.item in items))
     return False
 
 
@@ -67,8 +71,9 @@ def _given(event: Answered, ballots: bool) -> bool:
     return ballots and event.value is not None
 
 
-def left_of(event: Event, language: str) -> Event | None:
-    """What is left of an event when its words are erased; None for a vote, of which nothing is left.
+def left_of(event: Event, language: str, *, ballots: bool = False) -> Event | None:
+    """What is left of an event when its words are erased; None for a vote, of which nothing is left, except
+    that one with a reason loses that alone unless ``ballots`` are erased, too.
 
     ``language``: that of the workshop. Raises ``ValueError`` for a kind of event that holds no words.
     """
@@ -83,6 +88,8 @@ def left_of(event: Event, language: str) -> Event | None:
             return msgspec.structs.replace(event, value=words, erased=event.version)
         case Named():
             return msgspec.structs.replace(event, given=False, erased=event.version)
+        case BallotCast() if (event.reason or event.erased) and not ballots:
+            return msgspec.structs.replace(event, reason="", erased=event.version)
         case Answered() | BallotCast():
             return None
     raise ValueError("this kind of event holds no words and cannot be erased")

@@ -183,6 +183,7 @@ class BallotCast(Event, frozen=True, tag="ballot_cast", kw_only=True):
     """One voter's judgement of one item in one run (or, item "", of all its items), replacing the one before.
     What the run's method has no use for is left out; with nothing in it the ballot is taken back."""
 
+    version: ClassVar[int] = 2
     run: str
     voter: str
     item: str

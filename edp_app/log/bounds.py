@@ -20,6 +20,7 @@ from edp_app.core.refusals import Refusal
 from edp_app.core.state import State
 from edp_app.core.text import clean, clean_lines
 from edp_app.core.views import AUDIENCES, self_view, view
+from edp_app.core.voting.ballots import REASON_LENGTH
 
 EARLIEST, LATEST = 0, 4_102_444_800_000
 """The years 1970 to 2099 in ms since 1970, UTC: browsers and reports can tell these times. A machine whose
@@ -74,6 +75,10 @@ def _value(value: int | str | None) -> bool:
     return _answer(value) if isinstance(value, str) else value is None or 0 <= value <= 100
 
 
+def _scored(of: str, score: int) -> bool:
+    return (_slug(of) or _item(of)) and 0 <= score <= 1000
+
+
 def _definition(definition: Definition) -> bool:
     """Whether it could have been read from a format file, which checks all of it."""
     return read_format(write_format(definition), "", Library.of({})) == definition
@@ -86,11 +91,13 @@ def _any(_: bool) -> bool:
 CODE = like(r"[0-9]{6}")
 _slug, _field, _answer = like(r"[a-z][a-z0-9_]{0,31}"), lines_of(FIELD_LENGTH), lines_of(ANSWER_LENGTH)
 _person, _item = like(r"[pv]:[A-Za-z0-9_-]{1,62}"), like(r"i[1-9][0-9]{0,15}")
+_reason = lines_of(REASON_LENGTH)
 _run = like(r"[a-z][a-z0-9_]{0,31}\.[1-9][0-9]{0,5}")
 
 CHECKS: dict[str, Check] = {
     "again_after": or_none(_run),
     "author": _person,
+    "choice": lambda choice: choice == "" or _slug(choice),
     "close": _any,
     "closes": or_none(_run),
     "code": CODE,
@@ -112,12 +119,15 @@ CHECKS: dict[str, Check] = {
     "left": or_none(within(0, LATEST - EARLIEST)),
     "links": each(_item, 5000),
     "open": _any,
+    "order": each(_item, 1000),
     "owner": like(r"[A-Za-z0-9_:-]{1,64}"),
     "person": _person,
     "question": _slug,
+    "reason": lambda reason: reason == "" or _reason(reason),
     "revision": within(0, 1_000_001),
     "rules": within(1, RULES),
     "run": _run,
+    "scores": lambda scores: len(scores) <= 1000 and all(_scored(*score) for score in scores.items()),
     "sdgs": each(within(1, 17), 17),
     "stage": _slug,
     "territory": or_none(_slug),
@@ -131,6 +141,7 @@ OWN_CHECKS: dict[tuple[str, str], Check] = {
     ("workshop_described", "title"): line_of(LENGTH),
     ("workshop_described", "territory"): line_of(LENGTH),
     ("paper_voter_added", "run"): lambda run: run == "" or _run(run),
+    ("ballot_cast", "item"): lambda item: item == "" or _item(item),
 }
 """Of those which mean something else in one kind of event."""
 

@@ -34,9 +34,9 @@ class Verdict(NamedTuple):
         return self.problem is None
 
 
-def erase_events(session: Session, workshop_id: str, seqs: Iterable[int]) -> None:
+def erase_events(session: Session, workshop_id: str, seqs: Iterable[int], *, ballots: bool = False) -> None:
     """Erase the words of these events (:func:`edp_app.core.erasing.left_of` says what stays), their salts,
-    and the content hashes of the operations they came by.
+    and the content hashes of the operations they came by; of votes all, if ``ballots``.
 
     Digests stay, so the chain still checks. Repeatable. Raises ``ValueError`` for an event without words,
     ``LookupError`` for a position that is not there. A server that holds the workshop in memory folds it
@@ -51,10 +51,12 @@ def erase_events(session: Session, workshop_id: str, seqs: Iterable[int]) -> Non
         row = session.get(Event, (workshop_id, seq))
         if row is None:
             raise LookupError(seq)
-        if row.salt is None:
+        if row.payload is None:
             continue
-        payload = None if row.payload is None else row.payload.encode()
-        left = left_of(canonical.decode(row.kind, row.version, payload), definition.language)
+        event = canonical.decode(row.kind, row.version, row.payload.encode())
+        left = left_of(event, definition.language, ballots=ballots)
+        if row.salt is None and left == event:
+            continue
         row.payload = None if left is None else canonical.encode(left).decode()
         row.salt = None
         forget_content(session, workshop_id, row.actor, [row.op_id])
