@@ -12,7 +12,7 @@ from edp_app.charts.look import Chart, Look, Speech, Table
 from edp_app.charts.measure import HIGHEST, score_digits
 from edp_app.charts.parts import NARROW, longest_word
 
-STEPS = (0.03, 0.14, 0.29, 0.64, 0.86)
+STEPS = (0.02, 0.2, 0.38, 0.65, 0.88)
 """How strong the ink is for a score that rounds to 1, 2, 3, 4, 5."""
 
 DARK = 0.5

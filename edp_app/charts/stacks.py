@@ -153,7 +153,7 @@ def by_group(
             (
                 row.label,
                 words.percent(row.balanced, 1),
-                *(_cell(row.cells.get(cell), words) for cell in marks),
+                *(_cell(row, cell, words) for cell in marks),
             )
             for row in rows
         ),
@@ -161,8 +161,10 @@ def by_group(
     return draw.finish(width, y, _given_said(rows, marks, words), table, note)
 
 
-def _cell(share: float | None, words: Speech) -> str:
-    return "–" if share is None else words.percent(share, 1)
+def _cell(row: GivenRow, cell: str, words: Speech) -> str:
+    """What a cell adds to the figure of an item."""
+    share = row.cells.get(cell)
+    return "–" if share is None else words.percent(share / len(row.cells), 1)
 
 
 def _given_said(rows: Sequence[GivenRow], marks: Mapping[str, Mark], words: Speech) -> str:

@@ -112,8 +112,8 @@ def names(code: str, run: str) -> Response:
 
 @bp.get("/j/<code>/picture/<run>/<name>.svg")
 def svg(code: str, run: str, name: str) -> Response:
-    """A picture. ``lang``; ``for``: see :data:`SHOWINGS`; ``width`` and ``height``: the room it has, in pixels
-    (with a height it holds as many items as fit); ``column``; ``item``, once for each; ``start``,
+    """A picture. ``lang``; ``for``: see :data:`SHOWINGS`; ``width`` and ``height``: the room it has, in
+    pixels (with a height it holds as many items as fit); ``column``; ``item``, once for each; ``start``,
     ``limit``."""
     past, groups, language = _revealed(code, run)
     asked = _asked(request.args, name, language)
@@ -129,7 +129,7 @@ def svg(code: str, run: str, name: str) -> Response:
 
 @bp.get("/j/<code>/picture/<run>/<name>.json")
 def table(code: str, run: str, name: str) -> Response:
-    """What a picture says in words, and its figures as a table of all items, however many of them it shows."""
+    """What a picture says in words, and its figures as a table of all items, whichever of them it shows."""
     past, groups, language = _revealed(code, run)
     asked = _asked(request.args, name, language)
     whole = asked | {"start": 0, "limit": None, "height": None}
@@ -238,7 +238,7 @@ def _tag(source: object, asked: Mapping[str, Any]) -> str:
 
 
 def _kept(answer: Response, tag: str) -> Response:
-    """An answer that browsers keep, and ask about before they show it again: words may be hidden meanwhile."""
+    """An answer that browsers keep and ask about before they show it again: words may be hidden by then."""
     answer.set_etag(tag, weak=True)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
