@@ -246,6 +246,34 @@ def report(code: str, out: Path, language: str | None, at: int | None, progress:
         _give_up(str(problem))
 
 
+@edp.command(hidden=True)
+@click.argument("code")
+@click.argument("run")
+@click.option("--at", required=True, type=click.IntRange(1), metavar="SEQ")
+def count(code: str, run: str, at: int) -> None:
+    """Count a closed run of the workshop with this CODE, as the log stood at SEQ, and say its figures as
+    JSON. The server asks for it where a room is big."""
+    from edp_app.which_database import settings_of_command
+
+    settings = settings_of_command()
+    _stay_small(settings.report_megabytes, settings.report_seconds)
+    import msgspec
+
+    from edp_app.core.stages import kind_by_id
+    from edp_app.core.workshop import fold
+    from edp_app.log.reading import NotThereError, read_log
+
+    try:
+        state = fold(read_log(settings.database_url, code, at)[0])
+    except NotThereError as problem:
+        _give_up(str(problem))
+    asked = state.runs.get(run)
+    counting = kind_by_id(asked.kind).to_count(state, asked) if asked and asked.status == "closed" else None
+    if counting is None:
+        _give_up(f"There is nothing to count in “{run}”.")
+    click.echo(msgspec.json.encode(counting.prepare()()))
+
+
 def _stay_small(megabytes: int, seconds: int) -> None:
     """Lowest priority, and an end to this process's memory and computing time, whatever happens."""
     import resource

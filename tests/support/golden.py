@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from edp_app.core.canonical import content_digest, encode, kind_of
 from edp_app.core.commands import (
     AddItem,
@@ -30,10 +32,19 @@ from edp_app.core.commands import (
     RevealResult,
     SetDoor,
     SetTimer,
+    Sheet,
     ShowItem,
     StepBack,
     UnmergeItem,
     WithdrawItem,
+)
+from edp_app.core.definition import (
+    AgreeMethod,
+    CriteriaMethod,
+    Criterion,
+    RankingMethod,
+    Stage,
+    VoteSettings,
 )
 from edp_app.core.erasing import holding, left_of
 from edp_app.core.events import CodeGiven
@@ -43,15 +54,25 @@ from tests.support.definitions import GROUPS, TERRITORIES, short
 from tests.support.memory import MemoryWorkshop, plain
 
 FOLDER = Path(__file__).parents[1] / "contract" / "golden"
-VERSION = 2
+VERSION = 3
 PEOPLE = [f"p:{name}" for name in "abcdefg"]
+
+CRITERIA = [Criterion("market", {"es": "Mercado"}, weight=2), Criterion("new", {"es": "Novedad"})]
+SCORED = [
+    Stage("score", {"es": "Puntaje"}, 10, VoteSettings("ideas", CriteriaMethod(CRITERIA), passes=1)),
+    Stage("rank", {"es": "Orden"}, 5, VoteSettings("ideas", RankingMethod(), passes=1)),
+    Stage("read_back", {"es": "Lectura"}, 5, VoteSettings("ideas", AgreeMethod(), passes=1)),
+]
 
 Json = dict[str, Any]
 
 
 def played() -> MemoryWorkshop:
     """The workshop: seven people and two sheets of paper, something of everything."""
-    room = MemoryWorkshop(short(passes=1))
+    workshop = short(passes=1)
+    later = [stage for stage in workshop.stages if stage.id == "evaluation"]
+    before = [stage for stage in workshop.stages if stage.id != "evaluation"]
+    room = MemoryWorkshop(msgspec.structs.replace(workshop, stages=[*before, *SCORED, *later]))
     for n, person in enumerate(PEOPLE):
         room.must(Join(), person)
         # Three of one group, three of another, one alone, so that groups are labelled and pooled.
@@ -98,6 +119,30 @@ def played() -> MemoryWorkshop:
         sdgs=[7, 8],
         links=[items[0]],
     )
+    _add(room, PEOPLE[2], "ideas.1", "idea", "Feria del olivo")
+    ideas = list(room.state.items)[-2:]
+    room.must(OpenStage(stage="score"))
+    for n, person in enumerate(PEOPLE):
+        scores = {"market": 1 + n % 5, "new": n % 6}
+        why = f"Porque {n}"
+        room.must(CastBallot(run="score.1", item=ideas[0], scores=scores, reason=why), person)
+        room.must(CastBallot(run="score.1", item=ideas[1], scores={"market": 4, "new": 0}), person)
+    room.must(CastBallot(run="score.1", item=ideas[1], revision=1), PEOPLE[1])
+    room.must(CloseStage(run="score.1"))
+    room.must(RevealResult(run="score.1"))
+    room.must(OpenStage(stage="rank"))
+    for n, person in enumerate(PEOPLE[:4]):
+        room.must(CastBallot(run="rank.1", order=ideas if n else ideas[:1]), person)
+    paper = {"": Sheet(order=list(reversed(ideas)))}
+    room.must(EnterPaperBallot(run="rank.1", voter="1", group=GROUPS[1], ballots=paper))
+    room.must(CloseStage(run="rank.1"))
+    room.must(RevealResult(run="rank.1"))
+    room.must(OpenStage(stage="read_back"))
+    for n, person in enumerate(PEOPLE[:5]):
+        choice = ("agree", "disagree", "pass")[n % 3]
+        room.must(CastBallot(run="read_back.1", item=ideas[0], choice=choice), person)
+    room.must(CloseStage(run="read_back.1"))
+    room.must(RevealResult(run="read_back.1"))
     room.must(OpenStage(stage="evaluation"))
     for n, person in enumerate(PEOPLE[:4]):
         room.must(Answer(run="evaluation.1", question="useful", value=2 + n % 3), person)
@@ -119,12 +164,13 @@ def _add(room: MemoryWorkshop, person: str, run: str, column: str, title: str, *
 def rows() -> list[Json]:
     """The log as it is stored. Of the first person's words and of the fourth person's votes all is erased."""
     room = played()
-    gone = set(holding(room.log, person=PEOPLE[0])) | set(holding(room.log, person=PEOPLE[3], ballots=True))
+    votes = set(holding(room.log, person=PEOPLE[3], ballots=True))
+    gone = set(holding(room.log, person=PEOPLE[0])) | votes
     stored = []
     for one, op_id in zip(room.log, room.op_ids, strict=True):
         payload = encode(one.event)
         salt = hashlib.sha256(f"salt {one.seq}".encode()).digest()[:16]
-        left = left_of(one.event, "es") if one.seq in gone else one.event
+        left = left_of(one.event, "es", ballots=one.seq in votes) if one.seq in gone else one.event
         stored.append(
             {
                 "seq": one.seq,

@@ -20,7 +20,7 @@ from edp_app.words import SENTENCES, refusal_text
 from tests.web.conftest import Site
 
 ROOT = Path(__file__).resolve().parents[2]
-PARAMETERS = {"text_too_long": {"limit", "length"}}
+PARAMETERS = {"text_too_long": {"limit", "length"}, "not_revealed_yet": {"title"}}
 
 
 def browser_sentences() -> dict[str, str]:
