@@ -122,11 +122,11 @@ def _label(draw: Drawing, piece: _Piece, x: float, y: float, icon: float) -> Non
 
 @dataclass(frozen=True, slots=True)
 class GivenRow:
-    """An item, its balanced figure (a share) and every cell's own share; all of the latter count the same, so
-    their mean is the former."""
+    """An item, its balanced figure (a share; None: too few to say) and every cell's own share; all of the
+    latter count the same, so their mean is the former."""
 
     label: str
-    balanced: float
+    balanced: float | None
     cells: Mapping[str, float]
     passes: bool = False
 
@@ -145,14 +145,24 @@ def by_group(
             _Piece(keys[cell], share / len(row.cells) / longest, words.percent(share / len(row.cells)))
             for cell, share in row.cells.items()
         )
-        bars.append(_Bar(row.label, pieces, words.percent(row.balanced, 1), passes=row.passes))
+        told = row.balanced is not None
+        bars.append(
+            _Bar(
+                row.label,
+                pieces,
+                _percent(row.balanced, words) if told else "",
+                under="" if told else words.gettext("fewer than three people"),
+                passes=row.passes,
+                dashed=not told,
+            )
+        )
     y = _draw_bars(draw, list(keys.values()), bars, width)
     table = Table(
         (words.gettext("Item"), words.gettext("Every group the same"), *(m.name for m in marks.values())),
         tuple(
             (
                 row.label,
-                words.percent(row.balanced, 1),
+                _percent(row.balanced, words),
                 *(_cell(row, cell, words) for cell in marks),
             )
             for row in rows
@@ -164,11 +174,15 @@ def by_group(
 def _cell(row: GivenRow, cell: str, words: Speech) -> str:
     """What a cell adds to the figure of an item."""
     share = row.cells.get(cell)
-    return "–" if share is None else words.percent(share / len(row.cells), 1)
+    return _percent(None if share is None else share / len(row.cells), words)
+
+
+def _percent(share: float | None, words: Speech) -> str:
+    return "–" if share is None else words.percent(share, 1)
 
 
 def _given_said(rows: Sequence[GivenRow], marks: Mapping[str, Mark], words: Speech) -> str:
-    ranked = sorted((row for row in rows if row.cells), key=lambda row: -row.balanced)
+    ranked = sorted((row for row in rows if row.cells), key=lambda row: -(row.balanced or 0))
     if not ranked:
         return words.gettext("There is no figure for any item.")
     first = ranked[0]
@@ -177,7 +191,7 @@ def _given_said(rows: Sequence[GivenRow], marks: Mapping[str, Mark], words: Spee
         "What each group gave, every group counting the same: first is “%(item)s” with %(figure)s, most "
         "strongly backed by %(group)s (%(share)s of its own).",
         item=first.label,
-        figure=words.percent(first.balanced, 1),
+        figure=_percent(first.balanced, words),
         group=marks[cell].name,
         share=words.percent(share),
     )
