@@ -154,7 +154,7 @@ class Room:
 
     def territories(self) -> Json:
         """What the head of the result says of territories."""
-        if self.heads_only or not self.question.territories:
+        if self.heads_only or not any(self.question.territory_of.get(voter) for voter in self.voters):
             return {}
         if not self.territories_told:
             return {"territories_withheld": True}
