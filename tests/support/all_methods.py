@@ -77,7 +77,7 @@ class Played:
             PaperVoter.drawn(Dice(seed, people + n), n, groups, sides, mood_of) for n in range(1, paper + 1)
         ]
         for stage in definition.stages:
-            self._stage(stage.id, definition)
+            self.stage(stage.id)
             if stage.id == until:
                 break
 
@@ -87,16 +87,19 @@ class Played:
         shown: Any = plain(view(self.room.state, "console")["now"])
         return shown
 
-    def _stage(self, stage: str, definition: Definition) -> None:
+    def stage(self, stage: str) -> None:
+        """Everything that is done in a stage, from its opening to the reveal; once more, if it was before."""
         opened = self.room.do(OpenStage(stage=stage))
         if isinstance(opened, Refusal):
             assert opened.code == "nothing_divided"
             return
-        run, settings = self.now, definition.stage(stage).settings  # type: ignore[union-attr]
+        run, settings = self.now, self.room.state.definition.stage(stage).settings  # type: ignore[union-attr]
         if isinstance(settings, GatherSettings):
-            for n in range(10):
+            for n in range(9):
                 column = settings.columns[n % len(settings.columns)].id
-                self.room.must(AddItem(run=run["run"], column=column, title=f"Text {n}"), f"p:{n % 5}")
+                self.room.must(
+                    AddItem(run=run["run"], column=column, title=f"Text {n}"), f"p:{n % len(self.people)}"
+                )
         if isinstance(settings, AskSettings):
             for person, mind in self.people.items():
                 for question in settings.questions:
@@ -120,8 +123,8 @@ class Played:
         # Somebody changes their mind, somebody takes a ballot back, somebody is put into another group.
         self.change("p:1", run, said_by(self.people["p:1"], run, "again"))
         self.change("p:2", run, {item: {} for item in list(said_by(self.people["p:2"], run))[:1]})
-        other = run["run"].startswith(("points", "rank"))
-        self.room.must(CorrectGroup(person="p:3", group="academia" if other else "government"))
+        group = "academia" if run["run"].startswith(("points", "rank")) else "government"
+        self.room.must(CorrectGroup(person=list(self.people)[-1], group=group))
 
     def change(self, person: str, run: dict[str, Any], sheet: dict[str, Any]) -> None:
         """Other ballots in place of those that were cast."""

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from edp_app.core.commands import HideItem, OpenStage
-from edp_app.rehearsal.recount import Row, recount
+from edp_app.core.commands import HideItem
+from edp_app.rehearsal.recount import Row, Verdict, compare, recount
 from edp_app.rehearsal.retally import Replay
 from tests.support.all_methods import Played
 
@@ -30,6 +30,19 @@ def published(played: Played) -> dict[str, Any]:
     return played.published()
 
 
+@pytest.fixture(scope="module")
+def expected(rows: list[Row]) -> dict[str, Any]:
+    replay = Replay(rows)
+    return {run: replay.expected(run) for run in [*replay.votes, *replay.asked]}
+
+
+def problems(expected: Any, shown: Any) -> list[str]:
+    """Where one result differs from another."""
+    verdict = Verdict()
+    compare("", expected, shown, verdict)
+    return verdict.problems
+
+
 def anew(published: dict[str, Any]) -> dict[str, Any]:
     copied: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(published))
     return copied
@@ -41,12 +54,13 @@ def first_row(result: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("privacy", ["grouped", "open", "headcount"])
-@pytest.mark.parametrize(("people", "paper"), [(25, 3), (6, 2), (3, 0), (2, 3)])
+@pytest.mark.parametrize(("people", "paper"), [(25, 3), (6, 2), (3, 0)])
 def test_rules_and_second_count_agree(people: int, paper: int, privacy: Any) -> None:
     one = Played(people, paper=paper, privacy=privacy)
     verdict = recount(one.rows(), one.published())
     assert verdict.problems == []
     assert verdict.runs_compared >= 9
+    assert verdict.figures_compared > 100
 
 
 def test_every_method_and_every_label_is_among_them(published: dict[str, Any]) -> None:
@@ -65,11 +79,10 @@ def test_every_method_and_every_label_is_among_them(published: dict[str, Any]) -
 
 def test_a_vote_that_is_opened_again_tells_what_it_was_before() -> None:
     one = Played(12, until="score")
-    one.room.must(OpenStage(stage="score"))
-    one._vote(one.now)
-    one._stage("rank", one.room.state.definition)
-    again = one.room.state.runs["score.2"]
-    assert again.data.before.run == "score.1"
+    one.stage("score")
+    shown = one.published()["score.2"]
+    assert shown["before"] == "score.1"
+    assert all(row["before"]["run"] == "score.1" for row in shown["columns"][0]["items"])
     assert recount(one.rows(), one.published()).problems == []
 
 
@@ -87,8 +100,8 @@ def test_a_ballot_that_is_altered_changes_the_count(
 ) -> None:
     cast = [n for n, row in enumerate(rows) if row.kind == "ballot_cast" and row.payload["run"] == run]
     at = next(n for n in cast if rows[n].payload["voter"] == "p:5")
-    without = [*rows[:at], *rows[at + 1 :]]
-    assert recount(without, published).problems
+    without = Replay([*rows[:at], *rows[at + 1 :]])
+    assert problems(without.expected(run), published[run])
 
 
 @pytest.mark.parametrize(
@@ -116,23 +129,22 @@ def test_a_ballot_that_is_altered_changes_the_count(
         ("agree_criteria.1", lambda result: result["cells"].pop()),
     ],
 )
-def test_a_spoiled_result_is_found(run: str, spoil: Any, rows: list[Row], published: dict[str, Any]) -> None:
-    spoiled = anew({run: published[run]})
-    before = anew(spoiled)
-    spoil(spoiled[run])
-    assert spoiled != before
-    found = recount(rows, published | spoiled).problems
-    assert found
-    assert all(problem.startswith(run) for problem in found)
+def test_a_spoiled_result_is_found(
+    run: str, spoil: Any, expected: dict[str, Any], published: dict[str, Any]
+) -> None:
+    spoiled = anew(published[run])
+    spoil(spoiled)
+    assert spoiled != published[run]
+    assert len(problems(expected[run], spoiled)) > len(problems(expected[run], published[run]))
 
 
 def test_weights_that_came_from_other_answers_are_found(rows: list[Row], published: dict[str, Any]) -> None:
     at = next(n for n, row in enumerate(rows) if row.kind == "answered")
     other = 1 if rows[at].payload["value"] != 1 else 5
     altered = [*rows[:at], replace(rows[at], payload={**rows[at].payload, "value": other}), *rows[at + 1 :]]
-    problems = recount(altered, published).problems
-    assert any(problem.startswith("agree_criteria.1") for problem in problems)
-    assert any(problem.startswith("score.1 weights") for problem in problems)
+    replay = Replay(altered)
+    assert problems(replay.expected("agree_criteria.1"), published["agree_criteria.1"])
+    assert any("weights" in one for one in problems(replay.expected("score.1"), published["score.1"]))
 
 
 def test_a_second_round_on_something_else_is_found(rows: list[Row]) -> None:
