@@ -7,18 +7,10 @@ milliseconds since 1970, UTC.
 from dataclasses import dataclass
 from typing import Literal
 
+from edp_app.charts import Mark as Mark
 from edp_app.core.definition import Privacy, Rule
 
 ItemState = Literal["shown", "merged"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How a group, or several counted together, is recognised: word, icon, colour token."""
-
-    name: str
-    icon: str
-    colour: str
 
 
 @dataclass(frozen=True, slots=True)

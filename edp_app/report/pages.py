@@ -11,8 +11,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from edp_app.report import charts, contested, sentences, ties
-from edp_app.report.charts import Chart, CountRow, Look, ShareRow
+from edp_app import charts
+from edp_app.charts import Chart, CountRow, ShareRow
+from edp_app.report import contested, sentences, ties
 from edp_app.report.contents import (
     Column,
     Entry,
@@ -25,6 +26,7 @@ from edp_app.report.contents import (
     Vote,
 )
 from edp_app.report.cover import relief_map
+from edp_app.report.wording import Look
 
 CHART_ROWS = 10
 """More items than these are left to the table: a chart is read at a glance or not at all."""

@@ -7,9 +7,17 @@ from flask_wtf.csrf import generate_csrf
 
 from edp_app.config import Settings
 from edp_app.core.definition import LANGUAGES
+from edp_app.exports.command import FORMS
 from edp_app.i18n import browser_catalogue_json, language
+from edp_app.web.assets import asset_url
 
 ROLES = ("phone", "screen", "console")
+
+SECOND = "phone.second"
+"""What the phone's page fetches once it has drawn itself: a script, its style and its words."""
+
+PAGES = (*ROLES, SECOND)
+"""What has words of its own."""
 
 
 def base_url() -> str:
@@ -28,10 +36,10 @@ def short_url() -> str:
     return base_url().partition("://")[2]
 
 
-def catalogue_urls(role: str) -> dict[str, str]:
-    """Where the page of this role finds its words in each language; the address changes with them."""
+def catalogue_urls(page: str) -> dict[str, str]:
+    """Where one of :data:`PAGES` finds its words in each language; the address changes with them."""
     return {
-        code: url_for("join.catalogue", code=code, page=role, v=browser_catalogue_json(code, role)[1])
+        code: url_for("join.catalogue", code=code, page=page, v=browser_catalogue_json(code, page)[1])
         for code in LANGUAGES
     }
 
@@ -52,6 +60,12 @@ def shell(role: str, code: str, title: str, *, speaks: str | None = None, keeps:
     }
     if keeps:
         config["id"] = keeps
+    if role == "phone":
+        config["second"] = {
+            "script": asset_url(f"{SECOND}.js"),
+            "style": asset_url(f"{SECOND}.css"),
+            "words": catalogue_urls(SECOND),
+        }
     if role == "console":
         config |= {
             "csrf": generate_csrf(),
@@ -59,6 +73,7 @@ def shell(role: str, code: str, title: str, *, speaks: str | None = None, keeps:
             "details_url": url_for("workshops.describe", code=code),
             "report_url": url_for("workshops.start_report", code=code),
             "report_pdf_url": url_for("workshops.report_pdf", code=code),
+            "export_urls": {form: url_for("exports.download", code=code, form=form) for form in FORMS},
             "screen_url": url_for("join.screen", code=code),
             "workshops_url": url_for("workshops.index"),
             "login_url": url_for("accounts.login", next=url_for("workshops.console", code=code)),

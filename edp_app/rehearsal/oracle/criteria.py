@@ -105,8 +105,6 @@ class Scored:
         entry["counts"] = [sum(score == step for score in scores.values()) for step in range(1, 6)]
         if one["flag_ones"] and entry["counts"][0]:
             entry["ones"] = entry["counts"][0]
-        if there := self.room.by_territory(scores, self.blocks, lambda v: mean_score(scores, v)):
-            entry["territories"] = there
         return entry
 
     def _of_totals(self) -> Json:

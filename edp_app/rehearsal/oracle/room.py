@@ -100,7 +100,8 @@ class Room:
     # ---- the cells of one item
 
     def blocks(self, *aspects: Collection[str], whole: Collection[str]) -> list[Block]:
-        """The cells of one item, in order: those that would show one or two people stand together.
+        """The cells of one item, in order: all those that would show one or two people stand together, and
+        take in the smallest of the others while they still would.
 
         ``aspects``: for each thing that is told of the item by cell, whose scores it is made of; what comes
         from so few that it is not told at all needs no hiding. ``whole``: those by whom cells are called
@@ -115,20 +116,21 @@ class Room:
             shy = [block for block in blocks if any(self._shows_too_much(block, voters) for voters in told)]
             if not shy:
                 break
-            others = [block for block in blocks if block != shy[0]]
-            partner = min(others, key=lambda block: len(self.of(block, whole)))
-            blocks = self._joined(blocks, shy[0], partner)
+            if len(shy) == 1:
+                others = [block for block in blocks if block != shy[0]]
+                shy.append(min(others, key=lambda block: len(self.of(block, whole))))
+            blocks = self._joined(blocks, shy)
         return blocks
 
     def _shows_too_much(self, block: Block, voters: Collection[str]) -> bool:
         inside = self.of(block, voters)
         return bool(inside) and self.too_few(inside)
 
-    def _joined(self, blocks: list[Block], one: Block, other: Block) -> list[Block]:
-        both = tuple(cell.id for cell in self.cells if cell.id in one + other)
-        place = min(blocks.index(one), blocks.index(other))
-        joined = [both if n == place else block for n, block in enumerate(blocks)]
-        return [block for block in joined if block not in (one, other)]
+    def _joined(self, blocks: list[Block], some: list[Block]) -> list[Block]:
+        together = tuple(cell.id for cell in self.cells if any(cell.id in block for block in some))
+        first = min(blocks.index(block) for block in some)
+        joined = [together if n == first else block for n, block in enumerate(blocks)]
+        return [block for block in joined if block not in some]
 
     def of(self, block: Block, voters: Iterable[str]) -> set[str]:
         """Those of ``voters`` who are in a block."""
@@ -143,18 +145,20 @@ class Room:
         return [()] if self.heads_only else [(cell.id,) for cell in self.cells]
 
     def _blocks_are_large(self, voters: Iterable[str], blocks: list[Block]) -> bool:
-        """Whether nobody stands out by group and territory together. No territory is one like the others."""
+        """Whether nobody stands out by group and territory together; a whole cell on one side tells no more
+        than itself. No territory is one like the others."""
         where = self.question.territory_of
         for block in blocks:
             inside = self.of(block, voters)
-            for territory in {where.get(voter) for voter in inside}:
+            sides = {where.get(voter) for voter in inside}
+            for territory in sides if len(sides) > 1 else ():
                 if self.too_few(voter for voter in inside if where.get(voter) == territory):
                     return False
         return True
 
     def territories(self) -> Json:
         """What the head of the result says of territories."""
-        if self.heads_only or not self.question.territories:
+        if self.heads_only or not any(self.question.territory_of.get(voter) for voter in self.voters):
             return {}
         if not self.territories_told:
             return {"territories_withheld": True}
@@ -162,18 +166,23 @@ class Room:
         told = [{"id": t, "voters": where.count(t)} for t in self.question.territories if t in where]
         return {"territories": told} if told else {}
 
+    def in_territories(self, voters: Collection[str], blocks: list[Block]) -> dict[str, set[str]]:
+        """Those of these voters, in these blocks, who are in each territory; nobody where it may not be
+        told."""
+        if not self.territories_told or not self._blocks_are_large(voters, blocks):
+            return {}
+        where = self.question.territory_of
+        there = {t: {v for v in voters if where.get(v) == t} for t in self.question.territories}
+        return {territory: inside for territory, inside in there.items() if inside}
+
     def by_territory(
         self,
         voters: Collection[str],
         blocks: list[Block],
         figure: Callable[[set[str]], Fraction | None],
     ) -> dict[str, float]:
-        """A figure of an item for each territory, if it may be told of these voters, in these blocks."""
-        if not self.territories_told or not self._blocks_are_large(voters, blocks):
-            return {}
-        where = self.question.territory_of
-        there = {t: {v for v in voters if where.get(v) == t} for t in self.question.territories}
-        figures = {t: figure(inside) for t, inside in there.items() if inside}
+        """A figure of an item for each territory, if it may be told."""
+        figures = {t: figure(inside) for t, inside in self.in_territories(voters, blocks).items()}
         return {t: float(f) for t, f in figures.items() if f is not None}
 
 

@@ -1,7 +1,7 @@
 // A vote while it runs: the rule, how many have voted, what is voted on; the result once it is revealed, never before.
 import { html, names } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
-import { dotsSentence, ruleSentence } from "../shared/result_words.js";
+import { decidingSentence, methodSentence, roundSentence } from "../shared/method_words.js";
 import { Pages } from "./fit.js";
 import { byColumn, ColumnHead, Figure, Nothing, Note } from "./pieces.js";
 import { VoteResult } from "./result.js";
@@ -24,8 +24,9 @@ export function Vote({ run, groups, territories, people }) {
         words=${tn("of {people} has voted", "of {people} have voted", run.cast || 0, { people })} />
       ${run.status === "closed"
         ? html`<p class="plain">${t("The vote is closed. The result is shown when the facilitator reveals it.")}</p>`
-        : html`<p class="plain">${dotsSentence(run.method)}</p>`}
-      <p class="plain">${ruleSentence(run.rule, run.passes, run.method.per === "column")}</p>
+        : html`<p class="plain">${methodSentence(run.method)}</p>`}
+      <p class="plain">${decidingSentence(run)}</p>
+      ${run.second_of && html`<p class="plain">${roundSentence(run)}</p>`}
     </div>
     <${Candidates} run=${run} many=${many} />
   </div>`;

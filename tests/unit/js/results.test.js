@@ -139,8 +139,8 @@ test("the rule in plain words, and what the method adds", () => {
     "Every group received the same points; a priority enters when its supporters together have enough. At most 2 pass.");
   assert.match(rule("agree", "balanced"), /one group against it weighs heavily\.$/);
   assert.equal(rule("agree", "headcount"), "One person, one vote. The first 2 pass.");
-  assert.match(rule("choice"), /^Nothing passes or falls here/);
-  assert.match(rule("axes"), /^Nothing passes or falls here/);
+  assert.match(rule("choice"), /^Nothing passes or drops out by this vote\./);
+  assert.match(rule("axes"), /^Nothing passes or drops out by this vote\./);
 });
 
 test("headlines say what passed, or what stands out where nothing passes", () => {
@@ -161,7 +161,7 @@ test("headlines say what passed, or what stands out where nothing passes", () =>
   assert.equal(headlineOf({ result: { few: true } }), "");
 });
 
-test("what is said of scores: labels, 1s, funders, weights, the round before", () => {
+test("what is said of scores: labels, 1s, funders, the round before", () => {
   const all = [
     { id: "a", name: { en: "Assets" } }, { id: "s", name: { en: "Sustainability" } }, { id: "f", name: { en: "Funding" }, beside: true },
   ];
@@ -176,10 +176,6 @@ test("what is said of scores: labels, 1s, funders, weights, the round before", (
   assert.equal(criteria.labelSentence("divided", true), "Opinions are divided; read both sides' reasons before deciding.");
   assert.match(criteria.labelSentence("shared_yes", true), /half of every group/);
   assert.doesNotMatch(criteria.labelSentence("shared_no", false), /group/);
-  assert.equal(criteria.weightsSentence({ weights: { a: 0.5, s: 0.5 } }, all), "All criteria weigh the same: Assets, Sustainability.");
-  assert.equal(criteria.weightsSentence({ weights: { a: 0.75, s: 0.25 }, weights_agreed: true }, all),
-    "The room agreed on the weights: Assets 75%, Sustainability 25%.");
-  assert.equal(criteria.weightsSentence({ weights: { a: 0.75, s: 0.25 } }, all), "Weights: Assets 75%, Sustainability 25%.");
 });
 
 test("means have two decimals where neighbours need them, places of rankings stand for their share", () => {

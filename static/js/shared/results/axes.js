@@ -16,7 +16,7 @@ export const axes = {
   write: decimal,
   decimals: () => 1,
   width: (value) => (value - LOWEST) / STEPS,
-  rule: () => t("Nothing passes or falls here. Listed from high to low, both together."),
+  rule: () => `${t("Nothing passes or drops out by this vote.")} ${t("Listed from high to low, both scales together.")}`,
   countsOf: (result) => countsOf({ columns: [{ items: result.columns[0].items.flatMap((row) => [row.x, row.y]).filter(Boolean) }] }),
   label: (row) => aboveMiddle(row, "balanced") && html`<${LabelOf} icon="check" words=${t("High on both")} />`,
   heads: ({ method }) => [w(method.x.name), w(method.y.name)],

@@ -18,7 +18,7 @@ export const choice = {
   unit: () => "",
   write: () => "",
   decimals: () => 0,
-  rule: () => t("Nothing passes or falls here: the answers are what there is to see."),
+  rule: () => t("Nothing passes or drops out by this vote."),
   legend: ({ method }) => html`<${StackLegend} parts=${parts(method.options, {})} />`,
   heads: (drawing) => sidesOf(drawing).map(({ name }) => name),
   picture: (row, drawing) => html`<div class="result-axes">${sidesOf(drawing).map(({ name, of }) => html`<div key=${name}>

@@ -1,6 +1,7 @@
 // Scores from 1 to 5 on criteria: the total, what people think of it as a whole, each criterion, what an earlier round had.
 import { html } from "../dom.js";
-import { percent, t, tn, w } from "../i18n.js";
+import { t, tn, w } from "../i18n.js";
+import { weightsSentence } from "../method_words.js";
 import { countsOf, decimal, decimalsOf } from "../result_words.js";
 import { byCell, listed, spelled } from "./said.js";
 import { Bars, LabelOf } from "./bars.js";
@@ -21,7 +22,7 @@ export const criteria = {
   width: (value) => (value - LOWEST) / (HIGHEST - LOWEST),
   figure: (value) => decimal(value),
   bare: (value) => decimal(value),
-  about: (listing, { result, method }) => weightsSentence(result, method.criteria),
+  about: (listing, { result: { weights, weights_agreed }, method }) => weightsSentence({ method, weights, weights_agreed }),
   label: (row) => row.label && html`<${Label} row=${row} />`,
   sentence: (row, { method, result }) => [
     sidesSentence(row, method.criteria.filter((one) => !one.beside).length),
@@ -133,18 +134,6 @@ export function beforeSentence(row) {
   return said.before === said.after
     ? t("As in the round before: {after}.", said)
     : t("Before: {before}. Now: {after}.", said);
-}
-
-/** What each criterion weighs in the total. */
-export function weightsSentence(result, all) {
-  const weighed = all.filter((one) => result.weights && result.weights[one.id] !== undefined);
-  if (!weighed.length) return "";
-  const even = weighed.every((one) => Math.abs(result.weights[one.id] - 1 / weighed.length) < 1e-9);
-  const parts = weighed.map((one) => (even ? w(one.name) : `${w(one.name)} ${percent(result.weights[one.id])}`));
-  if (even) return weighed.length < 2 ? "" : t("All criteria weigh the same: {criteria}.", { criteria: parts.join(", ") });
-  return result.weights_agreed
-    ? t("The room agreed on the weights: {criteria}.", { criteria: parts.join(", ") })
-    : t("Weights: {criteria}.", { criteria: parts.join(", ") });
 }
 
 /* Each criterion of one item by both counts, with the means of the groups. */
