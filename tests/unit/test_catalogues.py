@@ -23,6 +23,7 @@ SAME_EVERYWHERE = {
     "%(hours)s h %(minutes)s min",
     "{n} min",
     "+{n} min",
+    "Total",
     "“%(title)s”",
 }
 SAME = {"es": SAME_EVERYWHERE | {"no"}, "pt": SAME_EVERYWHERE | {"Item"}}
