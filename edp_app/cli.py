@@ -1,6 +1,5 @@
 """The ``edp`` command. What a command needs is imported when it runs, so that each starts quickly."""
 
-import contextlib
 import importlib
 import importlib.util
 import json
@@ -233,7 +232,9 @@ def report(code: str, out: Path, language: str | None, at: int | None, progress:
     settings = settings_of_command()
     if not is_there(settings):
         no_database(settings)
-    _stay_small(settings.report_megabytes, settings.report_seconds)
+    from edp_app.small import stay_small
+
+    stay_small(settings.report_megabytes, settings.report_seconds)
     from edp_app.report.command import ReportError, write_report
 
     def say(state: str, **more: int) -> None:
@@ -256,7 +257,9 @@ def count(code: str, run: str, at: int) -> None:
     from edp_app.which_database import settings_of_command
 
     settings = settings_of_command()
-    _stay_small(settings.report_megabytes, settings.report_seconds)
+    from edp_app.small import stay_small
+
+    stay_small(settings.report_megabytes, settings.report_seconds)
     import msgspec
 
     from edp_app.core.stages import kind_by_id
@@ -272,29 +275,6 @@ def count(code: str, run: str, at: int) -> None:
     if counting is None:
         _give_up(f"There is nothing to count in “{run}”.")
     click.echo(msgspec.json.encode(counting.prepare()()))
-
-
-def _stay_small(megabytes: int, seconds: int) -> None:
-    """Lowest priority, and an end to this process's memory and computing time, whatever happens."""
-    import resource
-
-    os.nice(10)
-    if os.getsid(0) == os.getpid():
-        # Where Linux shares the processors out by session first (autogroup), niceness counts within one only.
-        with contextlib.suppress(OSError):
-            Path("/proc/self/autogroup").write_text("10")
-    _limit(resource.RLIMIT_AS, megabytes * 1024 * 1024)
-    _limit(resource.RLIMIT_CPU, seconds)
-    _limit(resource.RLIMIT_CORE, 0)
-
-
-def _limit(what: int, value: int) -> None:
-    import resource
-
-    _soft, hard = resource.getrlimit(what)
-    if hard != resource.RLIM_INFINITY:
-        value = min(value, hard)
-    resource.setrlimit(what, (value, value))
 
 
 def _terminal_language() -> str | None:

@@ -136,7 +136,7 @@ class ReportJobs:
             close_fds=True,
         )
         self._children.add(child)
-        errors = gevent.spawn(_tail, child.stderr)
+        errors = gevent.spawn(last_words, child.stderr)
         try:
             with gevent.Timeout(self._settings.report_seconds):
                 self._follow(job, child)
@@ -180,7 +180,7 @@ class ReportJobs:
             listener(job.code, job.progress)
 
 
-def _tail(stream: Any) -> str:
+def last_words(stream: Any) -> str:
     """The last words of the child, for the operator's log: the type of the error and where, without its text.
 
     Tracebacks may quote what participants wrote in their last line, so only the lines naming places are kept.

@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 SAME_EVERYWHERE = {
     "%(group)s: %(share)s",
+    "Id",
+    "total",
     "%(hours)s h",
     "%(hours)s h %(minutes)s min",
     "{n} min",

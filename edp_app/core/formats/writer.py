@@ -45,14 +45,23 @@ def _flat(stage: Table) -> Table:
 
 
 def _table(heading: str, table: Table, language: str) -> Iterator[str]:
-    """A table of a list of tables, with the lists of tables in it behind its own settings."""
+    """A table of a list of tables, with the tables and the lists of tables in it behind its own settings."""
+    tables = {key: value for key, value in table.items() if _is_table(value)}
     lists = {key: value for key, value in table.items() if value and _is_tables(value)}
+    inner = {**tables, **lists}
     yield f"[[{heading}]]"
-    yield from _settings({key: value for key, value in table.items() if key not in lists}, language)
+    yield from _settings({key: value for key, value in table.items() if key not in inner}, language)
+    for key, entry in tables.items():
+        yield from ("", f"[{heading}.{key}]", *_settings(entry, language))
     for key, entries in lists.items():
         for entry in entries:
             yield ""
             yield from _table(f"{heading}.{key}", entry, language)
+
+
+def _is_table(value: Any) -> bool:
+    """Whether it is a table with settings of its own, and not one text in several languages."""
+    return isinstance(value, dict) and not set(value) <= set(LANGUAGES)
 
 
 def _is_tables(value: Any) -> bool:

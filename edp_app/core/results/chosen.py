@@ -147,6 +147,7 @@ def choice_result(voted: Voted) -> Json:
                 territories={t: _told(a, options) for t, a in by_side.items()} if by_side else None,
             )
         )
+    rows.sort(key=lambda row: "counts" not in row)  # stable: those without figures last
     return head | people.head() | {"columns": [{"column": WHOLE_STAGE, "items": rows}]}
 
 
@@ -212,10 +213,8 @@ def _agree_row(one: _Answers, counted: Counted, place: Place, voted: Voted, peop
     if one.few:
         return present(item=one.item, title=title, n=one.n, few=one.n > 0 or None, place=place)
     counts, by_key, by_side = one.counts, one.by_key(), one.by_side(people)
-    reasons = {
-        side: shuffled([text for given, text in one.reasons if given == side], voted.seed, one.item)
-        for side in AGREE
-    }
+    said = {side: [text for given, text in one.reasons if given == side] for side in AGREE}
+    reasons = {side: shuffled(texts, voted.seed, one.item) for side, texts in said.items() if texts}
     return present(
         item=one.item,
         title=title,

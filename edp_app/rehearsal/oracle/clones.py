@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from edp_app.rehearsal.oracle.listing import Item, Standings, in_order, standings
+from edp_app.rehearsal.oracle.listing import Item, in_order, standings
 from edp_app.rehearsal.oracle.question import Json
 from edp_app.rehearsal.oracle.room import Room
 
@@ -65,8 +65,9 @@ def portfolio(room: Room, items: list[Item], given: Mapping[str, Mapping[str, in
         return Portfolio({})
     places = room.question.passes
     supported = {item for sheet in wanted.values() for item in sheet}
-    paid, budget = raised(clones, places, min(places, len(supported)), standing)
-    rest = [item for item in in_order(standing) if item in supported and item not in paid]
+    order = in_order(standing)
+    paid, budget = raised(clones, places, min(places, len(supported)), order)
+    rest = [item for item in order if item in supported and item not in paid]
     cells = {one.cell for one in clones}
     return Portfolio(paid, rest[: places - len(paid)], budget / len(cells))
 
@@ -82,12 +83,12 @@ def cloned(room: Room, wanted: Mapping[str, Mapping[str, int]]) -> list[Clones]:
     ]
 
 
-def raised(clones: list[Clones], places: int, enough: int, standing: Standings) -> tuple[Paid, Fraction]:
+def raised(clones: list[Clones], places: int, enough: int, order: list[str]) -> tuple[Paid, Fraction]:
     """The last result that fits, and its budget: it is raised step by step until enough is chosen."""
     kept: tuple[Paid, Fraction] = {}, Fraction(places)
     for step in range(RAISES + 1):
         budget = places * (1 + step * STEP)
-        paid = equal_shares(clones, budget, standing)
+        paid = equal_shares(clones, budget, order)
         if len(paid) > places:
             break
         kept = paid, budget
@@ -96,8 +97,9 @@ def raised(clones: list[Clones], places: int, enough: int, standing: Standings) 
     return kept
 
 
-def equal_shares(clones: list[Clones], budget: Fraction, standing: Standings) -> Paid:
-    """What is chosen when the budget is shared out equally among all clones. Every item costs 1."""
+def equal_shares(clones: list[Clones], budget: Fraction, order: list[str]) -> Paid:
+    """What is chosen when the budget is shared out equally among all clones. Every item costs 1;
+    of those that cost as little, the first in ``order`` is taken."""
     everybody = sum(one.number for one in clones)
     for one in clones:
         one.purse = budget / everybody
@@ -109,9 +111,9 @@ def equal_shares(clones: list[Clones], budget: Fraction, standing: Standings) ->
         if not affordable:
             return paid
         lowest = min(affordable.values())
-        equal = [item for item in in_order(standing) if affordable.get(item) == lowest]
-        open_items.remove(equal[0])
-        paid[equal[0]] = _pay(clones, equal[0], lowest)
+        best = next(item for item in order if affordable.get(item) == lowest)
+        open_items.remove(best)
+        paid[best] = _pay(clones, best, lowest)
 
 
 def _rate(clones: list[Clones], item: str) -> Fraction | None:

@@ -154,7 +154,7 @@ class Room:
 
     def territories(self) -> Json:
         """What the head of the result says of territories."""
-        if self.heads_only or not self.question.territories:
+        if self.heads_only or not any(self.question.territory_of.get(voter) for voter in self.voters):
             return {}
         if not self.territories_told:
             return {"territories_withheld": True}
@@ -162,18 +162,23 @@ class Room:
         told = [{"id": t, "voters": where.count(t)} for t in self.question.territories if t in where]
         return {"territories": told} if told else {}
 
+    def in_territories(self, voters: Collection[str], blocks: list[Block]) -> dict[str, set[str]]:
+        """Those of these voters, in these blocks, who are in each territory; nobody where it may not be
+        told."""
+        if not self.territories_told or not self._blocks_are_large(voters, blocks):
+            return {}
+        where = self.question.territory_of
+        there = {t: {v for v in voters if where.get(v) == t} for t in self.question.territories}
+        return {territory: inside for territory, inside in there.items() if inside}
+
     def by_territory(
         self,
         voters: Collection[str],
         blocks: list[Block],
         figure: Callable[[set[str]], Fraction | None],
     ) -> dict[str, float]:
-        """A figure of an item for each territory, if it may be told of these voters, in these blocks."""
-        if not self.territories_told or not self._blocks_are_large(voters, blocks):
-            return {}
-        where = self.question.territory_of
-        there = {t: {v for v in voters if where.get(v) == t} for t in self.question.territories}
-        figures = {t: figure(inside) for t, inside in there.items() if inside}
+        """A figure of an item for each territory, if it may be told."""
+        figures = {t: figure(inside) for t, inside in self.in_territories(voters, blocks).items()}
         return {t: float(f) for t, f in figures.items() if f is not None}
 
 
