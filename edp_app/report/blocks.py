@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edp_app.report import charts, contested, sentences
-from edp_app.report.charts import Chart, Look, ShareRow
+from edp_app import charts
+from edp_app.charts import Chart, ShareRow
+from edp_app.report import contested, sentences
 from edp_app.report.contents import Entry, Report, Row, Vote
 from edp_app.report.votes import criteria, telling
 from edp_app.report.votes.agree import answer_name
 from edp_app.report.votes.parts import Opinions
 from edp_app.report.votes.tables import ScoreTable, on_a_line, score_table
-from edp_app.report.wording import Wording
+from edp_app.report.wording import Look, Wording
 
 BLOCK_CHART = 275
 """Width of a block's chart, in units of drawing; the text stands beside it."""
@@ -119,6 +120,7 @@ def opinion(row: Row, vote: Vote, words: Wording) -> list[str]:
             criteria.opinion(said, vote, words),
             criteria.label_says(row, words),
             criteria.unsure(said, words),
+            criteria.since(row, vote, words),
         ]
         return [sentence for sentence in told if sentence]
     if isinstance(row.part, Opinions):
@@ -159,11 +161,14 @@ def _elsewhere(row: Row, others: Sequence[Vote], words: Wording) -> list[tuple[s
 
 def _chart(row: Row, vote: Vote, look: Look) -> Chart | None:
     """What each group gave an item."""
-    if len(row.by_cell) < 2 or row.balanced is None or vote.method not in ("dots", "points"):
+    if len(row.by_cell) < 2 or row.balanced is None:
         return None
     scale = max([0.01, *(share for one in vote.rows for _, share in one.by_cell)])
-    marks = [ShareRow(cell.mark, share, cell.voters) for cell, share in row.by_cell]
-    return charts.shares(marks, row.balanced, look, BLOCK_CHART, scale)
+    measure = telling(vote).measure(vote.listing_of(row))
+    # Not everybody of a cell need have judged the item: only what was spent is told of all who voted.
+    told = measure.kind == "share"
+    marks = [ShareRow(cell.mark, share, cell.voters if told else None) for cell, share in row.by_cell]
+    return charts.shares(marks, row.balanced, look, BLOCK_CHART, scale, measure)
 
 
 def _shares(row: Row, vote: Vote, words: Wording) -> str:

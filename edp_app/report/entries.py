@@ -2,14 +2,9 @@
 
 from dataclasses import dataclass
 
+from edp_app.charts import Mark
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How a group, or several counted together, is recognised: word, icon, colour token."""
-
-    name: str
-    icon: str
-    colour: str
+__all__ = ["Entry", "Goal", "Mark", "Original", "Reference"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from edp_app.report import sentences
-from edp_app.report.charts import Look
 from edp_app.report.contents import Column, Gathering, Listing, Vote
+from edp_app.report.wording import Look
 
 MATRIX_HEIGHT, MATRIX_HEADING = 210.0, 19.0
 """Millimetres that the matrix has on its page, and what each row of it needs beside its items."""

@@ -236,6 +236,7 @@ class _Building:
                 for listing in result.get("columns", [])
             ),
             past=past,
+            groups=tuple(self.shown["groups"]),
         )
 
     def _questionnaire(self, run: Run, past: Json) -> Questionnaire:

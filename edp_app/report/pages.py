@@ -10,16 +10,19 @@ from typing import Any
 
 from markupsafe import Markup
 
-from edp_app.report import charts, contested, heard, sentences, ties
+from edp_app import charts
+from edp_app.charts import Chart, CountRow
+from edp_app.report import contested, heard, sentences, ties
 from edp_app.report.blocks import decided_blocks, opinion
-from edp_app.report.charts import Chart, CountRow, Look
 from edp_app.report.contents import Gathering, GroupCount, QuestionResult, Report, Row, Vote
 from edp_app.report.cover import relief_map
+from edp_app.report.illustrations import pictures
 from edp_app.report.matrix import matrix
 from edp_app.report.meaning import meanings
 from edp_app.report.told import told
 from edp_app.report.votes import telling
 from edp_app.report.votes.tables import letter, score
+from edp_app.report.wording import Look
 
 CHART_ROWS = 10
 """More items than these are left to the table: a chart is read at a glance or not at all."""
@@ -104,6 +107,7 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "opinion": opinion,
         "told_by": telling(decision) if decision else None,
         "blocks": decided_blocks(report, decision, look) if decision and not decision.per_column else [],
+        "pictures": pictures(decision, look) if decision else [],
         "decision_chart": _decision_chart(decision, look),
         "chart_rows": _chart_rows(decision),
         "apart": contested.furthest_apart(decision, 3) if decision else [],
@@ -185,8 +189,8 @@ def _people(report: Report, look: Look) -> list[PeopleBar]:
 def _count_row(row: Row, look: Look) -> CountRow:
     return CountRow(
         label=sentences.title_of(row, look.wording),
-        headcount=row.headcount or 0.0,
-        rank_headcount=row.rank_headcount or 0,
+        headcount=row.headcount,
+        rank_headcount=row.rank_headcount,
         balanced=row.balanced,
         rank_balanced=row.rank_balanced,
         passes=row.passes,
@@ -203,9 +207,10 @@ def _chart_rows(decision: Vote | None) -> list[Row]:
 
 def _decision_chart(decision: Vote | None, look: Look) -> Chart | None:
     rows = [_count_row(row, look) for row in _chart_rows(decision)]
-    if decision is None or not rows or decision.method not in ("dots", "points"):
+    if decision is None or not rows:
         return None
-    return charts.two_counts(rows, look, decision.rule or "headcount")
+    measure = telling(decision).measure(decision.listings[0])
+    return charts.two_counts(rows, look, decision.rule, measure=measure)
 
 
 def _goals(decision: Vote | None) -> list[tuple[str, int]]:

@@ -136,9 +136,13 @@ def passing(vote: Vote, words: Wording) -> str:
     return words.ngettext("The first one was to pass.", "The first %(num)s were to pass.", vote.passes)
 
 
-def voted(vote: Vote, words: Wording) -> str:
-    """What everybody could do."""
-    return telling(vote).says(vote, words)
+def voted(vote: Vote, votes: Iterable[Vote], words: Wording) -> str:
+    """What everybody could do; of a second round only that it was asked like the first, where it was."""
+    said = telling(vote).says(vote, words)
+    first = [one for one in votes if one.stage == vote.second_of]
+    if any(telling(one).says(one, words) == said for one in first):
+        return words.gettext("Scored as in “%(stage)s”.", stage=first[0].title)
+    return said
 
 
 def again(vote: Vote, words: Wording) -> str:

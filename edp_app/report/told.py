@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from edp_app.report import contested, sentences
 from edp_app.report.blocks import QUOTES, Block, Voices, block, by_territory, voices
-from edp_app.report.charts import Look
 from edp_app.report.contents import Row, Vote
+from edp_app.report.illustrations import Picture, pictures
 from edp_app.report.ties import Count, figure
-from edp_app.report.votes import criteria, telling
+from edp_app.report.votes import telling
 from edp_app.report.votes.base import Telling, longest_of
 from edp_app.report.votes.parts import Listing
+from edp_app.report.wording import Look
 
 DIFFERING = 3
 """So many items on which the two counts part are named under a vote that did not decide."""
@@ -57,13 +58,12 @@ class Told:
     telling: Telling
     lead: str
     notes: tuple[str, ...]
+    pictures: tuple[Picture, ...]
     rankings: tuple[Ranking, ...]
     voices: tuple[tuple[str, tuple[Voices, ...]], ...]
     """Title of an item and the reasons for it; of methods whose items have no blocks."""
     blocks: tuple[Block, ...]
     """The items one by one, where scores have to be told."""
-    changes: tuple[tuple[str, str, str, str], ...]
-    """Title, before, after and who moved, of items that were scored before."""
 
 
 def told(vote: Vote, look: Look) -> Told:
@@ -74,12 +74,15 @@ def told(vote: Vote, look: Look) -> Told:
     notes = [contested.difference(row, vote, words) for row in contested.differing(vote)[:DIFFERING]]
     notes += [sentences.by_shares(vote, words), sentences.placed(vote, words)]
     notes += [sentences.concordance(listing, words) for listing in vote.listings]
-    rows = [row for row in vote.rows if row.given and row.title]
+    rows = [row for row in vote.rows if row.given and row.title and vote.last]
+    if not vote.last:
+        notes.append(words.gettext("It was voted on again later; the later result counts."))
     return Told(
         vote=vote,
         telling=how,
         lead=sentences.how(vote, words),
         notes=tuple(filter(None, notes)),
+        pictures=tuple(pictures(vote, look)) if vote.last else (),
         rankings=tuple(ranking(listing, vote, counts, look) for listing in vote.listings)
         if vote.rule
         else (),
@@ -87,7 +90,6 @@ def told(vote: Vote, look: Look) -> Told:
         if scored
         else tuple((row.title, heard) for row in rows if (heard := voices(row, QUOTES, words))),
         blocks=tuple(block(row, vote, (), look, whole=False) for row in rows) if scored else (),
-        changes=tuple(filter(None, (change(row, vote, look) for row in rows))),
     )
 
 
@@ -100,7 +102,7 @@ def ranking(listing: Listing, vote: Vote, counts: Sequence[Count], look: Look) -
     for place, row in enumerate(judged):
         after = judged[place + 1] if place + 1 < len(judged) else None
         tie = contested.tie(row, vote, words)
-        sides = by_territory(row, vote, words)
+        sides = "" if vote.per_column else by_territory(row, vote, words)
         lines.append(
             Line(
                 row=row,
@@ -123,12 +125,3 @@ def _bar(
     value, words = figure(row, count) or 0.0, look.wording
     written = how.written(value, count, listing, words, digits)
     return Bar(how.length(value, longest), written, sentences.place(row, count, words))
-
-
-def change(row: Row, vote: Vote, look: Look) -> tuple[str, str, str, str] | None:
-    """What another run changed about an item; None for one that was not scored before."""
-    said, words = row.scored, look.wording
-    if said is None or said.before is None:
-        return None
-    before, after = criteria.before_and_after(row, vote, words)
-    return row.title, before, after, criteria.moved(row, words)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from edp_app.charts.measure import Measure
 from edp_app.core.results.chosen import AGREE as ANSWERS
 from edp_app.report import figures
 from edp_app.report.ties import COUNTS, Count, figure, rank
@@ -69,6 +70,12 @@ class Agree(Telling):
 
     def in_cell(self, value: float, listing: Listing, words: Wording) -> str:
         return words.gettext("%(share)s agree", share=words.percent(value))
+
+    def chart_says(self, words: Wording) -> str:
+        return words.gettext("Share of each group that agrees; the line is the consensus of the groups")
+
+    def measure(self, listing: Listing) -> Measure:
+        return Measure("consensus")
 
     def unit(self, count: Count, words: Wording) -> str:
         return "%" if count == "headcount" else words.gettext("0 to 1")

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar, TypeVar
 
+from edp_app.charts.measure import Measure
 from edp_app.report.ties import Count, figure
 from edp_app.report.votes.parts import Asked, Json, Listing, Part, Row, Vote
 from edp_app.report.votes.reading import Reading
@@ -74,6 +75,14 @@ class Telling(ABC):
     def in_cell(self, value: float, listing: Listing, words: Wording) -> str:
         """One cell's figure, as it stands in brackets behind its name."""
         return words.percent(value)
+
+    def chart_says(self, words: Wording) -> str:
+        """What stands over the chart of an item's figure in every group."""
+        return words.gettext("Share of each group; the line is their mean")
+
+    def measure(self, listing: Listing) -> Measure:
+        """On what scale the figures of a list are drawn."""
+        return Measure()
 
     def unit(self, count: Count, words: Wording) -> str:
         """In what a column of figures stands."""

@@ -1,11 +1,10 @@
 """Criteria: scores from 1 to 5, weighed into a total; what the room thinks of each item, and why."""
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import ClassVar
 
+from edp_app.charts.measure import Measure, score_digits
 from edp_app.core.results.labels import HIGH, LOW
-from edp_app.report import figures
 from edp_app.report.ties import Count, figure
 from edp_app.report.votes.base import People, Telling, asked_as
 from edp_app.report.votes.parts import (
@@ -108,6 +107,12 @@ class Criteria(Telling):
     def in_cell(self, value: float, listing: Listing, words: Wording) -> str:
         return words.gettext("mean %(score)s", score=words.number(value, 1))
 
+    def chart_says(self, words: Wording) -> str:
+        return words.gettext("Mean total of each group; the line is the total with every group the same")
+
+    def measure(self, listing: Listing) -> Measure:
+        return Measure("score", self.digits(listing))
+
     def unit(self, count: Count, words: Wording) -> str:
         return words.gettext("1 to 5")
 
@@ -170,16 +175,6 @@ def _before(before: Json | None) -> Before | None:
         sides=_sides(before.get("sides")),
         agreement=before.get("agreement"),
     )
-
-
-def score_digits(scores: Iterable[float]) -> int:
-    """One decimal, or two where with one of them two different scores would be written alike."""
-    order = sorted(set(scores))
-    alike = any(
-        figures.rounded(low, 1) == figures.rounded(high, 1) and high - low > 1e-9
-        for low, high in pairwise(order)
-    )
-    return 2 if alike else 1
 
 
 # ---- in words
@@ -345,6 +340,12 @@ def _stand(of: Row | Before, label: Label | None, vote: Vote, words: Wording) ->
     if rank and not vote.second_of:
         told.append(words.ordinal(rank))
     return ", ".join(filter(None, [*told, label_name(label, words)]))
+
+
+def since(row: Row, vote: Vote, words: Wording) -> str:
+    """What another run changed about an item, in a sentence; empty for one that was not scored before."""
+    changes = "; ".join(filter(None, [changed(row, vote, words), moved(row, words)]))
+    return words.gettext("Since the round before: %(changes)s.", changes=changes) if changes else ""
 
 
 def moved(row: Row, words: Wording) -> str:

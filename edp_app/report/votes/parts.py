@@ -3,7 +3,7 @@
 Shares are between 0 and 1, scores between 1 and 5. Nothing here is computed that the rules compute.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -292,7 +292,8 @@ class Vote:
     """The run whose figures stand beside those of this one."""
     listings: tuple[Listing, ...]
     past: Json
-    """The revealed run as every view has it: what pictures are drawn from."""
+    """The revealed run as every view has it, and the groups: what pictures are drawn from."""
+    groups: Sequence[Json]
 
     @property
     def per_column(self) -> bool:

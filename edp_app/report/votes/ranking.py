@@ -72,6 +72,11 @@ class Ranking(Telling):
     def in_table(self, value: float, listing: Listing, words: Wording) -> str:
         return words.number(place_of(value, len(listing.rows)), 2)
 
+    def chart_says(self, words: Wording) -> str:
+        return words.gettext(
+            "How high each group puts it (100 per cent: first for all); the line is their mean"
+        )
+
     def length(self, value: float, longest: float) -> float:
         return value
 

@@ -75,6 +75,9 @@ class Dots(_Spent):
     def unit_says(self, vote: Vote, words: Wording) -> str:
         return words.gettext("A, B, …: each group's share of its own dots.") if vote.by_groups else ""
 
+    def chart_says(self, words: Wording) -> str:
+        return words.gettext("Share of each group's own dots; the line is their mean")
+
     def column(self, words: Wording) -> str:
         return words.gettext("Dots")
 
@@ -124,6 +127,9 @@ class Points(_Spent):
 
     def unit_says(self, vote: Vote, words: Wording) -> str:
         return words.gettext("A, B, …: each group's share of its own points.") if vote.by_groups else ""
+
+    def chart_says(self, words: Wording) -> str:
+        return words.gettext("Share of each group's own points; the line is their mean")
 
     def column(self, words: Wording) -> str:
         return words.gettext("Points")

@@ -1,5 +1,6 @@
-"""How wide words are in the type of the report, so that a chart can wrap them: SVG does not."""
+"""How wide words are in the type of the product, so that a chart can wrap them: SVG does not."""
 
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +17,13 @@ class Metrics:
 
     def __init__(self, folder: Path) -> None:
         self._widths = {weight: self._read(folder, weight) for weight in WEIGHTS}
+        self._slack = 1.0
+
+    def widened(self, slack: float) -> "Metrics":
+        """The same for type that runs ``slack`` times as wide, as that of a phone's own system does."""
+        wide = copy(self)
+        wide._slack = slack
+        return wide
 
     @staticmethod
     def _read(folder: Path, weight: int) -> dict[int, float]:
@@ -29,7 +37,7 @@ class Metrics:
     def width(self, text: str, size: float, weight: int = 400) -> float:
         """How wide ``text`` stands, in the unit of ``size``; kerning aside, which only makes it narrower."""
         widths = self._widths[weight]
-        return size * sum(widths.get(ord(character), UNKNOWN) for character in text)
+        return self._slack * size * sum(widths.get(ord(character), UNKNOWN) for character in text)
 
     def wrap(self, text: str, size: float, room: float, lines: int, weight: int = 400) -> list[str]:
         """``text`` in at most ``lines`` lines no wider than ``room``; what does not fit ends in an ellipsis.
