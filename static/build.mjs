@@ -87,15 +87,81 @@ const messagesAsNumbers = {
   },
 };
 
-/** The script with each message as its place in the list of those that stand in it, and that list. */
-function withPlaces(script) {
-  const used = new Map();
+/** The script with each message as its place in the list of those that stand in it, and that list; where a page has a
+ *  script already, `before` is its list, which this one goes on. */
+function withPlaces(script, before = []) {
+  const used = new Map(before.map((message, place) => [String(numbered(message)), place]));
   const placed = script.replace(NUMBER, (number) => {
     if (!used.has(number)) used.set(number, used.size);
     return used.get(number);
   });
-  return { script: placed, list: [...used.keys()].map((number) => messages[(number - FIRST) / 10]) };
+  return { script: placed, list: [...used.keys()].slice(before.length).map((number) => messages[(number - FIRST) / 10]) };
 }
+
+// What the phone needs once one is in, votes and results, comes in a second script after the first has drawn the page
+// (docs/decisions/0020-second-script.md). It takes from the first one whatever that has as well: lent.js.
+const SECOND = join(here, "js/phone/second.js");
+const LENDER = join(here, "js/phone/lent.js");
+// Of these the first script needs a function or two without a memory: each script has its own.
+const OF_ITS_OWN = ["shared/result.js", "shared/result_words.js"].map((name) => join(here, "js", name));
+const imports = /^import \{([^}]*)\} from "(\.[^"]+)";$/gm;
+
+/** What a script imports from others of ours: [{names, path}]; no names where it takes all, by `import * as`. */
+function importsOf(path) {
+  const all = [...readFileSync(path, "utf8").matchAll(/^(?:import|export) ([^;"]*?)from "(\.[^"]+)";$/gm)];
+  return all.map(([, what, from]) => ({
+    names: what.startsWith("{") ? what.replace(/[{}]/g, "").split(",").map((name) => name.trim()).filter(Boolean) : [],
+    path: join(dirname(path), from),
+  }));
+}
+
+/** Every script that is reached from `path`, itself included, without going into those that `stops` names. */
+function reached(path, stops = () => false, found = new Set()) {
+  if (found.has(path)) return found;
+  found.add(path);
+  importsOf(path).filter((one) => !stops(one.path)).forEach((one) => reached(one.path, stops, found));
+  return found;
+}
+
+const first = reached(join(here, "js/phone/main.js"));
+const lends = (path) => first.has(path) && !OF_ITS_OWN.includes(path);
+const second = reached(SECOND, lends);
+
+/** The lender's source: everything that the second script imports from the first, by name. */
+function lender() {
+  const from = new Map();
+  [...second].flatMap(importsOf).filter(({ path }) => lends(path)).forEach(({ names, path }) => {
+    if (!names.length) throw new Error(`${relative(root, path)}: what the second script takes from it has to be named`);
+    names.forEach((whole) => {
+      const [name] = whole.split(" as ");
+      if (from.has(name) && from.get(name) !== path) throw new Error(`static/js: two things are called ${name}`);
+      from.set(name, path);
+    });
+  });
+  const lines = [...from].map(([name, path]) => `import { ${name} } from ${JSON.stringify(path)};`);
+  return `${lines.join("\n")}\nexport const lent = { ${[...from.keys()].join(", ")} };`;
+}
+
+const lending = {
+  name: "lending",
+  setup(builder) {
+    builder.onLoad({ filter: /lent\.js$/ }, ({ path }) => (path === LENDER ? { contents: lender() } : undefined));
+  },
+};
+
+/** The scripts of the second bundle with what is lent taken from the page instead of imported. */
+const borrowing = {
+  name: "borrowing",
+  setup(builder) {
+    builder.onLoad({ filter: /\.js$/ }, ({ path }) => {
+      if (!second.has(path)) return undefined;
+      const contents = scripts.get(path).replace(imports, (whole, names, from) => (lends(join(dirname(path), from))
+        ? `const { ${names.replace(/ as /g, ": ")} } = window.lent;`
+        : whole));
+      return { contents };
+    });
+  },
+};
 
 async function bundle(entry, options) {
   const result = await build({
@@ -150,13 +216,19 @@ const hashedImages = {
   },
 };
 
-for (const page of pages) {
-  const entry = join(here, "js", page, "main.js");
-  const options = { format: "iife", target: scriptTarget, plugins: [messagesAsNumbers] };
-  const { script, list } = withPlaces(Buffer.from(await bundle(entry, options)).toString("utf8"));
+/** Adds a script and the list of its messages; returns that list. */
+async function addScript(name, entry, plugins, before) {
+  const options = { format: "iife", target: scriptTarget, plugins };
+  const { script, list } = withPlaces(Buffer.from(await bundle(entry, options)).toString("utf8"), before);
   // what is left of line breaks stands in templates, where the indentation after them is nothing that is drawn
-  add(`${page}.js`, script.replace(/\n +/g, "\n"));
-  add(`${page}.messages.json`, JSON.stringify(list));
+  add(`${name}.js`, script.replace(/\n +/g, "\n"));
+  add(`${name}.messages.json`, JSON.stringify(list));
+  return list;
+}
+
+for (const page of pages) {
+  const list = await addScript(page, join(here, "js", page, "main.js"), [lending, messagesAsNumbers]);
+  if (page === "phone") await addScript("phone.second", SECOND, [borrowing, messagesAsNumbers], list);
 }
 
 for (const name of filesBelow(join(here, "css"))) {

@@ -1,5 +1,6 @@
 """How wide words are in the type of the product, so that a chart can wrap them: SVG does not."""
 
+import re
 from copy import copy
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +9,9 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 SUBSETS = ("latin", "latin-ext")
 WEIGHTS = (400, 600, 700)
+_SPACES = re.compile(r"[ \t\n\r\f\v]+")
+"""Where a line may break: not at a space that must not, as before the sign for per cent."""
+
 UNKNOWN = 1.0
 """Width, in em, taken for a character that the family does not have."""
 
@@ -46,7 +50,7 @@ class Metrics:
         """
         out: list[str] = []
         line = ""
-        for word in text.split():
+        for word in _SPACES.split(text.strip()):
             tried = f"{line} {word}" if line else word
             if self.width(tried, size, weight) <= room:
                 line = tried

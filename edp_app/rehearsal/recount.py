@@ -12,7 +12,7 @@ from edp_app.rehearsal.ledger import Ledger, Operation
 from edp_app.rehearsal.recount_dots import count_dots
 from edp_app.rehearsal.retally import PARTS, Json, Replay, Row
 
-__all__ = ["Line", "Row", "Verdict", "judge", "recount"]
+__all__ = ["Line", "Row", "Verdict", "compare", "judge", "recount"]
 
 CLOSE = 1e-9
 """Figures that differ by less are the same."""
@@ -90,7 +90,7 @@ def _compare(replay: Replay, published: dict[str, Json], verdict: Verdict) -> No
         verdict.runs_compared += 1
         if (vote := replay.votes.get(run)) and vote.method == "dots":
             _compare_dots(run, result, count_dots(replay, vote), verdict)
-        _compare_all(run, replay.expected(run), result, verdict)
+        compare(run, replay.expected(run), result, verdict)
     _none_too_late(replay, verdict)
 
 
@@ -203,16 +203,16 @@ def _compare_row(where: str, expected: Json, shown: Json, verdict: Verdict) -> N
             _same(verdict, f"{where} {name}", expected[name], shown[name])
 
 
-def _compare_all(where: str, expected: Any, shown: Any, verdict: Verdict) -> None:
+def compare(where: str, expected: Any, shown: Any, verdict: Verdict) -> None:
     """Two results, whole: every figure and every word of them."""
     if isinstance(expected, dict) and isinstance(shown, dict):
         for name in sorted(expected.keys() | shown.keys()):
             here = f"{where} {name}"
-            _compare_all(here, expected.get(name, "nothing"), shown.get(name, "nothing"), verdict)
+            compare(here, expected.get(name, "nothing"), shown.get(name, "nothing"), verdict)
     elif isinstance(expected, list) and isinstance(shown, list) and len(expected) == len(shown):
         for n, (mine, theirs) in enumerate(zip(expected, shown, strict=True)):
             name = mine.get("item", mine.get("id", n)) if isinstance(mine, dict) else n
-            _compare_all(f"{where} {name}", mine, theirs, verdict)
+            compare(f"{where} {name}", mine, theirs, verdict)
     else:
         _same(verdict, where, expected, shown)
 

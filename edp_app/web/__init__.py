@@ -6,7 +6,17 @@ from flask import Flask, Response, g, request, url_for
 
 from edp_app.config import Settings
 from edp_app.i18n import LANGUAGE_NAMES, language
-from edp_app.web import accounts, assets, compress, errors, exports, join, pictures, security, workshops
+from edp_app.web import (
+    accounts,
+    assets,
+    compress,
+    errors,
+    exports,
+    join,
+    pictures,
+    security,
+    workshops,
+)
 from edp_app.web.limits import Limits
 from edp_app.web.reports import ReportJobs
 

@@ -35,7 +35,7 @@ from edp_app.web.forms import JoinForm, code_digits, spaced
 from edp_app.web.limits import Limits, address_key
 from edp_app.web.modes import privacy_modes
 from edp_app.web.security import FOR_EVER, form_expired, keeps_input
-from edp_app.web.shells import ROLES, join_url, shell
+from edp_app.web.shells import PAGES, join_url, shell
 
 bp = Blueprint("join", __name__)
 
@@ -116,7 +116,7 @@ def catalogue(code: str) -> Response:
     """The words of one of the browser's pages in one language. The address holds their hash, so they may be
     kept for ever; a page of an older build gets none, since its script has other places for them."""
     page = request.args.get("page", "")
-    if code not in LANGUAGES or page not in ROLES:
+    if code not in LANGUAGES or page not in PAGES:
         abort(404)
     body, stamp = browser_catalogue_json(code, page)
     if request.args.get("v") != stamp:

@@ -9,8 +9,15 @@ from edp_app.config import Settings
 from edp_app.core.definition import LANGUAGES
 from edp_app.exports.command import FORMS
 from edp_app.i18n import browser_catalogue_json, language
+from edp_app.web.assets import asset_url
 
 ROLES = ("phone", "screen", "console")
+
+SECOND = "phone.second"
+"""What the phone's page fetches once it has drawn itself: a script, its style and its words."""
+
+PAGES = (*ROLES, SECOND)
+"""What has words of its own."""
 
 
 def base_url() -> str:
@@ -29,10 +36,10 @@ def short_url() -> str:
     return base_url().partition("://")[2]
 
 
-def catalogue_urls(role: str) -> dict[str, str]:
-    """Where the page of this role finds its words in each language; the address changes with them."""
+def catalogue_urls(page: str) -> dict[str, str]:
+    """Where one of :data:`PAGES` finds its words in each language; the address changes with them."""
     return {
-        code: url_for("join.catalogue", code=code, page=role, v=browser_catalogue_json(code, role)[1])
+        code: url_for("join.catalogue", code=code, page=page, v=browser_catalogue_json(code, page)[1])
         for code in LANGUAGES
     }
 
@@ -53,6 +60,12 @@ def shell(role: str, code: str, title: str, *, speaks: str | None = None, keeps:
     }
     if keeps:
         config["id"] = keeps
+    if role == "phone":
+        config["second"] = {
+            "script": asset_url(f"{SECOND}.js"),
+            "style": asset_url(f"{SECOND}.css"),
+            "words": catalogue_urls(SECOND),
+        }
     if role == "console":
         config |= {
             "csrf": generate_csrf(),

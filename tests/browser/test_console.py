@@ -160,7 +160,7 @@ def test_a_paper_ballot_is_typed_in_and_corrected_by_its_number(begin: Begin, co
     page.get_by_text("Votes on paper").click()
     page.get_by_label("Number on the sheet").fill("7")
     page.locator(".paper").get_by_label("Group").select_option("academia")
-    lines = page.locator("[data-dots]")
+    lines = page.locator("[data-mark]")
     lines.nth(0).fill("2")
     lines.nth(0).press("Enter")
     expect(lines.nth(1)).to_be_focused()
@@ -412,7 +412,7 @@ def typed_in(page: Page, number: str, group: str, dots: dict[int, str]) -> None:
     page.get_by_label("Number on the sheet").fill(number)
     page.locator(".paper").get_by_label("Group").select_option(group)
     for line, n in dots.items():
-        page.locator("[data-dots]").nth(line).fill(n)
+        page.locator("[data-mark]").nth(line).fill(n)
     page.get_by_role("button", name="Save the sheet").click()
 
 
@@ -475,7 +475,7 @@ def test_a_refused_sheet_names_the_line_that_does_not_fit(begin: Begin, console:
     expect(page.locator(".paper-line.is-wrong + .said-bad")).to_be_visible()
     expect(page.locator(".button[aria-disabled]")).to_have_count(0)
     assert findings(page) == []
-    page.locator("[data-dots]").nth(0).fill("4")
+    page.locator("[data-mark]").nth(0).fill("4")
     expect(page.locator(".paper-line.is-wrong")).to_have_count(0)
     page.get_by_role("button", name="Save the sheet").click()
     expect(said).to_contain_text(
@@ -483,9 +483,9 @@ def test_a_refused_sheet_names_the_line_that_does_not_fit(begin: Begin, console:
     )
     # Hidden meanwhile: the line is gone from the form, and the rest can be saved.
     for line, n in enumerate(("1", "1", "1")):
-        page.locator("[data-dots]").nth(line).fill(n)
+        page.locator("[data-mark]").nth(line).fill(n)
     hand.do("hide_item", item=next(i["id"] for i in hand.view["items"].values() if i["title"] == "Salt"))
-    expect(page.locator("[data-dots]")).to_have_count(2)
+    expect(page.locator("[data-mark]")).to_have_count(2)
     page.get_by_role("button", name="Save the sheet").click()
     sheet = hand.until(lambda view: bool(view["paper"]), "the sheet")["paper"][hand.run]["1"]
     assert sorted(sheet["dots"].values()) == [1, 1]

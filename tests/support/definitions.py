@@ -3,15 +3,25 @@
 from collections.abc import Mapping
 
 from edp_app.core.definition import (
+    AgreeMethod,
     AskSettings,
+    AxesMethod,
+    Axis,
+    ChoiceMethod,
     Column,
+    CriteriaMethod,
+    Criterion,
     Definition,
     DotsMethod,
     Field,
     GatherSettings,
     Group,
+    Method,
+    Option,
+    PointsMethod,
     Privacy,
     Question,
+    RankingMethod,
     Rule,
     ShowSettings,
     SortSettings,
@@ -193,6 +203,120 @@ def border_region(
         privacy=privacy,
         stages=[*stages, Stage("lunch", {"es": "Almuerzo"}, 60, ShowSettings(is_break=True))],
         **more,  # type: ignore[arg-type]
+    )
+
+
+def four_criteria() -> list[Criterion]:
+    """Two that count the same, one that counts more, and one that funders alone are asked."""
+    return [
+        Criterion(
+            "assets",
+            in_three("Assets and critical mass", "Activos y masa crítica", "Ativos e massa crítica"),
+            in_three(
+                "People, firms, knowledge: here, now?",
+                "Personas, empresas, conocimiento: ¿aquí, hoy?",
+                "Pessoas, empresas, conhecimento: aqui, hoje?",
+            ),
+            low=in_three("almost none", "casi nada", "quase nada"),
+            middle=in_three("some, scattered", "algo, disperso", "algo, disperso"),
+            high=in_three("proven, connected", "probado, conectado", "comprovado, conectado"),
+        ),
+        Criterion(
+            "novelty",
+            in_three(
+                "Innovation added value", "Valor agregado de la innovación", "Valor agregado da inovação"
+            ),
+            in_three("What is new, and where?", "¿Qué es nuevo, y dónde?", "O que é novo, e onde?"),
+            low=in_three("as today", "como hoy", "como hoje"),
+            middle=in_three("improves what exists", "mejora lo que existe", "melhora o que existe"),
+            high=in_three("opens a new activity", "abre una actividad nueva", "abre uma atividade nova"),
+        ),
+        Criterion(
+            "market",
+            in_three("Market and connections", "Mercado y conexiones", "Mercado e conexões"),
+            low=in_three("no known buyer", "sin comprador conocido", "sem comprador conhecido"),
+            high=in_three("buyers named", "compradores con nombre", "compradores com nome"),
+            weight=2,
+        ),
+        Criterion(
+            "fundable",
+            in_three("Fundability", "Posibilidad de financiamiento", "Possibilidade de financiamento"),
+            in_three("Is there a real source?", "¿Existe una fuente real?", "Existe uma fonte real?"),
+            beside=True,
+        ),
+    ]
+
+
+def every_method(
+    *,
+    privacy: Privacy = "grouped",
+    columns: int = 1,
+    language: str = "en",
+    methods: Mapping[str, Method] | None = None,
+    rule: Rule = "balanced",
+) -> Definition:
+    """Ideas, and a vote on them by each of the seven methods, whose name is the id of its stage; then a second
+    round of the vote by criteria, ``again``. ``methods`` replaces settings."""
+    known: dict[str, Method] = {
+        "dots": DotsMethod(dots=3, cap=2),
+        "points": PointsMethod(points=10, cap=6),
+        "agree": AgreeMethod(reason=True),
+        "criteria": CriteriaMethod(four_criteria()),
+        "axes": AxesMethod(
+            Axis(
+                "impact",
+                in_three("Impact", "Impacto", "Impacto"),
+                in_three("hardly any", "casi ninguno", "quase nenhum"),
+                in_three("changes everything", "lo cambia todo", "muda tudo"),
+            ),
+            Axis(
+                "unsure",
+                in_three("Uncertainty", "Incertidumbre", "Incerteza"),
+                in_three("will come", "vendrá", "virá"),
+                in_three("nobody knows", "nadie lo sabe", "ninguém sabe"),
+            ),
+        ),
+        "choice": ChoiceMethod(
+            [
+                Option("now", in_three("Now", "Ahora", "Agora")),
+                Option("changed", in_three("With changes", "Con cambios", "Com mudanças")),
+                Option("none", in_three("No instrument", "Sin instrumento", "Sem instrumento")),
+                Option("no", in_three("No", "No", "Não")),
+            ]
+        ),
+        "ranking": RankingMethod(top=3),
+    }
+    prompts = {
+        "dots": in_three(
+            "Where would you put your dots?", "¿Dónde pone sus puntos?", "Onde põe seus pontos?"
+        ),
+        "points": in_three(
+            "What deserves how much?", "¿Cuánto merece cada idea?", "Quanto merece cada ideia?"
+        ),
+        "agree": in_three(
+            "Does this match what you see?", "¿Coincide con lo que ve?", "Coincide com o que vê?"
+        ),
+        "criteria": in_three("Score each idea", "Califique cada idea", "Avalie cada ideia"),
+        "axes": in_three("Where does it stand?", "¿Dónde se ubica?", "Onde se situa?"),
+        "choice": in_three("Could this be financed?", "¿Podría financiarse?", "Poderia ser financiado?"),
+        "ranking": in_three("What comes first?", "¿Qué va primero?", "O que vem primeiro?"),
+    }
+    votes = {**known, **(methods or {})}
+    names = [Column(f"c{n}", {"en": f"Column {n + 1}"}) for n in range(columns)]
+    again = VoteSettings("ideas", votes["criteria"], second_of="criteria")
+    return Definition(
+        title="Seven ways to vote",
+        language=language,  # type: ignore[arg-type]
+        privacy=privacy,
+        groups=[Group(g, {"en": g.title(), "es": f"{g} es"}, icon=g, expected=5) for g in GROUPS],
+        stages=[
+            Stage("ideas", {"en": "Ideas"}, 10, GatherSettings(columns=names, per_person=100)),
+            *(
+                Stage(name, {"en": name.title()}, 10, VoteSettings("ideas", method, rule), prompts[name])
+                for name, method in votes.items()
+            ),
+            Stage("again", {"en": "Second round"}, 10, again, prompts["criteria"]),
+        ],
     )
 
 

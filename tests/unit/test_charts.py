@@ -330,3 +330,11 @@ def test_only_what_was_chosen_is_in_the_portfolio():
     assert draw(Wanted("portfolio", items=(chosen[1],)), past, groups, look()).all == 1
     with pytest.raises(LookupError):
         draw(Wanted("portfolio", items=(out,)), past, groups, look())
+
+
+def test_a_figure_and_its_sign_stay_on_one_line():
+    using = look("es").metrics
+    text = "Una frase que termina en 13\u00a0%"
+    for room in range(40, 200, 7):
+        assert not any(line.startswith("%") for line in using.wrap(text, SMALL, room, 9)), room
+    assert using.wrap("  ", SMALL, 100, 2) == []

@@ -26,7 +26,7 @@ def _item(room: Room, name: str) -> tuple[Json, Fraction | None]:
     if room.too_few(ballots):
         return row | {"few": True}, None
     x, y = (scores_on(room, name, room.question.method[axis]["id"]) for axis in ("x", "y"))
-    blocks = room.blocks(x, y, whole=ballots)
+    blocks = room.blocks(x, y, whole={*x, *y})
     row |= {"x": told(room, x, blocks), "y": told(room, y, blocks)}
     if room.too_few(x) or room.too_few(y):
         return row, None

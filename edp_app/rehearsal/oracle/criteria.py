@@ -100,8 +100,11 @@ class Scored:
             return {"beside": True} | {name: entry[name] for name in ("n", "headcount") if name in entry}
         scores = self.scores[one["id"]]
         entry = told(self.room, scores, self.blocks)
-        if one["flag_ones"] and (ones := entry.get("counts", [0])[0]):
-            entry["ones"] = ones
+        if "headcount" not in entry:
+            return entry
+        entry["counts"] = [sum(score == step for score in scores.values()) for step in range(1, 6)]
+        if one["flag_ones"] and entry["counts"][0]:
+            entry["ones"] = entry["counts"][0]
         return entry
 
     def _of_totals(self) -> Json:

@@ -100,7 +100,8 @@ class Room:
     # ---- the cells of one item
 
     def blocks(self, *aspects: Collection[str], whole: Collection[str]) -> list[Block]:
-        """The cells of one item, in order: those that would show one or two people stand together.
+        """The cells of one item, in order: all those that would show one or two people stand together, and
+        take in the smallest of the others while they still would.
 
         ``aspects``: for each thing that is told of the item by cell, whose scores it is made of; what comes
         from so few that it is not told at all needs no hiding. ``whole``: those by whom cells are called
@@ -115,20 +116,21 @@ class Room:
             shy = [block for block in blocks if any(self._shows_too_much(block, voters) for voters in told)]
             if not shy:
                 break
-            others = [block for block in blocks if block != shy[0]]
-            partner = min(others, key=lambda block: len(self.of(block, whole)))
-            blocks = self._joined(blocks, shy[0], partner)
+            if len(shy) == 1:
+                others = [block for block in blocks if block != shy[0]]
+                shy.append(min(others, key=lambda block: len(self.of(block, whole))))
+            blocks = self._joined(blocks, shy)
         return blocks
 
     def _shows_too_much(self, block: Block, voters: Collection[str]) -> bool:
         inside = self.of(block, voters)
         return bool(inside) and self.too_few(inside)
 
-    def _joined(self, blocks: list[Block], one: Block, other: Block) -> list[Block]:
-        both = tuple(cell.id for cell in self.cells if cell.id in one + other)
-        place = min(blocks.index(one), blocks.index(other))
-        joined = [both if n == place else block for n, block in enumerate(blocks)]
-        return [block for block in joined if block not in (one, other)]
+    def _joined(self, blocks: list[Block], some: list[Block]) -> list[Block]:
+        together = tuple(cell.id for cell in self.cells if any(cell.id in block for block in some))
+        first = min(blocks.index(block) for block in some)
+        joined = [together if n == first else block for n, block in enumerate(blocks)]
+        return [block for block in joined if block not in some]
 
     def of(self, block: Block, voters: Iterable[str]) -> set[str]:
         """Those of ``voters`` who are in a block."""
@@ -143,11 +145,13 @@ class Room:
         return [()] if self.heads_only else [(cell.id,) for cell in self.cells]
 
     def _blocks_are_large(self, voters: Iterable[str], blocks: list[Block]) -> bool:
-        """Whether nobody stands out by group and territory together. No territory is one like the others."""
+        """Whether nobody stands out by group and territory together; a whole cell on one side tells no more
+        than itself. No territory is one like the others."""
         where = self.question.territory_of
         for block in blocks:
             inside = self.of(block, voters)
-            for territory in {where.get(voter) for voter in inside}:
+            sides = {where.get(voter) for voter in inside}
+            for territory in sides if len(sides) > 1 else ():
                 if self.too_few(voter for voter in inside if where.get(voter) == territory):
                     return False
         return True

@@ -1,12 +1,13 @@
-// Paper ballots: the number on the sheet, the group, the dots of each item; the same number again corrects a sheet.
+// Paper ballots: the number on the sheet, the group, what it says of each item; the same number again corrects a sheet.
 import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
 import { Act, Said } from "./actions.js";
+import { fieldsOf, hintOf, leftOf, leftWords, linesOf, marksOf, misplaced, sheetOf, typedNumber } from "./sheets.js";
 
 const PLACE = "paper";
 const KEPT = "edp.sheet"; // one sheet at a time; it outlives a change of tab and a reload
-const EMPTY = { voter: "", group: "", territory: "", dots: {} };
+const EMPTY = { voter: "", group: "", territory: "", marks: {} };
 
 /** The form for the sheets of a vote `run`, and those that are typed in already. `open`: unfolded at first. */
 export function Paper({ view, run, actions, open }) {
@@ -22,17 +23,23 @@ export function Paper({ view, run, actions, open }) {
   const load = (voter) => {
     const stored = sheets[voter];
     const group = stored ? stored.group : sheet.group;
-    setSheet({ voter, group, territory: sheet.territory, dots: stored ? Object.assign({}, stored.dots) : sheet.dots });
+    setSheet({ voter, group, territory: sheet.territory, marks: stored ? marksOf(run, stored) : sheet.marks });
   };
+  const set = (item, field, text) => change({
+    marks: Object.assign({}, sheet.marks, { [item]: Object.assign({}, sheet.marks[item], { [field]: text }) }),
+  });
   const stored = sheets[String(Number(sheet.voter))];
   const numbers = Object.keys(sheets).sort((a, b) => a - b);
-  const left = leftOf(run, sheet.dots);
+  const left = leftOf(run, sheet.marks);
   const command = Object.assign(
-    { type: "enter_paper_ballot", run: run.run, voter: sheet.voter, group: sheet.group, dots: spent(run, sheet.dots) },
+    { type: "enter_paper_ballot", run: run.run, voter: sheet.voter, group: sheet.group },
+    sheetOf(run, sheet.marks),
     sheet.territory ? { territory: sheet.territory } : {},
   );
+  const amiss = misplaced(run, sheet.marks);
   const missing = !/^\d{1,4}$/.test(sheet.voter) ? t("Type the number that stands on the sheet.")
-    : !sheet.group ? t("Choose the group that stands on the sheet.") : "";
+    : !sheet.group ? t("Choose the group that stands on the sheet.")
+      : amiss ? placeText(run, amiss) : "";
   const saved = () => {
     actions.say(PLACE, t("Sheet {n} is saved.", { n: Number(sheet.voter) }));
     setSheet(Object.assign({}, EMPTY, { territory: sheet.territory, voter: nextNumber(numbers.concat(sheet.voter)) }));
@@ -71,10 +78,11 @@ export function Paper({ view, run, actions, open }) {
       </div>
       <p class="hint">${stored
         ? t("Sheet {n} is typed in already. Saving replaces it.", { n: Number(sheet.voter) })
-        : t("Type the dots of each item; Enter goes to the next line.")}</p>
-      ${run.columns.map((column) => html`<${Lines} key=${column.id} run=${run} column=${column} dots=${sheet.dots}
-        wrong=${wrong} actions=${actions} left=${left[run.method.per === "column" ? column.id : ""]}
-        set=${(item, dots) => change({ dots: Object.assign({}, sheet.dots, { [item]: dots }) })} />`)}
+        : hintOf(run)}</p>
+      ${left[""] !== undefined && run.columns.length > 1 && html`<p><${Left} run=${run} left=${left[""]} /></p>`}
+      ${run.columns.map((column) => html`<${Lines} key=${column.id} run=${run} column=${column} marks=${sheet.marks}
+        wrong=${wrong || (amiss && !amiss.gap && amiss.item)} actions=${actions} set=${set} refused=${wrong}
+        left=${run.columns.length > 1 ? left[column.id] : left[""]} />`)}
       <div class="row">
         ${missing
           ? html`<button type="button" class="button-ink" aria-disabled="true">${t("Save the sheet")}</button><span
@@ -95,7 +103,7 @@ export function Paper({ view, run, actions, open }) {
 /* Hook: the sheet being typed in for this vote, kept on the device until it is saved or emptied. */
 function useSheet(vote) {
   const kept = storage.read(KEPT);
-  const [sheet, setSheet] = useState(kept && kept.vote === vote ? kept.sheet : EMPTY);
+  const [sheet, setSheet] = useState(kept && kept.vote === vote && kept.sheet.marks ? kept.sheet : EMPTY);
   const keep = (next) => {
     if (next === EMPTY) storage.remove(KEPT);
     else storage.write(KEPT, { vote, sheet: next });
@@ -104,81 +112,90 @@ function useSheet(vote) {
   return [sheet, keep];
 }
 
-function linesOf(run, column) {
-  return Object.keys(run.candidates).map((id) => run.candidates[id])
-    .filter((item) => item.column === column.id).sort((a, b) => a.n - b.n);
+function Left({ run, left }) {
+  return html`<span class=${left < 0 ? "over" : "quiet"}>${leftWords(run, left)}</span>`;
 }
 
-/* The items of one column with a field for the dots of each. */
-function Lines({ run, column, dots, wrong, actions, left, set }) {
+/* The items of one column with the fields of each. `wrong` is the line that does not fit, `refused` the one the server
+   named: where it was refused is where one goes on typing. */
+function Lines({ run, column, marks, wrong, refused, actions, left, set }) {
   const list = useRef(null);
   useEffect(() => {
-    const field = list.current && list.current.querySelector("[aria-invalid]");
-    if (field) field.focus(); // where it was refused is where one goes on typing
-  }, [wrong]);
+    const field = refused && list.current && list.current.querySelector("[aria-invalid]");
+    if (field) field.focus();
+  }, [refused]);
   const items = linesOf(run, column);
   if (!items.length) return null;
-  const down = (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    const fields = Array.from(event.currentTarget.form.querySelectorAll("[data-dots], .button-ink"));
-    fields[fields.indexOf(event.currentTarget) + 1].focus();
-  };
-  return html`<fieldset class="paper-column" ref=${list}>
-    <legend>${w(column.name)} <span class=${left < 0 ? "over" : "quiet"}>${left < 0
-      ? tn("one dot too many", "{n} dots too many", -left) : tn("one dot left", "{n} dots left", left)}</span></legend>
-    ${items.map((item) => [html`<label key=${item.id}
+  const fields = fieldsOf(run);
+  return html`<fieldset class=${names("paper-column", fields.length > 1 && "has-many", fields[0].options && "has-words")}
+    ref=${list}>
+    <legend>${w(column.name)} ${left !== undefined && html`<${Left} run=${run} left=${left} />`}</legend>
+    ${items.map((item) => [html`<${fields.length > 1 ? "div" : "label"} key=${item.id} role=${fields.length > 1 ? "group" : undefined}
+      aria-label=${fields.length > 1 ? item.title : undefined}
       class=${names("paper-line", item.id === wrong && "is-wrong")}><span><span
       class="item-n">${item.n}</span> ${item.title}</span>
-      <input class="input" data-dots="" type="number" min="0" max=${run.method.cap} inputmode="numeric"
-        aria-invalid=${item.id === wrong ? "true" : undefined}
-        value=${dots[item.id] || ""}
-        onFocus=${(event) => event.currentTarget.select()} onKeyDown=${down}
-        onInput=${(event) => set(item.id, whole(event.currentTarget.value))} /></label>`,
-      item.id === wrong && html`<${Said} key="said" actions=${actions} place=${PLACE} />`])}
+      <span class="paper-fields">${fields.map((field) => html`<${Mark} key=${field.id} field=${field}
+        value=${(marks[item.id] || {})[field.id] || ""} wrong=${item.id === wrong}
+        set=${(text) => set(item.id, field.id, text)} />`)}</span><//>`,
+      item.id === refused && html`<${Said} key="said" actions=${actions} place=${PLACE} />`])}
   </fieldset>`;
 }
 
-/* What was typed as a whole number from 0 to 1000. */
-function whole(text) {
-  return Math.max(0, Math.min(1000, Math.floor(Number(text)) || 0));
+/* One field of a line: a number, or one of a few words. */
+function Mark({ field, value, wrong, set }) {
+  const { options, label, least, most } = field;
+  const down = (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const fields = Array.from(event.currentTarget.form.querySelectorAll("[data-mark], .button-ink"));
+    fields[fields.indexOf(event.currentTarget) + 1].focus();
+  };
+  const all = { class: "input", "data-mark": "", "aria-invalid": wrong ? "true" : undefined, value, onKeyDown: down };
+  const control = options
+    ? html`<select ...${all} onChange=${(event) => set(event.currentTarget.value)}>
+        <option value=""></option>
+        ${options.map(([id, word]) => html`<option key=${id} value=${id}>${word}</option>`)}</select>`
+    : html`<input ...${all} type="number" min=${least} max=${most} inputmode="numeric"
+        onFocus=${(event) => event.currentTarget.select()}
+        onInput=${(event) => set(typedNumber(event.currentTarget.value))} />`;
+  return label ? html`<label><span>${label}</span>${control}</label>` : control;
 }
 
-/* Dots that are not spent yet, by column, or under "" for the whole stage; below 0 where there are too many. */
-function leftOf(run, dots) {
-  const left = run.method.per === "column" ? {} : { "": run.method.dots };
-  run.columns.forEach((column) => {
-    if (run.method.per === "column") left[column.id] = run.method.dots;
-  });
-  Object.keys(dots).forEach((id) => {
-    const item = run.candidates[id];
-    if (item) left[run.method.per === "column" ? item.column : ""] -= dots[id];
-  });
-  return left;
+/* A line of a sheet by its number, words and column. */
+function nameOf(run, item) {
+  const column = run.columns.find((one) => one.id === item.column);
+  return t("Number {n}, “{title}”, under “{column}”", { n: item.n, title: item.title, column: column ? w(column.name) : "" });
 }
 
-/* What is sent: the lines that can be seen, in their order, so that a refusal names the first one that is too much. */
-function spent(run, dots) {
-  const all = {};
-  run.columns.forEach((column) => linesOf(run, column).forEach((item) => {
-    if (dots[item.id] > 0) all[item.id] = dots[item.id];
-  }));
-  return all;
+/* What is amiss with the places of a ranking. */
+function placeText(run, { item, place, gap, beyond }) {
+  const line = nameOf(run, run.candidates[item]);
+  if (beyond) return tn("{line}: there is one place only.", "{line}: there are {n} places only.", beyond, { line });
+  return gap ? t("{line}: a place before {place} is empty.", { line, place })
+    : t("{line}: place {place} stands on the sheet twice.", { line, place });
 }
 
 /* Why a sheet was not taken, where that is about one of its lines; else "". */
 function lineText(view, run, code, params) {
   const item = run.candidates[params.item] || view.items[params.item];
   if (!item) return "";
-  const column = run.columns.find((one) => one.id === item.column);
-  const line = t("Number {n}, “{title}”, under “{column}”", { n: item.n, title: item.title, column: column ? w(column.name) : "" });
+  const line = nameOf(run, item);
   if (code === "cap_reached") {
-    return tn("{line}: one person may give an item one dot at most. Nothing of this sheet was saved.",
-      "{line}: one person may give an item {n} dots at most. Nothing of this sheet was saved.", params.cap, { line });
+    return run.method.type === "points"
+      ? tn("{line}: one person may give an item one point at most. Nothing of this sheet was saved.",
+        "{line}: one person may give an item {n} points at most. Nothing of this sheet was saved.", params.cap, { line })
+      : tn("{line}: one person may give an item one dot at most. Nothing of this sheet was saved.",
+        "{line}: one person may give an item {n} dots at most. Nothing of this sheet was saved.", params.cap, { line });
   }
   if (code === "no_dots_left") {
     return tn("{line}: with it the sheet gives more than its one dot. Nothing of this sheet was saved.",
       "{line}: with it the sheet gives more than its {n} dots. Nothing of this sheet was saved.", run.method.dots, { line });
+  }
+  if (code === "incomplete") {
+    return t("{line}: not every field is filled; 0 stands for “don’t know”. Nothing of this sheet was saved.", { line });
+  }
+  if (code === "bad_value") {
+    return t("{line}: this cannot stand there. Nothing of this sheet was saved.", { line });
   }
   if (code === "item_hidden" || code === "unknown_item") {
     return t("{line}: it cannot be voted on any more. Nothing of this sheet was saved; save it again without this line.", { line });

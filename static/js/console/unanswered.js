@@ -2,6 +2,7 @@
 // asking would be sending it again: once the view is there, it says how things stand. Pure functions.
 import { t, w } from "../shared/i18n.js";
 import { called, stoodOf, timeOfDay } from "./flow.js";
+import { saysTheSame } from "./sheets.js";
 
 /** What to say about an unanswered press: {text, bad}. `press`: {name, command}; `view`: what is shown now, or undefined
  *  as long as there is no connection. `bad`: whether something is left to be done. */
@@ -81,12 +82,12 @@ const item = (idOf, wanted) => (view, command) => {
   return { words, done: found.state === wanted };
 };
 
-function sheet(view, { run: id, voter, group, dots }) {
+function sheet(view, command) {
+  const { run: id, voter, group } = command;
   const n = Number(voter);
   const stored = (view.paper[id] || {})[String(n)];
   if (!stored) return { words: t("Sheet {n} is not saved.", { n }), done: false };
-  const same = (a, b) => Object.keys(a).every((key) => a[key] === b[key]);
-  const done = stored.group === group && same(stored.dots, dots) && same(dots, stored.dots);
+  const done = stored.group === group && saysTheSame(stored, command);
   return { words: done ? t("Sheet {n} is saved.", { n }) : t("Sheet {n} stands as it was before.", { n }), done };
 }
 

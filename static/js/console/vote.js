@@ -2,8 +2,8 @@
 // once it was revealed.
 import { html } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
+import { decidingSentence, methodSentence, roundSentence, weightsSentence } from "../shared/method_words.js";
 import { AskResult, DotsResult } from "../shared/result.js";
-import { dotsSentence, ruleSentence } from "../shared/result_words.js";
 import { called, lateVotes } from "./flow.js";
 import { Paper } from "./paper.js";
 
@@ -17,7 +17,8 @@ export function Vote({ view, actions }) {
   }
   return html`<section class="panel" aria-label=${t("Vote")}>
     <${Count} value=${run.cast} of=${view.people.total} words=${voted(run.cast)} />
-    <p>${dotsSentence(run.method)} ${ruleSentence(run.rule, run.passes, run.method.per === "column")}</p>
+    <p>${methodSentence(run.method)} ${decidingSentence(run)}</p>
+    ${[roundSentence(run), weightsSentence(run)].filter(Boolean).map((line) => html`<p key=${line}>${line}</p>`)}
     <p class="quiet">${tn("There is one item to vote on.", "There are {n} items to vote on.", n)}
       ${" "}${t("Nobody sees results before they are revealed, neither do you.")}</p>
     ${!view.workshop.ended && html`<${Paper} view=${view} run=${run} actions=${actions} />`}

@@ -5,6 +5,7 @@ import {
 } from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
 import { clock, useRemaining } from "../shared/timer.js";
+import { fetchSecond, second, secondFailed } from "./arriving.js";
 import { Ask } from "./ask.js";
 import { Gather } from "./gather.js";
 import { recoveryCode } from "./identity.js";
@@ -15,11 +16,12 @@ import { GroupName, Icon, More, Notice, sentence, useLasting } from "./parts.js"
 import { Ended, Next, Show, Sort, Waiting, Who } from "./quiet.js";
 import { OwnCode } from "./recovery.js";
 import { Refused, Stranded, Unsent, keptTexts } from "./refused.js";
-import { Result, ResultsSoFar, ballotsIn } from "./results.js";
-import { Vote } from "./vote.js";
 
 const BACK_MS = 5000;
 const SAID_MS = 6000;
+
+/* What comes with the second script, or, as long as it is on its way, that it is. */
+const Vote = (drawing) => (second() ? html`<${second().Vote} ...${drawing} />` : html`${drawing.heading()}<${Coming} />`);
 
 const KINDS = { who: Who, gather: Gather, sort: Sort, vote: Vote, ask: Ask, show: Show };
 
@@ -36,6 +38,7 @@ export function App({ connection, config }) {
     const timer = setTimeout(() => setSaid({ text: "", n: 0 }), SAID_MS);
     return () => clearTimeout(timer);
   }, [said]);
+  useEffect(() => fetchSecond(config.second, () => redraw((n) => n + 1)), []);
   useEffect(() => warnOnLeaving(() => connection.state.outbox.length + keptTexts(code).length > 0), []);
 
   const live = {
@@ -45,6 +48,7 @@ export function App({ connection, config }) {
     code,
     offered,
     titles: storage.read(`edp.${code}.titles`) || {},
+    methods: storage.read(`edp.${code}.methods`) || {},
     send: (command, slot) => connection.send(command, { slot }),
     dismiss: connection.dismiss,
     /* Takes back what has not left this phone; whether it was in time. */
@@ -265,11 +269,24 @@ function Stage({ live, run }) {
   </div>`;
   return html`
     ${revealed
-      ? html`${heading(t("The result"))}<${Result} past=${run} groups=${live.view.groups}
-          ballots=${ballotsIn(live.state.self, run.run)} />`
+      ? html`${heading(t("The result"))}<${ResultNow} live=${live} run=${run} />`
       : html`<${Kind} key=${run.run} live=${live} run=${run} heading=${heading} />`}
     ${closed && html`<${Next} view=${live.view} />`}
   `;
+}
+
+function ResultNow({ live, run }) {
+  if (!second()) return html`<${Coming} />`;
+  const { Result, ballotsIn } = second();
+  return html`<${Result} past=${run} groups=${live.view.groups} ballots=${ballotsIn(live.state.self, run.run)} />`;
+}
+
+/* Something that is on its way to this phone. Where it cannot be had although the server is there, the page is of an
+   older one. */
+function Coming() {
+  return html`<p class="lead" role="status">${secondFailed() < 3 ? t("One moment…")
+    : t("This part of the page has not arrived yet. It is asked for again; if it does not come, please reload the page.")}</p>
+    ${secondFailed() >= 3 && html`<button type="button" class="button" onClick=${() => window.location.reload()}>${t("Reload the page")}</button>`}`;
 }
 
 function Clock({ run, clockOffset, live }) {
@@ -294,7 +311,7 @@ function Elsewhere({ live }) {
   const shown = (item) => (kind === "gather" && item.run === run) || (kind === "sort" && stageOf(item) === of);
   const elsewhere = items.filter((item) => !shown(item));
   return html`<footer class="elsewhere">
-    <${ResultsSoFar} view=${view} self=${state.self} except=${shownNow} />
+    ${second() && html`<${second().ResultsSoFar} view=${view} self=${state.self} except=${shownNow} />`}
     ${elsewhere.length > 0 && !view.workshop.ended && html`<${More} title=${t("What I wrote so far")}
         count=${elsewhere.length}>
       <${OwnItems} live=${live} items=${elsewhere} /><//>`}

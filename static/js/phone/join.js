@@ -3,12 +3,12 @@ import { html, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, w } from "../shared/i18n.js";
 import { Mark } from "../shared/result.js";
 import { groupColor } from "../shared/result_words.js";
+import { second } from "./arriving.js";
 import { hasActed, isAboutOneself } from "./model.js";
 import { Sending } from "./own_items.js";
 import { Icon, More, Notice, sentence, useKept } from "./parts.js";
 import { Recover } from "./recovery.js";
 import { Refused, Underway } from "./refused.js";
-import { ResultsSoFar } from "./results.js";
 
 /* What is anonymous and what is not, before the first answer. */
 export function privacySentence(privacy) {
@@ -59,7 +59,7 @@ export function Join({ live }) {
     <${Underway} live=${live} />
     ${!joining && !hasActed(state.self, state.outbox) && html`<${Recover} live=${live} />`}
     ${no
-      ? html`<${ResultsSoFar} view=${view} self=${state.self} open=${true} />`
+      ? second() && html`<${second().ResultsSoFar} view=${view} self=${state.self} open=${true} />`
       : html`<${Chooser} live=${live} submit=${join} busy=${joining} word=${t("Join")} withName=${true} />`}
     ${refused && !stale && refused.refusal.code !== no && html`<${Notice} kind="bad" icon="warning" role="alert">
       ${sentence(refused.refusal)}<//>`}

@@ -1,4 +1,5 @@
 /* What the phone shows, worked out from the view, the person's own view and the outbox. Pure functions. */
+import { saidIn } from "../shared/ballots.js";
 import { hash } from "../shared/ids.js";
 import { nextOf, stageOf } from "../shared/stages.js";
 
@@ -57,13 +58,20 @@ export function shuffled(items, person, run) {
 export const ballotSlot = (run, item) => `ballot:${run}:${item}`;
 export const answerSlot = (run, question) => `answer:${run}:${question}`;
 
-/* What one has given an item: {dots, stored, revision, entry}; entry is what is under way or was refused, `dots` counts
-   it, `stored` does not. */
+/* One's ballot on an item, or, under "", on all together: {given, stored, revision, entry}; entry is what is under way or
+   was refused, `given` counts it, `stored` does not. Both hold the filled fields of a ballot: {} where there is none. */
 export function ballotOn(self, outbox, run, item) {
-  const stored = ((((self && self.ballots) || {})[run] || {})[item]) || { dots: 0, revision: 0 };
+  const stored = ((((self && self.ballots) || {})[run] || {})[item]) || { revision: 0 };
   const entry = latest(outbox, ballotSlot(run, item));
-  const dots = entry && entry.state !== "refused" ? entry.command.dots : stored.dots;
-  return { dots, stored: stored.dots, revision: stored.revision, entry };
+  const given = entry && entry.state !== "refused" ? entry.command : stored;
+  return { given: saidIn(given), stored: saidIn(stored), revision: stored.revision, entry };
+}
+
+/* The command that replaces a ballot: `change` gets what is given and returns what is to be. It builds on everything that
+   is on its way, so that taps one after another add up. */
+export function recast(self, outbox, run, item, change) {
+  const { given, revision } = ballotOn(self, outbox, run, item);
+  return Object.assign({ type: "cast_ballot", run, item, revision }, change(given));
 }
 
 /* What one has answered: {value?, revision, entry}. */
@@ -76,14 +84,6 @@ export function answerTo(self, outbox, run, question) {
 
 function latest(outbox, slot) {
   return outbox.filter((entry) => entry.slot === slot).pop();
-}
-
-/* Dots left for a column ("" where they are for the whole stage), with everything on its way counted. */
-export function dotsLeft(method, candidates, column, dotsOn) {
-  const spent = candidates
-    .filter((item) => method.per === "stage" || item.column === column)
-    .reduce((sum, item) => sum + dotsOn(item.id), 0);
-  return method.dots - spent;
 }
 
 /* The stage after the current one that has not been open yet, or undefined. */
@@ -113,11 +113,11 @@ export function refusedElsewhere(outbox, run) {
 }
 
 /* One notice for each thing: [{entry, votes}]. A contribution that was not accepted after a restoration speaks for the
-   votes on it as well, which are lost with it. */
+   votes on it alone as well, which are lost with it. */
 export function noticesOf(entries) {
   const plain = (text) => text.trim().normalize("NFC");
   const items = entries.filter((entry) => entry.command.type === "add_item");
-  const itemOf = (entry) => entry.lost && items.find((item) => plain(item.command.title) === plain(entry.lost));
+  const itemOf = (entry) => entry.lost && entry.command.item && items.find((item) => plain(item.command.title) === plain(entry.lost));
   return entries.filter((entry) => !itemOf(entry)).map((entry) =>
     ({ entry, votes: entries.filter((one) => itemOf(one) === entry) }));
 }
@@ -129,8 +129,8 @@ export function wordsOf({ title = "", fields = {} }) {
 
 /* Texts kept on the phone that no box on the page shows any more: those of another or a closed run, changes of an item
    that cannot be changed now, and what another tab was writing. `kept`: [{key, kind, place, value}], kind "draft"
-   (place <run>.<column>), "edit" (<item>) or "answer" (<run>.<question>), the place followed by ~<tab> where two tabs
-   wrote at once; `tab` is this one. Each comes back as {key, run, past, content: {title, fields, sdgs}}; `past` where
+   (place <run>.<column>), "edit" (<item>), "answer" (<run>.<question>) or "reason" (<run>.<item>), the place followed by
+   ~<tab> where two tabs wrote at once; `tab` is this one. Each comes back as {key, run, past, content: {title, fields, sdgs}}; `past` where
    its stage is not the one that is shown. */
 export function unsentTexts(kept, view, self, tab) {
   const open = view.now && view.now.status !== "closed" && !view.workshop.ended ? view.now.run : undefined;
@@ -139,9 +139,11 @@ export function unsentTexts(kept, view, self, tab) {
       const [where, writer] = place.split("~");
       const item = kind === "edit" ? (self.items || {})[where] : undefined;
       const run = kind === "edit" ? item && item.run : where.replace(/\.[^.]*$/, "");
-      const content = kind === "answer" ? { title: value } : value;
-      const answered = kind === "answer" && ((self.answers || {})[run] || {})[where.slice(run.length + 1)];
-      const stored = item || (answered && { title: answered.value });
+      const of = where.slice(run ? run.length + 1 : 0);
+      const content = ["answer", "reason"].includes(kind) ? { title: value } : value;
+      const answered = kind === "answer" && ((self.answers || {})[run] || {})[of];
+      const voted = kind === "reason" && ((self.ballots || {})[run] || {})[of];
+      const stored = item || (answered && { title: answered.value }) || (voted && { title: voted.reason });
       const here = run === open && (!writer || writer === tab) && (!item || item.state === "shown");
       return { key, run, content, here: here && open !== undefined, stored };
     })

@@ -1,13 +1,13 @@
 /* Stages in which the phone mostly listens: who, sort, show; waiting between stages; and the end. */
 import { html } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
+import { second } from "./arriving.js";
 import { Board } from "./board.js";
 import { You } from "./join.js";
 import { inOrder, nextStage, ownItems, stageOf } from "./model.js";
 import { ItemState, OwnItems } from "./own_items.js";
 import { GroupName, Icon, More } from "./parts.js";
 import { OwnCode } from "./recovery.js";
-import { DotRow } from "./vote.js";
 
 export function Who({ live, run, heading }) {
   const group = live.view.groups.find((one) => one.id === live.state.self.group);
@@ -69,9 +69,8 @@ export function Waiting({ live }) {
 
 /* The end: thanks, what one leaves behind, and how to check it. */
 export function Ended({ live }) {
-  const { state, view } = live;
+  const { state } = live;
   const items = ownItems(state.self, state.outbox);
-  const votes = votesOf(state.self, view, live.titles);
   return html`
     <p class="eyebrow">${t("This workshop has ended.")}</p>
     <h1 tabindex="-1">${t("Thank you for taking part.")}</h1>
@@ -87,14 +86,7 @@ export function Ended({ live }) {
             ${item.entry && html`<${ItemState} item=${item} online=${state.status === "live"} />`}</li>`)}</ul>`
         : html`<p class="quiet">${t("You wrote no contributions.")}</p>`}
     </section>
-    <section class="own"><h2>${t("Your votes")}</h2>
-      ${votes.length
-        ? html`<p class="hint">${t("Nobody else is shown them. They are kept for as long as the workshop is.")}</p>
-          ${votes.map((vote) => html`<div key=${vote.run}><h3>${vote.title}</h3>
-            <ul class="plain-list">${vote.items.map((item) => html`<li key=${item.id} class="own-item placed">
-              <p class="words">${item.title}</p><${DotRow} dots=${item.dots} cap=${1} /></li>`)}</ul></div>`)}`
-        : html`<p class="quiet">${t("You placed no dots.")}</p>`}
-    </section>
+    ${second() && html`<${second().OwnVotes} live=${live} />`}
   `;
 }
 
@@ -104,32 +96,4 @@ function Fate({ item }) {
     ? t("Stands together with: {title}", { title: item.into.title })
     : item.state === "hidden" && t("Taken off the board by the facilitator");
   return words && html` <span class="quiet">${words}</span>`;
-}
-
-/* Why one's vote stands here without the words it was given to. */
-function unnamed(inResult) {
-  return inResult ? t("(hidden by the facilitator)") : t("(placed on another phone)");
-}
-
-/* One's ballots by run: [{run, title, items: [{id, title, dots}]}]. Titles come from revealed results, else from what
-   this phone kept when the dot was placed. */
-export function votesOf(self, view, kept) {
-  return Object.keys(self.ballots || {})
-    .map((run) => {
-      const past = view.results[run];
-      const titles = Object.assign({}, kept);
-      const shown = new Set(); // what a result names, by its words or without them
-      ((past && past.result.columns) || []).forEach((column) =>
-        column.items.forEach((row) => {
-          shown.add(row.item);
-          if (row.title !== undefined) titles[row.item] = row.title;
-        }),
-      );
-      const stage = view.agenda.find((one) => one.id === stageOf({ run }));
-      const items = Object.keys(self.ballots[run])
-        .map((id) => ({ id, title: titles[id] || unnamed(shown.has(id)), dots: self.ballots[run][id].dots }))
-        .filter((item) => item.dots > 0);
-      return { run, title: stage ? w(stage.title) : run, items };
-    })
-    .filter((vote) => vote.items.length);
 }

@@ -1,7 +1,9 @@
 /* What was not accepted, and what was written and never sent: the words are offered again, never lost. */
+import { isBlank } from "../shared/ballots.js";
 import { html, useState } from "../shared/dom.js";
-import { t, tn, w } from "../shared/i18n.js";
+import { t, w } from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
+import { second } from "./arriving.js";
 import { Extras } from "./board.js";
 import { isAboutOneself, noticesOf, refusedElsewhere, stageOf, unsentTexts, wordsOf } from "./model.js";
 import { Sending } from "./own_items.js";
@@ -25,6 +27,7 @@ function Written({ content }) {
 /* What a command would have brought in words; undefined for taps. */
 function contentOf(command) {
   if (command.title) return command;
+  if (command.reason) return { title: command.reason };
   return typeof command.value === "string" ? { title: command.value } : undefined;
 }
 
@@ -48,8 +51,9 @@ export function Underway({ live }) {
   return html`<${More} title=${t("Kept on this phone")} count=${waiting.length} open=${waiting.length < 4}>
     <p class="hint">${t("It is sent once you are in and its stage is open.")}</p>
     <ul class="plain-list">${waiting.map((entry) => html`<li key=${entry.op} class="own-item">
-      <p class="quiet small">${kindOf(entry.command)}</p>
-      <p class="words">${(contentOf(entry.command) || { title: namedIn(entry, live) }).title}</p>
+      <p class="quiet small">${kindOf(entry.command, live)}</p>
+      <p class="words">${namedIn(entry, live)}</p>
+      ${contentOf(entry.command) && html`<p class="words">${contentOf(entry.command).title}</p>`}
       <${Sending} entry=${entry} online=${state.status === "live"} /></li>`)}</ul>
   <//>`;
 }
@@ -58,10 +62,11 @@ function RefusedEntry({ live, entry, votes, run }) {
   const { command, refusal } = entry;
   const content = contentOf(command);
   const text = content && content.title;
-  const what = text ? content : { title: namedIn(entry, live) };
-  const uncounted = !isAboutOneself(entry) && (!text || LATE.includes(refusal.code));
+  const vote = command.type === "cast_ballot";
+  const name = (vote || !text) && namedIn(entry, live);
+  const uncounted = !isAboutOneself(entry) && (!text || vote || LATE.includes(refusal.code));
   // it can go back into the box where the same kind of thing is asked now
-  const again = text && command.type !== "answer" && run && run.kind === "gather" && run.status === "open";
+  const again = text && !vote && command.type !== "answer" && run && run.kind === "gather" && run.status === "open";
   const dismiss = () => votes.concat(entry).forEach((one) => live.dismiss(one.op));
   const offer = () => {
     const column = run.columns.some((one) => one.id === command.column) ? command.column : run.columns[0].id;
@@ -70,10 +75,11 @@ function RefusedEntry({ live, entry, votes, run }) {
     dismiss();
   };
   return html`<div class="notice notice-bad" role="alert"><${Icon} name="warning" /><div>
-    <p><b>${uncounted ? t("Not counted") : t("Not accepted")}</b> <span>${kindOf(command)}</span></p>
-    ${what.title && html`<${Written} content=${what} />`}
-    <p>${sentence(refusal)} ${countsInstead(entry, live.state.self)}
-      ${votes.length > 0 && t("Your dots on it are not counted either.")}</p>
+    <p><b>${uncounted ? t("Not counted") : t("Not accepted")}</b> <span>${kindOf(command, live)}</span></p>
+    ${name && html`<${Written} content=${{ title: name }} />`}
+    ${text && html`<${Written} content=${content} />`}
+    <p>${sentence(refusal)} ${countsInstead(entry, live)}
+      ${votes.length > 0 && t("Your vote on it is not counted either.")}</p>
     <div class="notice-acts">
       ${again && html`<button type="button" class="button-outline" onClick=${offer}>
         ${t("Edit and send again")}</button>`}
@@ -82,10 +88,17 @@ function RefusedEntry({ live, entry, votes, run }) {
     </div></div></div>`;
 }
 
+/* A ballot in a few words; "" as long as the part of the page that knows them is on its way. */
+function voteWords(ballot, run, live) {
+  return second() ? second().ownWords(second().methodOf(live.view, live.methods, run), ballot) : "";
+}
+
 /* What somebody did, in a few words. */
-function kindOf({ type, dots, value }) {
+function kindOf(command, live) {
+  const { type, value, run } = command;
   if (type === "cast_ballot") {
-    return dots ? tn("Your vote: one dot", "Your vote: {n} dots", dots) : t("Your vote: dots taken back");
+    const vote = isBlank(command) ? t("taken back") : voteWords(command, run, live);
+    return vote ? t("Your vote: {vote}", { vote }) : t("Your vote");
   }
   if (type === "answer" && typeof value === "number") return t("Your answer: {n}", { n: value });
   return {
@@ -108,15 +121,15 @@ function namedIn({ command, lost, about = {} }, live) {
 }
 
 /* Of a vote that came too late: what was saved before it stands. */
-function countsInstead({ command, refusal }, self) {
+function countsInstead({ command, refusal }, live) {
   if (command.type !== "cast_ballot" || !LATE.includes(refusal.code)) return "";
-  const { dots = 0 } = ((self.ballots || {})[command.run] || {})[command.item] || {};
-  return dots ? tn("What was saved before counts: one dot.", "What was saved before counts: {n} dots.", dots) : "";
+  const vote = voteWords(((live.state.self.ballots || {})[command.run] || {})[command.item], command.run, live);
+  return vote && t("What was saved before counts: {vote}.", { vote });
 }
 
 /* Everything kept on this phone that was begun in a box and not sent. */
 export function keptTexts(code) {
-  return ["draft", "edit", "answer"].reduce((found, kind) => {
+  return ["draft", "edit", "answer", "reason"].reduce((found, kind) => {
     const prefix = `edp.${code}.${kind}.`;
     return found.concat(storage.keys(prefix).map((key) =>
       ({ key, kind, place: key.slice(prefix.length), value: storage.read(key) })));
@@ -152,8 +165,8 @@ export function Unsent({ live }) {
 export function Stranded({ live }) {
   const waiting = live.state.outbox
     .map((entry) => ({ key: entry.op, content: contentOf(entry.command) }))
-    .concat(keptTexts(live.code).map(({ key, kind, value }) =>
-      ({ key, content: kind === "answer" ? { title: value } : value })))
+    .concat(keptTexts(live.code).map(({ key, value }) =>
+      ({ key, content: typeof value === "string" ? { title: value } : value })))
     .filter(({ content }) => content && contentText(content).trim());
   if (!waiting.length) return null;
   return html`<section class="refusals"><h2>${t("Written and not sent")}</h2>

@@ -1,9 +1,10 @@
 // A vote: the rule and how many have voted while it runs; the ranked result once it is revealed, never before.
 import { html, names } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
+import { decidingSentence, methodSentence, roundSentence } from "../shared/method_words.js";
 import { columnName, Doubts, Legend, longestBar, ResultRow } from "../shared/result.js";
 import {
-  countsOf, decimalsOf, dotsSentence, fewSentence, flipsOf, flipSentence, remarks, ruleSentence,
+  countsOf, decimalsOf, fewSentence, flipsOf, flipSentence, remarks, ruleSentence,
 } from "../shared/result_words.js";
 import { Pages } from "./fit.js";
 import { byColumn, ColumnHead, Figure, Nothing, Note } from "./pieces.js";
@@ -27,8 +28,9 @@ export function Vote({ run, groups, people }) {
         words=${tn("of {people} has voted", "of {people} have voted", run.cast || 0, { people })} />
       ${run.status === "closed"
         ? html`<p class="plain">${t("The vote is closed. The result is shown when the facilitator reveals it.")}</p>`
-        : html`<p class="plain">${dotsSentence(run.method)}</p>`}
-      <p class="plain">${ruleSentence(run.rule, run.passes, run.method.per === "column")}</p>
+        : html`<p class="plain">${methodSentence(run.method)}</p>`}
+      <p class="plain">${decidingSentence(run)}</p>
+      ${run.second_of && html`<p class="plain">${roundSentence(run)}</p>`}
     </div>
     <${Candidates} run=${run} many=${many} />
   </div>`;

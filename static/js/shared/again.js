@@ -5,6 +5,7 @@
    Ids of items come from positions in the log, so those given after the backup may mean other items by now. Nothing is
    sent that names one without knowing that it is the same: one's own items are followed through the answers to what
    added them (`refs`), others' by their words, column and number (`about`). */
+import { isBlank, itemsIn, saidIn } from "./ballots.js";
 import { stageOf } from "./stages.js";
 import * as storage from "./storage.js";
 
@@ -26,6 +27,10 @@ export function makeKept(prefix) {
       // only the last name is of use, and one that was taken back should be gone
       const names = ["name_myself"];
       if (names.includes(command.type)) keys().filter((key) => isOf(names, key)).forEach(storage.remove);
+      // likewise of a ballot on all items together, which names every one of them
+      if (command.type === "cast_ballot" && !command.item) {
+        keys().filter((key) => (storage.read(key) || {}).slot === slot).forEach(storage.remove);
+      }
       storage.spare(`${prefix}${place}`, { op, command, at, slot, about, first, place });
       const all = keys();
       if (all.length > MOST) storage.remove(all.find((one) => !isOf(NEEDED, one)) || all[0]);
@@ -52,7 +57,7 @@ export function aboutOf(view, command) {
 }
 
 function foreign(command) {
-  return (command.type === "cast_ballot" ? [command.item] : []).concat(command.links || []);
+  return (command.type === "cast_ballot" ? itemsIn(command) : []).concat(command.links || []);
 }
 
 function marksIn(now, item) {
@@ -118,17 +123,17 @@ export function missing(before, self, records) {
     const now = (self.items || {})[item];
     if (state !== "withdrawn" && !(now && now.title === title)) found.push({ type: "add_item", item, run, column, title, fields, sdgs });
   });
-  each(before.ballots, (run, ballots) => each(ballots, (item, { dots, revision }) =>
-    dots && had(revision, { type: "cast_ballot", run, item, dots })));
+  each(before.ballots, (run, ballots) => each(ballots, (item, ballot) =>
+    isBlank(ballot) || had(ballot.revision, Object.assign({ type: "cast_ballot", run, item }, saidIn(ballot)))));
   each(before.answers, (run, answers) => each(answers, (question, { value, revision }) =>
     value !== undefined && had(revision, { type: "answer", run, question, value })));
   return found.filter(({ run, item, question }) => !records.some(({ command, first }) => command.run === run
-    && (item ? command.item === item || `i${first}` === item : command.question === question)));
+    && (item !== undefined ? command.item === item || `i${first}` === item : command.question === question)));
 }
 
 /* A vote for something that is not what it was: `lost` is what it was called, and no control stands for it any more. */
-function lost({ command, about = {} }, code) {
-  return { refusal: { code }, lost: (about[command.item] || [""])[0] };
+function lost({ command, about = {} }, code, [item] = itemsIn(command)) {
+  return { refusal: { code }, lost: (about[item] || [""])[0] };
 }
 
 /* What is to be done now with something that waits: "go", "paused" or "hold" (not yet); of what is offered again also
@@ -159,7 +164,7 @@ export function verdict(entry, view, self, stored) {
   if (still !== "go") return still;
   const strange = foreign(command).filter((one) => `${about[one]}` !== `${marksIn(now, one)}`);
   if (!strange.length) return "go";
-  if (command.type === "cast_ballot") return lost(entry, "unknown_item");
+  if (command.type === "cast_ballot") return lost(entry, "unknown_item", strange);
   const same = (self.items || {})[`i${entry.first}`];
   if (command.type === "add_item" && same && same.title === command.title) return "go"; // it is in the log as it was
   return { command: Object.assign({}, command, { links: command.links.filter((one) => !strange.includes(one)) }) };

@@ -8,6 +8,7 @@ const PAUSE_MS = 1500;
 const listeners = new Set();
 let language = "en";
 let urls = {};
+let more = {}; // addresses of the words that come after the first ones
 let languages = ["en", "es", "pt"];
 let catalogue = [];
 
@@ -71,11 +72,17 @@ export function percent(share) {
   return number(share, { style: "percent", maximumFractionDigits: 0 });
 }
 
-async function load(chosen) {
-  if (!urls[chosen]) return [];
-  const answer = await fetch(urls[chosen], { credentials: "same-origin" });
-  if (!answer.ok) throw new Error(`catalogue ${chosen}: ${answer.status}`);
+async function fetched(url) {
+  if (!url) return [];
+  const answer = await fetch(url, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return answer.json();
+}
+
+async function load(chosen) {
+  const further = more;
+  const [words, rest] = await Promise.all([fetched(urls[chosen]), fetched(further[chosen])]);
+  return further === more ? words.concat(rest) : load(chosen);
 }
 
 function use(chosen, words) {
@@ -101,6 +108,14 @@ export async function setUpLanguage(config) {
     }
   }
   use(chosen, words);
+}
+
+/* Takes in the words of a script that comes later: their addresses by language. Resolves when they are there. */
+export async function addWords(addresses) {
+  more = addresses;
+  const chosen = language;
+  const words = await load(chosen);
+  if (chosen === language) use(chosen, words);
 }
 
 /* Switches without a reload, so nothing typed is lost; the choice is kept on the device and, in the cookie that

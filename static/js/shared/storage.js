@@ -2,7 +2,7 @@
    memory for as long as the page lives, and `trouble()` says why, so that the page can say so. */
 const memory = new Map();
 const listeners = new Set();
-const NEEDED = /^edp\.[^.]+\.(out|draft|edit|answer|secret)/; // the other keys hold what can be done without
+const NEEDED = /^edp\.[^.]+\.(out|draft|edit|answer|reason|part|secret)/; // the other keys hold what can be done without
 const CALM_MS = 5000; // not with each tap
 let failed = "";
 let calm = 0;
