@@ -95,48 +95,68 @@ def measure_one(plan: Plan, room: Room, voters: int) -> Measured:
     return Measured(room, voters, opened, score, reveal, back)
 
 
+Value = Callable[[Measured], float | None]
+
+
+def of_span(name: str, figure: str) -> Value:
+    """A figure of one part."""
+    return lambda one: one.span(name)[figure]
+
+
+def beside_quiet(name: str, figure: str) -> Value:
+    """How many times as much it is as when all is quiet."""
+
+    def ratio(one: Measured) -> float | None:
+        mine, quiet = one.span(name)[figure], one.span("quiet")[figure]
+        return mine / quiet if mine and quiet else None
+
+    return ratio
+
+
+def of_pages(role: str) -> Iterator[tuple[str, Value, int]]:
+    """What a page of this kind is sent."""
+    yield f"KB of the result, {role}", lambda m: m.reveal["result_bytes"][role] / 1000, 1
+    yield f"KB of the view after it, {role}", lambda m: m.back["view_bytes"][role] / 1000, 1
+
+
+def of_votes(name: str, what: str) -> Iterator[tuple[str, Value, int]]:
+    """What votes elsewhere take in one part, beside when all is quiet."""
+    yield f"{what}: ack p50 ms", of_span(name, "ack_p50_ms"), 1
+    yield f"{what}: ack p99 ms", of_span(name, "ack_p99_ms"), 1
+    yield f"{what}: of that the load generator's, p99 ms", of_span(name, "late_p99_ms"), 1
+    if name != "quiet":
+        yield f"{what}: ack max ms", of_span(name, "ack_max_ms"), 0
+        yield f"{what}: p50 beside quiet, ×", beside_quiet(name, "ack_p50_ms"), 2
+        yield f"{what}: p99 beside quiet, ×", beside_quiet(name, "ack_p99_ms"), 2
+
+
+def figures() -> Iterator[tuple[str, Value, int]]:
+    """Heading with its unit, the figure, decimals."""
+    yield from of_votes("quiet", "elsewhere, quiet")
+    yield from of_votes("counting", "while it is counted")
+    yield from of_votes("revealing", "while it is revealed")
+    yield "after it: p99 beside quiet, ×", beside_quiet("after", "ack_p99_ms"), 2
+    yield "from closing until counted, s", lambda m: m.reveal["counted_s"], 1
+    yield "CPU s of the process that counts", lambda m: m.reveal["child_cpu_s"] or None, 1
+    yield "CPU s of the server while it does", lambda m: m.beyond_quiet("counting"), 2
+    yield "from pressing reveal until the first page, s", lambda m: m.reveal["first_page_s"], 2
+    yield "from pressing reveal until the last page, s", lambda m: m.reveal["last_page_s"], 2
+    yield "CPU s of the server for the reveal", lambda m: m.beyond_quiet("revealing"), 2
+    for role in ("phone", "screen", "console"):
+        yield from of_pages(role)
+    yield "µs CPU per vote in that room", lambda m: m.score["cpu_per_vote_us"], 0
+    yield "KB of its answer", lambda m: m.score["answer_bytes"] / 1000, 1
+    yield "MB of the server, the room loaded", lambda m: m.reveal["loaded_kb"] / 1024, 0
+    yield "MB of the server, counted", lambda m: m.reveal["counted_kb"] / 1024, 0
+    yield "MB of the server, revealed", lambda m: m.reveal["revealed_kb"] / 1024, 0
+    yield "MB of the process that counts, at most", lambda m: m.reveal["child_kb"] / 1024 or None, 0
+
+
 def rows(found: list[Measured]) -> Iterator[list[str]]:
     """A line for each figure, with one value for each that was measured."""
-
-    def row(heading: str, value: Callable[[Measured], float | None], places: int = 0) -> list[str]:
+    for heading, value, places in figures():
         values = (value(one) for one in found)
-        return [heading, *("–" if v is None else f"{v:,.{places}f}" for v in values)]
-
-    def beside(name: str, figure: str) -> Callable[[Measured], float | None]:
-        def ratio(one: Measured) -> float | None:
-            mine, quiet = one.span(name)[figure], one.span("quiet")[figure]
-            return mine / quiet if mine and quiet else None
-
-        return ratio
-
-    yield row("elsewhere, quiet: ack p50 ms", lambda m: m.span("quiet")["ack_p50_ms"], 1)
-    yield row("elsewhere, quiet: ack p99 ms", lambda m: m.span("quiet")["ack_p99_ms"], 1)
-    for name, what in (("counting", "while it is counted"), ("revealing", "while it is revealed")):
-        yield row(f"{what}: ack p50 ms", lambda m, n=name: m.span(n)["ack_p50_ms"], 1)
-        yield row(f"{what}: ack p99 ms", lambda m, n=name: m.span(n)["ack_p99_ms"], 1)
-        yield row(f"{what}: ack max ms", lambda m, n=name: m.span(n)["ack_max_ms"], 0)
-        yield row(f"{what}: p50 beside quiet, ×", beside(name, "ack_p50_ms"), 2)
-        yield row(f"{what}: p99 beside quiet, ×", beside(name, "ack_p99_ms"), 2)
-        yield row(
-            f"{what}: of that the load generator was late, p99 ms",
-            lambda m, n=name: m.span(n)["late_p99_ms"],
-            1,
-        )
-    yield row("after it: p99 beside quiet, ×", beside("after", "ack_p99_ms"), 2)
-    yield row("from closing until counted, s", lambda m: m.reveal["counted_s"], 1)
-    yield row("CPU s of the process that counts", lambda m: m.reveal["child_cpu_s"] or None, 1)
-    yield row("CPU s of the server while it does", lambda m: m.beyond_quiet("counting"), 2)
-    yield row("from pressing reveal until the first page, s", lambda m: m.reveal["first_page_s"], 2)
-    yield row("until the last page, s", lambda m: m.reveal["last_page_s"], 2)
-    yield row("CPU s of the server for the reveal", lambda m: m.beyond_quiet("revealing"), 2)
-    for role in ("phone", "screen", "console"):
-        yield row(f"KB of the result, {role}", lambda m, r=role: m.reveal["result_bytes"][r] / 1000, 1)
-        yield row(f"KB of the view after it, {role}", lambda m, r=role: m.back["view_bytes"][r] / 1000, 1)
-    yield row("µs CPU per vote in that room", lambda m: m.score["cpu_per_vote_us"])
-    yield row("KB of its answer", lambda m: m.score["answer_bytes"] / 1000, 1)
-    for name, what in (("loaded", "the room loaded"), ("counted", "counted"), ("revealed", "revealed")):
-        yield row(f"MB of the server, {what}", lambda m, n=name: m.reveal[f"{n}_kb"] / 1024)
-    yield row("MB of the process that counts, at most", lambda m: m.reveal["child_kb"] / 1024 or None)
+        yield [heading, *("–" if v is None else f"{v:,.{places}f}" for v in values)]
 
 
 def table(found: list[Measured]) -> Iterator[str]:
