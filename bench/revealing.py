@@ -82,7 +82,8 @@ class Child:
     def __init__(self, crowd: Crowd, server: int) -> None:
         self._crowd, self._server = crowd, server
         self.begun = clock()
-        self.pid = self.cpu_s = self.most_kb = 0
+        self.pid = self.most_kb = 0
+        self.cpu_s = 0.0
         self.ended: float | None = None
         self._look()
 
