@@ -89,7 +89,7 @@ class Dots(_Spent):
         )
 
     def short(self, row: Row, vote: Vote, words: Wording) -> str:
-        return words.ngettext("one dot", "%(num)s dots", row.given)
+        return words.ngettext("%(num)s dot", "%(num)s dots", row.given)
 
 
 class Points(_Spent):
@@ -142,7 +142,7 @@ class Points(_Spent):
         )
 
     def short(self, row: Row, vote: Vote, words: Wording) -> str:
-        return words.ngettext("one point", "%(num)s points", row.given)
+        return words.ngettext("%(num)s point", "%(num)s points", row.given)
 
 
 DOTS = Dots()
