@@ -16,11 +16,13 @@ from edp_app.report.wording import Wording
 
 
 class Telling(ABC):
-    """One method. ``template``: what shows a vote by it; ``pictures``: of which of them, in this order (names
+    """One method. ``template``: what shows a vote by it, under its pictures; ``annex``: its figures, in full;
+    ``pictures``: of which of them, in this order (names
     of :mod:`edp_app.charts.published`)."""
 
     id: ClassVar[str]
     template: ClassVar[str] = "report/votes/_ranked.html"
+    annex: ClassVar[str] = "report/votes/_figures.html"
     pictures: ClassVar[tuple[str, ...]] = ()
 
     # ---- reading
