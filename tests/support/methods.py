@@ -80,7 +80,9 @@ def criteria(**more: Any) -> CriteriaMethod:
     return CriteriaMethod(
         criteria=[
             Criterion("assets", in_three("Assets", "Activos", "Ativos"), weight=2),
-            Criterion("market", in_three("Market and connections", "Mercado y conexiones", "Mercado e conexões")),
+            Criterion(
+                "market", in_three("Market and connections", "Mercado y conexiones", "Mercado e conexões")
+            ),
             Criterion(
                 "sustain", in_three("Sustainability", "Sostenibilidad", "Sustentabilidade"), flag_ones=True
             ),
@@ -224,9 +226,7 @@ def _judged(method: Method, voter: Voter, place: int) -> Json:
     assert isinstance(method, CriteriaMethod)
     shifts = {c.id: shift for c, shift in zip(method.criteria, (0.3, -0.2, -0.5, 0.2), strict=False)}
     scores = {
-        c.id: voter.score(place, shifts.get(c.id, 0))
-        for c in method.criteria
-        if voter.funder or not c.beside
+        c.id: voter.score(place, shifts.get(c.id, 0)) for c in method.criteria if voter.funder or not c.beside
     }
     if unsure:
         scores[method.criteria[1].id] = 0
