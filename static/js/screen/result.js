@@ -30,8 +30,12 @@ export function VoteResult({ run, groups, territories, code }) {
   const differing = differences(drawing);
   const kept = (row) => row.passes || differing.slice(0, MOST_TOLD).some(({ item }) => item === row.item)
     || Boolean(drawn.matters && drawn.matters(row));
-  const short = must.length > 0 ? [listsOf(drawing, kept, "figures"), listsOf(drawing, kept, "none")] : [];
-  const kind = result.columns.length === 1 ? "result-wide" : "result-side";
+  const lists = result.columns.length;
+  const short = must.length > 0 ? [
+    { columns: listsOf(drawing, kept, "figures"), lanes: 1 },
+    { columns: listsOf(drawing, (row) => must.includes(row.item), "none"), lanes: lists > 1 ? 1 : 2 },
+  ] : [];
+  const kind = lists === 1 ? "result-wide" : "result-side";
   const legend = drawn.legend && drawn.legend(drawing);
   return html`<div class=${`result ${kind} by-${result.method}`}>
     <div class="result-said">
@@ -119,7 +123,7 @@ function furtherOf(drawing, kept) {
     drawn.sides && part("reasons", t("Reasons"), 2, (row) => {
       const sides = reasonsOf(row, drawn);
       return sides.length > 0 && html`<p class="result-title">${titleOf(row)}</p>
-        ${sides.map(({ name, texts }) => html`<p key=${name} class="result-side">${name}</p>
+        ${sides.map(({ name, texts }) => html`<p key=${name} class="reason-side">${name}</p>
           <ul>${texts.slice(0, MOST_REASONS).map((text, place) => html`<li key=${place}>${text}</li>`)}</ul>`)}`;
     }),
   ].filter((one) => one && one.entries.length > 0);

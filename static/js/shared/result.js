@@ -15,7 +15,7 @@ import { byCell, territoriesLine, tieSentence } from "./results/said.js";
  *
  *  `run` is the run with its result, now or in the past; `groups` and `territories` the workshop's. `heading` is the level
  *  of the columns' headings. `small` is for a phone: one tap to a column where there are several, and there what does
- *  not pass one tap away; groups, criteria and reasons one tap away, too. `own(rows)` draws what the reader gave these
+ *  not pass one tap away; groups, too. Criteria and reasons are one tap away everywhere. `own(rows)` draws what the reader gave these
  *  rows, or nothing. `pictured`: {code, run} of its pictures. */
 export function VoteResult({ run, groups, territories, heading = 3, small = false, own, pictured }) {
   const { result } = run;
@@ -51,7 +51,7 @@ function Listing({ listing, drawing, heading, small, apart, own }) {
   const about = drawn.about && drawn.about(listing, drawing);
   const differing = differencesIn(listing, drawing);
   const tie = tieSentence(listing);
-  const how = { drawing, decimals, full: true, fold: small, own: own && ((row) => own([row])) };
+  const how = { drawing, decimals, full: true, fold: small || Boolean(drawn.sides), own: own && ((row) => own([row])) };
   return html`<section class="result-column">
     ${listing.column && html`<${Heading} level=${heading}>${columnName(listing.column, columns)}<//>`}
     ${about && html`<p class="result-about">${about}</p>`}
