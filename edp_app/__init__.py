@@ -23,6 +23,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from edp_app import config, i18n, web
+    from edp_app.apart import CountApart
     from edp_app.live.consoles import Consoles
     from edp_app.live.service import Live
     from edp_app.log.database import Database
@@ -43,7 +44,8 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     db.init_app(app)
     database = app.extensions["edp.database"] = Database.open(settings.database_url)
-    rooms = app.extensions["edp.rooms"] = Rooms(database)
+    apart = app.extensions["edp.apart"] = CountApart(settings)
+    rooms = app.extensions["edp.rooms"] = Rooms(database, apart=apart)
 
     i18n.init(app)
     web.init(app, settings)

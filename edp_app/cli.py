@@ -1,6 +1,5 @@
 """The ``edp`` command. What a command needs is imported when it runs, so that each starts quickly."""
 
-import contextlib
 import importlib
 import importlib.util
 import json
@@ -233,7 +232,9 @@ def report(code: str, out: Path, language: str | None, at: int | None, progress:
     settings = settings_of_command()
     if not is_there(settings):
         no_database(settings)
-    _stay_small(settings.report_megabytes, settings.report_seconds)
+    from edp_app.small import stay_small
+
+    stay_small(settings.report_megabytes, settings.report_seconds)
     from edp_app.report.command import ReportError, write_report
 
     def say(state: str, **more: int) -> None:
@@ -246,27 +247,34 @@ def report(code: str, out: Path, language: str | None, at: int | None, progress:
         _give_up(str(problem))
 
 
-def _stay_small(megabytes: int, seconds: int) -> None:
-    """Lowest priority, and an end to this process's memory and computing time, whatever happens."""
-    import resource
+@edp.command(hidden=True)
+@click.argument("code")
+@click.argument("run")
+@click.option("--at", required=True, type=click.IntRange(1), metavar="SEQ")
+def count(code: str, run: str, at: int) -> None:
+    """Count a closed run of the workshop with this CODE, as the log stood at SEQ, and say its figures as
+    JSON. The server asks for it where a room is big."""
+    from edp_app.which_database import settings_of_command
 
-    os.nice(10)
-    if os.getsid(0) == os.getpid():
-        # Where Linux shares the processors out by session first (autogroup), niceness counts within one only.
-        with contextlib.suppress(OSError):
-            Path("/proc/self/autogroup").write_text("10")
-    _limit(resource.RLIMIT_AS, megabytes * 1024 * 1024)
-    _limit(resource.RLIMIT_CPU, seconds)
-    _limit(resource.RLIMIT_CORE, 0)
+    settings = settings_of_command()
+    from edp_app.small import stay_small
 
+    stay_small(settings.report_megabytes, settings.report_seconds)
+    import msgspec
 
-def _limit(what: int, value: int) -> None:
-    import resource
+    from edp_app.core.stages import kind_by_id
+    from edp_app.core.workshop import fold
+    from edp_app.log.reading import NotThereError, read_log
 
-    _soft, hard = resource.getrlimit(what)
-    if hard != resource.RLIM_INFINITY:
-        value = min(value, hard)
-    resource.setrlimit(what, (value, value))
+    try:
+        state = fold(read_log(settings.database_url, code, at)[0])
+    except NotThereError as problem:
+        _give_up(str(problem))
+    asked = state.runs.get(run)
+    counting = kind_by_id(asked.kind).to_count(state, asked) if asked and asked.status == "closed" else None
+    if counting is None:
+        _give_up(f"There is nothing to count in “{run}”.")
+    click.echo(msgspec.json.encode(counting.prepare()()))
 
 
 def _terminal_language() -> str | None:

@@ -54,6 +54,13 @@ def demo_texts() -> list[Text]:
     return read_texts(resource_dir("workshops") / "demo" / "items.toml")
 
 
+def texts_for(workshop: Path) -> list[Text]:
+    """What simulated people write in the workshop of this file: what stands beside it (``mine-items.toml``
+    beside ``mine.toml``), else what they write in the demonstration."""
+    own = workshop.with_name(f"{workshop.stem}-items.toml")
+    return read_texts(own) if own.exists() else demo_texts()
+
+
 def read_definition(file: Path) -> Definition:
     """The workshop of a format file. Ends the command with the file's mistakes, one a line."""
     checked = check_format(file.read_bytes(), str(file), library())
@@ -135,7 +142,9 @@ class Speed(click.ParamType):
 @click.option("--participants", type=click.IntRange(1, 1000), default=60, show_default=True)
 @click.option("--speed", type=Speed(), default="20", show_default=True, help="Times life, or “max”.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Fixes choices, not timing.")
-@click.option("--workshop", type=EXISTING_FILE, help="A format file.")
+@click.option(
+    "--workshop", type=EXISTING_FILE, help="A format file; what people write: NAME-items.toml beside it."
+)
 @click.option(
     "--pdf", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Save the report."
 )
@@ -162,7 +171,8 @@ def rehearse(
     Ends with status 0 only if every operation that was sent was acknowledged and is found once in the log,
     and every published figure follows from the log when it is counted by other code.
     """
-    definition = read_definition(workshop or default_workshop())
+    file = workshop or default_workshop()
+    definition, texts = read_definition(file), texts_for(file)
     with tempfile.TemporaryDirectory(prefix="edp-rehearsal-") as passing:
         folder = str(data or passing)
         settings = from_environment({"EDP_DATA": folder})
@@ -170,9 +180,7 @@ def rehearse(
             code, password = prepare(database, definition, "rehearsal")
         try:
             with serving(Path(folder)) as url:
-                plan = Plan(
-                    url, code, "rehearsal", password, definition, demo_texts(), participants, speed, seed
-                )
+                plan = Plan(url, code, "rehearsal", password, definition, texts, participants, speed, seed)
                 played = play_rehearsal(plan, _say, pdf)
         except (Failed, Lost, NotStarted, TimeoutError) as problem:
             click.echo(f"edp: The rehearsal stopped. {problem}", err=True)

@@ -2,18 +2,22 @@
 running server."""
 
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 import click
 from sqlalchemy.orm import Session
 
 from edp_app import __version__
 from edp_app.cli_words import count, place, say_who_reads, size
+from edp_app.core.definition import LANGUAGES
+from edp_app.exports.command import FORMS, SUFFIXES, Form, exported
 from edp_app.log import export as exports
 from edp_app.log import portable, store
 from edp_app.log.database import Database
 from edp_app.log.files import FileProblemError, written_whole
+from edp_app.log.reading import NotThereError
 from edp_app.opened import Opened, now_ms
+from edp_app.small import stay_small
 from edp_app.which_database import give_up, is_there, no_database, settings_of_command
 
 THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -25,21 +29,39 @@ THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["log"]),
+    type=click.Choice(["log", *FORMS]),
     default="log",
     show_default=True,
-    help="log: the whole record.",
+    help="log: the whole record. json, csv (a zip of tables), xlsx (a spreadsheet): what the room was shown.",
 )
-@click.option("--no-names", is_flag=True, help="Leave out names and organisations.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Of headings.  [the workshop's own]")
+@click.option("--no-names", is_flag=True, help="log: leave out names and organisations.")
 @click.option("--force", is_flag=True, help="Replace a file that is there already.")
-def export(code: str, file: str | None, form: str, no_names: bool, force: bool) -> None:  # noqa: ARG001
-    """Write the whole record of the workshop with this CODE into FILE, to be kept or imported elsewhere.
+@click.option("--limited", is_flag=True, hidden=True, help="Take no more than a report may.")
+def export(
+    code: str,
+    file: str | None,
+    form: Form | Literal["log"],
+    language: str | None,
+    no_names: bool,
+    force: bool,
+    limited: bool,
+) -> None:
+    """Write the workshop with this CODE into FILE.
+
+    The whole record, to be kept or imported elsewhere, holds each vote under a pseudonym, and names where
+    they were given: it is not for publication. The other forms hold what the room was shown, as the report
+    does: contributions and revealed results, no names, nobody's vote.
 
     A name with an ending is that of a file; any other, and any name with a slash at its end, is that of a
     folder, which is made if it is not there. Without FILE it is workshop-CODE-TIME.jsonl in the folder that
-    you are in. It holds each vote under a pseudonym, and names where they were given: it is not for
-    publication.
+    you are in, or ends in .json, .zip or .xlsx. With - the other forms go to the standard output.
     """
+    if form != "log":
+        _export_shown(code, file, form, language or "", force=force, limited=limited)
+        return
+    if file == "-":
+        give_up("The whole record is written into a file only, not to the standard output.")
     with Opened() as opened:
         found = opened.workshop(code)
         engine = opened.database.engine
@@ -59,6 +81,31 @@ def export(code: str, file: str | None, form: str, no_names: bool, force: bool) 
     click.echo(f"{path}: {written}, “{header.title}” ({header.code}), {entries}.")
     click.echo(f"Digest     {header.digest[:8]} {header.digest[8:16]}")
     say_who_reads(path)
+
+
+def _export_shown(
+    code: str, file: str | None, form: Form, language: str, *, force: bool, limited: bool
+) -> None:
+    """What the room was shown, into a file or to the standard output."""
+    settings = settings_of_command()
+    if not is_there(settings):
+        no_database(settings)
+    if limited:
+        stay_small(settings.report_megabytes, settings.report_seconds)
+    code = code.replace(" ", "")
+    try:
+        content = exported(settings, code, form, language)
+        if file == "-":
+            click.get_binary_stream("stdout").write(content)
+            return
+        with (
+            place(file or Path(), f"workshop-{code}", SUFFIXES[form]) as path,
+            written_whole(path, replace=force) as part,
+        ):
+            part.write_bytes(content)
+    except (NotThereError, FileProblemError) as problem:
+        give_up(str(problem))
+    click.echo(f"{path}: {size(path.stat().st_size)}.")
 
 
 @click.command("import")

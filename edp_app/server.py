@@ -122,6 +122,8 @@ class Server:
         if self._wsgi.started:
             self._wsgi.stop_accepting()
         extensions["edp.reports"].stop()
+        extensions["edp.exports"].stop()
+        extensions["edp.apart"].stop()
         extensions["edp.live"].stop()
         if self._wsgi.started:
             self._wsgi.stop(timeout=STOP_SECONDS)

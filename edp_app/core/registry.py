@@ -1,7 +1,7 @@
 """The shapes that the rules' modules have in common: tables from a command or an event to what handles it."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Protocol, TypeVar
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 from edp_app.core.commands import Context
 from edp_app.core.definition import Stage
@@ -20,6 +20,18 @@ Evolves = Mapping[type, Callable[[State, Any, int, str], None]]
 RunDecides = Mapping[type, Callable[[State, Run, Any, Context], Decision]]
 
 Json = dict[str, Any]
+
+
+class Counting(NamedTuple):
+    """What is to be computed before a run's result can be shown."""
+
+    key: Hashable
+    """What it is computed from: the same key, the same figures."""
+    size: int
+    """How much there is to count, roughly: votes times what each of them says."""
+    prepare: Callable[[], Callable[[], Json]]
+    """Takes from the state what is needed and gives what computes the figures of it, knowing nothing of the
+    state: that may be done in another thread, while the state changes."""
 
 
 S = TypeVar("S")
@@ -71,6 +83,12 @@ class Kind(Protocol):
 
     def result(self, state: State, run: Run) -> Json | None:
         """The result as it is published, or None if there is none. Callers check the reveal."""
+        ...
+
+    def to_count(self, state: State, run: Run) -> Counting | None:
+        """What of a closed run's result has not been computed; None if nothing has to be. Whoever computes it
+        elsewhere hands the figures in with :func:`edp_app.core.stages.base.keep`; else they are computed
+        where the result is first asked for."""
         ...
 
     def own(self, state: State, run: Run, person: Person) -> Json:

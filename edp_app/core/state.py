@@ -1,6 +1,6 @@
 """The state of a workshop in memory: what folding its log gives. Changed by ``evolve`` only."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -102,7 +102,10 @@ class Run:
     """Who spoke for which territory then."""
     funders_then: frozenset[str] = frozenset()
     """Who spoke for a funding institution then."""
-    result_cache: tuple[tuple[str, int], dict[str, Any]] | None = None
+    figures: tuple[Hashable, dict[str, Any]] | None = None
+    """The result's figures, and what they were computed from."""
+    titled: tuple[int, dict[str, Any]] | None = None
+    """The result with what its items are called, as of so many curations."""
     contributions: int = 0
     """How many operations it took in; a run that took none can be cancelled."""
 

@@ -175,11 +175,15 @@ class Broadcaster:
         change."""
         channel = self._channels[member.room.id]
         audience = channel.audiences[member.role]
-        member.room.when_settled()
+        if audience.members:
+            member.room.when_settled()
+        else:
+            member.room.when_countable()
         state = member.room.state
         if not audience.members:
             audience.set_base(state.seq, views.view(state, audience.name))
-        audience.members.add(member)
+        if member in channel.connected:  # it may have gone meanwhile
+            audience.members.add(member)
         if member.role == "console":
             member.send("presence", presence_of(channel))
         own = views.self_view(state, member.actor) if member.role == "phone" else None
@@ -242,7 +246,7 @@ class Broadcaster:
         try:
             while channel.dirty or channel.selves:
                 gevent.sleep(max(0.0, channel.last_tick + channel.interval() - time.monotonic()))
-                channel.room.when_settled()
+                channel.room.when_countable()
                 channel.last_tick = time.monotonic()
                 tick(channel)
         finally:

@@ -6,7 +6,7 @@ import random
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,25 @@ import aiohttp
 from yarl import URL
 
 from edp_app.rehearsal.client import LiveClient, new_id
+from edp_app.rehearsal.paper import PaperVoter
 
 Json = dict[str, Any]
 
 REPORT_SECONDS = 600
+SLIPS = 0.3
+"""How often a sheet of paper is typed in wrong at first."""
 
 
 class Failed(Exception):
     """Something that a facilitator would have stopped at; the message says what."""
+
+
+class Refused(Failed):
+    """A command that was refused, for the reason ``code``."""
+
+    def __init__(self, command: str, code: str) -> None:
+        super().__init__(f"{command} was refused: {code}.")
+        self.code = code
 
 
 class Browser:
@@ -97,13 +108,14 @@ class Facilitator:
         self.browser, self.code, self.chance = browser, code, chance
         self.client = LiveClient(browser.url, {"role": "console", "code": code}, browser.cookie_header())
         self.merged = 0
-        self.paper = 0
+        self.on_paper: set[int] = set()
+        """The numbers on the sheets of paper that were typed in."""
 
     async def do(self, command_type: str, **fields: Any) -> Json:
-        """One command; raises :class:`Failed` if it is refused."""
+        """One command; raises :class:`Refused` if it is refused."""
         answer = await self.client.op(new_id(), {"type": command_type, **fields})
         if not answer["ok"]:
-            raise Failed(f"{command_type} was refused: {answer['refusal']['code']}.")
+            raise Refused(command_type, answer["refusal"]["code"])
         return answer
 
     async def see(self, condition: Callable[[Json], bool]) -> None:
@@ -117,7 +129,7 @@ class Facilitator:
         run: Json = self.client.view["now"]
         return run
 
-    async def close(self, run: Json, late_sheets: int = 0) -> None:
+    async def close(self, run: Json, late_sheets: Sequence[PaperVoter] = ()) -> None:
         """Close a run, type in the sheets of paper that were collected then, and reveal its result if its
         kind has one."""
         await self.do("close_stage", run=run["run"])
@@ -147,21 +159,13 @@ class Facilitator:
             await self.do("hide_item", item=items[-1])
             await self.do("show_item", item=items[-1])
 
-    async def type_in_paper(self, run: Json, sheets: int) -> None:
-        """Paper ballots of people without a phone, numbered on from those typed in before."""
-        groups = [group["id"] for group in self.client.view["groups"]]
-        territories = [territory["id"] for territory in self.client.view["territories"]]
-        for sheet in range(self.paper + 1, self.paper + sheets + 1):
-            liked = self.chance.sample(sorted(run["candidates"]), min(2, len(run["candidates"])))
-            fields: Json = {"run": run["run"], "voter": str(sheet), "group": self.chance.choice(groups)}
-            if territories:
-                fields["territory"] = self.chance.choice(territories)
-            if run["method"]["per"] == "column" and run["method"]["dots"] < len(liked):
-                liked = liked[:1]
-            await self.do(
-                "enter_paper_ballot", dots=dict.fromkeys(liked[: run["method"]["dots"]], 1), **fields
-            )
-            self.paper += 1
+    async def type_in_paper(self, run: Json, voters: Sequence[PaperVoter]) -> None:
+        """The sheets of people without a phone; now and then with a slip of the finger that is put right."""
+        for voter in voters:
+            if self.chance.random() < SLIPS:
+                await self.do("enter_paper_ballot", **voter.mistyped(run))
+            await self.do("enter_paper_ballot", **voter.sheet(run))
+            self.on_paper.add(voter.number)
 
     async def report(self, target: Path, progress: Callable[[Json], Awaitable[None]] | None = None) -> None:
         """Ask for the PDF as the console does, wait for it, and save it. Raises :class:`Failed`."""

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from edp_app.rehearsal.client import LiveClient, new_id
 from edp_app.rehearsal.ledger import Ledger
+from edp_app.rehearsal.opinions import Mood, Opinions, best_first, out_of_bounds
 from edp_app.rehearsal.texts import Text
 
 Json = dict[str, Any]
@@ -76,9 +77,9 @@ class Dice:
         """The dice for one matter."""
         return random.Random(f"{self._seed} {self.number} {what}")  # noqa: S311
 
-    def of_the_group(self, group: str, what: str) -> random.Random:
-        """The dice that everyone of a group shares."""
-        return random.Random(f"{self._seed} {group} {what}")  # noqa: S311
+    def of_all(self, what: str) -> random.Random:
+        """The dice that everybody shares."""
+        return random.Random(f"{self._seed} everybody {what}")  # noqa: S311
 
 
 class Script(Protocol):
@@ -94,6 +95,14 @@ class Script(Protocol):
 
     def remark_of(self, number: int) -> str | None:
         """What the ``number``-th person says to an open question, if anything."""
+        ...
+
+    def mood_of(self, title: str) -> Mood:
+        """How a text is taken."""
+        ...
+
+    def place_of(self, group: str) -> int:
+        """The place of a group among the groups."""
         ...
 
 
@@ -112,6 +121,8 @@ class SimulatedPhone:
     ) -> None:
         self.client, self.habits, self.dice = client, habits, dice
         self.pace, self.ledger, self._script = pace, ledger, script
+        place = script.place_of(habits.group)
+        self.opinions = Opinions(dice, place, script.mood_of, funder=habits.funder)
         self.done: set[str] = set()
         self._late: set[str] = set()
         self._written: set[tuple[str, str]] = set()
@@ -250,20 +261,42 @@ class SimulatedPhone:
 
     # ---- voting
 
-    def _liking(self, title: str) -> float:
-        """How much this person likes an item: more than half of it is shared with their group, so that groups
-        differ. By its words, which are the same in every rehearsal, not by its id."""
-        shared = self.dice.of_the_group(self.habits.group, title).random()
-        return shared * 0.6 + self.dice.about(f"taste {title}").random() * 0.4
-
     async def _vote(self, run: Json) -> None:
+        if run["method"]["type"] == "dots":
+            await self._vote_with_dots(run)
+        else:
+            await self._vote_by_sheet(run)
+
+    async def _vote_by_sheet(self, run: Json) -> None:
+        """One ballot after the other; then, now and then, second thoughts, and something that is refused."""
+        chance = self.dice.about(f"{run['run']} hand")
+        sheet = self.opinions.sheet(run)
+        order = list(sheet)
+        chance.shuffle(order)
+        for item in order:
+            if self._too_late:
+                return
+            await self._pause(2, 9)
+            await self._say(run["run"], item, sheet[item])
+        if order and chance.random() < self.habits.changes_mind:
+            await self._think_again(run, chance.choice(order), chance)
+        if self.habits.overspends and (beyond := out_of_bounds(run)):
+            await self._say(run["run"], *beyond)
+
+    async def _think_again(self, run: Json, item: str, chance: random.Random) -> None:
+        """Another ballot instead of the one that was given; now and then it is taken back first."""
+        await self._pause(2, 6)
+        if chance.random() < 0.3:
+            await self._say(run["run"], item, {})
+        if other := self.opinions.sheet(run, "on second thoughts").get(item):
+            await self._say(run["run"], item, other)
+
+    async def _vote_with_dots(self, run: Json) -> None:
         method, candidates = run["method"], run["candidates"]
-        if method["type"] != "dots":
-            return
         columns = [c["id"] for c in run["columns"]] if method["per"] == "column" else [None]
         for column in columns:
-            here = [i for i, item in candidates.items() if column in (None, item["column"])]
-            liked = sorted(here, key=lambda i: self._liking(candidates[i]["title"]), reverse=True)
+            here = {i: item["title"] for i, item in candidates.items() if column in (None, item["column"])}
+            liked = best_first({i: self.opinions.of(title) for i, title in here.items()})
             await self._spend(run["run"], liked, method, self.dice.about(f"{run['run']} {column}"))
 
     async def _spend(self, run: str, liked: list[str], method: Json, chance: random.Random) -> None:
@@ -291,8 +324,12 @@ class SimulatedPhone:
             await self._cast(run, free[0], 1)
 
     async def _cast(self, run: str, item: str, dots: int) -> Json:
+        return await self._say(run, item, {"dots": dots})
+
+    async def _say(self, run: str, item: str, said: Json) -> Json:
+        """One ballot, in place of the one before; nothing said takes it back."""
         given = self.client.own.get("ballots", {}).get(run, {}).get(item, {})
-        command = {"type": "cast_ballot", "run": run, "item": item, "dots": dots}
+        command = {"type": "cast_ballot", "run": run, "item": item, **said}
         return await self._send(command | {"revision": given.get("revision", 0)})
 
     # ---- answering
@@ -304,7 +341,8 @@ class SimulatedPhone:
             if self._too_late:
                 return
             if question["type"] == "scale":
-                value: int | str | None = max(1, min(question["steps"], round(chance.gauss(3.9, 0.9))))
+                usual = 3.9 + self.dice.of_all(question["id"]).uniform(-1.2, 0.6)
+                value: int | str | None = max(1, min(question["steps"], round(chance.gauss(usual, 0.9))))
             else:
                 value = self._script.remark_of(self.dice.number)
             if value is not None:
@@ -319,7 +357,10 @@ class SimulatedPhone:
         """A thumb that was slower than the facilitator: refused, and said so."""
         run = self.now
         if run["kind"] == "vote" and run["candidates"]:
-            await self._cast(run["run"], sorted(run["candidates"])[0], 1)
+            if run["method"]["type"] == "dots":
+                await self._cast(run["run"], sorted(run["candidates"])[0], 1)
+            elif sheet := self.opinions.sheet(run):
+                await self._say(run["run"], *sorted(sheet.items())[0])
         elif run["kind"] == "gather":
             column = run["columns"][0]["id"]
             command = {"type": "add_item", "run": run["run"], "column": column, "title": "Demasiado tarde"}

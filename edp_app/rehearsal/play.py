@@ -10,8 +10,10 @@ from typing import Any
 
 from edp_app.core.definition import Definition, GatherSettings
 from edp_app.rehearsal.client import LiveClient, new_id
-from edp_app.rehearsal.facilitator import Browser, Facilitator
+from edp_app.rehearsal.facilitator import Browser, Facilitator, Refused
 from edp_app.rehearsal.ledger import Ledger
+from edp_app.rehearsal.opinions import MOODS, Mood, in_turn
+from edp_app.rehearsal.paper import PaperVoter
 from edp_app.rehearsal.phone import Dice, Pace, SimulatedPhone, draw_habits
 from edp_app.rehearsal.texts import REMARKS, Text, allot, for_stage, repeats
 
@@ -21,7 +23,9 @@ Say = Callable[[str], None]
 STAGE_SECONDS = 900
 PAPER_SHEETS = 2
 LATE_SHEETS = 1
-"""How many sheets of paper are typed in while the first vote is open, and how many once it is closed."""
+"""How many sheets of paper are typed in while a vote is open, and how many once it is closed."""
+SKIPPED = "nothing_divided"
+"""What a second round is refused for where there is nothing to ask again."""
 
 
 @dataclass
@@ -36,6 +40,8 @@ class Played:
     cuts: int = 0
     people: int = 0
     stages: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    """Second rounds for which nothing was divided."""
 
 
 class Room:
@@ -56,6 +62,7 @@ class Room:
         self._titles = {text.id: text.title for text in texts}
         groups = [group.id for group in definition.groups]
         territories = [territory.id for territory in definition.territories]
+        self._groups, self._moods = groups, dict[str, Mood]()
         self.phones = []
         for number in range(participants):
             dice = Dice(seed, number)
@@ -64,6 +71,11 @@ class Room:
             habits = draw_habits(dice.about("habits"), groups, territories, number)
             self.phones.append(SimulatedPhone(client, habits, dice, pace, self.ledger, self))
         self._allotted = self._allot(definition, seed, texts)
+        self._moods = self._set_moods()
+        self.paper = [
+            PaperVoter.drawn(Dice(seed, participants + number), number, groups, territories, self.mood_of)
+            for number in range(1, PAPER_SHEETS + LATE_SHEETS + 1)
+        ]
 
     def _allot(self, definition: Definition, seed: int, texts: list[Text]) -> dict[str, list[list[Text]]]:
         wanted = [(phone.habits.group, phone.habits.items) for phone in self.phones]
@@ -74,6 +86,24 @@ class Room:
                 chance = random.Random(f"{seed} {stage.id}")  # noqa: S311  # a rehearsal, not a secret
                 allotted[stage.id] = allot(pool, wanted, chance)
         return allotted
+
+    def _set_moods(self) -> dict[str, Mood]:
+        """Of the texts that will be written, those that say something new are taken in turn."""
+        moods: dict[str, Mood] = {}
+        for people in self._allotted.values():
+            titles = [text.title for texts in people for text in texts]
+            moods |= in_turn([self.repeats.get(title, title) for title in titles])
+        return moods
+
+    def mood_of(self, title: str) -> Mood:
+        """How a text is taken."""
+        bare = title.rstrip(".")
+        known = self._moods.get(self.repeats.get(bare, bare))
+        return known or MOODS[len(title) % len(MOODS)]
+
+    def place_of(self, group: str) -> int:
+        """The place of a group among the groups."""
+        return self._groups.index(group)
 
     def texts_for(self, number: int, stage: str) -> list[Text]:
         """What the ``number``-th person writes in a stage."""
@@ -123,22 +153,17 @@ async def play(
     await facilitator.client.connect()
     everyone = asyncio.create_task(room.take_part())
     try:
-        first_paper = True
-        for begun, stage in enumerate(definition.stages, start=1):
-            run = await facilitator.open(stage.id)
+        begun, skipped = 0, list[str]()
+        for stage in definition.stages:
+            run = await _opened(facilitator, stage.id)
+            if run is None:
+                skipped.append(stage.id)
+                say(f"{stage.id}: skipped, nothing was divided")
+                continue
             say(f"{stage.id}: open")
-            if run["kind"] in ("gather", "vote"):
-                await facilitator.hesitate(run)
+            begun += 1
             await pace.pause(chance, 5, 10)
-            await room.all_done(run["run"], begun, everyone)
-            run = facilitator.client.view["now"]
-            if run["kind"] == "sort":
-                await facilitator.sort(run, room.repeats)
-            late = 0
-            if run["kind"] == "vote" and first_paper:
-                first_paper, late = False, LATE_SHEETS
-                await facilitator.type_in_paper(run, PAPER_SHEETS)
-            await facilitator.close(run, late)
+            await _hold(facilitator, room, run, begun, everyone)
             await pace.pause(chance, 3, 6)
         await facilitator.do("end_workshop")
         await facilitator.see(lambda v: v["workshop"]["ended"])
@@ -146,7 +171,7 @@ async def play(
         if pdf:
             say("report: asked for")
             await facilitator.report(pdf)
-        return _played(facilitator, room, definition)
+        return _played(facilitator, room, definition, skipped)
     finally:
         everyone.cancel()
         with contextlib.suppress(asyncio.CancelledError, Exception):
@@ -154,14 +179,40 @@ async def play(
         await facilitator.client.close()
 
 
-def _played(facilitator: Facilitator, room: Room, definition: Definition) -> Played:
+async def _opened(facilitator: Facilitator, stage: str) -> Json | None:
+    """The run of a stage that is opened; None where it is a second round and nothing was divided."""
+    try:
+        return await facilitator.open(stage)
+    except Refused as refused:
+        if refused.code != SKIPPED:
+            raise
+        return None
+
+
+async def _hold(
+    facilitator: Facilitator, room: Room, run: Json, begun: int, everyone: "asyncio.Task[Any]"
+) -> None:
+    """One run, the ``begun``-th, from its opening to its reveal."""
+    if run["kind"] in ("gather", "vote"):
+        await facilitator.hesitate(run)
+    await room.all_done(run["run"], begun, everyone)
+    run = facilitator.client.view["now"]
+    if run["kind"] == "sort":
+        await facilitator.sort(run, room.repeats)
+    on_paper = room.paper if run["kind"] == "vote" else []
+    await facilitator.type_in_paper(run, on_paper[:PAPER_SHEETS])
+    await facilitator.close(run, on_paper[PAPER_SHEETS:])
+
+
+def _played(facilitator: Facilitator, room: Room, definition: Definition, skipped: list[str]) -> Played:
     view = facilitator.client.view
     return Played(
         ledger=room.ledger,
         published={run: past["result"] for run, past in view["results"].items()},
         merged=facilitator.merged,
-        paper=facilitator.paper,
+        paper=len(facilitator.on_paper),
         cuts=sum(phone.client.cuts for phone in room.phones),
         people=view["people"]["total"],
-        stages=[stage.id for stage in definition.stages],
+        stages=[stage.id for stage in definition.stages if stage.id not in skipped],
+        skipped=skipped,
     )

@@ -7,10 +7,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from edp_app.rehearsal.borne_out import borne_out
 from edp_app.rehearsal.ledger import Ledger, Operation
-from edp_app.rehearsal.retally import Json, Replay, Row
+from edp_app.rehearsal.recount_dots import count_dots
+from edp_app.rehearsal.retally import PARTS, Json, Replay, Row
 
-__all__ = ["Line", "Row", "Verdict", "judge", "recount"]
+__all__ = ["Line", "Row", "Verdict", "compare", "judge", "recount"]
+
+CLOSE = 1e-9
+"""Figures that differ by less are the same."""
 
 STORED_AS = {
     "add_item": "item_added",
@@ -70,26 +75,22 @@ def judge(ledger: Ledger, log: list[Row], published: dict[str, Json]) -> Verdict
 
 def recount(log: list[Row], published: dict[str, Json]) -> Verdict:
     """Hold results against a second count of any workshop's log. Of the verdict only ``problems`` and what
-    was compared say anything. Votes by a method that has no second count are left out."""
-    verdict, replay = Verdict(), Replay(log)
-    for run in replay.uncountable():
-        del replay.votes[run]
-        published = {other: result for other, result in published.items() if other != run}
-    _compare(replay, published, verdict)
+    was compared say anything."""
+    verdict = Verdict()
+    _compare(Replay(log), published, verdict)
     return verdict
 
 
 def _compare(replay: Replay, published: dict[str, Json], verdict: Verdict) -> None:
     for run in [*replay.votes, *replay.asked]:
-        shown = replay.votes.get(run) or replay.asked[run]
-        if shown.revealed and run not in published:
+        shown = replay.shown(run)
+        if shown and shown.revealed and run not in published:
             verdict.problems.append(f"{run} was revealed and its result is nowhere")
     for run, result in published.items():
         verdict.runs_compared += 1
-        if run in replay.votes:
-            _compare_vote(run, result, replay, verdict)
-        else:
-            _compare_answers(run, result, replay, verdict)
+        if (vote := replay.votes.get(run)) and vote.method == "dots":
+            _compare_dots(run, result, count_dots(replay, vote), verdict)
+        compare(run, replay.expected(run), result, verdict)
     _none_too_late(replay, verdict)
 
 
@@ -109,7 +110,7 @@ def _account(operation: Operation, rows: list[Row], replay: Replay, verdict: Ver
         verdict.refused.counted += len(rows)
         if rows:
             verdict.problems.append(f"{name} was refused and stands in the log")
-        if not _borne_out(operation, replay):
+        if not borne_out(operation, replay):
             verdict.problems.append(
                 f"{name} was refused as {operation.refused}, which the log does not bear out"
             )
@@ -135,11 +136,13 @@ def _as_sent(command: Json, row: Row) -> bool:
     stored = row.payload
     if row.kind != STORED_AS[command["type"]]:
         return False
-    same = {
+    same: dict[str, tuple[Any, Any]] = {
         name: (command[name].strip() if isinstance(command[name], str) else command[name], stored.get(name))
-        for name in ("run", "item", "column", "title", "dots", "question", "value")
+        for name in ("run", "item", "column", "title", "question", "value")
         if name in command and name in stored
     }
+    if row.kind == "ballot_cast":
+        same["ballot"] = (_said(command), _said(stored))
     for name in ("fields", "sdgs", "links"):
         if command.get(name):
             same[name] = (command[name], stored.get(name))
@@ -148,42 +151,29 @@ def _as_sent(command: Json, row: Row) -> bool:
     return all(sent == kept for sent, kept in same.values())
 
 
-def _borne_out(operation: Operation, replay: Replay) -> bool:
-    """Whether the log gives the reason for which an operation was refused."""
-    run, command = operation.command.get("run", ""), operation.command
-    if operation.refused == "stage_closed":
-        return run in replay.closed
-    if operation.refused == "stage_paused":
-        return run in replay.paused
-    vote = replay.votes.get(run)
-    if vote is None or command["item"] not in vote.candidates:
-        return operation.refused == "unknown_item"
-    method = {"dots": 3, "per": "stage", "cap": 1, **vote.settings.get("method", {})}
-    if operation.refused == "cap_reached":
-        return bool(command["dots"] > method["cap"])
-    if operation.refused == "no_dots_left":
-        column = vote.candidates[command["item"]] if method["per"] == "column" else ""
-        most = vote.most[operation.person, column]
-        return bool(most + command["dots"] > method["dots"])
-    return False
+def _said(ballot: Json) -> Json:
+    """What a ballot says, sent or stored: the parts that are filled."""
+    said = {part: ballot[part] for part in PARTS if ballot.get(part)}
+    if reason := said.pop("reason", "").strip():
+        said["reason"] = reason
+    return said
 
 
 def _same_ballots(ledger: Ledger, replay: Replay, verdict: Verdict) -> None:
     """What each phone was last told is saved, against what the log holds of it in the end."""
-    told: dict[tuple[str, str, str], tuple[int, int]] = {}
+    told: dict[tuple[str, str, str], tuple[int, Json]] = {}
     for operation in ledger.of("ballot"):
         if operation.saved and operation.answer and operation.command["type"] == "cast_ballot":
             key = (operation.command["run"], operation.person, operation.command["item"])
             place = operation.answer["first"]
-            if place >= told.get(key, (0, 0))[0]:
-                told[key] = (place, operation.command["dots"])
-    for (run, person, item), (_, dots) in told.items():
-        kept = replay.votes[run].dots.get((person, item), 0) if run in replay.votes else None
-        _same(verdict, f"{run} {item}: what a phone holds saved", dots, kept)
+            if place >= told.get(key, (0, {}))[0]:
+                told[key] = (place, _said(operation.command))
+    for (run, person, item), (_, said) in told.items():
+        kept = replay.votes[run].ballots.get((person, item), {}) if run in replay.votes else None
+        _same(verdict, f"{run} {item}: what a phone holds saved", said, kept)
 
 
-def _compare_vote(run: str, result: Json, replay: Replay, verdict: Verdict) -> None:
-    expected = replay.expected(run)
+def _compare_dots(run: str, result: Json, expected: Json, verdict: Verdict) -> None:
     for name in ("rule", "passes", "voters"):
         _same(verdict, f"{run} {name}", expected[name], result.get(name))
     _same(verdict, f"{run} few", expected.get("few", False), result.get("few", False))
@@ -206,28 +196,31 @@ def _compare_vote(run: str, result: Json, replay: Replay, verdict: Verdict) -> N
 
 def _compare_row(where: str, expected: Json, shown: Json, verdict: Verdict) -> None:
     for name in ("dots", "headcount", "rank_headcount", "passes"):
-        _same(verdict, f"{where} {name}", expected[name], shown.get(name))
+        if name in expected:
+            _same(verdict, f"{where} {name}", expected[name], shown.get(name))
     if "balanced" in shown:
         for name in ("balanced", "rank_balanced"):
             _same(verdict, f"{where} {name}", expected[name], shown[name])
 
 
-def _compare_answers(run: str, result: Json, replay: Replay, verdict: Verdict) -> None:
-    asked = replay.asked[run]
-    voters = {voter for (voter, _), value in asked.answers.items() if value is not None}
-    _same(verdict, f"{run} voters", len(voters), result.get("voters"))
-    for question in result.get("questions", ()):
-        given, mean = replay.mean_of(run, question["id"])
-        if mean is not None:
-            _same(verdict, f"{run} {question['id']} answers", given, question.get("n"))
-            if "mean" in question:
-                _same(verdict, f"{run} {question['id']} mean", mean, question["mean"])
+def compare(where: str, expected: Any, shown: Any, verdict: Verdict) -> None:
+    """Two results, whole: every figure and every word of them."""
+    if isinstance(expected, dict) and isinstance(shown, dict):
+        for name in sorted(expected.keys() | shown.keys()):
+            here = f"{where} {name}"
+            compare(here, expected.get(name, "nothing"), shown.get(name, "nothing"), verdict)
+    elif isinstance(expected, list) and isinstance(shown, list) and len(expected) == len(shown):
+        for n, (mine, theirs) in enumerate(zip(expected, shown, strict=True)):
+            name = mine.get("item", mine.get("id", n)) if isinstance(mine, dict) else n
+            compare(f"{where} {name}", mine, theirs, verdict)
+    else:
+        _same(verdict, where, expected, shown)
 
 
 def _not_empty(replay: Replay, verdict: Verdict) -> None:
     """A rehearsal in which nobody could vote rehearsed nothing."""
     for vote in replay.votes.values():
-        if not vote.dots:
+        if not vote.ballots:
             verdict.problems.append(f"{vote.run} was opened and holds no ballot at all")
     kinds = Counter(stage["settings"]["kind"] for stage in replay.definition["stages"])
     if kinds["vote"] and not replay.votes:
@@ -243,8 +236,8 @@ def _none_too_late(replay: Replay, verdict: Verdict) -> None:
 
 def _same(verdict: Verdict, what: str, counted: Any, published: Any) -> None:
     verdict.figures_compared += 1
-    if isinstance(published, float):
-        agrees = abs(float(counted) - published) < 1e-12
+    if isinstance(published, float) and not isinstance(counted, str):
+        agrees = abs(float(counted) - published) < CLOSE
     else:
         agrees = counted == published
     if not agrees:

@@ -62,6 +62,7 @@ def table(played: Played, verdict: Verdict) -> list[str]:
     lines += [
         "",
         f"{people}, {played.cuts} lost links, {played.merged} items merged.",
+        *(f"{stage}: skipped, since nothing was divided." for stage in played.skipped),
         f"Accepted with nothing to change: {verdict.unchanged}.",
         f"Refused, and said so: {reasons or 'nothing'}.",
         f"{figures} counted again from the log.",
@@ -81,6 +82,7 @@ def as_json(plan: Plan, played: Played, verdict: Verdict, events: int) -> str:
         "people": played.people,
         "paper": played.paper,
         "stages": played.stages,
+        "skipped": played.skipped,
         "contributions": asdict(verdict.contributions),
         "ballots": asdict(verdict.ballots),
         "refused": asdict(verdict.refused),

@@ -4,21 +4,15 @@ The log is read and the transaction closed before layout begins: seconds of CPU 
 under its name only when it is whole.
 """
 
-import contextlib
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-
-from sqlalchemy.orm import Session
 
 from edp_app.config import Settings
 from edp_app.core.state import State
 from edp_app.core.workshop import fold
-from edp_app.log.engine import database_path, is_postgresql, make_engine
-from edp_app.log.models import Workshop
-from edp_app.log.store.events import head, log_of
-from edp_app.log.store.workshops import workshop_by_code
+from edp_app.log.reading import NotThereError, read_log, reading, workshop_of
 from edp_app.report.model import report_model
 from edp_app.report.pdf import ReportError, render
 
@@ -36,43 +30,17 @@ def read_state(database_url: str, code: str, at: int | None = None) -> State:
 
 def _read(database_url: str, code: str, at: int | None) -> tuple[State, str]:
     """The state, and the workshop's epoch, which is another one as soon as anything is erased."""
-    with _reading(database_url) as session:
-        workshop = _workshop(session, code)
-        last = head(session, workshop.id).seq
-        if at is not None and at > last:
-            raise ReportError(f"The log of this workshop ends at position {last}; {at} is not in it.")
-        recorded = list(log_of(session, workshop.id, at))
-        epoch = workshop.epoch
-    return fold(recorded), epoch
-
-
-@contextlib.contextmanager
-def _reading(database_url: str) -> Iterator[Session]:
-    never = "SET TRANSACTION READ ONLY"
-    if not is_postgresql(database_url):
-        path, never = database_path(database_url), "PRAGMA query_only = ON"
-        if not path.is_file():
-            raise ReportError(f"There is no database at {path}.")
-    engine = make_engine(database_url).execution_options(writes=False)
     try:
-        with engine.connect() as connection, Session(connection) as session:
-            connection.exec_driver_sql(never)
-            yield session
-    finally:
-        engine.dispose()
-
-
-def _workshop(session: Session, code: str) -> Workshop:
-    workshop = workshop_by_code(session, code, archived=True)
-    if workshop is None:
-        raise ReportError(f"There is no workshop with the code {code}.")
-    return workshop
+        recorded, epoch = read_log(database_url, code, at)
+    except NotThereError as problem:
+        raise ReportError(str(problem)) from None
+    return fold(recorded), epoch
 
 
 def _still(database_url: str, code: str, epoch: str) -> None:
     """Raises :class:`ReportError` if content was erased since it was read: no report may bring it back."""
-    with _reading(database_url) as session:
-        if _workshop(session, code).epoch != epoch:
+    with reading(database_url) as session:
+        if workshop_of(session, code).epoch != epoch:
             raise ReportError(
                 "Something was erased from this workshop while the report was made. Please make it again."
             )

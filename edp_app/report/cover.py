@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from edp_app.report.charts import FAMILY, Chart, Look, Table
+from edp_app.charts import FAMILY, Chart, Table
 from edp_app.report.contents import GroupCount
 from edp_app.report.relief import Hill, Point, relief
+from edp_app.report.wording import Look
 
 WIDTH, HEIGHT = 210.0, 150.0
 """Millimetres: the whole width of the page."""

@@ -19,13 +19,12 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from edp_app.bundle import Bundle, MissingBundleError
+from edp_app.charts import metrics, palette
 from edp_app.config import resource_dir
 from edp_app.report import pages
 from edp_app.report.breaking import breakable
-from edp_app.report.charts import Look
 from edp_app.report.contents import Report
-from edp_app.report.metrics import metrics
-from edp_app.report.wording import Wording, wording
+from edp_app.report.wording import Look, Wording, wording
 
 OWN = "https://report.invalid/"
 """The address under which the document names our own files. ".invalid" is no host anywhere (RFC 2606), and
@@ -64,12 +63,6 @@ class OwnFiles(URLFetcher):  # type: ignore[misc]  # the layout engine has no ty
         if not url.startswith(OWN) or self._folder not in path.parents or path.suffix not in self.TYPES:
             raise ValueError(f"not a file of the report: {url[:200]}")
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": self.TYPES[path.suffix]})
-
-
-def palette(css: str) -> dict[str, str]:
-    """The colours (and other tokens) that a style sheet sets for every medium, the last one of each name."""
-    unconditional = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", css)
-    return {name: value.strip() for name, value in re.findall(r"--([\w-]+)\s*:\s*([^;}]+)", unconditional)}
 
 
 def _finalize(value: object) -> object:

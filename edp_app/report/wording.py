@@ -14,6 +14,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 
+from edp_app.charts import LookOf
 from edp_app.report import figures
 
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
@@ -77,6 +78,10 @@ class Wording:
     def listed(self, parts: Sequence[str]) -> str:
         """Several words as one phrase: "a, b and c"."""
         return format_list(list(parts), style="standard", locale=self.locale) if parts else ""
+
+
+Look = LookOf[Wording]
+"""What the report's drawings know of the house, and how they speak."""
 
 
 @lru_cache(maxsize=8)

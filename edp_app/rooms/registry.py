@@ -9,12 +9,14 @@ import gevent
 from gevent.event import AsyncResult
 
 from edp_app.clock import milliseconds
+from edp_app.core.stages import kind_by_id
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.engine import is_postgresql
 from edp_app.log.store import Counts
 from edp_app.rooms.attendance import Attendance
 from edp_app.rooms.committer import Committer
+from edp_app.rooms.counting import Apart
 from edp_app.rooms.hearing import Hearing
 from edp_app.rooms.places import log_places
 from edp_app.rooms.room import Room, fold_log
@@ -46,14 +48,17 @@ class Rooms:
         *,
         clock: Callable[[], int] = milliseconds,
         idle_seconds: float = IDLE_SECONDS,
+        apart: Apart | None = None,
     ) -> None:
+        """``apart`` counts what is much in a process of its own (:mod:`edp_app.rooms.counting`)."""
+        self._apart = apart
         self._database = database
         self._clock = clock
         self._idle_seconds = idle_seconds
         self._rooms: dict[str, Room] = {}
         self._loading: dict[str, AsyncResult[Room | None]] = {}
         self._timers = Timers()
-        self._committer = Committer(database, self._timers.look)
+        self._committer = Committer(database, self._changed)
         self._hearing: Hearing | None = None
         if is_postgresql(database.engine.url):
             self._hearing = Hearing(database.engine, self._heard, self._hears_again)
@@ -197,6 +202,13 @@ class Rooms:
             gevent.sleep(min(NOTICE_SECONDS, DEAF_SECONDS) if deaf else NOTICE_SECONDS)
             self._notice_now()
 
+    def _changed(self, room: Room) -> None:
+        """Called after each commit."""
+        self._timers.look(room)
+        run = room.state.now()
+        if run is not None and run.status == "closed" and not run.revealed and kind_by_id(run.kind).reveals:
+            gevent.spawn(room.count_ahead)
+
     def _touched(self, room: Room) -> Room:
         room.touched = time.monotonic()
         return room
@@ -208,7 +220,7 @@ class Rooms:
         state = fold_log(self._database, workshop_id)
         restored = self._database.read(store.restored_as_of, workshop_id)
         room = self._rooms[workshop_id] = Room(
-            workshop_id, row.epoch, state, self._committer.submit, self._clock, restored
+            workshop_id, row.epoch, state, self._committer.submit, self._clock, restored, self._apart
         )
         self._timers.look(room)
         if self._hearing:

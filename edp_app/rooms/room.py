@@ -13,6 +13,7 @@ from edp_app.core.workshop import evolve
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.store import StoredEvent
+from edp_app.rooms.counting import Apart, Counter
 from edp_app.rooms.outcome import Outcome, Refusals
 from edp_app.rooms.places import log_places
 
@@ -44,6 +45,7 @@ class Room:
         submit: Submit,
         clock: Callable[[], int],
         restored: int | None = None,
+        apart: Apart | None = None,
     ) -> None:
         self.id = workshop_id
         self.epoch = epoch
@@ -60,6 +62,7 @@ class Room:
         self.gone = False
         """There is nothing of it left in the database; nothing is stored for it."""
         self.refusals = Refusals()
+        self._counter = Counter(apart)
         self._submit = submit
         self.elsewhere = 0
         self._clock = clock
@@ -96,6 +99,18 @@ class Room:
         """Wait until ``state`` holds nothing but what is on the disk. Returns at once most of the time."""
         while not self._settled.is_set():
             self._settled.wait()
+
+    def when_countable(self) -> None:
+        """:meth:`when_settled`, and wait until what ``state`` shows has been counted, too: whoever shows it
+        to everybody asks for this first. Returns at once most of the time."""
+        self.when_settled()
+        while not self._counter.is_ready(self.state):
+            self._counter.count(self.state)
+            self.when_settled()
+
+    def count_ahead(self) -> None:
+        """Count what was closed and may be revealed soon, if that is much; waits as long as it takes."""
+        self._counter.count(self.state, ahead=True)
 
     # ---- for the committer
 

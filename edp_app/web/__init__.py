@@ -6,7 +6,17 @@ from flask import Flask, Response, g, request, url_for
 
 from edp_app.config import Settings
 from edp_app.i18n import LANGUAGE_NAMES, language
-from edp_app.web import accounts, assets, compress, errors, join, security, workshops
+from edp_app.web import (
+    accounts,
+    assets,
+    compress,
+    errors,
+    exports,
+    join,
+    pictures,
+    security,
+    workshops,
+)
 from edp_app.web.limits import Limits
 from edp_app.web.reports import ReportJobs
 
@@ -22,12 +32,13 @@ def init(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = False
     app.extensions["edp.limits"] = Limits()
     app.extensions["edp.reports"] = ReportJobs(settings, _report_url)
+    app.extensions["edp.exports"] = exports.Exports(settings)
     security.init(app)
     assets.init(app)
     compress.init(app)
     accounts.init(app)
     errors.init(app)
-    for blueprint in (join.bp, accounts.bp, workshops.bp):
+    for blueprint in (join.bp, pictures.bp, accounts.bp, workshops.bp, exports.bp):
         app.register_blueprint(blueprint)
     app.context_processor(_for_every_page)
     app.after_request(_say_when_to_return)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from flask import Flask, Response, request
 
-ENDPOINTS = ("static", "join.catalogue")
+ENDPOINTS = ("static", "join.catalogue", "pictures.svg", "pictures.table")
 TYPES = ("text/javascript", "text/css", "image/svg+xml", "application/json")
 
 

@@ -5,13 +5,9 @@ is; whoever is registered in :attr:`ReportJobs.listeners` hears it. What goes wr
 else anything and is said in a sentence.
 """
 
-import contextlib
 import json
 import logging
-import os
 import secrets
-import signal
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +17,8 @@ import gevent
 from gevent import subprocess
 from gevent.lock import BoundedSemaphore
 
-from edp_app.config import PACKAGE, Settings
+from edp_app.apart import EDP, environment, kill
+from edp_app.config import Settings
 from edp_app.i18n import translator
 
 log = logging.getLogger(__name__)
@@ -30,7 +27,6 @@ Progress = dict[str, Any]
 Listener = Callable[[str, Progress], object]
 """Called with a workshop's code and how far its report is."""
 
-_COMMAND = "import sys; sys.argv[0] = 'edp'; from edp_app.cli import main; sys.exit(main())"
 _STATES = ("reading", "layout", "writing")
 _LONGEST_LINE = 4096
 
@@ -68,7 +64,7 @@ class ReportJobs:
 
     def __init__(self, settings: Settings, url: Callable[[str], str]) -> None:
         self.listeners: list[Listener] = []
-        self.command: list[str] = [sys.executable, "-P", "-c", _COMMAND, "report"]
+        self.command: list[str] = [*EDP, "report"]
         self._settings = settings
         self._url = url
         self._turn = BoundedSemaphore(1)
@@ -105,7 +101,7 @@ class ReportJobs:
     def stop(self) -> None:
         """Ends every child; for the end of the server."""
         for child in list(self._children):
-            _kill(child)
+            kill(child)
 
     def _folder(self, workshop_id: str) -> Path:
         return self._settings.data / "reports" / workshop_id
@@ -135,12 +131,12 @@ class ReportJobs:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=self._environment(),
+            env=environment(self._settings),
             start_new_session=True,
             close_fds=True,
         )
         self._children.add(child)
-        errors = gevent.spawn(_tail, child.stderr)
+        errors = gevent.spawn(last_words, child.stderr)
         try:
             with gevent.Timeout(self._settings.report_seconds):
                 self._follow(job, child)
@@ -149,7 +145,7 @@ class ReportJobs:
             log.warning("report job %s took longer than %d s", job.id, self._settings.report_seconds)
             return _TOO_LONG
         finally:
-            _kill(child)
+            kill(child)
             self._children.discard(child)
             child.stdout.close()
             errors.join(timeout=5)
@@ -183,38 +179,8 @@ class ReportJobs:
         for listener in self.listeners:
             listener(job.code, job.progress)
 
-    def _environment(self) -> dict[str, str]:
-        kept = (
-            "PATH",
-            "HOME",
-            "LANG",
-            "LC_ALL",
-            "TMPDIR",
-            "FONTCONFIG_FILE",
-            "FONTCONFIG_PATH",
-        )
-        settings = self._settings
-        return {name: os.environ[name] for name in kept if name in os.environ} | {
-            "PYTHONPATH": str(PACKAGE.parent),
-            "EDP_DATA": str(settings.data),
-            "EDP_DATABASE_URL": settings.database_url,
-            "EDP_PUBLIC_URL": settings.public_url,
-            "EDP_LANGUAGE": settings.language,
-            "EDP_LOG_LEVEL": settings.log_level,
-            "EDP_REPORT_MEGABYTES": str(settings.report_megabytes),
-            "EDP_REPORT_SECONDS": str(settings.report_seconds),
-        }
 
-
-def _kill(child: subprocess.Popen[bytes]) -> None:
-    """Ends the child and whatever it started, if it still runs, and collects it."""
-    if child.poll() is None:
-        with contextlib.suppress(ProcessLookupError):  # it ended in this moment
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
-
-
-def _tail(stream: Any) -> str:
+def last_words(stream: Any) -> str:
     """The last words of the child, for the operator's log: the type of the error and where, without its text.
 
     Tracebacks may quote what participants wrote in their last line, so only the lines naming places are kept.

@@ -7,6 +7,7 @@ from flask_wtf.csrf import generate_csrf
 
 from edp_app.config import Settings
 from edp_app.core.definition import LANGUAGES
+from edp_app.exports.command import FORMS
 from edp_app.i18n import browser_catalogue_json, language
 from edp_app.web.assets import asset_url
 
@@ -72,6 +73,7 @@ def shell(role: str, code: str, title: str, *, speaks: str | None = None, keeps:
             "details_url": url_for("workshops.describe", code=code),
             "report_url": url_for("workshops.start_report", code=code),
             "report_pdf_url": url_for("workshops.report_pdf", code=code),
+            "export_urls": {form: url_for("exports.download", code=code, form=form) for form in FORMS},
             "screen_url": url_for("join.screen", code=code),
             "workshops_url": url_for("workshops.index"),
             "login_url": url_for("accounts.login", next=url_for("workshops.console", code=code)),

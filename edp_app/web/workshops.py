@@ -282,14 +282,14 @@ def report_pdf(code: str) -> Response:
     return response
 
 
-def file_name(title: str, day: str) -> str:
+def file_name(title: str, day: str, ending: str = ".pdf") -> str:
     """A name for a file that says what it is, in letters that every system takes. ``day``: YYYY-MM-DD, the
     workshop's own, or the day by this server's clock on which the file was made."""
     # Letters lose their accents, or are left out where Latin has none like them; all else separates words.
     letters = (c for c in unicodedata.normalize("NFKD", title) if c.isascii() or not c.isalpha())
     plain = "".join(c for c in letters if not unicodedata.combining(c))
     words = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
-    return f"{words or 'workshop'}-{day}.pdf"
+    return f"{words or 'workshop'}-{day}{ending}"
 
 
 def _rows(session: Session, account: str) -> list[tuple[Workshop, Definition, bool]]:

@@ -238,7 +238,8 @@ def test_a_vote_counts_aloud_and_shows_nothing_until_it_is_revealed(begin: Begin
         expect(page.locator(".result-row").first).to_contain_text("67%")
         expect(page.locator(".result-row").nth(1)).to_contain_text("71%")
         expect(page.locator(".result-cut")).to_have_count(1)
-        expect(page.locator(".result-flip")).to_have_text(
+        expect(page.locator(".headline")).to_have_text("“Salt” passes")
+        expect(page.locator(".result-flip")).to_contain_text(
             "“Salt” is 1st when every group counts the same, and 2nd by one person, one vote."
         )
 
@@ -271,7 +272,8 @@ def test_the_first_page_of_a_result_holds_all_that_passes(begin: Begin, screen: 
         expect(page.locator(".result-row.passes")).to_have_count(12)
         expect(page.locator(".result-cut")).to_have_count(4)
         expect(page.get_by_text("The first 3 in each column pass.")).to_be_visible()
-        expect(page.locator(".headline")).to_have_text("Weigh")
+        expect(page.locator(".kicker")).to_contain_text("Weigh")
+        expect(page.locator(".headline")).to_have_text("12 of 40 pass")
     seen = set()
     for turn in range(2, int(label.inner_text().split()[-1]) + 1):
         page.keyboard.press("ArrowRight")

@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from edp_app import bundle
+from edp_app import bundle, charts
 from edp_app.bundle import Bundle
-from edp_app.report import charts, pdf, sentences
+from edp_app.charts import CountRow, ShareRow
+from edp_app.report import pdf, sentences
 from edp_app.report.breaking import LONGEST, ZERO_WIDTH_SPACE, breakable
-from edp_app.report.charts import CountRow, ShareRow
 from edp_app.report.contents import GroupCount, Mark, Report, Vote
 from edp_app.report.cover import relief_map
 from edp_app.report.model import report_model

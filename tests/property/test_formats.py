@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from edp_app.core import definition as d
 from edp_app.core.definition import Definition
@@ -17,7 +18,9 @@ LIBRARY = Library.in_folder(WORKSHOPS / "library")
 SOURCES = [
     (WORKSHOPS / "formats" / "short.toml").read_text("utf-8"),
     (WORKSHOPS / "demo" / "tacna-arica.toml").read_text("utf-8"),
+    (WORKSHOPS / "demo" / "putumayo.toml").read_text("utf-8"),
     (WORKSHOPS / "library" / "evaluation.toml").read_text("utf-8"),
+    (WORKSHOPS / "library" / "score.toml").read_text("utf-8"),
 ]
 
 
@@ -79,34 +82,102 @@ def gathers(earlier):
     )
 
 
+weights = st.integers(0, 100)
+criteria = st.builds(
+    d.Criterion,
+    id=slugs,
+    name=words(),
+    asks=words(least=0),
+    low=words(least=0),
+    middle=words(least=0),
+    high=words(least=0),
+    weight=weights,
+    beside=st.booleans(),
+    flag_ones=st.booleans(),
+)
+options = st.builds(d.Option, id=slugs, name=words())
+axes = st.builds(d.Axis, id=slugs, name=words(), low=words(least=0), high=words(least=0))
+RULED = ["headcount", "balanced", "both"]
+SHARED = [*RULED, "portfolio"]
+
+
 @st.composite
-def methods(draw):
-    dots = draw(st.integers(1, 100))
-    return d.DotsMethod(dots, draw(st.sampled_from(["stage", "column"])), draw(st.integers(1, dots)))
+def dots(draw):
+    most = draw(st.integers(1, 100))
+    return d.DotsMethod(most, draw(st.sampled_from(["stage", "column"])), draw(st.integers(1, most)))
 
 
-def any_settings(earlier):
+@st.composite
+def points(draw):
+    most = draw(st.integers(2, 1000))
+    return d.PointsMethod(most, draw(st.none() | st.integers(1, most)))
+
+
+@st.composite
+def scored(draw, asked):
+    """By criteria, of which at least one counts; ``asked``: the scales of earlier stages that may ask for
+    their weights."""
+    made = draw(some(criteria, 1))
+    if stage := draw(st.sampled_from([None, *(stage for stage, scales in asked.items() if scales)])):
+        ids = sorted(asked[stage])
+        made = [replace(one, id=scale) for one, scale in zip(made, ids, strict=False)]
+    if not any(one.weight and not one.beside for one in made):
+        made[0] = replace(made[0], weight=7, beside=False)
+    return d.CriteriaMethod(made, stage, draw(st.booleans()))
+
+
+def ruled(of, method, rules):
+    return st.builds(
+        d.VoteSettings, of=of, method=method, rule=st.sampled_from(rules), passes=st.integers(1, 100)
+    )
+
+
+def votes(earlier, asked, first):
+    """A vote on one of the stages ``earlier``, by any method; on ``first``, the earlier votes by criteria
+    under their ids, also a second round."""
+    of = st.sampled_from(earlier)
+    per_stage = dots().map(lambda made: d.DotsMethod(made.dots, "stage", made.cap))
+    crossed = st.tuples(axes, axes).filter(lambda pair: pair[0].id != pair[1].id)
+    kinds = [
+        ruled(of, dots(), RULED),
+        ruled(of, per_stage | points() | st.builds(d.AgreeMethod, reason=st.booleans()), SHARED),
+        ruled(of, scored(asked) | st.builds(d.RankingMethod, top=st.none() | st.integers(1, 50)), RULED),
+        st.builds(d.VoteSettings, of=of, method=crossed.map(lambda pair: d.AxesMethod(*pair))),
+        st.builds(
+            d.VoteSettings,
+            of=of,
+            method=st.builds(d.ChoiceMethod, options=some(options, 2, 4), funders_apart=st.booleans()),
+        ),
+    ]
+    for stage, vote in first.items():
+        reason = st.booleans()
+        again = reason.map(lambda r, m=vote.method: d.CriteriaMethod(m.criteria, m.weights_from, r))
+        kinds.append(st.builds(d.VoteSettings, of=st.just(vote.of), method=again, second_of=st.just(stage)))
+    return st.one_of(kinds)
+
+
+weighing = criteria.map(lambda one: d.Question(one.id, one.name, steps=7))
+
+
+def any_settings(earlier, asked, first):
     kinds = [
         st.just(d.WhoSettings()),
         gathers(earlier),
-        st.builds(d.AskSettings, questions=some(questions, 1)),
+        st.builds(d.AskSettings, questions=some(questions | weighing, 1)),
         st.builds(d.ShowSettings, text=words(several_lines, 0), is_break=st.booleans()),
     ]
     if earlier:
         of = st.sampled_from(earlier)
         kinds.append(st.builds(d.SortSettings, of=of))
-        rules = st.sampled_from(["headcount", "balanced", "both"])
-        kinds.append(
-            st.builds(d.VoteSettings, of=of, method=methods(), rule=rules, passes=st.integers(1, 100))
-        )
+        kinds += [votes(earlier, asked, first)] * 3
     return st.one_of(kinds)
 
 
 @st.composite
 def definitions(draw):
-    stages, gathered = [], []
-    for stage_id in draw(st.lists(slugs, min_size=1, max_size=4, unique=True)):
-        made = draw(any_settings(gathered))
+    stages, gathered, asked, first = [], [], {}, {}
+    for stage_id in draw(st.lists(slugs, min_size=1, max_size=6, unique=True)):
+        made = draw(any_settings(gathered, asked, first))
         stages.append(
             d.Stage(
                 id=stage_id,
@@ -119,6 +190,10 @@ def definitions(draw):
         )
         if isinstance(made, d.GatherSettings):
             gathered.append(stage_id)
+        if isinstance(made, d.AskSettings):
+            asked[stage_id] = {q.id for q in made.questions if q.type == "scale" and q.steps == 7}
+        if isinstance(made, d.VoteSettings) and isinstance(made.method, d.CriteriaMethod):
+            first[stage_id] = made
     return Definition(
         title=draw(one_line),
         groups=draw(some(groups, 2)),

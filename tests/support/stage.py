@@ -11,7 +11,7 @@ import random
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -85,7 +85,7 @@ class Hand:
         return facilitator
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(SECONDS * 2)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(SECONDS * 4)
 
     @property
     def view(self) -> Json:
@@ -127,12 +127,24 @@ class Hand:
         self._run(self._somebody(group, commands))
 
     async def _somebody(self, group: str, commands: tuple[Json, ...]) -> None:
+        await self._anybody({"group": group}, commands)
+
+    async def _anybody(self, who: Json, commands: Sequence[Json]) -> None:
         client = LiveClient(self.url, {"role": "phone", "code": self.code, "secret": new_id() + new_id()})
         await client.connect()
-        for command in ({"type": "join"}, {"type": "describe", "group": group}, *commands):
+        for command in ({"type": "join"}, {"type": "describe", **who}, *commands):
             answer = await client.op(new_id(), command)
             assert answer["ok"], answer
         await client.close()
+
+    def everybody(self, people: Sequence[tuple[Json, Sequence[Json]]]) -> None:
+        """People come in one after the other, say who they are (the fields of ``describe``) and send their
+        commands; all are accepted."""
+        self._run(self._everybody(people))
+
+    async def _everybody(self, people: Sequence[tuple[Json, Sequence[Json]]]) -> None:
+        for who, commands in people:
+            await self._anybody(who, commands)
 
     def leave(self) -> None:
         """Ends the connection and the thread."""

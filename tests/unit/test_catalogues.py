@@ -19,10 +19,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 SAME_EVERYWHERE = {
     "%(group)s: %(share)s",
+    "Id",
+    "total",
     "%(hours)s h",
     "%(hours)s h %(minutes)s min",
     "{n} min",
     "+{n} min",
+    "Total",
     "“%(title)s”",
 }
 SAME = {"es": SAME_EVERYWHERE | {"no"}, "pt": SAME_EVERYWHERE | {"Item"}}

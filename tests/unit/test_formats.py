@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -18,7 +19,12 @@ from edp_app.core.text import clean, clean_lines
 
 ROOT = Path(__file__).parents[2]
 WORKSHOPS = ROOT / "workshops"
-SHIPPED = [*sorted((WORKSHOPS / "formats").glob("*.toml")), WORKSHOPS / "demo" / "tacna-arica.toml"]
+DEMONSTRATIONS = {"tacna-arica": "items", "putumayo": "putumayo-items"}
+"""Workshops of the folder ``demo``, and the files with what their people write."""
+SHIPPED = [
+    *sorted((WORKSHOPS / "formats").glob("*.toml")),
+    *(WORKSHOPS / "demo" / f"{name}.toml" for name in DEMONSTRATIONS),
+]
 
 
 @pytest.fixture(scope="module")
@@ -353,7 +359,10 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
         (
             TOP + GATHER + VOTE + 'method = "stars"\n',
             "method",
-            "“method” cannot be “stars”. It can be one of these: dots.",
+            (
+                "“method” cannot be “stars”. It can be one of these: dots, points, agree, criteria, axes, "
+                "choice, ranking."
+            ),
         ),
         (
             TOP + GATHER + VOTE + "per_person = 3\n",
@@ -364,8 +373,9 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
             TOP + '\n[[stages]]\nuse = "swott"\n',
             "use",
             (
-                "“use” cannot be “swott”. Did you mean “swot”? It can be one of these: break, evaluation, "
-                "group_and_name, ideas, opening, shortlist, swot, weigh, who."
+                "“use” cannot be “swott”. Did you mean “swot”? It can be one of these: agree_criteria, "
+                "break, drivers, evaluation, evidence_check, fundability, group_and_name, ideas, opening, "
+                "points, rank, read_back, score, second_round, shortlist, swot, weigh, who."
             ),
         ),
         (
@@ -681,38 +691,61 @@ def test_shipped_workshops_can_be_written_and_read_back_without_the_library(libr
 def test_every_preset_of_the_library_is_used_or_usable(library):
     for name, preset in library.presets.items():
         needs = 'of = "swot"\n' if preset.raw["kind"] in ("sort", "vote") else ""
+        first = '\n[[stages]]\nuse = "score"\nof = "swot"\n' if name == "second_round" else ""
+        needs += 'second_of = "score"\n' if first else ""
         own = f'id = "tried"\nuse = "{name}"\n{needs}'
-        text = TOP + GATHER + SORT + f"\n[[stages]]\n{own}"
+        text = TOP + GATHER + SORT + first + f"\n[[stages]]\n{own}"
         checked = check_format(text, "w.toml", library)
         assert (checked.errors, checked.warnings) == ([], []), name
 
 
 @pytest.fixture(scope="module")
-def demonstration(library):
-    return read((WORKSHOPS / "demo" / "tacna-arica.toml").read_bytes(), library)
+def played(library):
+    """The demonstration workshops and what their people write, by name: stage to texts."""
+    return {
+        name: (
+            read((WORKSHOPS / "demo" / f"{name}.toml").read_bytes(), library),
+            tomllib.loads((WORKSHOPS / "demo" / f"{items}.toml").read_text("utf-8")),
+        )
+        for name, items in DEMONSTRATIONS.items()
+    }
 
 
-@pytest.fixture(scope="module")
-def said():
-    """What the people of the demonstration write: stage to texts."""
-    return tomllib.loads((WORKSHOPS / "demo" / "items.toml").read_text("utf-8"))
-
-
-def test_the_demonstration_has_enough_to_say(demonstration, said):
+def test_the_demonstration_has_enough_to_say(played):
+    _demonstration, said = played["tacna-arica"]
     assert set(said) == {"swot", "ideas"}
     for column in ("strengths", "weaknesses", "opportunities", "threats"):
         assert sum(text["column"] == column for text in said["swot"]) >= 10
     assert len(said["ideas"]) >= 24
-    everything = said["swot"] + said["ideas"]
-    assert {text["group"] for text in everything} == {group.id for group in demonstration.groups}
-    assert {text["territory"] for text in everything} == {"tacna", "arica"}
+    assert sum("same_as" in text for texts in said.values() for text in texts) >= 6
+
+
+def test_the_workshop_of_every_way_of_voting_has_each_of_them_once(played):
+    workshop, said = played["putumayo"]
+    votes = [s.settings for s in workshop.stages if isinstance(s.settings, d.VoteSettings)]
+    ways = [type(vote.method) for vote in votes if not vote.second_of]
+    assert set(ways) == set(get_args(d.Method))
+    assert [vote.second_of for vote in votes if vote.second_of] == ["score"]
+    assert {vote.rule for vote in votes} >= {"balanced", "portfolio"}
+    gathers = {s.id for s in workshop.stages if isinstance(s.settings, d.GatherSettings)}
+    assert set(said) == gathers
+    assert len([text for text in said["ideas"] if "same_as" not in text]) >= 9
+
+
+@pytest.mark.parametrize("name", DEMONSTRATIONS)
+def test_what_is_said_comes_from_everybody(played, name):
+    workshop, said = played[name]
+    everything = [text for texts in said.values() for text in texts]
+    assert {text["group"] for text in everything} == {group.id for group in workshop.groups}
+    assert {text["territory"] for text in everything} == {side.id for side in workshop.territories}
     assert {text["language"] for text in everything} == set(d.LANGUAGES)
-    assert sum("same_as" in text for text in everything) >= 6
-    assert demonstration.credit
+    assert sum("same_as" in text for text in everything) >= 5
+    assert workshop.credit
 
 
-def test_the_demonstration_can_take_what_its_people_write(demonstration, said):
-    swot = {text["key"] for text in said["swot"]}
+@pytest.mark.parametrize("name", DEMONSTRATIONS)
+def test_a_demonstration_can_take_what_its_people_write(played, name):
+    demonstration, said = played[name]
     column_of = {text["key"]: text["column"] for texts in said.values() for text in texts}
     assert len(column_of) == sum(map(len, said.values()))
     optional = {"fields", "sdgs", "evidence", "same_as"}
@@ -726,8 +759,7 @@ def test_the_demonstration_can_take_what_its_people_write(demonstration, said):
             for field, words in text.get("fields", {}).items():
                 assert clean(words, lengths[field]) == words
             assert all(1 <= goal <= 17 for goal in text.get("sdgs", []))
-            assert gather.links_to == "swot" or not text.get("evidence")
-            assert set(text.get("evidence", [])) <= swot
+            assert set(text.get("evidence", [])) <= {t["key"] for t in said.get(gather.links_to, [])}
             if same := text.get("same_as"):
                 assert column_of[same] == text["column"]
                 assert same != text["key"]
@@ -758,7 +790,8 @@ def test_the_example_in_the_documentation_is_complete_and_right(library):
 
 def test_the_documentation_names_every_setting_kind_and_preset(library):
     text = documentation()
-    parts = [Definition, d.Stage, d.Group, d.Territory, d.Column, d.Field, d.Question, DotsMethod]
+    parts = [Definition, d.Stage, d.Group, d.Territory, d.Column, d.Field, d.Question]
+    parts += [*get_args(d.Method), d.Criterion, d.Axis, d.Option]
     names = {name for part in [*parts, *KINDS.values()] for name in fields_of(part)} - {"settings"}
     names |= set(KINDS) | set(library.presets) | set(library.sets)
     assert {name for name in names if not re.search(rf"\b{name}\b", text)} == set()

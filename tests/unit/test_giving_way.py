@@ -10,7 +10,7 @@ import pytest
 SESSION = Path("/proc/self/autogroup")
 
 LOOK = (
-    "import os; from edp_app import cli; cli._stay_small(4000, 60); "
+    "import os; from edp_app.small import stay_small; stay_small(4000, 60); "
     "print(os.nice(0), open('/proc/self/autogroup').read().split()[-1])"
 )
 

@@ -53,6 +53,10 @@ class Told:
 
     def reveal(self) -> None:
         self.room.must(RevealResult(run="weigh.1"))
+        self.look()
+
+    def look(self) -> None:
+        """See what is published by now."""
         shown: Any = plain(view(self.room.state, "console")["results"]["weigh.1"]["result"])
         self.published = {"weigh.1": shown}
 
@@ -111,9 +115,12 @@ def test_what_was_taken_off_the_board_before_the_reveal_is_not_counted(merge: bo
         told.room.must(MergeItems(into=first, items=[second]))
     told.room.must(HideItem(item=first))
     told.reveal()
-    told.room.must(HideItem(item=list(told.room.state.items)[2]))
-    rows = {row["item"] for row in told.published["weigh.1"]["columns"][0]["items"]}
-    assert rows == set(told.room.state.items) - {first} - ({second} if merge else set())
+    later = list(told.room.state.items)[2]
+    told.room.must(HideItem(item=later))
+    told.look()
+    rows = {row["item"]: row for row in told.published["weigh.1"]["columns"][0]["items"]}
+    assert "title" not in rows[later]
+    assert set(rows) == set(told.room.state.items) - {first} - ({second} if merge else set())
     assert told.judged(told.rows()).problems == []
 
 

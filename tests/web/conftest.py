@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,7 +88,14 @@ class Browser:
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """An application with an empty database; its rate limits take the time from ``site.now``."""
-    settings = from_environment({"EDP_DATA": str(tmp_path)})
+    with site_in(tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def site_in(folder: Path) -> Iterator[Site]:
+    """The same in this folder, until the block ends."""
+    settings = from_environment({"EDP_DATA": str(folder)})
     app = create_app(settings)
     database: Database = app.extensions["edp.database"]
     upgrade(database.engine)

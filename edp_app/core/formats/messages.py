@@ -83,7 +83,40 @@ STAGE_LATER = N_("“%(key)s” names the stage “%(value)s”, which comes lat
 NOT_GATHER = N_(
     "“%(key)s” names the stage “%(value)s”, where nothing is written. It must be a stage of kind gather."
 )
+NOT_ASK = N_("“%(key)s” names the stage “%(value)s”, where nothing is asked. It must be a stage of kind ask.")
+NOT_VOTE = N_("“%(key)s” names the stage “%(value)s”, where nobody votes. It must be a stage of kind vote.")
 CAP_ABOVE_DOTS = N_("“cap” is %(cap)s, but everyone has only %(dots)s dots to spend.")
+CAP_ABOVE_POINTS = N_("“cap” is %(cap)s, but everyone has only %(points)s points to give.")
+NOTHING_PASSES = N_(
+    "“%(key)s” has no place here: the method “%(method)s” informs, and nothing passes by it. "
+    "Please leave it out."
+)
+NO_PORTFOLIO = N_(
+    "“rule” cannot be “portfolio” with the method “%(method)s”. Votes can be shared out among the groups "
+    "with these methods: %(choices)s."
+)
+NO_PORTFOLIO_PER_COLUMN = N_(
+    '“rule” can be “portfolio” only where the dots are for the whole stage: per = "stage".'
+)
+NOTHING_COUNTS = N_(
+    "No criterion counts: at least one needs a “weight” above 0 and must not stand “beside” the total."
+)
+NO_WEIGHT_QUESTIONS = N_(
+    "The stage “%(value)s” has to ask how much each criterion counts, on a scale with the criterion’s id. "
+    "It does not ask about: %(missing)s."
+)
+UNEQUAL_STEPS = N_(
+    "In the stage “%(value)s”, the scales on how much the criteria count must all have the same “steps”."
+)
+SECOND_BY_CRITERIA = N_('A second round is by criteria: it needs method = "criteria".')
+FIRST_BY_CRITERIA = N_(
+    "“second_of” names the stage “%(value)s”, which is not by criteria. Only a vote by criteria can have a "
+    "second round."
+)
+NOT_AS_FIRST = N_(
+    "A second round asks the same as the first: “%(key)s” must be as in the stage “%(value)s”. Leave it out, "
+    "and it is taken from there."
+)
 KIND_OF_PRESET = N_("A stage that uses “%(use)s” is of kind “%(kind)s” and cannot be made another.")
 
 # Allowed, but hardly meant

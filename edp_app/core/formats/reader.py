@@ -20,6 +20,9 @@ FORMAT = 1
 MOST_TOLD = 50
 """How many mistakes are told at once."""
 
+AS_FIRST = ("of", "criteria", "weights_from")
+"""What a second round need not say, since it is as in the first."""
+
 KINDS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(d.Settings)}
 
 
@@ -78,6 +81,8 @@ class _Reader:
     def __init__(self, shapes: Shapes, library: Library) -> None:
         self.shapes = shapes
         self.library = library
+        self._before: dict[str, tuple[Table, Place]] = {}
+        """The votes read so far, by id, as they stand with their presets."""
 
     def workshop(self, raw: Table, top: Place) -> Table:
         """The whole file, as :class:`Definition` is made of; without what is wrong."""
@@ -149,6 +154,7 @@ class _Reader:
         """One stage: its own settings over those of the preset it uses. Kind and method settings stand
         flat."""
         raw, place = self._with_preset(own, place)
+        raw, place = self._as_first_round(raw, place)
         fields = fields_of(d.Stage)
         del fields["settings"]
         kind = raw.get("kind")
@@ -185,6 +191,20 @@ class _Reader:
             self.shapes.wrong(place.at("kind"), say.KIND_OF_PRESET, use=use, kind=kind)
             raw["kind"] = kind
         return raw, Place(place.file, place.lines, place.path, elsewhere)
+
+    def _as_first_round(self, raw: Table, place: Place) -> tuple[Table, Place]:
+        """A second round with what it leaves out, from the vote that it names; and where that stands."""
+        if raw.get("kind") != "vote":
+            return raw, place
+        second_of = raw.get("second_of")
+        if isinstance(second_of, str) and second_of in self._before and raw.get("method") == "criteria":
+            first, there = self._before[second_of]
+            taken = {key: first[key] for key in AS_FIRST if key in first and key not in raw}
+            elsewhere = {**place.elsewhere, **{key: there.at(key) for key in taken}}
+            raw, place = {**raw, **taken}, Place(place.file, place.lines, place.path, elsewhere)
+        if isinstance(raw.get("id"), str):
+            self._before.setdefault(raw["id"], (raw, place))
+        return raw, place
 
     def _method(
         self, name: str | None, of_kind: dict[str, types.Field], raw: Table, place: Place

@@ -23,10 +23,17 @@ from edp_app.core.text import clean, clean_lines
 MISSING = object()
 """Stands for a value that could not be used; what is wrong with it was noted."""
 
-WORDS_LENGTH = {"title": 120, "name": 120, "low": 120, "high": 120, "text": 2000}
+WORDS_LENGTH = {
+    "title": 120,
+    "name": 120,
+    "low": 120,
+    "middle": 120,
+    "high": 120,
+    "asks": 300,
+    "text": 2000,
+}
 """The longest text of a setting in characters; others may have :data:`OTHER_LENGTH`."""
 OTHER_LENGTH = 600
-ONE_LINE = {"title", "name", "low", "high"}
 SEVERAL_LINES = {"credit"}
 
 

@@ -26,7 +26,7 @@ class Backed:
             )
             for c in self.found.chosen
         ]
-        return present(chosen=chosen, budget_per_cell=self.found.endowment)
+        return present(chosen=chosen, budget_per_cell=self.found.endowment or None)
 
 
 def backed(

@@ -14,7 +14,7 @@ from edp_app.core.definition import ChoiceMethod
 from edp_app.core.results.backed import backed
 from edp_app.core.results.cells import FEWEST, JOINT
 from edp_app.core.results.consensus import Consensus, consensus, in_one_measure
-from edp_app.core.results.electorate import Electorate, electorate, few, may_tell_sides, standing_together
+from edp_app.core.results.electorate import Electorate, electorate, enough_to_tell, few, standing_together
 from edp_app.core.results.published import VERSION, WHOLE_STAGE, Json, present, shuffled
 from edp_app.core.results.shares import NOTHING, Counted
 from edp_app.core.results.standing import Place, stand
@@ -58,15 +58,13 @@ class _Answers:
 
     def by_side(self, people: Electorate) -> dict[str, Counter[str]] | None:
         """Territory to what was answered there, where that may be told."""
-        blocks = [
-            (self.keys.get(cell, ""), side, answers.total(), self.hiding[cell, side])
-            for (cell, side), answers in self.by_block.items()
-        ]
-        if people.sides is None or self.few or not may_tell_sides(blocks):
+        if people.sides is None or self.few:
             return None
+        blocks = [(*block, answers.total(), self.hiding[block]) for block, answers in self.by_block.items()]
+        cells = enough_to_tell(blocks, merges=people.merges)
         told: dict[str, Counter[str]] = {side.id: Counter() for side in people.sides}
-        for (_, side), answers in self.by_block.items():
-            if side in told:
+        for (cell, side), answers in self.by_block.items():
+            if side in told and cell in cells:
                 told[side].update(answers)
         return {side: answers for side, answers in told.items() if answers}
 
@@ -147,6 +145,7 @@ def choice_result(voted: Voted) -> Json:
                 territories={t: _told(a, options) for t, a in by_side.items()} if by_side else None,
             )
         )
+    rows.sort(key=lambda row: "counts" not in row)  # stable: those without figures last
     return head | people.head() | {"columns": [{"column": WHOLE_STAGE, "items": rows}]}
 
 
@@ -212,10 +211,8 @@ def _agree_row(one: _Answers, counted: Counted, place: Place, voted: Voted, peop
     if one.few:
         return present(item=one.item, title=title, n=one.n, few=one.n > 0 or None, place=place)
     counts, by_key, by_side = one.counts, one.by_key(), one.by_side(people)
-    reasons = {
-        side: shuffled([text for given, text in one.reasons if given == side], voted.seed, one.item)
-        for side in AGREE
-    }
+    said = {side: [text for given, text in one.reasons if given == side] for side in AGREE}
+    reasons = {side: shuffled(texts, voted.seed, one.item) for side, texts in said.items() if texts}
     return present(
         item=one.item,
         title=title,

@@ -70,23 +70,29 @@ def axes_result(voted: Voted) -> Json:
     if people is None:
         return head | {"voters": len(who), "few": True}
     rated = rate(voted, people, [method.x.id, method.y.id], [], {})
-    rows = []
-    for item, candidate in voted.candidates.items():
-        one = rated[item]
-        if one.few:
-            rows.append((NOTHING, present(item=item, title=candidate.title, n=one.n, few=one.n > 0 or None)))
-            continue
-        figures = [(axis, one.figures(axis)) for axis in (method.x.id, method.y.id)]
-        place = sum(
-            (f.balanced if people.cells else f.headcount for _, f in figures if f is not None), NOTHING
-        )
-        told = {
-            name: _measure(one, axis, people, flagged=False)
-            for name, (axis, _) in zip("xy", figures, strict=True)
-        }
-        rows.append((place, present(item=item, title=candidate.title, n=one.n, **told)))
-    rows.sort(key=lambda row: -row[0])
+    rows = [_placed(rated[item], method, voted, people) for item in voted.candidates]
+    # Python's sort is stable: items in the same place stay in the order they came in.
+    rows.sort(key=lambda row: (row[0] is None, -(row[0] or NOTHING)))
     return head | people.head() | {"columns": [{"column": WHOLE_STAGE, "items": [row for _, row in rows]}]}
+
+
+def _placed(one: Rated, method: AxesMethod, voted: Voted, people: Electorate) -> tuple[Fraction | None, Json]:
+    """An item on the axes, and by what it is listed: the sum of its figures, None unless it has both."""
+    title = voted.candidates[one.item].title
+    if one.few:
+        return None, present(item=one.item, title=title, n=one.n, few=one.n > 0 or None)
+    axes = {"x": method.x.id, "y": method.y.id}
+    found = [one.figures(axis) for axis in axes.values()]
+    figures = [(f.balanced if people.cells else f.headcount) for f in found if f is not None]
+    told = {name: _axis(one, axis, people) for name, axis in axes.items()}
+    row = present(item=one.item, title=title, n=one.n, **told)
+    return (sum(figures, NOTHING) if len(figures) == len(axes) else None), row
+
+
+def _axis(one: Rated, axis: str, people: Electorate) -> Json:
+    told = _measure(one, axis, people, flagged=False)
+    told.pop("counts", None)
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ class _Scored:
         self.rated, self.voted, self.people = rated, voted, people
         self.opinion: Opinion | None = None
         if not rated.total_few:
-            self.opinion = opinion(rated.totals_by_key(), seed=voted.seed, item=rated.item)
+            self.opinion = opinion(rated.by_key, seed=voted.seed, item=rated.item, scale=rated.scale)
 
     def _total(self, without: str = "") -> _Total | None:
         figures = {c: self.rated.figures(c, without=without) for c in self.voted.weights}

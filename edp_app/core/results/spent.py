@@ -99,7 +99,7 @@ def _listing(
             balanced=c.balanced if names else None,
             place=standing.places[c.item],
             cells={name: c.by_cell[name] for name in names if name in c.by_cell} if names else None,
-            territories=by_side[c.item] if by_side else None,
+            territories=(by_side[c.item] or None) if by_side else None,
         )
         for c in standing.order
     ]

@@ -78,7 +78,8 @@ def stand(
     rank_groups = ranks({c.item: c.balanced for c in ranked}) if cells else {}
     through, deciding = _decide(rule, by_heads, by_groups, portfolio)
     moved = _moved_without_smallest(counted, cells, rank_groups, without, unjudged_have_ranks)
-    swayed = set() if rule == "headcount" else _swayed_by_few(counted, cells, passes, seed, without)
+    by_balance = rule in ("balanced", "both")
+    swayed = _swayed_by_few(counted, cells, passes, seed, without) if by_balance else set()
     shown_by: Figure = cutting.headcount if rule == "headcount" or not cells else cutting.balanced
     order = listed(counted, shown_by, seed)
     if rule == "portfolio" and portfolio is not None:

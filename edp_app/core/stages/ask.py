@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import ClassVar
 
 from edp_app.core.commands import Answer, Context
 from edp_app.core.definition import AskSettings, Question, Stage
 from edp_app.core.events import Answered, Event
 from edp_app.core.refusals import Refusal, refuse
-from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
+from edp_app.core.registry import Counting, Evolves, Json, RunDecides, settings_as
 from edp_app.core.results.answers import ask_result, balanced_means
-from edp_app.core.stages.base import Plain, cached, room_of
+from edp_app.core.stages.base import Plain, figures, is_kept, room_of
 from edp_app.core.state import Person, Run, State
 from edp_app.core.text import clean_lines
 
@@ -116,10 +117,16 @@ class AskKind(Plain):
         return part
 
     def result(self, state: State, run: Run) -> Json | None:
-        return cached(state, run, lambda: self._result(state, run))
+        return figures(run, self.to_count(state, run))
 
-    def _result(self, state: State, run: Run) -> Json:
-        return ask_result(_settings(run).questions, given(run), room_of(state, run))
+    def to_count(self, state: State, run: Run) -> Counting | None:
+        if is_kept(run, run.closing_digest):
+            return None
+        questions = _settings(run).questions
+        size = len(run.data.by_voter) * len(questions)
+        return Counting(
+            run.closing_digest, size, lambda: partial(ask_result, questions, given(run), room_of(state, run))
+        )
 
     def own(self, state: State, run: Run, person: Person) -> Json:
         given: Given = run.data.by_voter.get(person.id, {})

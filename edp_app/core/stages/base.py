@@ -1,11 +1,11 @@
 """What most kinds of stage have in common: nothing to decide, nothing to count, nothing of one's own."""
 
-from collections.abc import Callable
+from collections.abc import Hashable
 from typing import Any, ClassVar
 
 from edp_app.core.definition import Stage
 from edp_app.core.refusals import Refusal
-from edp_app.core.registry import Evolves, Json, RunDecides
+from edp_app.core.registry import Counting, Evolves, Json, RunDecides
 from edp_app.core.results.voted import Room
 from edp_app.core.state import Person, Run, State
 
@@ -40,6 +40,9 @@ class Plain:
     def result(self, state: State, run: Run) -> Json | None:
         return None
 
+    def to_count(self, state: State, run: Run) -> Counting | None:
+        return None
+
     def own(self, state: State, run: Run, person: Person) -> Json:
         return {}
 
@@ -47,12 +50,21 @@ class Plain:
         return set()
 
 
-def cached(state: State, run: Run, compute: Callable[[], Json]) -> Json:
-    """The result of a closed run, computed once for each closing, late sheet and curation."""
-    key = (run.closing_digest, state.curations)
-    if run.result_cache is None or run.result_cache[0] != key:
-        run.result_cache = (key, compute())
-    return run.result_cache[1]
+def is_kept(run: Run, key: Hashable) -> bool:
+    """Whether the figures of a closed run are known."""
+    return run.figures is not None and run.figures[0] == key
+
+
+def keep(run: Run, key: Hashable, figures: Json) -> None:
+    """Have the figures of a closed run remembered, for as long as they would be computed from the same."""
+    run.figures, run.titled = (key, figures), None
+
+
+def figures(run: Run, counting: Counting | None) -> Json:
+    """The figures of a closed run; computed here and now if they have not been."""
+    if counting is not None:
+        keep(run, counting.key, counting.prepare()())
+    return run.figures[1] if run.figures else {}
 
 
 def room_of(state: State, run: Run) -> Room:

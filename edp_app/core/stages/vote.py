@@ -10,6 +10,7 @@ count until the reveal.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import Any, ClassVar
 
 import msgspec
@@ -25,10 +26,10 @@ from edp_app.core.items import (
 )
 from edp_app.core.people import check_place
 from edp_app.core.refusals import Code, Refusal, refuse
-from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
+from edp_app.core.registry import Counting, Evolves, Json, RunDecides, settings_as
 from edp_app.core.results.published import plain
 from edp_app.core.results.voted import Candidate, Voted
-from edp_app.core.stages.base import Plain, cached, room_facts
+from edp_app.core.stages.base import Plain, figures, is_kept, room_facts
 from edp_app.core.stages.rounds import Before, first_round, own_weights, room_weights
 from edp_app.core.state import Person, Run, State
 from edp_app.core.voting import method_for
@@ -248,7 +249,21 @@ class VoteKind(Plain):
         return "headcount" if state.definition.privacy == "headcount" else settings.rule
 
     def result(self, state: State, run: Run) -> Json | None:
-        return cached(state, run, lambda: method_for(_settings(run).method).result(voted(state, run)))
+        """The figures, with what the items are called now: what was hidden since has no title."""
+        counted = figures(run, self.to_count(state, run))
+        if run.titled is None or run.titled[0] != state.curations:
+            run.titled = (state.curations, _titled(state, counted))
+        return run.titled[1]
+
+    def to_count(self, state: State, run: Run) -> Counting | None:
+        candidates = tuple(_counted(state, run))
+        key = (run.closing_digest, candidates)
+        if is_kept(run, key):
+            return None
+        asked = len(run.data.weights) or 1
+        size = run.data.tally.voters() * len(candidates) * asked
+        method = method_for(_settings(run).method)
+        return Counting(key, size, lambda: partial(method.result, voted(state, run)))
 
     def own(self, state: State, run: Run, person: Person) -> Json:
         settings = _settings(run)
@@ -266,18 +281,39 @@ class VoteKind(Plain):
         return set(run.data.tally.who())
 
 
+def _counted(state: State, run: Run) -> dict[str, str]:
+    """The candidates that the result is about: settled at the reveal, until then those that are to be
+    seen."""
+    return run.data.counted if run.revealed else votable(state, run)
+
+
+def _titled(state: State, figures: Json) -> Json:
+    """The result with titles in its rows. The figures themselves are left as they are."""
+    if "columns" not in figures:
+        return figures
+    columns = []
+    for column in figures["columns"]:
+        rows = [_row(state, row) for row in column["items"]]
+        columns.append(column | {"items": rows})
+    return figures | {"columns": columns}
+
+
+def _row(state: State, row: Json) -> Json:
+    """A row with its item's title; of one that was hidden since, neither title nor what people said of it."""
+    if _visible(state, row["item"]):
+        return row | {"title": state.items[row["item"]].called}
+    return {name: value for name, value in row.items() if name != "reasons"}
+
+
 def voted(state: State, run: Run) -> Voted:
-    """What a closed run's result is computed from."""
+    """What a closed run's figures are computed from. Items have no titles in it: what they are called may
+    change."""
     settings, data = _settings(run), run.data
     return Voted(
         **room_facts(state, run),
         vote=settings,
         columns=[column["id"] for column in columns_of(state, settings.of)],
-        candidates={
-            item: Candidate(column, state.items[item].called if _visible(state, item) else None)
-            for item, column in data.counted.items()
-            if item in state.items
-        },
+        candidates={i: Candidate(c) for i, c in _counted(state, run).items() if i in state.items},
         ballots=data.tally.ballots(),
         weights=data.weights,
         weights_agreed=data.weights_agreed,

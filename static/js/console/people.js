@@ -2,8 +2,7 @@
 import { html, names, useEffect, useState } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
-import { Mark } from "../shared/result.js";
-import { groupColor } from "../shared/result_words.js";
+import { groupColor, Mark } from "../shared/mark.js";
 import { Act, Said } from "./actions.js";
 
 const MANY = 40;

@@ -3,7 +3,7 @@
 import { html } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { decidingSentence, methodSentence, roundSentence, weightsSentence } from "../shared/method_words.js";
-import { AskResult, DotsResult } from "../shared/result.js";
+import { AskResult, VoteResult } from "../shared/result.js";
 import { called, lateVotes } from "./flow.js";
 import { Paper } from "./paper.js";
 
@@ -13,7 +13,8 @@ export function Vote({ view, actions }) {
   const n = Object.keys(run.candidates).length;
   if (run.revealed && run.result) {
     return html`<section class="panel" aria-label=${t("Result")}>
-      <${DotsResult} result=${run.result} columns=${run.columns} groups=${view.groups} detail=${true} /></section>`;
+      <${VoteResult} run=${run} groups=${view.groups} territories=${view.territories}
+        pictured=${{ code: view.workshop.code, run: run.run }} /></section>`;
   }
   return html`<section class="panel" aria-label=${t("Vote")}>
     <${Count} value=${run.cast} of=${view.people.total} words=${voted(run.cast)} />
@@ -38,7 +39,8 @@ export function Ask({ view }) {
   const run = view.now;
   if (run.revealed && run.result) {
     return html`<section class="panel" aria-label=${t("Answers")}>
-      <${AskResult} result=${run.result} questions=${run.questions} groups=${view.groups} /></section>`;
+      <${AskResult} result=${run.result} questions=${run.questions} groups=${view.groups}
+        territories=${view.territories} /></section>`;
   }
   return html`<section class="panel" aria-label=${t("Questions")}>
     <${Count} value=${run.answered} of=${view.people.total} words=${tn("has answered", "have answered", run.answered)} />
@@ -63,9 +65,10 @@ export function Results({ view }) {
     return html`<section key=${run} class="past">
       <h2 class="part-title">${called(view, past.stage)}${several && ` · ${t("run {n}", { n: past.number })}`}</h2>
       ${past.kind === "ask"
-        ? html`<${AskResult} result=${past.result} questions=${past.questions} groups=${view.groups} />`
-        : html`<${DotsResult} result=${past.result} columns=${past.columns} groups=${view.groups}
-          detail=${true} />`}
+        ? html`<${AskResult} result=${past.result} questions=${past.questions} groups=${view.groups}
+          territories=${view.territories} />`
+        : html`<${VoteResult} run=${past} groups=${view.groups} territories=${view.territories}
+          pictured=${{ code: view.workshop.code, run }} />`}
     </section>`;
   })}</div>`;
 }

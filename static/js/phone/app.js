@@ -278,7 +278,8 @@ function Stage({ live, run }) {
 function ResultNow({ live, run }) {
   if (!second()) return html`<${Coming} />`;
   const { Result, ballotsIn } = second();
-  return html`<${Result} past=${run} groups=${live.view.groups} ballots=${ballotsIn(live.state.self, run.run)} />`;
+  return html`<${Result} past=${run} run=${run.run} view=${live.view}
+    ballots=${ballotsIn(live.state.self, run.run)} />`;
 }
 
 /* Something that is on its way to this phone. Where it cannot be had although the server is there, the page is of an

@@ -1,8 +1,7 @@
 /* Coming in: one page, one choice, one button. The same chooser serves later changes. */
 import { html, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, w } from "../shared/i18n.js";
-import { Mark } from "../shared/result.js";
-import { groupColor } from "../shared/result_words.js";
+import { groupColor, Mark } from "../shared/mark.js";
 import { second } from "./arriving.js";
 import { hasActed, isAboutOneself } from "./model.js";
 import { Sending } from "./own_items.js";

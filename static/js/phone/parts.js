@@ -3,8 +3,7 @@ import { Fragment, html, useEffect, useLayoutEffect, useRef, useState } from "..
 import { t, w } from "../shared/i18n.js";
 import { copy, Icon, useLasting } from "../shared/parts.js";
 import { randomId } from "../shared/ids.js";
-import { Mark } from "../shared/result.js";
-import { groupColor } from "../shared/result_words.js";
+import { groupColor, Mark } from "../shared/mark.js";
 import * as storage from "../shared/storage.js";
 import { refusalText } from "../shared/words.js";
 

@@ -1,17 +1,27 @@
 /* Revealed results: the one of the stage that is on, and those so far. */
 import { html } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
-import { AskResult, DotsResult } from "../shared/result.js";
+import { AskResult, VoteResult } from "../shared/result.js";
+import { METHODS } from "../shared/results/index.js";
 import { Dots, More } from "./parts.js";
 
-/* `past` is a run with its result: the current one, or an entry of `view.results`. `ballots` are one's own in it. */
-export function Result({ past, groups, ballots, heading = 2 }) {
+/* `past` is a run with its result: the current one, or an entry of `view.results`; `run` its id. `ballots` are one's own in it. */
+export function Result({ past, run, view, ballots, heading = 2 }) {
+  const { groups, territories } = view;
   if (past.kind === "ask") {
-    return html`<${AskResult} result=${past.result} questions=${past.questions} groups=${groups} />`;
+    return html`<${AskResult} result=${past.result} questions=${past.questions} groups=${groups} territories=${territories} />`;
   }
-  const own = (rows) => html`<${Given} dots=${rows.reduce((sum, row) => sum + dotsOn(ballots, row.item), 0)} />`;
-  return html`<${DotsResult} result=${past.result} columns=${past.columns} groups=${groups} heading=${heading}
-    detail=${true} small=${true} own=${own} />`;
+  return html`<${VoteResult} run=${past} groups=${groups} territories=${territories} heading=${heading} small=${true}
+    pictured=${{ code: view.workshop.code, run }}
+    own=${(rows) => html`<${Own} rows=${rows} run=${past} ballots=${ballots || {}} />`} />`;
+}
+
+/* What the reader gave these rows. */
+function Own({ rows, run, ballots }) {
+  const { own } = METHODS[run.result.method];
+  if (!own) return html`<${Given} dots=${rows.reduce((sum, row) => sum + dotsOn(ballots, row.item), 0)} />`;
+  const said = rows.length === 1 && own(ballots, rows[0], run);
+  return said && html`<span class="given">${said}</span>`;
 }
 
 function dotsOn(ballots, item) {
@@ -37,7 +47,8 @@ export function ResultsSoFar({ view, self, except, open }) {
     ${runs.map((run) => html`<section key=${run} class="past">
       <h2>${w(view.results[run].title)}${view.results[run].number > 1 && html` <span class="quiet">
         ${t("Round {n}", { n: view.results[run].number })}</span>`}</h2>
-      <${Result} past=${view.results[run]} groups=${view.groups} ballots=${ballotsIn(self, run)} heading=${3} />
+      <${Result} past=${view.results[run]} run=${run} view=${view}
+        ballots=${ballotsIn(self, run)} heading=${3} />
     </section>`)}
   <//>`;
 }

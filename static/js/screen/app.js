@@ -4,6 +4,7 @@ import { langOf, t, tn, w } from "../shared/i18n.js";
 import { clock, useRemaining } from "../shared/timer.js";
 import { refusalText } from "../shared/words.js";
 import { spaced, useLasting } from "../shared/parts.js";
+import { headlineOf as resultHeadline } from "../shared/results/index.js";
 import { Board } from "./board.js";
 import { Ask, Ended, Show, Waiting, Who } from "./scenes.js";
 import { hasMany, Vote } from "./vote.js";
@@ -73,16 +74,20 @@ function Scene({ scene, view, offset, config }) {
   if (scene === "ended") return html`<${Ended} results=${view.results || {}} order=${view.results_order || []} />`;
   if (scene === "waiting") return html`<${Waiting} people=${people} config=${config} />`;
   if (scene === "gather" || scene === "sort") return html`<${Board} run=${run} groups=${view.groups} />`;
-  if (scene === "vote") return html`<${Vote} run=${run} groups=${view.groups} people=${people.total} />`;
-  if (scene === "ask") return html`<${Ask} run=${run} groups=${view.groups} people=${people.total} />`;
+  if (scene === "vote") return html`<${Vote} run=${run} groups=${view.groups}
+    territories=${view.territories} people=${people.total} code=${config.code} />`;
+  if (scene === "ask") return html`<${Ask} run=${run} groups=${view.groups}
+    territories=${view.territories} people=${people.total} />`;
   if (scene === "who") return html`<${Who} groups=${view.groups} people=${people} />`;
   return html`<${Show} run=${run} offset=${offset} />`;
 }
 
-/* The one sentence of the poster: what is asked now, else what the stage is called; of a result, whose it is. */
+/* The one sentence of the poster: what is asked now, else what the stage is called; of a vote's result, what passed. */
 function headlineOf(scene, view) {
   if (scene === "ended") return { text: t("Thank you") };
   if (scene === "waiting") return { text: view.workshop.title };
+  const passed = showsResult(view.now) && scene === "vote" && resultHeadline(view.now);
+  if (passed) return { text: passed };
   const words = w(view.now.prompt) && !showsResult(view.now) ? view.now.prompt : view.now.title;
   return { text: w(words), lang: langOf(words) };
 }
@@ -93,7 +98,8 @@ function kickerOf(scene, view) {
   const run = view.now;
   const place = view.agenda.findIndex((stage) => stage.id === run.stage) + 1;
   const parts = [t("{place} of {all}", { place, all: view.agenda.length })];
-  const titled = showsResult(run) || !w(run.prompt); // then the headline is the title
+  const said = showsResult(run) && run.kind === "vote" && resultHeadline(run);
+  const titled = !said && (showsResult(run) || !w(run.prompt)); // then the headline is the title
   if (!titled) parts.push(w(run.title));
   const sorted = run.kind === "sort" && view.agenda.find((stage) => stage.id === run.of);
   if (sorted) parts.push(w(sorted.title));

@@ -63,10 +63,11 @@ function measure(host, columns, size, width, listClass) {
  *
  *  `summaries`: columns for a page before all others, ever shorter: the first of them that one page holds, else the last;
  *  none where the first page of `columns` shows `must` (keys) anyway.
- *  `foot(keys, summary)`: what is said below about the entries with these keys, the ones on this page; its room is that
- *  of what there is to say about all. `follow`: {key, mark}; with each new mark the page with that entry is turned to. */
+ *  `foot(keys, page)`: what is said below about the entries with these keys, the ones on this page (-1: of the summary, 0:
+ *  the first one); its room is that of the first page and of what there is to say about all. `further`: what comes on
+ *  pages of its own after them: [{id, label, listClass, lanes, entries}], or [{id, label, node}] on one page as it is. `follow`: {key, mark}; with each new mark the page with that entry is turned to. */
 export function Pages({
-  columns, sizes, lanes, listClass, label, widest, content, summaries = [], must = [], foot, follow,
+  columns, sizes, lanes, listClass, label, widest, content, summaries = [], must = [], foot, follow, further = [],
 }) {
   const area = useRef(null);
   const ruler = useRef(null);
@@ -89,20 +90,29 @@ export function Pages({
   }, []);
 
   useLayoutEffect(() => {
-    const below = (own, summary) => (foot ? heightOf(ruler.current, area.current, foot(keysOf(own), summary)) : 0);
+    if (!area.current.querySelector(".pages-lanes")) { // another page is shown now, which has nothing to measure by
+      setPage(0);
+      remeasure((n) => n + 1);
+      return;
+    }
+    const below = (own, page) => (foot ? heightOf(ruler.current, area.current, foot(keysOf(own), page)) : 0);
     const drawn = { area: area.current, ruler: ruler.current, sizes, shape, lanes: inColumn, listClass };
-    const all = fit(Object.assign({ columns, below: below(columns, false) }, drawn));
+    const all = fit(Object.assign({ columns, below: below(columns, 0) }, drawn));
     const missing = summaries.length > 0 && all && must.some((key) => !columns.some((column) => (
       (all.pages[column.id][0] || []).some((lane) => lane.some((index) => column.entries[index].key === key)))));
     const next = { all };
     for (let place = 0; missing && place < summaries.length && !(next.summary && next.summary.single); place += 1) {
       next.short = place;
-      next.summary = fit(Object.assign({ columns: summaries[place], below: below(summaries[place], true) }, drawn));
+      next.summary = fit(Object.assign({ columns: summaries[place], below: below(summaries[place], -1) }, drawn));
     }
+    const whole = { across: 1, down: 1 };
+    next.further = further.map((part) => !part.node && fit(Object.assign({}, drawn, {
+      columns: [part], shape: whole, lanes: part.lanes, listClass: part.listClass, below: 0,
+    })));
     if (JSON.stringify(next) !== JSON.stringify(layout)) setLayout(next);
   }, [content, measured]);
 
-  const sheets = sheetsOf(layout, summaries, columns, shape.across * shape.down);
+  const sheets = sheetsOf(layout, summaries, columns, shape.across * shape.down).concat(furtherSheets(layout, further));
   const count = sheets.length;
   const shown = Math.min(page, count - 1);
   useEffect(() => {
@@ -128,16 +138,19 @@ export function Pages({
     };
   }, [count, follow && follow.mark]);
   const sheet = sheets[shown];
-  const style = { "--across": shape.across, "--down": shape.down, "--lanes": inColumn };
+  const style = sheet.part
+    ? { "--across": 1, "--down": 1, "--lanes": sheet.part.lanes }
+    : { "--across": shape.across, "--down": shape.down, "--lanes": inColumn };
   if (sheet.size) style.fontSize = `${sheet.size}rem`;
   return html`<div class="pages">
     <div class="pages-area" ref=${area} style=${style}>
+      ${sheet.node}
       ${sheet.columns.map(({ column, lanes: filled }) => html`<section key=${column.id} class="pages-column"
         aria-label=${column.label || label}>
           ${column.head}
           <div class="pages-lanes" data-lanes=${column.id}>
             ${filled.map((lane, place) => html`<ol key=${`${shown}.${place}`}
-              class=${names("lane", listClass)}
+              class=${names("lane", sheet.part ? sheet.part.listClass : listClass)}
               start=${(lane[0] || 0) + 1}>
               ${lane.filter((index) => index < column.entries.length).map((index) => column.entries[index].node)}
             </ol>`)}
@@ -146,7 +159,7 @@ export function Pages({
           </div>
         </section>`)}
     </div>
-    ${foot && html`<div class="pages-foot">${foot(keysOn(sheet), sheet.summary)}</div>`}
+    ${foot && !sheet.part && html`<div class="pages-foot">${foot(keysOn(sheet), sheet.summary ? -1 : shown)}</div>`}
     <div class="pages-ruler" ref=${ruler} aria-hidden="true"></div>
     ${count > 1 && html`<p class="pages-of">${t("Page {page} of {pages}", { page: shown + 1, pages: count })}</p>`}
   </div>`;
@@ -165,6 +178,17 @@ function sheetsOf(layout, summaries, columns, perPage) {
   });
   const short = layout && layout.summary && summaries[layout.short];
   return (short ? part(layout.summary, short, true) : []).concat(part(layout && layout.all, columns, false));
+}
+
+/* The pages of what comes after the columns. */
+function furtherSheets(layout, further) {
+  return further.flatMap((part, place) => {
+    if (part.node) return [{ part, node: part.node, columns: [] }];
+    const fitted = layout && layout.further && layout.further[place];
+    return ((fitted && fitted.pages[part.id]) || []).map((lanes) => ({
+      part, size: fitted.size, columns: [{ column: part, lanes }],
+    }));
+  });
 }
 
 function keysOf(columns) {
@@ -199,7 +223,7 @@ function fit({ area, ruler, columns, sizes, shape, lanes, listClass, below }) {
   const floor = sizes[sizes.length - 1];
   const many = columns.reduce((sum, column) => sum + column.entries.length, 0) > MANY;
   for (const size of many ? [floor] : sizes) {
-    const box = boxAt(area, size, shape, lanes, below);
+    const box = boxAt({ area, ruler, columns, size, shape, lanes, below });
     const heights = measure(ruler, columns, size, box.width, listClass);
     const pages = {};
     columns.forEach((column, place) => {
@@ -212,21 +236,24 @@ function fit({ area, ruler, columns, sizes, shape, lanes, listClass, below }) {
   return null;
 }
 
-/* Width and height of one lane at this size, read from the page itself: headings grow with the size too. */
-function boxAt(area, size, shape, lanes, below) {
+/* Width and height of one lane at this size. What stands over the columns is measured as they will be: the page that is
+   shown may be another one. */
+function boxAt({ area, ruler, columns, size, shape, lanes, below }) {
   const before = area.style.fontSize;
   area.style.fontSize = `${size}rem`;
   const style = getComputedStyle(area);
   const inner = getComputedStyle(area.querySelector(".pages-lanes"));
-  const heads = Array.from(area.querySelectorAll(".pages-column"),
-    (column) => column.querySelector(".pages-lanes").offsetTop - column.offsetTop);
-  const head = Math.max(...heads);
   const gap = parseFloat(style.columnGap) || 0;
   const rowGap = parseFloat(style.rowGap) || 0;
   const laneGap = parseFloat(inner.columnGap) || 0;
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
   area.style.fontSize = before;
   const width = (area.clientWidth - gap * (shape.across - 1)) / shape.across;
+  ruler.style.fontSize = `${size}rem`;
+  ruler.style.width = `${Math.floor(width)}px`;
+  render(columns.map((column) => html`<div class="pages-foot">${column.head}</div>`), ruler);
+  const head = Math.max(...Array.from(ruler.children, (child) => child.getBoundingClientRect().height));
+  render(null, ruler);
   // one line is kept free below, where the page number may have to stand
   const height = (area.parentElement.clientHeight - below - rowGap * (shape.down - 1)) / shape.down - head - 0.25 * rem;
   return { width: (width - laneGap * (lanes - 1)) / lanes, height };

@@ -1,8 +1,7 @@
 // Small pieces that several pictures on the screen share.
 import { html, names } from "../shared/dom.js";
 import { number, t, w } from "../shared/i18n.js";
-import { Mark } from "../shared/result.js";
-import { groupColor } from "../shared/result_words.js";
+import { groupColor, Mark } from "../shared/mark.js";
 
 /** One figure, as large as it deserves, and what it counts. `of`: out of how many; then a line fills as it grows. */
 export function Figure({ value, of, words }) {

@@ -1,8 +1,9 @@
 // The other pictures: who is here, questions, a text or a break, the wait before the first stage, the end.
 import { html, names } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
-import { columnName, Mark, Scale } from "../shared/result.js";
-import { allTogether, fewSentence, groupColor, placeOf, togetherSentence } from "../shared/result_words.js";
+import { groupColor, Mark } from "../shared/mark.js";
+import { columnName, Scale } from "../shared/result.js";
+import { allTogether, fewSentence, placeOf, togetherSentence } from "../shared/result_words.js";
 import { clock, useRemaining } from "../shared/timer.js";
 import { Pages } from "./fit.js";
 import { Figure, Nothing } from "./pieces.js";
@@ -45,8 +46,10 @@ function WhoGroup({ group, here, expected, most }) {
 }
 
 /** Questions: how many have answered while it runs, the means once they are revealed. */
-export function Ask({ run, groups, people }) {
-  if (run.revealed && run.result) return html`<${AskMeans} run=${run} groups=${groups} />`;
+export function Ask({ run, groups, territories, people }) {
+  if (run.revealed && run.result) {
+    return html`<${AskMeans} run=${run} groups=${groups} territories=${territories} />`;
+  }
   const answered = run.answered || 0;
   const entries = run.questions.map((question, place) => ({
     key: question.id,
@@ -66,7 +69,7 @@ export function Ask({ run, groups, people }) {
   </div>`;
 }
 
-function AskMeans({ run, groups }) {
+function AskMeans({ run, groups, territories }) {
   if (run.result.few) return html`<${Nothing} words=${fewSentence(run.result)} />`;
   const entries = [];
   run.questions.forEach((question) => {
@@ -76,7 +79,8 @@ function AskMeans({ run, groups }) {
       entries.push({
         key: question.id,
         node: html`<li key=${question.id} class="mean"><p class="mean-question">${w(question.text)}</p>
-          <${Scale} question=${question} row=${row} cells=${run.result.cells} groups=${groups} /></li>`,
+          <${Scale} question=${question} row=${row} cells=${run.result.cells} groups=${groups}
+            territories=${territories} /></li>`,
       });
       return;
     }

@@ -1,10 +1,11 @@
 // What a result says in plain words. Pure: a result and the groups in, sentences out; phone, console and screen say
 // the same.
 import { currentLanguage, number, t, tn, w } from "./i18n.js";
+import { groupColor } from "./mark.js";
 
-/** A mean with one decimal, as the reader's language writes it: "3.4", "3,4". */
-export function decimal(value) {
-  return number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** A mean with one decimal, or so many, as the reader's language writes it: "3.4", "3,4". */
+export function decimal(value, decimals = 1) {
+  return number(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
 /** A place in an order: "1st", "2nd", "11th"; "1.º" in Spanish, "1º" in Portuguese. */
@@ -17,16 +18,16 @@ export function ordinal(n) {
   return `${n}${ending}`;
 }
 
-/** With how many decimals the per cents of a list are told: one where without it two neighbours with different places
- *  would show the same figure, else none. */
-export function decimalsOf(rows, counts) {
+/** With how many decimals the figures of a list are told: one more than `fewest` where without it two neighbours with
+ *  different places would show the same figure. `write(value, decimals)`: how a figure is written. */
+export function decimalsOf(rows, counts, write = share, fewest = 0) {
   const alike = (one, next, count) => next[`rank_${count}`] !== one[`rank_${count}`] && next[count] !== one[count]
-    && share(next[count], 0) === share(one[count], 0);
+    && write(next[count], fewest) === write(one[count], fewest);
   return counts.some((count) => {
     const order = rows.filter((row) => row[count] !== undefined)
       .sort((a, b) => a[`rank_${count}`] - b[`rank_${count}`]);
     return order.some((row, place) => place > 0 && alike(order[place - 1], row, count));
-  }) ? 1 : 0;
+  }) ? fewest + 1 : fewest;
 }
 
 /** A share (0 to 1) as per cent with so many decimals. */
@@ -58,11 +59,13 @@ export function ruleSentence(rule, passes, perColumn) {
     headcount: t("One person, one vote."),
     balanced: t("Every group counts the same, whatever its size."),
     both: t("Only what is ahead by both counts goes through: one person, one vote, and every group counting the same."),
+    portfolio: t("Every group received the same points; a priority enters when its supporters together have enough."),
   }[rule];
   return `${how} ${passesSentence(rule, passes, perColumn)}`;
 }
 
 function passesSentence(rule, passes, perColumn) {
+  if (rule === "portfolio") return tn("At most one passes.", "At most {n} pass.", passes);
   if (rule === "both") {
     return perColumn
       ? tn("At most one passes in each column.", "At most {n} pass in each column.", passes)
@@ -126,23 +129,37 @@ export function flipsOf(result) {
   return result.columns.map(flip).filter(Boolean).sort((a, b) => crosses(b) - crosses(a) || gap(b) - gap(a));
 }
 
-/** The sentence for {@link flip}. */
-export function flipSentence(row) {
-  return t("“{title}” is {groups} when every group counts the same, and {heads} by one person, one vote.", {
-    title: row.title,
-    groups: ordinal(row.rank_balanced),
-    heads: ordinal(row.rank_headcount),
-  });
+/** The sentence for {@link flip}, the count that decides first. */
+export function flipSentence(row, rule) {
+  const said = { title: row.title, groups: ordinal(row.rank_balanced), heads: ordinal(row.rank_headcount) };
+  return rule === "headcount"
+    ? t("“{title}” is {heads} by one person, one vote, and {groups} when every group counts the same.", said)
+    : t("“{title}” is {groups} when every group counts the same, and {heads} by one person, one vote.", said);
 }
 
-/** The name of a cell: its group, or the small groups that are counted together. */
+/** The name of a cell: its group, those who speak for funders, or the small groups that are counted together. */
 export function cellName(cell, groups) {
-  const name = (id) => {
+  const names = namesIn(cell, groups);
+  if (names.length === 1) return names[0];
+  return t("Smaller groups together: {groups}", { groups: names.join(", ") });
+}
+
+/** The same inside a sentence: "Universities", "Civil society + Environment". */
+export function cellInWords(cell, groups) {
+  return namesIn(cell, groups).join(" + ");
+}
+
+function namesIn(cell, groups) {
+  const names = cell.groups.map((id) => {
     const group = groups.find((one) => one.id === id);
     return group ? w(group.name) : id;
-  };
-  if (cell.groups.length === 1) return name(cell.groups[0]);
-  return t("Smaller groups together: {groups}", { groups: cell.groups.map(name).join(", ") });
+  });
+  return cell.funders ? names.concat(fundersName()) : names;
+}
+
+/** Those who speak for a funding institution, where their answers stand apart. */
+export function fundersName() {
+  return t("those who speak for funders");
 }
 
 /** Whether all groups were so small that they stand in one cell: then there is nothing to tell by group. */
@@ -157,14 +174,10 @@ export function togetherSentence() {
 
 /** Icon and colour of a cell. */
 export function cellMark(cell, groups) {
+  if (cell.funders && !cell.groups.length) return { icon: "funding", color: "var(--ink)" };
   if (cell.groups.length > 1) return { icon: "pool", color: "var(--group-pool)" };
   const group = groups.find((one) => one.id === cell.groups[0]);
   return { icon: group ? group.icon : "other", color: groupColor(cell.groups[0]) };
-}
-
-/** The colour of a group: its own token, or the one for groups that a workshop made itself. */
-export function groupColor(id) {
-  return `var(--group-${id}, var(--group-other))`;
 }
 
 /** What has to be said beside the figures: who counted, who is missing, what was pooled. */
@@ -179,9 +192,13 @@ export function remarks(result, groups) {
       names: names.join(", "),
     }));
   }
-  if ((result.cells || []).some((cell) => cell.groups.length > 1)) {
+  const together = (result.cells || []).filter((cell) => cell.groups.length + Boolean(cell.funders) > 1);
+  if (together.length) {
     lines.push(t("In some groups fewer than three people voted; to protect them their votes are shown together with other small groups."));
-    lines.push(t("Groups shown together count as one group."));
+    lines.push(t("These count as one group: {groups}.", { groups: together.map((cell) => namesIn(cell, groups).join(", ")).join("; ") }));
+  }
+  if (result.territories_withheld) {
+    lines.push(t("Figures by territory are withheld: together with those by group they would tell too much about single people."));
   }
   return lines;
 }

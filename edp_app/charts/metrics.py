@@ -1,5 +1,7 @@
-"""How wide words are in the type of the report, so that a chart can wrap them: SVG does not."""
+"""How wide words are in the type of the product, so that a chart can wrap them: SVG does not."""
 
+import re
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 
@@ -7,6 +9,9 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 SUBSETS = ("latin", "latin-ext")
 WEIGHTS = (400, 600, 700)
+_SPACES = re.compile(r"[ \t\n\r\f\v]+")
+"""Where a line may break: not at a space that must not, as before the sign for per cent."""
+
 UNKNOWN = 1.0
 """Width, in em, taken for a character that the family does not have."""
 
@@ -16,6 +21,13 @@ class Metrics:
 
     def __init__(self, folder: Path) -> None:
         self._widths = {weight: self._read(folder, weight) for weight in WEIGHTS}
+        self._slack = 1.0
+
+    def widened(self, slack: float) -> "Metrics":
+        """The same for type that runs ``slack`` times as wide, as that of a phone's own system does."""
+        wide = copy(self)
+        wide._slack = slack
+        return wide
 
     @staticmethod
     def _read(folder: Path, weight: int) -> dict[int, float]:
@@ -29,7 +41,7 @@ class Metrics:
     def width(self, text: str, size: float, weight: int = 400) -> float:
         """How wide ``text`` stands, in the unit of ``size``; kerning aside, which only makes it narrower."""
         widths = self._widths[weight]
-        return size * sum(widths.get(ord(character), UNKNOWN) for character in text)
+        return self._slack * size * sum(widths.get(ord(character), UNKNOWN) for character in text)
 
     def wrap(self, text: str, size: float, room: float, lines: int, weight: int = 400) -> list[str]:
         """``text`` in at most ``lines`` lines no wider than ``room``; what does not fit ends in an ellipsis.
@@ -38,7 +50,7 @@ class Metrics:
         """
         out: list[str] = []
         line = ""
-        for word in text.split():
+        for word in _SPACES.split(text.strip()):
             tried = f"{line} {word}" if line else word
             if self.width(tried, size, weight) <= room:
                 line = tried

@@ -1,0 +1,115 @@
+"""What the settings of a vote mean together: what its method can have, which earlier stages it rests on."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from edp_app.core.formats import messages as say
+from edp_app.core.formats.references import find, kind_of, reference, unique
+from edp_app.core.formats.shapes import Shapes
+from edp_app.core.formats.source import Place, Table
+
+RULED = ("dots", "points", "agree", "criteria", "ranking")
+"""The methods by which something passes."""
+SHARED_OUT = ("dots", "points", "agree")
+"""The methods whose votes can be shared out equally among the groups."""
+
+
+def check_vote(shapes: Shapes, stages: Sequence[Table], n: int, place: Place) -> None:
+    """Note what does not fit together in the ``n``-th stage, a vote."""
+    settings = stages[n]["settings"]
+    method = settings.get("method", {})
+    for key in ("criteria", "options"):
+        entries = method.get(key, [])
+        unique(shapes, entries, [place.at(key).at(k) for k in range(len(entries))])
+    unique(shapes, [method.get("x", {}), method.get("y", {})], [place.at("x"), place.at("y")])
+    _caps(shapes, method, place)
+    _rule(shapes, settings, method, place)
+    if "criteria" in method and not any(_counts(one) for one in method["criteria"]):
+        shapes.wrong(place.at("criteria"), say.NOTHING_COUNTS)
+    if "weights_from" in method:
+        _weights(shapes, stages, n, place.at("weights_from"))
+    if "second_of" in settings:
+        _second_round(shapes, stages, n, place)
+    _sorted_before(shapes, stages[:n], settings, place)
+
+
+def _caps(shapes: Shapes, method: Table, place: Place) -> None:
+    cap = method.get("cap")
+    if cap is not None and cap > method.get("dots", cap):
+        shapes.wrong(place.at("cap"), say.CAP_ABOVE_DOTS, cap=cap, dots=method["dots"])
+    if cap is not None and cap > method.get("points", cap):
+        shapes.wrong(place.at("cap"), say.CAP_ABOVE_POINTS, cap=cap, points=method["points"])
+
+
+def _rule(shapes: Shapes, settings: Table, method: Table, place: Place) -> None:
+    name = method.get("type")
+    if name is None:
+        return
+    if name not in RULED:
+        for key in ("rule", "passes"):
+            if key in settings:
+                shapes.wrong(place.at(key), say.NOTHING_PASSES, key=key, method=name)
+    elif settings.get("rule") == "portfolio":
+        if name not in SHARED_OUT:
+            shapes.wrong(place.at("rule"), say.NO_PORTFOLIO, method=name, choices=", ".join(SHARED_OUT))
+        elif method.get("per") == "column":
+            shapes.wrong(place.at("rule"), say.NO_PORTFOLIO_PER_COLUMN)
+
+
+def _counts(criterion: Table) -> bool:
+    """Whether a criterion is part of the total."""
+    return not criterion.get("beside", False) and bool(criterion.get("weight", 1))
+
+
+def _weights(shapes: Shapes, stages: Sequence[Table], n: int, place: Place) -> None:
+    method = stages[n]["settings"]["method"]
+    target = method["weights_from"]
+    asking = reference(shapes, stages, n, "weights_from", target, place, kind="ask", message=say.NOT_ASK)
+    if asking is None:
+        return
+    questions = asking["settings"].get("questions", [])
+    steps = {q.get("id"): q.get("steps", 5) for q in questions if q.get("type", "scale") == "scale"}
+    wanted = [c["id"] for c in method.get("criteria", []) if "id" in c and not c.get("beside", False)]
+    if lacking := [criterion for criterion in wanted if criterion not in steps]:
+        shapes.wrong(place, say.NO_WEIGHT_QUESTIONS, value=target, missing=", ".join(lacking))
+    elif len({steps[criterion] for criterion in wanted}) > 1:
+        shapes.wrong(place, say.UNEQUAL_STEPS, value=target)
+
+
+def _second_round(shapes: Shapes, stages: Sequence[Table], n: int, place: Place) -> None:
+    settings = stages[n]["settings"]
+    target, here = settings["second_of"], place.at("second_of")
+    first = reference(shapes, stages, n, "second_of", target, here, kind="vote", message=say.NOT_VOTE)
+    if settings.get("method", {}).get("type", "criteria") != "criteria":
+        shapes.wrong(here, say.SECOND_BY_CRITERIA)
+    elif first is not None and "method" in first["settings"]:
+        _as_first(shapes, settings, first["settings"], place)
+
+
+def _as_first(shapes: Shapes, settings: Table, first: Table, place: Place) -> None:
+    """The second round asks the same of the same."""
+    target = settings["second_of"]
+    before, method = first["method"], settings.get("method", {})
+    if before.get("type") != "criteria":
+        shapes.wrong(place.at("second_of"), say.FIRST_BY_CRITERIA, value=target)
+        return
+    pairs: list[tuple[str, Any, Any]] = [
+        ("of", settings.get("of"), first.get("of")),
+        ("weights_from", method.get("weights_from"), before.get("weights_from")),
+    ]
+    if "criteria" in method and "criteria" in before:
+        pairs.append(("criteria", _asked(method), _asked(before)))
+    for key, mine, theirs in pairs:
+        if mine is not None and mine != theirs:
+            shapes.wrong(place.at(key), say.NOT_AS_FIRST, key=key, value=target)
+
+
+def _asked(method: Table) -> dict[Any, tuple[int, bool]]:
+    return {c.get("id"): (c.get("weight", 1), c.get("beside", False)) for c in method["criteria"]}
+
+
+def _sorted_before(shapes: Shapes, before: Sequence[Table], settings: Table, place: Place) -> None:
+    of = str(settings.get("of", ""))
+    tidied = any(kind_of(s) == "sort" and s["settings"].get("of") == of for s in before)
+    if not tidied and find(before, of) is not None:
+        shapes.warnings.append(place.at("of").error(say.NO_SORT, value=of))

@@ -1,0 +1,169 @@
+"""What an export holds, version 1. The shape of its JSON; everything else is made of it."""
+
+from typing import Any, Literal
+
+from msgspec import UNSET
+
+from edp_app.core.definition import Privacy, Step, Words
+from edp_app.exports.published import AnyVote, AskResult, Maybe, Shape
+
+VERSION = 1
+FORMAT: Literal["edp-workshop"] = "edp-workshop"
+
+
+class Workshop(Shape, frozen=True, kw_only=True):
+    """What the workshop is called. ``date``: YYYY-MM-DD, or "" where none was given."""
+
+    title: str
+    territory: str
+    convener: str
+    date: str
+    code: str
+    language: str
+    privacy: Privacy
+    ended: bool
+    credit: Maybe[str] = UNSET
+
+
+class Head(Shape, frozen=True, kw_only=True):
+    """The last entry of the record that this was made from: its position, its digest in the chain, and when
+    it was made (RFC 3339, UTC). ``erased``: of how many entries the words were erased."""
+
+    seq: int
+    digest: str
+    at: str
+    erased: int
+
+
+class Named(Shape, frozen=True, kw_only=True):
+    """Something with an id and a name (language to text)."""
+
+    id: str
+    name: Words
+
+
+class GroupCount(Named, frozen=True, kw_only=True):
+    """How many people speak for a group, and how many were expected."""
+
+    people: int
+    expected: Maybe[int] = UNSET
+
+
+class TerritoryCount(Named, frozen=True, kw_only=True):
+    """How many people come from a territory."""
+
+    people: int
+
+
+class People(Shape, frozen=True, kw_only=True):
+    """Who is here, in numbers. ``undecided``: have named no group. ``funders``: speak for a funding
+    institution. ``paper``: vote on paper."""
+
+    total: int
+    undecided: int
+    funders: int
+    paper: int
+    groups: list[GroupCount]
+    territories: list[TerritoryCount]
+
+
+class Planned(Shape, frozen=True, kw_only=True):
+    """A stage of the agenda."""
+
+    id: str
+    title: Words
+    kind: str
+    step: Step
+    minutes: int
+    status: str
+
+
+class Original(Shape, frozen=True, kw_only=True):
+    """An item that was merged into another one, as it was written."""
+
+    id: str
+    n: int
+    title: str
+
+
+class Item(Shape, frozen=True, kw_only=True):
+    """Something that people wrote and that is to be seen. ``n``: its running number. ``own_title``: how its
+    author wrote it, where it was renamed. ``links``: the ids of what it rests on. ``group``: whose it is,
+    where that may be told."""
+
+    id: str
+    n: int
+    column: str
+    title: str
+    own_title: Maybe[str] = UNSET
+    fields: Maybe[dict[str, str]] = UNSET
+    sdgs: Maybe[list[int]] = UNSET
+    links: Maybe[list[str]] = UNSET
+    merged: Maybe[list[Original]] = UNSET
+    group: Maybe[str] = UNSET
+
+
+class Gathering(Shape, frozen=True, kw_only=True):
+    """A stage in which people wrote. ``hidden``: by facilitators; ``withdrawn``: by their authors.
+    ``not_shown_yet``: it is open, and what is written is shown when it closes."""
+
+    stage: str
+    title: Words
+    step: Step
+    columns: list[Named]
+    fields: list[Named]
+    items: list[Item]
+    hidden: int
+    withdrawn: int
+    not_shown_yet: Maybe[bool] = UNSET
+
+
+class Asked(Shape, frozen=True, kw_only=True):
+    """A question."""
+
+    id: str
+    text: Words
+    type: Literal["scale", "text"]
+    steps: int
+    low: Words
+    high: Words
+
+
+class Run(Shape, frozen=True, kw_only=True):
+    """A run whose result was revealed; ``number``: the how many-th of its stage."""
+
+    run: str
+    stage: str
+    title: Words
+    number: int
+
+
+class Vote(Run, frozen=True, kw_only=True, tag_field="kind", tag="vote"):
+    """A vote. ``of``: the stage whose items were judged. ``method``: its settings (docs/formats.md)."""
+
+    of: str
+    method: dict[str, Any]
+    columns: list[Named]
+    second_of: Maybe[str] = UNSET
+    result: AnyVote
+
+
+class Ask(Run, frozen=True, kw_only=True, tag_field="kind", tag="ask"):
+    """Questions."""
+
+    questions: list[Asked]
+    result: AskResult
+
+
+class Export(Shape, frozen=True, kw_only=True):
+    """A workshop as the room was shown it. ``unrevealed``: stages that have a result nobody was shown."""
+
+    format: Literal["edp-workshop"]
+    version: Literal[1]
+    workshop: Workshop
+    head: Head
+    people: People
+    agenda: list[Planned]
+    gatherings: list[Gathering]
+    results: list[Vote | Ask]
+    unrevealed: list[str]

@@ -1,0 +1,49 @@
+// Agree, disagree or pass: the people side by side in one bar; the order is that of the two counts.
+import { html } from "../dom.js";
+import { percent, t, tn } from "../i18n.js";
+import { share } from "../result_words.js";
+import { byCell, listed, spelled } from "./said.js";
+import { Stack, StackLegend } from "./stack.js";
+
+const SIDES = ["agree", "pass", "disagree"];
+const word = (side) => ({ agree: t("agree"), pass: t("pass"), disagree: t("disagree") }[side]);
+const parts = (counts) => SIDES.map((side) => ({ key: side, word: word(side), n: counts[side] || 0, tone: `is-${side}` }));
+
+/** A vote in which people agree or disagree with the items, or pass. */
+export const agree = {
+  passes: true,
+  unit: () => "",
+  // how far all groups agree is an index, which says less than the place that follows from it
+  write: (value, decimals, items, count) => (count === "headcount" ? t("{share} agree", { share: share(value, decimals) }) : ""),
+  decimals: () => 0,
+  figure: (value) => t("{share} agree", { share: percent(value) }),
+  bare: percent,
+  rule: (rule) => rule !== "headcount" && rule !== "portfolio"
+    && t("An item stands high when all groups agree; one group against it weighs heavily."),
+  legend: () => html`<${StackLegend} parts=${parts({})} />`,
+  picture: (row) => html`<${Stack} parts=${parts(row)} words=${false} />`,
+  sentence: (row) => [agreeSentence(row)],
+  inCells: () => t("In each group:"),
+  cells: (row, cells) => byCell(row.counts, cells).map(({ cell, value: [yes, no, pass] }) => ({
+    cell, picture: html`<${Stack} parts=${parts({ agree: yes, disagree: no, pass })} words=${false} />`,
+  })),
+  sides: () => SIDES.map((side) => ({ side, name: {
+    agree: t("Why some agree"), pass: t("Why some pass"), disagree: t("Why some disagree"),
+  }[side] })),
+  own: (ballots, row) => {
+    const { choice } = ballots[row.item] || {};
+    return choice && { agree: t("You agreed"), disagree: t("You disagreed"), pass: t("You passed") }[choice];
+  },
+};
+
+/** "Of 25 people, 19 agree, four disagree and two pass." */
+export function agreeSentence(row) {
+  const said = [
+    row.agree > 0 && tn("one agrees", "{n} agree", row.agree, { n: spelled(row.agree) }),
+    row.disagree > 0 && tn("one disagrees", "{n} disagree", row.disagree, { n: spelled(row.disagree) }),
+    row.pass > 0 && tn("one passes", "{n} pass", row.pass, { n: spelled(row.pass) }),
+  ].filter(Boolean);
+  if (row.agree === row.n) return t("All {all} people agree.", { all: row.n });
+  if (row.disagree === row.n) return t("All {all} people disagree.", { all: row.n });
+  return t("Of {all} people, {said}.", { all: row.n, said: listed(said) });
+}

@@ -1,0 +1,135 @@
+// Sentences that results of several methods have in common, beside those of result_words.js. Pure: figures in, sentences
+// out; they say no more than what is published.
+import { t, tn, w } from "../i18n.js";
+import { allTogether, cellInWords, ordinal } from "../result_words.js";
+
+/** A number of people as a word if it is small: "four"; as a figure else. One has its own sentence wherever it is said. */
+export function spelled(n) {
+  const words = [t("two"), t("three"), t("four"), t("five"), t("six"), t("seven"), t("eight"), t("nine")];
+  return words[n - 2] || String(n);
+}
+
+/** "a, b and c". */
+export function listed(parts) {
+  if (parts.length < 2) return parts.join("");
+  return t("{list} and {last}", { list: parts.slice(0, -1).join(", "), last: parts[parts.length - 1] });
+}
+
+/** The cells of a key: one, or several that stand together for one item (their ids joined by "+"). */
+export function cellOf(key, cells) {
+  const parts = cells.filter((cell) => key.split("+").includes(cell.id));
+  return {
+    id: key,
+    groups: parts.reduce((all, cell) => all.concat(cell.groups), []),
+    funders: parts.some((cell) => cell.funders),
+    voters: parts.reduce((sum, cell) => sum + cell.voters, 0),
+  };
+}
+
+/** Figures by key as [{cell, value}], in the order of the cells; nothing where all groups stand in one cell. */
+export function byCell(figures, cells) {
+  if (!figures || !cells || allTogether(cells)) return [];
+  return Object.keys(figures).map((key) => ({ cell: cellOf(key, cells), value: figures[key] }));
+}
+
+/** Why an item stands higher by one count than by the other, as far as the published figures of the groups say it: what
+ *  the largest group thinks of it and what the others do, else where it is strongest and weakest. "" where they say
+ *  nothing. `figure`, `bare`: how the method says a group's figure, with and without what it is part of. */
+export function whySentence(row, cells, groups, { figure, bare }) {
+  const found = byCell(row.cells, cells);
+  if (found.length < 2 || row.rank_balanced === undefined) return "";
+  const order = found.slice().sort((a, b) => b.cell.voters - a.cell.voters);
+  const [largest, ...others] = order;
+  const single = largest.cell.groups.length === 1 && !largest.cell.funders;
+  const mean = others.reduce((sum, one) => sum + one.value, 0) / others.length;
+  if (single && largest.cell.voters > others[0].cell.voters) {
+    const said = { group: cellInWords(largest.cell, groups), here: figure(largest.value), there: bare(mean) };
+    if (row.rank_headcount < row.rank_balanced && largest.value > mean) {
+      return t("The largest group, {group}, is more in favour of it ({here}) than the other groups (on average {there}).", said);
+    }
+    if (row.rank_balanced < row.rank_headcount && largest.value < mean) {
+      return t("The largest group, {group}, is less in favour of it ({here}) than the other groups (on average {there}).", said);
+    }
+  }
+  const ranked = found.slice().sort((a, b) => b.value - a.value);
+  const last = ranked[ranked.length - 1];
+  if (ranked[0].value === last.value) return "";
+  return t("It is strongest in: {most} ({here}), and weakest in: {least} ({there}).", {
+    most: cellInWords(ranked[0].cell, groups),
+    here: figure(ranked[0].value),
+    least: cellInWords(last.cell, groups),
+    there: figure(last.value),
+  });
+}
+
+/** Said where no item stands otherwise by the other count in a way that matters. */
+export function agreeingSentence() {
+  return t("By both counts the same passes, and the same is first.");
+}
+
+/** What was level with the last one through and is not through, and what settled it. `listing`: of the result. */
+export function tieSentence(listing) {
+  const out = (listing.tied_out || []).map((id) => listing.items.find((row) => row.item === id)).filter(Boolean);
+  if (!out.length) return "";
+  const titles = listed(out.map((row) => `“${titleOf(row)}”`));
+  const said = t("Level at the cut, and not through: {titles}.", { titles });
+  const how = out.some((row) => row.lot)
+    ? t("A tie at the cut was decided by lot.")
+    : out[0].cells
+      ? t("A tie goes to the one whose lowest figure in any group is higher.")
+      : t("A tie goes to the one on which people agree more.");
+  return `${said} ${how}`;
+}
+
+/** The title of a row, or what stands for it. */
+export function titleOf(row) {
+  return row.title === undefined ? t("(hidden by the facilitator)") : row.title;
+}
+
+/** What passed, as the headline of a poster. */
+export function passedHeadline(result) {
+  const rows = result.columns.flatMap((column) => column.items);
+  const passing = rows.filter((row) => row.passes);
+  if (!passing.length) return t("Nothing passes");
+  if (passing.length === 1 && passing[0].title !== undefined && passing[0].title.length <= 70) {
+    return t("“{title}” passes", { title: passing[0].title });
+  }
+  return tn("One of {all} passes", "{n} of {all} pass", passing.length, { all: rows.length });
+}
+
+/** What backed an item under equal shares: "Backed by: Businesses 60%, Universities 40%." */
+export function backedSentence(chosen, cells, groups, percent) {
+  if (!chosen.backed_by) return t("Filled up by the count in which every group weighs the same.");
+  const parts = Object.keys(chosen.backed_by)
+    .map((id) => ({ cell: cellOf(id, cells), share: chosen.backed_by[id] }))
+    .filter(({ share }) => share > 0)
+    .sort((a, b) => b.share - a.share)
+    .map(({ cell, share }) => `${cellInWords(cell, groups)} ${percent(share)}`);
+  return t("Backed by: {groups}.", { groups: parts.join(", ") });
+}
+
+/** Of a row under equal shares that stands otherwise by the balanced count: why it is in, or is not. */
+export function portfolioFlip(row) {
+  const place = ordinal(row.rank_balanced);
+  return row.passes
+    ? t("“{title}” is only {place} when every group counts the same, and yet passes: its supporters together had enough.",
+      { title: titleOf(row), place })
+    : t("“{title}” is {place} when every group counts the same, and yet does not pass: its supporters together did not have enough left.",
+      { title: titleOf(row), place });
+}
+
+/** The row that stands otherwise under equal shares than by the balanced count, the one furthest up first; or null. */
+export function portfolioFlipOf(listing) {
+  const rows = listing.items.filter((row) => row.passes_by && row.title !== undefined
+    && row.passes_by.portfolio !== undefined && row.passes_by.portfolio !== row.passes_by.balanced);
+  return rows.find((row) => !row.passes) || rows[0] || null;
+}
+
+/** Figures by territory in one line, or "" where there are none: "Tacna 45%, Arica 20%". */
+export function territoriesLine(figures, territories, write) {
+  const name = (id) => {
+    const found = territories.find((one) => one.id === id);
+    return found ? w(found.name) : id;
+  };
+  return Object.keys(figures || {}).map((id) => `${name(id)} ${write(figures[id])}`).join(", ");
+}

@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { profile } from "./browser.js";
+
+profile();
+globalThis.document = { documentElement: {} };
+const { setUpLanguage } = await import("../../../static/js/shared/i18n.js");
+const words = await import("../../../static/js/shared/result_words.js");
+const said = await import("../../../static/js/shared/results/said.js");
+const { METHODS, drawingOf, headlineOf, ruleOf } = await import("../../../static/js/shared/results/index.js");
+const { agreeSentence } = await import("../../../static/js/shared/results/agree.js");
+const { axesFlip } = await import("../../../static/js/shared/results/axes.js");
+const { choiceSentence } = await import("../../../static/js/shared/results/choice.js");
+const criteria = await import("../../../static/js/shared/results/criteria.js");
+const { alike, differences, otherwise } = await import("../../../static/js/shared/results/differing.js");
+const { agreementSentence } = await import("../../../static/js/shared/results/ranking.js");
+const { reasonsOf } = await import("../../../static/js/shared/results/rows.js");
+
+await setUpLanguage({ language: "en", languages: ["en"], ownLanguage: true });
+
+const GROUPS = [
+  { id: "business", name: { en: "Businesses" } }, { id: "academia", name: { en: "Universities" } },
+  { id: "civil", name: { en: "Civil society" } }, { id: "env", name: { en: "Environment" } },
+];
+const CELLS = [
+  { id: "c1", groups: ["business"], voters: 18 }, { id: "c2", groups: ["academia"], voters: 6 },
+  { id: "pool", groups: ["civil", "env"], voters: 4 },
+];
+const row = (title, heads, groups, more) => Object.assign({
+  item: title, title, n: 20, rank_headcount: heads, rank_balanced: groups, headcount: 0.1, balanced: 0.1,
+  passes: groups <= 1, passes_by: { headcount: heads <= 1, balanced: groups <= 1 },
+}, more);
+const runOf = (result, method = {}) => ({ result, method, columns: [] });
+
+test("every method that the rules know has its way of being drawn", () => {
+  const known = readFileSync(new URL("../../../edp_app/core/definition.py", import.meta.url), "utf8");
+  const tags = [...known.matchAll(/class \w+Method\(Part, frozen=True, tag="(\w+)"/g)].map(([, tag]) => tag);
+  assert.deepEqual(Object.keys(METHODS).sort(), tags.sort());
+  Object.values(METHODS).forEach((method) => {
+    ["unit", "write", "decimals", "inCells"].forEach((name) => assert.equal(typeof method[name], "function"));
+    if (method.passes) ["figure", "bare"].forEach((name) => assert.equal(typeof method[name], "function"));
+    else assert.equal(typeof method.headline, "function");
+  });
+});
+
+test("how many people say what, in one sentence", () => {
+  assert.equal(agreeSentence({ n: 25, agree: 19, disagree: 4, pass: 2 }), "Of 25 people, 19 agree, four disagree and two pass.");
+  assert.equal(agreeSentence({ n: 4, agree: 1, disagree: 3, pass: 0 }), "Of 4 people, one agrees and three disagree.");
+  assert.equal(agreeSentence({ n: 12, agree: 12, disagree: 0, pass: 0 }), "All 12 people agree.");
+  assert.equal(agreeSentence({ n: 3, agree: 0, disagree: 3, pass: 0 }), "All 3 people disagree.");
+  const sides = { rated: 25, sides: { high: 19, middle: 4, low: 2 } };
+  assert.equal(criteria.sidesSentence(sides, 1), "Of 25 people, 19 gave it 4 or 5, four gave it 3 and two gave it 1 or 2.");
+  assert.equal(criteria.sidesSentence(sides, 4),
+    "Of 25 people, 19 rate it high (3.5 or more), four in the middle and two rate it low (2.5 or less).");
+  assert.equal(criteria.sidesSentence({ rated: 5, sides: { high: 5, middle: 0, low: 0 } }, 4), "All 5 people rate it high (3.5 or more).");
+  assert.equal(criteria.sidesSentence({ rated: 5, sides: { high: 0, middle: 0, low: 5 } }, 1), "All 5 people gave it 1 or 2.");
+  assert.equal(criteria.sidesSentence({ rated: 2 }, 4), "", "too few for sides");
+  const options = [{ id: "now", name: { en: "Now" } }, { id: "no", name: { en: "No" } }];
+  assert.equal(choiceSentence({ n: 9, counts: { now: 6, no: 3 } }, options), "Most often: Now, 6 of 9 people.");
+  assert.equal(choiceSentence({ n: 8, counts: { now: 4, no: 4 } }, options), "Most often, and equally: Now, No; 4 of 8 people each.");
+});
+
+test("why the counts differ: the largest group against the others, and only where the figures say so", () => {
+  const { figure, bare } = METHODS.dots;
+  const why = (one, cells = CELLS) => said.whySentence(one, cells, GROUPS, { figure, bare });
+  assert.equal(why(row("a", 1, 2, { cells: { c1: 0.4, c2: 0.1, pool: 0.2 } })),
+    "The largest group, Businesses, is more in favour of it (40% of its dots) than the other groups (on average 15%).");
+  assert.equal(why(row("a", 2, 1, { cells: { c1: 0.1, c2: 0.3, pool: 0.2 } })),
+    "The largest group, Businesses, is less in favour of it (10% of its dots) than the other groups (on average 25%).");
+  assert.equal(why(row("a", 1, 2, { cells: { c1: 0.1, c2: 0.3, pool: 0.2 } })),
+    "It is strongest in: Universities (30% of its dots), and weakest in: Businesses (10% of its dots).",
+    "it is ahead by heads, and not because of the largest group");
+  const even = CELLS.map((cell) => Object.assign({}, cell, { voters: 6 }));
+  assert.match(why(row("a", 1, 2, { cells: { c1: 0.4, c2: 0.1, pool: 0.2 } }), even), /^It is strongest in: Businesses/);
+  assert.equal(why(row("a", 1, 2, { cells: { c1: 0.2, c2: 0.2, pool: 0.2 } }), even), "");
+  assert.equal(why(row("a", 1, undefined, {})), "");
+  const pooled = [{ id: "pool", groups: ["civil", "env"], voters: 20 }, CELLS[1]];
+  assert.equal(why(row("a", 1, 2, { cells: { pool: 0.4, c2: 0.1 } }), pooled),
+    "It is strongest in: Civil society + Environment (40% of its dots), and weakest in: Universities (10% of its dots).");
+});
+
+test("a key of several cells that stand together for one item", () => {
+  assert.deepEqual(said.cellOf("c2+pool", CELLS), { id: "c2+pool", groups: ["academia", "civil", "env"], funders: false, voters: 10 });
+  assert.deepEqual(said.byCell({ pool: 1 }, [CELLS[2]]), [], "all groups in one cell: nothing to tell by group");
+  assert.equal(words.cellInWords({ groups: ["civil"], funders: true }, GROUPS), "Civil society + those who speak for funders");
+});
+
+test("what differs: what crosses the cut, then the second; else that nothing does", () => {
+  const items = [
+    row("a", 1, 1, { passes: true, passes_by: { headcount: true, balanced: true } }), row("b", 3, 2), row("c", 2, 3),
+  ];
+  const result = { method: "dots", rule: "balanced", passes: 1, cells: CELLS, columns: [{ column: "", items }] };
+  const drawing = drawingOf({ run: runOf(result), groups: GROUPS });
+  assert.deepEqual(differences(drawing).map(({ item }) => item), ["b"], "nothing crosses or leads, but the second is third by heads");
+  assert.equal(alike(drawing), "By both counts the same passes, and the same is first.");
+  items[2] = row("c", 1, 3);
+  items[0] = row("a", 2, 1);
+  assert.deepEqual(differences(drawing).map(({ item }) => item), ["c", "b"]);
+  assert.equal(alike(drawing), "");
+  const heads = drawingOf({ run: runOf({ method: "dots", rule: "headcount", columns: [{ items: [{ item: "a", rank_headcount: 1, headcount: 1 }] }] }), groups: [] });
+  assert.equal(alike(heads), "", "one count: nothing about another");
+});
+
+test("the count that decides is said first", () => {
+  const one = row("Port", 1, 2);
+  assert.equal(words.flipSentence(one, "headcount"), "“Port” is 1st by one person, one vote, and 2nd when every group counts the same.");
+  assert.equal(words.flipSentence(one, "balanced"), "“Port” is 2nd when every group counts the same, and 1st by one person, one vote.");
+});
+
+test("equal shares: who backed what, and why something is in or out", () => {
+  const backed = { item: "a", backed_by: { c1: 0.4, c2: 0, pool: 0.6 } };
+  const percent = (value) => words.share(value, 0);
+  assert.equal(said.backedSentence(backed, CELLS, GROUPS, percent), "Backed by: Civil society + Environment 60%, Businesses 40%.");
+  assert.equal(said.backedSentence({ item: "a", filled: true }, CELLS, GROUPS, percent),
+    "Filled up by the count in which every group weighs the same.");
+  const by = (portfolio, balanced) => ({ passes: portfolio, passes_by: { headcount: false, balanced, portfolio } });
+  const items = [row("a", 1, 1, by(true, true)), row("b", 4, 3, by(true, false)), row("c", 2, 2, by(false, true))];
+  const portfolio = { chosen: [backed, { item: "b", filled: true }] };
+  const result = { method: "points", rule: "portfolio", passes: 2, cells: CELLS, columns: [{ column: "", items, portfolio }] };
+  const drawing = drawingOf({ run: runOf(result), groups: GROUPS });
+  assert.match(differences(drawing)[0].said, /^“c” is 2nd when every group counts the same, and yet does not pass: its supporters/);
+  items.pop();
+  assert.match(differences(drawing)[0].said, /^“b” is only 3rd .* and yet passes/);
+  assert.equal(otherwise(drawing), "", "it decided: nothing to say of it as another way");
+  result.rule = "balanced";
+  assert.match(otherwise(drawing), /would choose the same\.$/);
+  items[1].passes = false;
+  assert.match(otherwise(drawing), /would choose: “a”, “b”\.$/);
+});
+
+test("the rule in plain words, and what the method adds", () => {
+  const rule = (method, by, more) => ruleOf(drawingOf({
+    run: runOf({ method, rule: by, passes: 2, columns: [{ items: [] }] }, more), groups: [],
+  }));
+  assert.equal(rule("dots", "balanced"), "Every group counts the same, whatever its size. The first 2 pass.");
+  assert.equal(rule("points", "portfolio"),
+    "Every group received the same points; a priority enters when its supporters together have enough. At most 2 pass.");
+  assert.match(rule("agree", "balanced"), /one group against it weighs heavily\.$/);
+  assert.equal(rule("agree", "headcount"), "One person, one vote. The first 2 pass.");
+  assert.match(rule("choice"), /^Nothing passes or drops out by this vote\./);
+  assert.match(rule("axes"), /^Nothing passes or drops out by this vote\./);
+});
+
+test("headlines say what passed, or what stands out where nothing passes", () => {
+  const headline = (method, items, more) => headlineOf(runOf({ method, columns: [{ items }] }, more));
+  assert.equal(headline("dots", [row("a", 1, 1), row("b", 2, 2)]), "“a” passes");
+  assert.equal(headline("dots", [row("x".repeat(80), 1, 1), row("b", 2, 2)]), "One of 2 passes");
+  assert.equal(headline("points", [row("a", 1, 1), row("b", 1, 1), row("c", 3, 3)]), "2 of 3 pass");
+  assert.equal(headline("agree", [row("b", 2, 2)]), "Nothing passes");
+  const axes = { x: { id: "i", name: { en: "Impact" } }, y: { id: "u", name: { en: "Uncertainty" } } };
+  const high = { title: "a", x: { headcount: 4, balanced: 4 }, y: { headcount: 2, balanced: 3.5 } };
+  assert.equal(headline("axes", [high], axes), "One of 1 is high on both: Impact, Uncertainty");
+  assert.equal(headline("axes", [{ title: "a", x: { n: 1 }, y: { n: 1 } }], axes), "None of 1 is high on both: Impact, Uncertainty");
+  assert.equal(axesFlip(high, axes),
+    "“a” is high on both only when every group counts the same: Uncertainty 3.5, by one person, one vote 2.0.");
+  const options = { options: [{ id: "now", name: { en: "Now" } }, { id: "no", name: { en: "No" } }] };
+  assert.equal(headline("choice", [{ counts: { now: 3, no: 1 } }, { counts: { now: 2, no: 2 } }], options),
+    "“Now” is the most frequent answer for 1 of 2");
+  assert.equal(headlineOf({ result: { few: true } }), "");
+});
+
+test("what is said of scores: labels, 1s, funders, the round before", () => {
+  const all = [
+    { id: "a", name: { en: "Assets" } }, { id: "s", name: { en: "Sustainability" } }, { id: "f", name: { en: "Funding" }, beside: true },
+  ];
+  const one = { balanced: 4.02, scores: { a: { n: 9 }, s: { n: 9, ones: 2 }, f: { beside: true, n: 4, headcount: 3.25 } } };
+  assert.deepEqual(criteria.flagged(one, all), ["2 people gave it a 1 on “Sustainability”."]);
+  assert.deepEqual(criteria.beside(one, all), ["Funding, by those who speak for funders: 3.3. It is not part of the total."]);
+  assert.deepEqual(criteria.beside({ scores: { f: { beside: true, n: 1 } } }, all), []);
+  assert.equal(criteria.beforeSentence(Object.assign({ before: { balanced: 3.3 } }, one)), "Before: 3.3. Now: 4.0.");
+  assert.equal(criteria.beforeSentence(Object.assign({ before: { balanced: 4.0 } }, one)), "As in the round before: 4.0.");
+  assert.equal(criteria.beforeSentence(one), "");
+  assert.equal(criteria.labelBefore(Object.assign({ before: { label: "divided", balanced: 3.3 } }, one)), "before: Divided, 3.3");
+  assert.equal(criteria.labelSentence("divided", true), "Opinions are divided; read both sides' reasons before deciding.");
+  assert.match(criteria.labelSentence("shared_yes", true), /half of every group/);
+  assert.doesNotMatch(criteria.labelSentence("shared_no", false), /group/);
+});
+
+test("means have two decimals where neighbours need them, places of rankings stand for their share", () => {
+  const scored = [row("a", 1, 1, { balanced: 3.93, headcount: 3.9 }), row("b", 2, 2, { balanced: 3.9, headcount: 3.1 })];
+  assert.equal(METHODS.criteria.decimals(scored, ["balanced", "headcount"]), 2);
+  scored[1].balanced = 3.2;
+  assert.equal(METHODS.criteria.decimals(scored, ["balanced", "headcount"]), 1);
+  assert.equal(METHODS.ranking.write(1, 1, 5), "1.0", "a share of 1 is the first place");
+  assert.equal(METHODS.ranking.write(0, 1, 5), "5.0", "a share of 0 the last");
+  assert.match(agreementSentence({ w: 0.7, rankings: 9 }), /^The 9 orders agree much/);
+  assert.equal(agreementSentence({ w: 0.5, rankings: 9 }), "The 9 orders agree somewhat.");
+  assert.match(agreementSentence({ w: 0.49, rankings: 9 }), /agree little/);
+  assert.equal(agreementSentence({ rankings: 1 }), "");
+});
+
+test("no index is written anywhere: the balanced figure of agreement is a place", () => {
+  assert.equal(METHODS.agree.write(0.6428, 0, 9, "balanced"), "");
+  assert.equal(METHODS.agree.write(0.725, 0, 9, "headcount"), "73% agree");
+});
+
+test("ties are named and how they were settled is said", () => {
+  const items = [row("a", 1, 1), row("b", 1, 1, { passes: false, cells: {} }), row("c", 3, 3)];
+  assert.equal(said.tieSentence({ items }), "");
+  assert.equal(said.tieSentence({ items, tied_out: ["b"] }),
+    "Level at the cut, and not through: “b”. A tie goes to the one whose lowest figure in any group is higher.");
+  items[1].lot = true;
+  assert.match(said.tieSentence({ items, tied_out: ["b"] }), /decided by lot\.$/);
+  assert.match(said.tieSentence({ items: [row("h", 1, 1), { item: "k", title: "k" }], tied_out: ["k"] }), /people agree more\.$/);
+});
+
+test("reasons of the sides that gave any", () => {
+  assert.deepEqual(reasonsOf({ reasons: { agree: ["x"], disagree: [], pass: [] } }, METHODS.agree), [{ name: "Why some agree", texts: ["x"] }]);
+  assert.deepEqual(reasonsOf({}, METHODS.criteria), []);
+});
+
+test("territories in one line, and why they are missing", () => {
+  const sides = [{ id: "t", name: { en: "Tacna" } }];
+  assert.equal(said.territoriesLine({ t: 0.25 }, sides, (value) => words.share(value, 0)), "Tacna 25%");
+  const lines = words.remarks({ voters: 9, cells: CELLS, territories_withheld: true, not_represented: ["env"] }, GROUPS);
+  assert.ok(lines.includes("3 of 4 groups voted; no votes from: Environment."));
+  assert.ok(lines.includes("These count as one group: Civil society, Environment."));
+  assert.match(lines[lines.length - 1], /^Figures by territory are withheld/);
+});
+
+test("what one gave oneself", () => {
+  const method = { options: [{ id: "now", name: { en: "Now" } }], criteria: [{ id: "a", name: { en: "Assets" } }],
+    x: { id: "x", name: { en: "X" } }, y: { id: "y", name: { en: "Y" } } };
+  const own = (name, ballots) => METHODS[name].own(ballots, { item: "i" }, { method });
+  assert.equal(own("points", { "": { scores: { i: 3 } } }), "You gave it 3 points");
+  assert.equal(own("ranking", { "": { order: ["h", "i"] } }), "You put it 2nd");
+  assert.equal(own("agree", { i: { choice: "disagree" } }), "You disagreed");
+  assert.equal(own("choice", { i: { choice: "now" } }), "You chose: Now");
+  assert.equal(own("criteria", { i: { scores: { a: 0 } } }), "You scored: Assets don't know");
+  assert.equal(own("axes", { i: { scores: { x: 4, y: 2 } } }), "You scored: X 4, Y 2");
+  ["points", "ranking", "agree", "choice", "criteria", "axes"].forEach((name) => assert.ok(!own(name, {})));
+});
