@@ -31,14 +31,7 @@ const SENTENCES = {
 
 /** What the vote decides, and by which rule; where nothing passes, that. */
 export function decidingSentence({ method, rule, passes }) {
-  if (!rule) return t("Nothing passes or drops out by this vote.");
-  if (rule === "portfolio") {
-    return [
-      t("Every group received the same points; a priority enters when its supporters together have enough."),
-      tn("At most one passes.", "At most {n} pass.", passes),
-    ].join(" ");
-  }
-  return ruleSentence(rule, passes, method.per === "column");
+  return rule ? ruleSentence(rule, passes, method.per === "column") : t("Nothing passes or drops out by this vote.");
 }
 
 /** What counts how much in a vote by criteria: [{id, name, share}], `share` in per cent, "" for one that is shown and not

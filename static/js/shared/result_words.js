@@ -197,6 +197,12 @@ export function remarks(result, groups) {
     lines.push(t("In some groups fewer than three people voted; to protect them their votes are shown together with other small groups."));
     lines.push(t("These count as one group: {groups}.", { groups: together.map((cell) => namesIn(cell, groups).join(", ")).join("; ") }));
   }
+  if (result.territories_without) {
+    lines.push(t("By territory without groups of which fewer than three people voted on one side: {groups}.", {
+      groups: (result.cells || []).filter((cell) => result.territories_without.includes(cell.id))
+        .map((cell) => namesIn(cell, groups).join(", ")).join("; "),
+    }));
+  }
   if (result.territories_withheld) {
     lines.push(t("Figures by territory are withheld: together with those by group they would tell too much about single people."));
   }

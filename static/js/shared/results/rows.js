@@ -111,5 +111,5 @@ export function reasonsOf(row, drawn) {
 /** The reasons of every side, without their authors. */
 export function Reasons({ row, drawn }) {
   return reasonsOf(row, drawn).map(({ name, texts }) => html`<div key=${name} class="result-reasons">
-    <p class="result-side">${name}</p><ul>${texts.map((text, place) => html`<li key=${place}>${text}</li>`)}</ul></div>`);
+    <p class="reason-side">${name}</p><ul>${texts.map((text, place) => html`<li key=${place}>${text}</li>`)}</ul></div>`);
 }

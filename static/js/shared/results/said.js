@@ -67,17 +67,17 @@ export function agreeingSentence() {
   return t("By both counts the same passes, and the same is first.");
 }
 
-/** What was level with the last one through and is not through, and what settled it. `listing`: of the result. */
+/** What was level with the last one through and is not through, and what settled it; of a lot the mark on its rows tells.
+ *  `listing`: of the result. */
 export function tieSentence(listing) {
   const out = (listing.tied_out || []).map((id) => listing.items.find((row) => row.item === id)).filter(Boolean);
   if (!out.length) return "";
   const titles = listed(out.map((row) => `“${titleOf(row)}”`));
   const said = t("Level at the cut, and not through: {titles}.", { titles });
-  const how = out.some((row) => row.lot)
-    ? t("A tie at the cut was decided by lot.")
-    : out[0].cells
-      ? t("A tie goes to the one whose lowest figure in any group is higher.")
-      : t("A tie goes to the one on which people agree more.");
+  if (out.some((row) => row.lot)) return said; // which is said of every row that it concerns
+  const how = out[0].cells
+    ? t("A tie goes to the one whose lowest figure in any group is higher.")
+    : t("A tie goes to the one on which people agree more.");
   return `${said} ${how}`;
 }
 
