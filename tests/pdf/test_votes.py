@@ -182,6 +182,8 @@ def test_a_second_round_says_what_it_changed_and_never_compares_places(whole):
     assert len(said) == 3
     assert any("opinions divided → shared: wanted" in one for one in said)
     assert not any(re.search(r"\d(st|nd|rd|th)", one) for one in said)
+    assert [one.endswith("In this round it passed.") for one in said] == [True, False, False]
+    assert "still: opinions divided" in said[-1]
 
 
 def test_a_vote_run_again_tells_places_before_and_after(whole):
