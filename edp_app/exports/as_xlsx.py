@@ -1,7 +1,7 @@
 """The export as a spreadsheet (Office Open XML): one sheet for each result, named by its stage.
 
-Text is written as text and never as a formula or a link, whatever it begins with; figures are numbers with the
-15 digits that spreadsheets keep, shown with a few of them.
+Text is written as text and never as a formula or a link, whatever it begins with; figures are numbers with
+the 15 digits that spreadsheets keep, shown with a few of them.
 """
 
 import io

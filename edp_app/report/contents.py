@@ -5,12 +5,30 @@ milliseconds since 1970, UTC.
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
-from edp_app.charts import Mark as Mark
-from edp_app.core.definition import Privacy, Rule
+from edp_app.core.definition import Privacy
+from edp_app.report.entries import Entry, Goal, Mark, Original, Reference
+from edp_app.report.votes.parts import Cell, Listing, Row, Vote
 
-ItemState = Literal["shown", "merged"]
+__all__ = [
+    "Cell",
+    "Column",
+    "Entry",
+    "Gathering",
+    "Goal",
+    "GroupCount",
+    "Held",
+    "Listing",
+    "Mark",
+    "Original",
+    "QuestionResult",
+    "Questionnaire",
+    "Reference",
+    "Report",
+    "Row",
+    "TerritoryCount",
+    "Vote",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,48 +59,6 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """Another item, by its running number and the title under which it stands."""
-
-    n: int
-    title: str
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """An item that was merged into another one, as it was written."""
-
-    n: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A Sustainable Development Goal."""
-
-    n: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A contribution that stands by itself. ``own_title`` is how its author wrote it, where a merge renamed
-    it."""
-
-    id: str
-    n: int
-    title: str
-    own_title: str
-    column: str
-    fields: tuple[tuple[str, str], ...]
-    goals: tuple[Goal, ...]
-    links: tuple[Reference, ...]
-    merged: tuple[Original, ...]
-    group: Mark | None
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
     """One heading of a gather stage and what stands under it, in order of arrival."""
 
@@ -110,116 +86,22 @@ class Gathering:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """Groups that a result counts as one."""
-
-    id: str
-    mark: Mark
-    groups: tuple[str, ...]
-    voters: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One item's result. ``entry`` and ``title`` are missing (None, "") where it was hidden since. Without
-    groups there is no balanced count."""
-
-    item: str
-    entry: Entry | None
-    title: str
-    dots: int
-    headcount: float
-    rank_headcount: int
-    balanced: float | None
-    rank_balanced: int | None
-    passes: bool
-    passes_headcount: bool
-    passes_balanced: bool | None
-    shares: tuple[tuple[Cell, float], ...]
-    lot: bool
-    small_group: bool
-    cut_depends: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A ranking: of one column, or of the whole stage (``column`` and ``name`` empty then)."""
-
-    column: str
-    name: str
-    dots: int
-    rows: tuple[Row, ...]
-
-    @property
-    def through(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.passes)
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """A vote whose result was revealed. ``few``: fewer than three people voted, and there are no figures."""
-
-    run: str
-    stage: str
-    of: str
-    title: str
-    number: int
-    last: bool
-    """No later run of the same stage was revealed."""
-    rule: Rule
-    passes: int
-    per_column: bool
-    dots: int
-    cap: int
-    voters: int
-    few: bool
-    cells: tuple[Cell, ...]
-    absent: tuple[str, ...]
-    listings: tuple[Listing, ...]
-
-    @property
-    def pooled(self) -> tuple[Cell, ...]:
-        return tuple(cell for cell in self.cells if len(cell.groups) > 1)
-
-    @property
-    def by_groups(self) -> bool:
-        """Whether there is a balanced count beside the head-count."""
-        return bool(self.cells)
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        return tuple(row for listing in self.listings for row in listing.rows)
-
-    @property
-    def through(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.passes)
-
-    @property
-    def all_together(self) -> bool:
-        """Whether all groups were so small that they stand in one cell."""
-        return len(self.cells) == 1 and len(self.cells[0].groups) > 1
-
-    def listing_of(self, row: Row) -> Listing:
-        """The list in which a row stands. Raises ``LookupError`` for one of another vote."""
-        for listing in self.listings:
-            if any(one.item == row.item for one in listing.rows):
-                return listing
-        raise LookupError(row.item)
-
-
-@dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """The answers to one question. ``mean`` is None where fewer than three answered; texts have no
-    authors."""
+    """The answers to one question. ``mean`` is None where fewer than three answered, ``balanced`` also where
+    heads alone are counted; ``agreement`` is van der Eijk's A; texts have no authors."""
 
     text: str
     scale: bool
     n: int
     mean: float | None
+    balanced: float | None
+    agreement: float | None
+    gap: float | None
     counts: tuple[int, ...]
     low: str
     high: str
     by_cell: tuple[tuple[str, float], ...]
+    by_territory: tuple[tuple[str, float], ...]
     together: bool
     """Too few of each group answered to show the groups apart; ``by_cell`` is empty then."""
     texts: tuple[str, ...]
@@ -279,20 +161,37 @@ class Report:
 
     @property
     def decision(self) -> Vote | None:
-        """The vote that decided: the last one on priorities, else on ideas that name evidence, else the
-        last."""
-        last = [vote for vote in self.votes if vote.last]
+        """The vote that decided: on priorities, else on ideas that name evidence, else on anything; the last
+        one by criteria, else the last one that was no agreement, else the last.
+
+        Scores weigh more than what came before or after: an agreement on what was scored is the room's
+        read-back of it. A second round asks again about some of the items, and informs."""
+        deciding = [vote for vote in self.votes if vote.last and vote.rule and not vote.second_of]
         steps = {gathering.stage: gathering.step for gathering in self.gatherings}
         linking = {g.stage for g in self.gatherings if any(entry.links for entry in g.entries)}
         for wanted in (
-            [vote for vote in last if steps.get(vote.of) == "priorities"],
-            [vote for vote in last if vote.of in linking],
-            last,
+            [vote for vote in deciding if steps.get(vote.of) == "priorities"],
+            [vote for vote in deciding if vote.of in linking],
+            deciding,
         ):
             if wanted:
-                return wanted[-1]
+                return max(reversed(wanted), key=lambda vote: _weight(vote.method))
         return None
 
+    @property
+    def second_rounds(self) -> tuple[Vote, ...]:
+        """The second rounds of the vote that decided, earliest first."""
+        decision = self.decision
+        if decision is None:
+            return ()
+        return tuple(vote for vote in self.votes if vote.last and vote.second_of == decision.stage)
+
     def vote_on(self, gathering: Gathering) -> Vote | None:
-        """The last vote on what this stage gathered."""
-        return next((vote for vote in reversed(self.votes) if vote.of == gathering.stage), None)
+        """The last vote on what this stage gathered by which something passed, else the last."""
+        on_it = [vote for vote in self.votes if vote.of == gathering.stage and not vote.second_of]
+        decided = [vote for vote in on_it if vote.rule]
+        return next(iter(reversed(decided or on_it)), None)
+
+
+def _weight(method: str) -> int:
+    return {"criteria": 2, "agree": 0}.get(method, 1)

@@ -8,18 +8,22 @@ from dataclasses import dataclass
 
 from edp_app.report import ties
 from edp_app.report.contents import Cell, Listing, Row, Vote
-from edp_app.report.sentences import counts_of, deciding, place, title_of
+from edp_app.report.sentences import counts_of, deciding, place, proportional, title_of
 from edp_app.report.ties import Count, Tie
+from edp_app.report.votes import telling
 from edp_app.report.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class FirstChoice:
-    """The items that a cell gave most of its dots; none of them passed."""
+    """The items that stand first with a cell; none of them passed. ``figure``: what the cell gave them, as it
+    is told."""
 
     cell: Cell
     rows: tuple[Row, ...]
     share: float
+    listing: Listing
+    vote: Vote
 
 
 def difference(row: Row, vote: Vote, words: Wording) -> str:
@@ -42,8 +46,7 @@ def difference(row: Row, vote: Vote, words: Wording) -> str:
             **filled,
         )
     ]
-    if row.passes_headcount != row.passes_balanced:
-        other = _other(row, vote)
+    for other in _others(row, vote):
         said += [_would_have(row, other, words), _tie_break(row, vote.listing_of(row), other, words)]
     return " ".join(filter(None, said))
 
@@ -55,11 +58,16 @@ def _place(row: Row, vote: Vote, count: Count, words: Wording) -> str:
     return words.gettext("tied for %(rank)s", rank=rank) if tie and row in (*tie.won, *tie.lost) else rank
 
 
-def _other(row: Row, vote: Vote) -> Count:
-    """The count that would have had it otherwise: where both have to agree, the one that lets it through."""
+def _others(row: Row, vote: Vote) -> list[Count]:
+    """The counts that would have had it otherwise: where both have to agree, the one that lets it through;
+    where equal shares decided, any."""
+    if proportional(vote):
+        return [count for count in counts_of(vote) if ties.passes(row, count) != row.passes]
+    if row.passes_headcount == row.passes_balanced:
+        return []
     if vote.rule == "both":
-        return "headcount" if row.passes_headcount else "balanced"
-    return counts_of(vote)[1]
+        return ["headcount" if row.passes_headcount else "balanced"]
+    return [counts_of(vote)[1]]
 
 
 def _would_have(row: Row, count: Count, words: Wording) -> str:
@@ -76,10 +84,10 @@ def _would_have(row: Row, count: Count, words: Wording) -> str:
 def first_choice(choice: FirstChoice, words: Wording) -> str:
     """A cell whose first choice (or choices, where several got as much) did not pass."""
     return words.gettext(
-        "%(group)s: the first choice, %(titles)s (%(share)s of its dots), did not pass.",
+        "%(group)s: the first choice, %(titles)s (%(share)s), did not pass.",
         group=choice.cell.mark.name,
-        titles=_quoted(choice.rows, words),
-        share=words.percent(choice.share),
+        titles=quoted(choice.rows, words),
+        share=telling(choice.vote).in_cell(choice.share, choice.listing, words),
     )
 
 
@@ -87,37 +95,56 @@ def differing(vote: Vote) -> list[Row]:
     """The items for which it matters which count decides: those that one count would let through and the
     other would not, then those that lead by one count and not by the other."""
     rows = [row for row in vote.rows if row.rank_balanced is not None and row.title]
-    cut = [row for row in rows if row.passes_headcount != row.passes_balanced]
+    cut = [row for row in rows if _others(row, vote)]
     led = [row for row in rows if row not in cut and (row.rank_headcount == 1) != (row.rank_balanced == 1)]
     return [*sorted(cut, key=_apart, reverse=True), *led]
 
 
 def _apart(row: Row) -> int:
-    return abs(row.rank_headcount - (row.rank_balanced or row.rank_headcount))
+    heads = row.rank_headcount or 0
+    return abs(heads - (row.rank_balanced or heads))
 
 
 def first_choices_left_out(vote: Vote, listing: Listing) -> list[FirstChoice]:
-    """The cells none of whose first choices passed."""
+    """The cells none of whose first choices passed. A cell that stands together with others for some item has
+    no first choice that could be told."""
     found = []
+    judged = [row for row in listing.rows if row.by_cell]
     for cell in vote.cells:
-        given = [(row, dict(row.shares).get(cell, 0.0)) for row in listing.rows]
-        most = max((share for _, share in given), default=0.0)
-        first = tuple(row for row, share in given if share == most)
+        given = [(row, dict(row.by_cell).get(cell)) for row in judged]
+        figures = [figure for _, figure in given if figure is not None]
+        if len(figures) < len(given) and vote.method not in ("dots", "points"):
+            continue
+        most = max(figures, default=0.0)
+        first = tuple(row for row, figure in given if figure == most)
         if most > 0 and not any(row.passes for row in first):
-            found.append(FirstChoice(cell, first, most))
+            found.append(FirstChoice(cell, first, most, listing, vote))
     return found
 
 
 def furthest_apart(vote: Vote, count: int) -> Sequence[tuple[Row, tuple[Cell, float], tuple[Cell, float]]]:
-    """The items on which the cells are furthest apart, with the highest and the lowest share."""
+    """The items on which the cells are furthest apart, with the highest and the lowest figure."""
     spread = []
     for row in vote.rows:
-        if len(row.shares) > 1 and row.title:
-            low = min(row.shares, key=lambda pair: pair[1])
-            high = max(row.shares, key=lambda pair: pair[1])
+        if len(row.by_cell) > 1 and row.title:
+            low = min(row.by_cell, key=lambda pair: pair[1])
+            high = max(row.by_cell, key=lambda pair: pair[1])
             if high[1] > low[1]:
                 spread.append((row, high, low))
     return sorted(spread, key=lambda one: one[1][1] - one[2][1], reverse=True)[:count]
+
+
+def apart(row: Row, high: tuple[Cell, float], low: tuple[Cell, float], vote: Vote, words: Wording) -> str:
+    """From which figure of a group to which an item's reach."""
+    listing, told = vote.listing_of(row), telling(vote)
+    return words.gettext(
+        "“%(title)s”: highest with %(high)s (%(high_figure)s), lowest with %(low)s (%(low_figure)s).",
+        title=title_of(row, words),
+        high=high[0].mark.name,
+        high_figure=told.in_cell(high[1], listing, words),
+        low=low[0].mark.name,
+        low_figure=told.in_cell(low[1], listing, words),
+    )
 
 
 # ---- ties at the cut
@@ -129,7 +156,8 @@ def _by(lot: bool, words: Wording) -> str:
     return words.gettext("more support in the group where support is lowest")
 
 
-def _quoted(rows: Sequence[Row], words: Wording) -> str:
+def quoted(rows: Sequence[Row], words: Wording) -> str:
+    """Titles in quotation marks, as one phrase."""
     return words.listed([words.gettext("“%(title)s”", title=title_of(row, words)) for row in rows])
 
 
@@ -141,7 +169,7 @@ def _tie_break(row: Row, listing: Listing, count: Count, words: Wording) -> str:
     by = _by(tie.by_lot(row), words)
     if row in tie.won:
         return words.gettext("The tie-break (%(by)s) gives it the place.", by=by)
-    titles = _quoted(tie.before(row), words)
+    titles = quoted(tie.before(row), words)
     return words.gettext("The tie-break (%(by)s) gives the place to %(titles)s.", by=by, titles=titles)
 
 
@@ -178,12 +206,12 @@ def _told(found: Tie, words: Wording) -> str:
             words.gettext(
                 "Tied for %(rank)s: %(titles)s.",
                 rank=words.ordinal(found.rank),
-                titles=_quoted([*found.won, *found.lost], words),
+                titles=quoted([*found.won, *found.lost], words),
             ),
             words.gettext(
                 "The tie-break (%(by)s) gives the place to %(titles)s.",
                 by=by,
-                titles=_quoted(found.won, words),
+                titles=quoted(found.won, words),
             ),
         ]
     )

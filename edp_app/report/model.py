@@ -9,35 +9,33 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from edp_app.core.definition import DotsMethod, GatherSettings, VoteSettings, in_language, kind_of
+from edp_app.core.definition import GatherSettings, VoteSettings, in_language, kind_of
 from edp_app.core.items import item_view, merged_under
 from edp_app.core.stages import kind_by_id
 from edp_app.core.state import Run, State
 from edp_app.core.views import view
 from edp_app.report.contents import (
-    Cell,
     Column,
     Entry,
     Gathering,
     Goal,
     GroupCount,
     Held,
-    Listing,
     Mark,
     Original,
     Questionnaire,
     QuestionResult,
     Reference,
     Report,
-    Row,
     TerritoryCount,
     Vote,
 )
 from edp_app.report.goals import goal_name
+from edp_app.report.votes import TELLINGS
+from edp_app.report.votes.reading import Reading, read_cells, read_listing
 from edp_app.report.wording import Wording, wording
 
 Json = dict[str, Any]
-JOINT = "+"
 
 
 def report_model(state: State, language: str = "") -> Report:
@@ -202,27 +200,15 @@ class _Building:
                 questionnaires.append(self._questionnaire(run, past))
         return tuple(votes), tuple(questionnaires)
 
-    def _cells(self, result: Json) -> dict[str, Cell]:
-        cells = {}
-        for cell in result.get("cells", []):
-            groups = [self.marks[g] for g in cell["groups"] if g in self.marks]
-            cells[cell["id"]] = Cell(
-                id=cell["id"],
-                mark=groups[0] if len(groups) == 1 else self._together([g.name for g in groups]),
-                groups=tuple(g.name for g in groups),
-                voters=cell["voters"],
-            )
-        return cells
-
-    def _together(self, names: list[str]) -> Mark:
-        name = self.words.gettext("Smaller groups together: %(groups)s", groups=", ".join(names))
-        return Mark(name, "pool", "group-pool")
+    def _reading(self, past: Json) -> Reading:
+        sides = {place["id"]: self._say(place["name"]) for place in self.shown["territories"]}
+        cells = read_cells(past["result"], self.marks, self.words)
+        return Reading(past, self._say, self.words, self.marks, sides, cells, self.entries)
 
     def _vote(self, run: Run, past: Json, settings: VoteSettings, *, last: bool) -> Vote:
-        result = past["result"]
-        cells = self._cells(result)
+        result, reading = past["result"], self._reading(past)
+        telling = TELLINGS[result["method"]]
         names = {column["id"]: self._say(column["name"]) for column in past.get("columns", [])}
-        method: DotsMethod = settings.method
         return Vote(
             run=run.id,
             stage=run.stage.id,
@@ -230,49 +216,31 @@ class _Building:
             title=self._say(past["title"]),
             number=run.number,
             last=last,
-            rule=result["rule"],
-            passes=result["passes"],
-            per_column=method.per == "column",
-            dots=method.dots,
-            cap=method.cap,
+            method=telling.id,
+            asked=telling.asked(reading),
+            rule=result.get("rule"),
+            passes=result.get("passes", 0),
             voters=result["voters"],
             few=bool(result.get("few")),
-            cells=tuple(cells.values()),
+            cells=tuple(reading.cells.values()),
             absent=tuple(self.marks[g].name for g in result.get("not_represented", []) if g in self.marks),
-            listings=tuple(
-                Listing(
-                    column=column["column"],
-                    name=names.get(column["column"], ""),
-                    dots=column["dots"],
-                    rows=tuple(self._row(row, cells) for row in column["items"]),
-                )
-                for column in result.get("columns", [])
+            territories=tuple(
+                (reading.sides.get(side["id"], side["id"]), side["voters"])
+                for side in result.get("territories", [])
             ),
-        )
-
-    def _row(self, row: Json, cells: Mapping[str, Cell]) -> Row:
-        entry = self.entries.get(row["item"])
-        return Row(
-            item=row["item"],
-            entry=entry,
-            title=row.get("title", ""),
-            dots=row["dots"],
-            headcount=row["headcount"],
-            rank_headcount=row["rank_headcount"],
-            balanced=row.get("balanced"),
-            rank_balanced=row.get("rank_balanced"),
-            passes=row["passes"],
-            passes_headcount=row["passes_by"]["headcount"],
-            passes_balanced=row["passes_by"].get("balanced"),
-            shares=tuple((cells[c], share) for c, share in row.get("cells", {}).items()),
-            lot=bool(row.get("lot")),
-            small_group=bool(row.get("small_group")),
-            cut_depends=bool(row.get("cut_depends")),
+            territories_withheld=bool(result.get("territories_withheld")),
+            second_of=past.get("second_of", ""),
+            before=result.get("before", ""),
+            listings=tuple(
+                read_listing(listing, names.get(listing["column"], ""), telling, reading)
+                for listing in result.get("columns", [])
+            ),
+            past=past,
+            groups=tuple(self.shown["groups"]),
         )
 
     def _questionnaire(self, run: Run, past: Json) -> Questionnaire:
-        result = past["result"]
-        cells = self._cells(result)
+        result, reading = past["result"], self._reading(past)
         answered = {question["id"]: question for question in result.get("questions", [])}
         return Questionnaire(
             run=run.id,
@@ -281,32 +249,28 @@ class _Building:
             voters=result["voters"],
             few=bool(result.get("few")),
             questions=tuple(
-                self._question(asked, answered[asked["id"]], cells)
+                self._question(asked, answered[asked["id"]], reading)
                 for asked in past["questions"]
                 if asked["id"] in answered
             ),
         )
 
-    def _question(self, asked: Json, given: Json, cells: Mapping[str, Cell]) -> QuestionResult:
-        means = given.get("by_cell", {})
-        groups = [group for key in means for cell in key.split(JOINT) for group in cells[cell].groups]
-        together = len(means) == 1 and len(groups) > 1
+    def _question(self, asked: Json, given: Json, reading: Reading) -> QuestionResult:
+        means = reading.by_cell(given.get("by_cell"))
+        together = len(means) == 1 and len(means[0][0].groups) > 1
         return QuestionResult(
             text=self._say(asked["text"]),
             scale=asked["type"] == "scale",
             n=given["n"],
             mean=given.get("mean"),
+            balanced=given.get("balanced"),
+            agreement=given.get("agreement"),
+            gap=given.get("gap"),
             counts=tuple(given.get("counts", ())),
             low=self._say(asked.get("low", {})),
             high=self._say(asked.get("high", {})),
-            by_cell=() if together else tuple((self._joint(key, cells), mean) for key, mean in means.items()),
+            by_cell=() if together else tuple((cell.mark.name, mean) for cell, mean in means),
+            by_territory=reading.by_territory(given.get("territories")),
             together=together,
             texts=tuple(given.get("texts", ())),
         )
-
-    def _joint(self, key: str, cells: Mapping[str, Cell]) -> str:
-        """The name of a cell, or of several that are shown as one for a question."""
-        ids = key.split(JOINT)
-        if len(ids) == 1:
-            return cells[key].mark.name
-        return self._together([name for cell in ids for name in cells[cell].groups]).name

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 
 from edp_app.core.definition import Rule
 from edp_app.core.results.cells import FEWEST
-from edp_app.report import figures, ties
-from edp_app.report.contents import Gathering, Listing, Report, Row, Vote
+from edp_app.report import ties
+from edp_app.report.contents import Gathering, Report, Row, Vote
 from edp_app.report.ties import Count
+from edp_app.report.votes import telling
+from edp_app.report.votes.parts import Backing, Listing
 from edp_app.report.wording import Wording
 
 
@@ -19,8 +21,8 @@ def title_of(row: Row, words: Wording) -> str:
     return row.title or words.gettext("(hidden by the facilitator)")
 
 
-def rank_of(row: Row, vote: Vote) -> int:
-    """The rank by the count under which the rows are listed."""
+def rank_of(row: Row, vote: Vote) -> int | None:
+    """The rank by the count under which the rows are listed; None for an item without a figure."""
     if vote.rule == "headcount" or row.rank_balanced is None:
         return row.rank_headcount
     return row.rank_balanced
@@ -31,14 +33,21 @@ def counts_of(vote: Vote) -> tuple[Count, ...]:
     return order_of(vote.rule) if vote.by_groups else ("headcount",)
 
 
-def order_of(rule: Rule) -> tuple[Count, Count]:
+def order_of(rule: Rule | None) -> tuple[Count, Count]:
     """Both counts, the deciding one first; where both decide, the balanced one."""
     return ("headcount", "balanced") if rule == "headcount" else ("balanced", "headcount")
 
 
 def deciding(vote: Vote) -> tuple[Count, ...]:
-    """The counts that decided."""
+    """The counts that decided; none where equal shares did, or where nothing passes."""
+    if vote.rule is None or proportional(vote):
+        return ()
     return counts_of(vote) if vote.rule == "both" else counts_of(vote)[:1]
+
+
+def proportional(vote: Vote) -> bool:
+    """Whether equal shares decided: without groups there are none."""
+    return vote.rule == "portfolio" and vote.by_groups
 
 
 def count_name(count: Count, words: Wording) -> str:
@@ -48,42 +57,34 @@ def count_name(count: Count, words: Wording) -> str:
     return words.gettext("Every group the same")
 
 
-def counted(count: Count, words: Wording) -> str:
-    """How a count is made."""
+def counted(count: Count, votes: Iterable[Vote], words: Wording) -> str:
+    """How a count is made: in the words of the method where there is but one, else of any."""
+    said = {told for vote in votes if (told := telling(vote).counted(count, words))}
+    if len(said) == 1:
+        return said.pop()
     if count == "headcount":
-        return words.gettext("One person, one vote: an item's dots, divided by all dots.")
+        return words.gettext("One person, one vote: everybody counts the same, whatever their group.")
     return words.gettext(
-        "Every group the same: for each group the share of its own dots that the item got, then the mean of "
-        "these shares, so that a large group counts no more than a small one."
-    )
-
-
-def share_of(row: Row, count: Count) -> float:
-    """An item's share by a count."""
-    return row.headcount if count == "headcount" else row.balanced or 0.0
-
-
-def decimals(listing: Listing, vote: Vote) -> int:
-    """With how many decimals the per cents of a ranking are told, as on the screen."""
-    return figures.decimals_of(
-        *(
-            [(ties.rank(row, count) or 0, share_of(row, count)) for row in listing.rows]
-            for count in counts_of(vote)
-        )
+        "Every group the same: the figure is made for each group, then the mean over the groups, so that a "
+        "large group counts no more than a small one."
     )
 
 
 def place(row: Row, count: Count, words: Wording) -> str:
-    """An item's rank by a count, as it is read."""
-    return words.ordinal(ties.rank(row, count) or row.rank_headcount)
+    """An item's rank by a count, as it is read; a dash where it has none."""
+    rank = ties.rank(row, count) or row.rank_headcount
+    return words.ordinal(rank) if rank else "–"
 
 
 def places(row: Row, vote: Vote, words: Wording) -> list[str]:
-    """Where an item stands by each count, and with what share of the dots: a sentence for each count, that of
-    the deciding one first."""
+    """Where an item stands by each count, and with what figure: a sentence for each count, that of the
+    deciding one first. None for an item without figures."""
     said = []
+    listing, told = vote.listing_of(row), telling(vote)
     for count in counts_of(vote):
-        figure = {"rank": place(row, count, words), "share": words.percent(share_of(row, count), 1)}
+        if ties.figure(row, count) is None:
+            continue
+        figure = {"rank": place(row, count, words), "share": told.figure(row, count, listing, words)}
         said.append(
             words.gettext("One person, one vote: %(rank)s (%(share)s).", **figure)
             if count == "headcount"
@@ -95,20 +96,29 @@ def places(row: Row, vote: Vote, words: Wording) -> list[str]:
 
 
 def rule(vote: Vote, words: Wording) -> str:
-    """Which count decided."""
+    """Which count decided; empty where nothing passes."""
     gettext = words.gettext
-    return {
-        "headcount": gettext("One person, one vote decided."),
-        "balanced": gettext("It was decided with every group counting the same, whatever its size."),
-        "both": gettext(
+    if proportional(vote):
+        return gettext(
+            "Every group received the same points; a priority entered when its supporters together had "
+            "enough."
+        )
+    if vote.rule == "both":
+        return gettext(
             "Only what was ahead by both counts went through: one person, one vote, and every group counting "
             "the same."
-        ),
-    }[vote.rule]
+        )
+    if vote.rule == "balanced":
+        return gettext("It was decided with every group counting the same, whatever its size.")
+    return gettext("One person, one vote decided.") if vote.rule else ""
 
 
 def passing(vote: Vote, words: Wording) -> str:
     """How many were to pass; fewer do where fewer were given anything."""
+    if vote.rule is None:
+        return words.gettext("It informs; nothing passes by it.")
+    if proportional(vote):
+        return words.ngettext("One was to be chosen.", "%(num)s were to be chosen.", vote.passes)
     if vote.rule == "both":
         if vote.per_column:
             return words.ngettext(
@@ -126,20 +136,68 @@ def passing(vote: Vote, words: Wording) -> str:
     return words.ngettext("The first one was to pass.", "The first %(num)s were to pass.", vote.passes)
 
 
-def dots(vote: Vote, words: Wording) -> str:
-    """What everyone had to spend."""
-    if vote.per_column:
-        given = words.ngettext(
-            "Everyone had one dot in each column.", "Everyone had %(num)s dots in each column.", vote.dots
-        )
-    else:
-        given = words.ngettext("Everyone had one dot.", "Everyone had %(num)s dots.", vote.dots)
-    if vote.dots <= 1 or vote.cap >= vote.dots:
-        return given
-    capped = words.ngettext(
-        "At most one of them on the same item.", "At most %(num)s of them on the same item.", vote.cap
+def voted(vote: Vote, votes: Iterable[Vote], words: Wording) -> str:
+    """What everybody could do; of a second round only that it was asked like the first, where it was."""
+    said = telling(vote).says(vote, words)
+    first = [one for one in votes if one.stage == vote.second_of]
+    if any(telling(one).says(one, words) == said for one in first):
+        return words.gettext("Scored as in “%(stage)s”.", stage=first[0].title)
+    return said
+
+
+def again(vote: Vote, words: Wording) -> str:
+    """What a second round is; empty for another vote."""
+    if not vote.second_of:
+        return ""
+    return words.gettext(
+        "A second round: only what the first had left divided, or what groups saw differently, was scored "
+        "again, after everybody could read both sides' reasons."
     )
-    return f"{given} {capped}"
+
+
+def backed(backing: Backing, words: Wording) -> str:
+    """Which groups paid for an item that equal shares chose."""
+    if not backing.backed_by:
+        return words.gettext("Nobody had enough left; it filled a place by the balanced count.")
+    paid = sorted(backing.backed_by, key=lambda pair: -pair[1])
+    told = ", ".join(f"{cell.mark.name} {words.percent(share)}" for cell, share in paid)
+    return words.gettext("Backed by: %(groups)s.", groups=told)
+
+
+def by_shares(vote: Vote, words: Wording) -> str:
+    """What equal shares would have chosen where they did not decide; empty where there is no portfolio."""
+    found = [backing for listing in vote.listings for backing in listing.portfolio]
+    if not found or proportional(vote):
+        return ""
+    chosen, through = {one.row.item for one in found}, {row.item for row in vote.through}
+    if chosen == through:
+        return words.gettext(
+            "Chosen in proportion (equal shares for every group) the same would have passed."
+        )
+    quoted = [words.gettext("“%(title)s”", title=title_of(one.row, words)) for one in found]
+    return words.gettext(
+        "Chosen in proportion (equal shares for every group) these would have passed: %(titles)s.",
+        titles=words.listed(quoted),
+    )
+
+
+def concordance(listing: Listing, words: Wording) -> str:
+    """How far the orders of a ranking agree (Kendall's W); empty for another method."""
+    if listing.w is None:
+        return ""
+    return words.gettext(
+        "How far the orders agree: %(w)s (Kendall's W; 0: not at all, 1: all the same).",
+        w=words.number(listing.w, 2),
+    )
+
+
+def placed(vote: Vote, words: Wording) -> str:
+    """Why nothing is told by territory; empty where it is, or where there are none."""
+    if not vote.territories_withheld:
+        return ""
+    return words.gettext(
+        "By territory nothing is shown: together with the groups it would tell how single people voted."
+    )
 
 
 def turnout(vote: Vote, words: Wording) -> str:
@@ -182,8 +240,8 @@ def not_apart(words: Wording) -> str:
 
 def how(vote: Vote, words: Wording) -> str:
     """By which rule it was decided, by how many, and which groups counted as one."""
-    said = [rule(vote, words), passing(vote, words), turnout(vote, words), together(vote, words)]
-    return " ".join(filter(None, said))
+    told = (again, rule, passing, turnout, together)
+    return " ".join(filter(None, (sentence(vote, words) for sentence in told)))
 
 
 def privacy(report: Report, words: Wording) -> str:

@@ -7,9 +7,10 @@ Ranks are those of exact fractions, so equal ranks are equal figures. What told 
 from dataclasses import dataclass
 from typing import Literal
 
-from edp_app.report.contents import Listing, Row
+from edp_app.report.votes.parts import Listing, Row
 
 Count = Literal["headcount", "balanced"]
+COUNTS: tuple[Count, ...] = ("headcount", "balanced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ def rank(row: Row, count: Count) -> int | None:
     return row.rank_headcount if count == "headcount" else row.rank_balanced
 
 
+def figure(row: Row, count: Count) -> float | None:
+    """An item's figure by a count; None where it has none."""
+    return row.headcount if count == "headcount" else row.balanced
+
+
 def passes(row: Row, count: Count) -> bool:
     """Whether an item would pass by this count alone."""
     return bool(row.passes_headcount if count == "headcount" else row.passes_balanced)
@@ -46,12 +52,12 @@ def tie_at_cut(listing: Listing, count: Count) -> Tie | None:
     """The tie at the cut of a list by this count, whether or not it is the count that decided."""
     through = [row for row in listing.rows if passes(row, count)]
     last = max((rank(row, count) or 0 for row in through), default=0)
-    alike = [row for row in listing.rows if row.dots and rank(row, count) == last]
+    alike = [row for row in listing.rows if row.given and rank(row, count) == last]
     won = tuple(row for row in alike if passes(row, count))
     lost = tuple(row for row in alike if not passes(row, count))
     return Tie(count, last, won, lost) if won and lost else None
 
 
 def _lowest(row: Row) -> float:
-    """The lowest share that any cell gave an item; 0 where there are no cells."""
-    return min((share for _, share in row.shares), default=0.0)
+    """The lowest figure of an item in any cell; 0 where there are no cells."""
+    return min((figure for _, figure in row.by_cell), default=0.0)

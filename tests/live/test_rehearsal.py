@@ -12,10 +12,13 @@ import pytest
 
 from edp_app.rehearsal.client import LiveClient
 from edp_app.rehearsal.ledger import Ledger, Operation
+from edp_app.rehearsal.opinions import Mood
 from edp_app.rehearsal.phone import Dice, Habits, Pace, SimulatedPhone
 from edp_app.rehearsal.texts import Text
 from tests.live.conftest import Hall
 from tests.support.page import asynchronous
+
+WORKSHOPS = Path(__file__).parents[2] / "workshops"
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
 
@@ -41,6 +44,70 @@ def test_everything_sent_is_acknowledged_and_counted_and_the_report_is_there(tmp
     assert "sent" in done.stdout
     assert "acknowledged" in done.stdout
     assert pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_every_way_of_voting_is_played_and_counted_again(tmp_path: Path) -> None:
+    workshop, account_file = WORKSHOPS / "demo" / "putumayo.toml", tmp_path / "account.json"
+    options = ("--participants", "12", "--speed", "max", "--json", account_file)
+    done = edp("rehearse", "--workshop", workshop, *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    account = json.loads(account_file.read_text())
+    sent, acknowledged, counted = account["ballots"].values()
+    assert sent == acknowledged == counted > 400, account
+    votes = {"evidence_check", "drivers", "shortlist", "points", "score", "second_round", "rank"}
+    assert votes | {"fundability", "read_back"} <= set(account["stages"])
+    assert account["skipped"] == []
+    assert account["results_recounted"] == 10
+    assert account["figures_recounted"] > 1000
+    assert account["lost_links"] > 0
+    assert {"incomplete", "bad_value"} <= set(account["refusals"]), account["refusals"]
+    assert account["paper"] == 3
+
+
+def test_a_second_round_with_nothing_divided_is_skipped_and_said_so(tmp_path: Path) -> None:
+    workshop, account_file = tmp_path / "agreed.toml", tmp_path / "account.json"
+    workshop.write_text(AGREED, encoding="utf-8")
+    (tmp_path / "agreed-items.toml").write_text(ONE_IDEA, encoding="utf-8")
+    done = edp(
+        "rehearse", "--workshop", workshop, "--participants", "5", "--speed", "max", "--json", account_file
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "second_round: skipped, nothing was divided" in done.stdout
+    account = json.loads(account_file.read_text())
+    assert account["skipped"] == ["second_round"]
+    assert account["stages"] == ["who", "ideas", "group", "score"]
+
+
+# The only idea is the first in the order of moods, and so one that everybody likes.
+ONE_IDEA = """
+[[ideas]]
+key = "p01"
+title = "La única idea"
+"""
+AGREED = """
+format = 1
+title = "Una sola idea"
+groups = "triple"
+
+[[stages]]
+use = "who"
+
+[[stages]]
+use = "ideas"
+
+[[stages]]
+id = "group"
+use = "group_and_name"
+of = "ideas"
+
+[[stages]]
+use = "score"
+of = "ideas"
+
+[[stages]]
+use = "second_round"
+second_of = "score"
+"""
 
 
 def test_a_broken_format_file_is_named_with_its_line(tmp_path: Path) -> None:
@@ -95,6 +162,12 @@ class Lines:
 
     def remark_of(self, number: int) -> str | None:  # noqa: ARG002 -- nobody has any
         return None
+
+    def mood_of(self, title: str) -> Mood:  # noqa: ARG002 -- everything is good
+        return "liked"
+
+    def place_of(self, group: str) -> int:  # noqa: ARG002 -- there is one of them here
+        return 0
 
 
 @asynchronous

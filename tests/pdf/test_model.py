@@ -114,7 +114,7 @@ def test_headcount_only_has_neither_cells_nor_labels():
     report = model(held(border_region(privacy="headcount")).workshop)
     assert report.decision.rule == "headcount"
     assert report.decision.cells == ()
-    assert all(row.balanced is None and row.shares == () for row in report.decision.rows)
+    assert all(row.balanced is None and row.by_cell == () for row in report.decision.rows)
     assert not any(e.group for g in report.gatherings for e in g.entries)
 
 
@@ -124,7 +124,7 @@ def test_an_item_hidden_after_the_vote_keeps_its_figures_not_its_words():
     sample.workshop.must(HideItem(first.item))
     report = model(sample.workshop)
     row = report.decision.rows[0]
-    assert (row.title, row.entry, row.dots) == ("", None, first.dots)
+    assert (row.title, row.entry, row.given) == ("", None, first.given)
     assert first.title not in written(report)
     assert sentences.title_of(row, wording("en")) == "(hidden by the facilitator)"
 

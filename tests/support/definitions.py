@@ -255,8 +255,8 @@ def every_method(
     methods: Mapping[str, Method] | None = None,
     rule: Rule = "balanced",
 ) -> Definition:
-    """Ideas, and a vote on them by each of the seven methods, whose name is the id of its stage; then a second
-    round of the vote by criteria, ``again``. ``methods`` replaces settings."""
+    """Ideas, and a vote on them by each of the seven methods, whose name is the id of its stage; then a
+    second round of the vote by criteria, ``again``. ``methods`` replaces settings."""
     known: dict[str, Method] = {
         "dots": DotsMethod(dots=3, cap=2),
         "points": PointsMethod(points=10, cap=6),

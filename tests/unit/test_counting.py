@@ -1,4 +1,4 @@
-"""Counting away from the loop: what is waited for, what is counted ahead, what happens when a process fails."""
+"""Counting away from the loop: what is waited for, what is counted ahead, what happens when a child fails."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,0 +1,49 @@
+"""Contributions as the report knows them, and how a group is recognised."""
+
+from dataclasses import dataclass
+
+from edp_app.charts import Mark
+
+__all__ = ["Entry", "Goal", "Mark", "Original", "Reference"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another item, by its running number and the title under which it stands."""
+
+    n: int
+    title: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """An item that was merged into another one, as it was written."""
+
+    n: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A Sustainable Development Goal."""
+
+    n: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A contribution that stands by itself. ``own_title`` is how its author wrote it, where a merge renamed
+    it."""
+
+    id: str
+    n: int
+    title: str
+    own_title: str
+    column: str
+    fields: tuple[tuple[str, str], ...]
+    goals: tuple[Goal, ...]
+    links: tuple[Reference, ...]
+    merged: tuple[Original, ...]
+    group: Mark | None

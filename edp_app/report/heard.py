@@ -1,0 +1,157 @@
+"""Who disagrees and why: both sides of what was contested, second rounds, every reason that was given, and
+what the indices say. Pure: contents and a wording in, sentences and quotations out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edp_app.report import contested
+from edp_app.report.blocks import QUOTES_CONTESTED, Voices, opinion, voices
+from edp_app.report.contents import Report, Row, Vote
+from edp_app.report.sentences import title_of
+from edp_app.report.votes import criteria
+from edp_app.report.votes.parts import Scored
+from edp_app.report.votes.tables import score
+from edp_app.report.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSides:
+    """An item about which the room was of two minds, with both sides' reasons. ``stage``: where it was, when
+    that is not the vote that decided."""
+
+    title: str
+    stage: str
+    said: Sequence[str]
+    voices: Sequence[Voices]
+
+
+@dataclass(frozen=True, slots=True)
+class Indices:
+    """The indices of one item."""
+
+    title: str
+    n: str
+    agreement: str
+    polarisation: str
+    gap: str
+    p: str
+    label: str
+
+
+def _on_priorities(report: Report) -> list[Vote]:
+    """The votes by criteria that stand, the latest of each item first."""
+    decision = report.decision
+    found = [vote for vote in report.votes if vote.last and vote.method == "criteria" and not vote.few]
+    return sorted(found, key=lambda vote: vote is decision)
+
+
+def _latest(report: Report, row: Row, vote: Vote) -> tuple[Row, Vote]:
+    """What is thought of an item by the last second round in which it was scored, else by the vote itself."""
+    for second in reversed(report.votes):
+        if second.last and second.second_of == vote.stage and not second.few:
+            again = second.row_of(row.item)
+            if again and again.scored and again.scored.label:
+                return again, second
+    return row, vote
+
+
+def disagreements(report: Report, words: Wording) -> list[str]:
+    """Who disagrees with what was decided, in sentences: what passed although the room was of two minds, with
+    a reason of each side; groups whose first choice did not pass; items that stand elsewhere by the other
+    count."""
+    decision = report.decision
+    if decision is None:
+        return []
+    said = [two for row in decision.through if (two := _of_two_minds(report, row, decision, words))]
+    if decision.by_groups:
+        for listing in decision.listings:
+            for choice in contested.first_choices_left_out(decision, listing):
+                said.append(contested.first_choice(choice, words))
+        said += [contested.difference(row, decision, words) for row in contested.differing(decision)]
+    return said
+
+
+def _of_two_minds(report: Report, row: Row, decision: Vote, words: Wording) -> str:
+    now, vote = _latest(report, row, decision)
+    if now.scored is None or not now.scored.contested or not row.title:
+        return ""
+    opinions = criteria.opinion(now.scored, vote, words)
+    told = [f"{_quoted(row, words)}: {_label(now, words)}.", opinions]
+    reasons = dict(now.scored.reasons)
+    if high := reasons.get("high"):
+        told.append(words.gettext("For: “%(reason)s”", reason=criteria.quotable(high)))
+    if low := reasons.get("low"):
+        told.append(words.gettext("Against: “%(reason)s”", reason=criteria.quotable(low)))
+    return " ".join(filter(None, told))
+
+
+def _quoted(row: Row, words: Wording) -> str:
+    return words.gettext("“%(title)s”", title=row.title)
+
+
+def _label(row: Row, words: Wording) -> str:
+    return criteria.label_name(row.scored.label, words) if row.scored else ""
+
+
+def second_rounds(report: Report, words: Wording) -> list[str]:
+    """What second rounds changed, an item a sentence; those first that pass by them."""
+    said = []
+    for vote in report.second_rounds:
+        for row in sorted(vote.rows, key=lambda row: not row.passes):
+            if row.title and (changed := criteria.changed(row, vote, words)):
+                said.append(f"{_quoted(row, words)}: {changed}.")
+    return said
+
+
+def two_sides(report: Report, words: Wording) -> list[TwoSides]:
+    """Every item about which the room was of two minds, as it stands after the last round about it."""
+    found: dict[str, TwoSides] = {}
+    for vote in _on_priorities(report):
+        if vote.second_of and any(one.stage == vote.second_of for one in _on_priorities(report)):
+            continue
+        for row in vote.rows:
+            now, of = _latest(report, row, vote)
+            if now.scored and now.scored.contested and row.title:
+                stage = "" if of is report.decision else of.title
+                told = opinion(now, of, words)
+                found[row.item] = TwoSides(row.title, stage, told, voices(now, QUOTES_CONTESTED, words))
+    return list(found.values())
+
+
+def all_reasons(report: Report, words: Wording) -> list[tuple[Vote, list[tuple[str, tuple[Voices, ...]]]]]:
+    """Every reason that was given, by vote, item and side."""
+    found = []
+    for vote in report.votes:
+        rows = [
+            (title_of(row, words), heard)
+            for row in vote.rows
+            if row.title and (heard := voices(row, 10_000, words))
+        ]
+        if rows:
+            found.append((vote, rows))
+    return found
+
+
+def indices(report: Report, words: Wording) -> list[tuple[Vote, list[Indices]]]:
+    """The indices of every vote by criteria, item by item."""
+    return [
+        (vote, [_indices(row, said, words) for row in vote.rows if (said := row.scored) and said.sides])
+        for vote in report.votes
+        if vote.method == "criteria" and any(row.scored and row.scored.sides for row in vote.rows)
+    ]
+
+
+def _indices(row: Row, said: Scored, words: Wording) -> Indices:
+    return Indices(
+        title=title_of(row, words),
+        n=words.number(said.rated),
+        agreement=_two(said.agreement, words),
+        polarisation=_two(said.polarisation, words),
+        gap=score(said.gap, words),
+        p="–" if said.p is None else words.number(said.p, 4),
+        label=criteria.label_name(said.label, words),
+    )
+
+
+def _two(value: float | None, words: Wording) -> str:
+    return "–" if value is None else words.number(value, 2)

@@ -1,0 +1,57 @@
+"""The pictures of a vote, drawn from what was published, as large as a page of the report holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edp_app.charts import PAGE_WIDTH, Chart
+from edp_app.charts.published import Wanted, fitting, pictures_of
+from edp_app.report.contents import Vote
+from edp_app.report.votes import telling
+from edp_app.report.wording import Look, Wording
+
+HIGHEST = 720.0
+"""In units of drawing: what a page holds beside a heading. What has no room is in the tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture and what stands over it."""
+
+    name: str
+    caption: str
+    chart: Chart
+    whole: bool
+    """Every item is in it."""
+
+
+def pictures(vote: Vote, look: Look, only: Sequence[str] = ()) -> list[Picture]:
+    """The pictures that the method of a vote is told with; ``only`` some of them. None where every column has
+    its own list: there the matrix and the ranking tell it."""
+    if vote.few or vote.per_column or not any(row.given for row in vote.rows):
+        return []
+    there = pictures_of(vote.past)
+    wanted = [name for name in telling(vote).pictures if name in there and (not only or name in only)]
+    if vote.rule == "portfolio" and "portfolio" in wanted:
+        wanted = [name for name in wanted if name != "by_group"]
+    elif "portfolio" in wanted:
+        wanted.remove("portfolio")
+    return [_drawn(name, vote, look) for name in wanted]
+
+
+def _drawn(name: str, vote: Vote, look: Look) -> Picture:
+    drawn = fitting(Wanted(name), vote.past, vote.groups, look, PAGE_WIDTH, HIGHEST)
+    return Picture(name, _caption(name, look.wording), drawn.chart, drawn.shown == drawn.all)
+
+
+def _caption(name: str, words: Wording) -> str:
+    gettext = words.gettext
+    return {
+        "before_and_after": gettext("Before and after"),
+        "heat": gettext("Every criterion of every item"),
+        "agreement": gettext("How high it stands, and how far the room agrees"),
+        "axes": gettext("Where each item stands"),
+        "choice": gettext("What was chosen"),
+        "opinions": gettext("Who agrees"),
+        "portfolio": gettext("Who backed it"),
+        "by_group": gettext("By group"),
+    }[name]

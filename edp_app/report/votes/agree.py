@@ -1,0 +1,123 @@
+"""Agree, disagree or pass."""
+
+from typing import ClassVar
+
+from edp_app.charts.measure import Measure
+from edp_app.core.results.chosen import AGREE as ANSWERS
+from edp_app.report import figures
+from edp_app.report.ties import COUNTS, Count, figure, rank
+from edp_app.report.votes.base import People, Telling
+from edp_app.report.votes.parts import Agreeing, Json, Listing, Opinions, Row, Vote
+from edp_app.report.votes.reading import Reading
+from edp_app.report.wording import Wording
+
+
+class Agree(Telling):
+    """The method itself."""
+
+    id = "agree"
+    template = "report/votes/_agree.html"
+    pictures: ClassVar[tuple[str, ...]] = ("opinions", "portfolio")
+
+    def asked(self, reading: Reading) -> Agreeing:
+        return Agreeing(bool(reading.method.get("reason")))
+
+    def part(self, row: Json, reading: Reading) -> Opinions:
+        given = row.get("reasons", {})
+        return Opinions(
+            agree=row["agree"],
+            disagree=row["disagree"],
+            passed=row["pass"],
+            by_cell=tuple((cell, tuple(counts)) for cell, counts in reading.by_cell(row.get("counts"))),
+            reasons=tuple((answer, tuple(given[answer])) for answer in ANSWERS if answer in given),
+        )
+
+    def says(self, vote: Vote, words: Wording) -> str:
+        said = words.gettext("Everyone agreed or disagreed with each item, or passed.")
+        if isinstance(vote.asked, Agreeing) and vote.asked.reason:
+            return f"{said} {words.gettext('One line could say why.')}"
+        return said
+
+    def counted(self, count: Count, words: Wording) -> str:
+        if count == "headcount":
+            return words.gettext("One person, one vote: those who agree, divided by all who answered.")
+        return words.gettext(
+            "Every group the same: the groups' shares that agree, multiplied with each other, so that an "
+            "item stands high only where every group agrees (group-informed consensus, from 0 to 1)."
+        )
+
+    def written(self, value: float, count: Count, listing: Listing, words: Wording, digits: int) -> str:
+        if count == "headcount":
+            return words.percent(value, digits)
+        return words.number(value, 2 + digits)
+
+    def figure(self, row: Row, count: Count, listing: Listing, words: Wording) -> str:
+        value = figure(row, count)
+        if value is None:
+            return "–"
+        if count == "headcount":
+            return words.gettext("%(share)s agree", share=words.percent(value, self.digits(listing)))
+        consensus = words.number(value, 2 + self.digits(listing))
+        return words.gettext("consensus of the groups %(figure)s", figure=consensus)
+
+    def digits(self, listing: Listing) -> int:
+        return figures.decimals_of(
+            *(
+                [(rank(row, count) or 0, figure(row, count) or 0.0) for row in listing.rows if row.given]
+                for count in COUNTS
+            )
+        )
+
+    def in_cell(self, value: float, listing: Listing, words: Wording) -> str:
+        return words.gettext("%(share)s agree", share=words.percent(value))
+
+    def chart_says(self, words: Wording) -> str:
+        return words.gettext("Share of each group that agrees; the line is the consensus of the groups")
+
+    def measure(self, listing: Listing) -> Measure:
+        return Measure("consensus")
+
+    def unit(self, count: Count, words: Wording) -> str:
+        return "%" if count == "headcount" else words.gettext("0 to 1")
+
+    def unit_says(self, vote: Vote, words: Wording) -> str:
+        if not vote.by_groups:
+            return ""
+        return words.gettext("A, B, …: the share of each group that agrees, of those who answered.")
+
+    def figure_in_table(self, row: Row, count: Count, listing: Listing, words: Wording) -> str:
+        if count == "balanced" and row.balanced is not None:
+            return words.number(row.balanced, 3)
+        return super().figure_in_table(row, count, listing, words)
+
+    def length(self, value: float, longest: float) -> float:
+        return value
+
+    def under(self, row: Row, vote: Vote, words: Wording) -> list[str]:
+        return [self.short(row, vote, words)]
+
+    def short(self, row: Row, vote: Vote, words: Wording) -> str:
+        """ "19 agree, four disagree and two pass"."""
+        part = row.part
+        if not isinstance(part, Opinions):
+            return words.gettext("too few for a figure")
+        people = People(words)
+        return words.listed(
+            [
+                people.ngettext("%(num)s agrees", "%(num)s agree", part.agree),
+                people.ngettext("%(num)s disagrees", "%(num)s disagree", part.disagree),
+                people.ngettext("%(num)s passes", "%(num)s pass", part.passed),
+            ]
+        )
+
+
+def answer_name(answer: str, words: Wording) -> str:
+    """One of the three answers, as a heading of reasons."""
+    return {
+        "agree": words.gettext("Those who agree"),
+        "disagree": words.gettext("Those who disagree"),
+        "pass": words.gettext("Those who pass"),
+    }[answer]
+
+
+AGREE = Agree()
