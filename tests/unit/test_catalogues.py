@@ -24,7 +24,6 @@ SAME_EVERYWHERE = {
     "%(hours)s h",
     "%(hours)s h %(minutes)s min",
     "{n} min",
-    "{place}: {title}",
     "+{n} min",
     "Total",
     "“%(title)s”",
