@@ -251,11 +251,11 @@ def label_name(label: Label | None, words: Wording) -> str:
     gettext = words.gettext
     return {
         None: "",
-        "groups_differ": gettext("the groups differ"),
-        "shared_yes": gettext("shared: wanted"),
-        "shared_no": gettext("shared: not wanted"),
+        "groups_differ": gettext("groups disagree"),
+        "shared_yes": gettext("broad yes"),
+        "shared_no": gettext("broad no"),
         "divided": gettext("opinions divided"),
-        "open": gettext("open"),
+        "open": gettext("no clear answer"),
     }[label]
 
 
