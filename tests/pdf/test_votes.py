@@ -317,6 +317,9 @@ def test_sixty_items_and_endless_words():
     assert len(report.decision.rows) == 60
     text = html(report)
     assert text.count('<article class="block') == 60
+    order = vote(report, "order.1")
+    (unranked, *_) = [row for row in order.rows if not row.n]
+    assert telling(order).short(unranked, order, EN).startswith("mean place ")
     drawn = pages.context(report, pdf.look(EN))["pictures"]
     assert all(picture.chart.height <= 720 for picture in drawn)
     assert not any(picture.whole for picture in drawn)
