@@ -62,8 +62,9 @@ Said = str | list[str]
 
 
 def browser_catalogue(code: str, page: str) -> list[Said]:
-    """The words of a page ("phone", "phone.second", "screen" or "console") in one language: its script says
-    each by its place in this list. What has no translation is there in English. Raises
+    """The words of a script ("phone", "phone.second", "screen" or "console") in one language, which says each
+    by its place in this list; those of the second script follow on those of the first. What has no
+    translation is there in English. Raises
     :class:`~edp_app.bundle.MissingBundleError` where the script was not built."""
     return _words(code, Bundle().file(f"{page}.messages.json"))
 

@@ -54,24 +54,25 @@ class Names:
     def cells(self, run: Vote | Ask) -> dict[str, str]:
         """The cells of a run by their id."""
         result: dict[str, Any] = msgspec.to_builtins(run.result)
-        return {cell["id"]: self._cell(cell) for cell in result.get("cells", ())}
+        return {cell["id"]: self._called(self._groups(cell)) for cell in result.get("cells", ())}
 
-    def _cell(self, cell: Mapping[str, Any]) -> str:
+    def _groups(self, cell: Mapping[str, Any]) -> list[str]:
         names = [self.groups.get(group, group) for group in cell["groups"]]
-        if cell.get("funders"):
-            names.append(self.words.gettext("Funding institutions"))
-        return self.together(names) if len(names) > 1 else names[0]
+        return [*names, self.words.gettext("Funders")] if cell.get("funders") else names
 
-    def together(self, names: list[str]) -> str:
-        """Several groups that are counted as one."""
+    def _called(self, names: list[str]) -> str:
+        if len(names) == 1:
+            return names[0]
         return self.words.gettext("Smaller groups together: %(groups)s", groups=", ".join(names))
 
     def part(self, run: Vote | Ask, figure: Figure) -> str:
-        """The cell or territory of a figure."""
-        if figure.counted == "territory":
+        """The cell or territory of a figure; cells that stand together for an item as one."""
+        if figure.counted == "territory" or not figure.part:
             return self.territories.get(figure.part, figure.part)
-        cells = self.cells(run)
-        return " + ".join(cells.get(cell, cell) for cell in figure.part.split(JOINT)) if figure.part else ""
+        result: dict[str, Any] = msgspec.to_builtins(run.result)
+        cells = {cell["id"]: cell for cell in result.get("cells", ())}
+        names = [name for cell in figure.part.split(JOINT) for name in self._groups(cells[cell])]
+        return self._called(names)
 
     def aspects(self, run: Vote | Ask) -> dict[str, str]:
         """The criteria, axes, options or questions of a run by their id."""
@@ -150,6 +151,7 @@ def headings(words: Wording) -> dict[str, str]:
         "status": _("State"),
         "step": _("Step"),
         "territories_withheld": _("Territories withheld"),
+        "territories_without": _("By territory without"),
         "text": _("Text"),
         "tied_out": _("Tied and not through"),
         "title": _("Contribution"),

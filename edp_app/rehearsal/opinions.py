@@ -7,6 +7,7 @@ other, as they do when people have read the reasons of both sides.
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from edp_app.rehearsal.reasons import REASONS
@@ -26,7 +27,7 @@ MOVED = 0.65
 """How far they move there."""
 HIGH, LOW = 3.5, 2.5
 BEST = 5
-GIVES_A_REASON = 0.35
+GIVES_A_REASON = 0.25
 SAYS_NOTHING = 0.04
 """How often somebody leaves an item out."""
 
@@ -41,6 +42,14 @@ class Dice(Protocol):
     def of_all(self, what: str) -> random.Random:
         """The dice that everybody shares."""
         ...
+
+
+@dataclass(frozen=True)
+class Views:
+    """How much somebody likes each of the items that are voted on, and what these are called."""
+
+    liking: dict[str, float]
+    titles: dict[str, str]
 
 
 class Opinions:
@@ -79,55 +88,62 @@ class Opinions:
         opinion here and there. Dots are spent one by one, and not here."""
         method = run["method"]
         chance = self.dice.about(f"{run['run']} {method['type']} {thought}")
-        said: Callable[[Json, dict[str, float], random.Random], Sheet] = getattr(self, f"_{method['type']}")
-        items = run["candidates"]
+        said: Callable[[Json, Views, random.Random], Sheet] = getattr(self, f"_{method['type']}")
+        titles = {i: str(run["candidates"][i]["title"]) for i in sorted(run["candidates"])}
         second = "second_of" in run
-        views = {i: self.of(items[i]["title"], second=second) + chance.gauss(0, 0.15) for i in sorted(items)}
-        sheet = said(method, views, chance)
+        liking = {i: self.of(title, second=second) + chance.gauss(0, 0.15) for i, title in titles.items()}
+        sheet = said(method, Views(liking, titles), chance)
         if "" in sheet or len(sheet) < 2:
             return sheet
         return {item: ballot for item, ballot in sheet.items() if chance.random() > SAYS_NOTHING}
 
-    def _agree(self, method: Json, views: dict[str, float], chance: random.Random) -> Sheet:
+    def _agree(self, method: Json, views: Views, chance: random.Random) -> Sheet:
         return {
             item: {"choice": "agree" if view >= HIGH else "disagree" if view <= LOW else "pass"}
             | self._reason(method, view, chance)
-            for item, view in views.items()
+            for item, view in views.liking.items()
         }
 
-    def _criteria(self, method: Json, views: dict[str, float], chance: random.Random) -> Sheet:
+    def _criteria(self, method: Json, views: Views, chance: random.Random) -> Sheet:
         asked = [one["id"] for one in method["criteria"] if not one["beside"] or self.funder]
         return {
-            item: {"scores": self._scores(asked, view, chance)} | self._reason(method, view, chance)
-            for item, view in views.items()
+            item: {"scores": self._scores(asked, views.titles[item], view, 0.5, chance)}
+            | self._reason(method, view, chance)
+            for item, view in views.liking.items()
         }
 
-    def _axes(self, method: Json, views: dict[str, float], chance: random.Random) -> Sheet:
+    def _axes(self, method: Json, views: Views, chance: random.Random) -> Sheet:
         axes = [method["x"]["id"], method["y"]["id"]]
-        return {item: {"scores": self._scores(axes, view, chance, 1.2)} for item, view in views.items()}
+        return {
+            item: {"scores": self._scores(axes, views.titles[item], view, 1.6, chance)}
+            for item, view in views.liking.items()
+        }
 
     def _scores(
-        self, asked: Sequence[str], view: float, chance: random.Random, spread: float = 0.5
+        self, asked: Sequence[str], title: str, view: float, apart: float, chance: random.Random
     ) -> dict[str, int]:
-        return {
-            one: within(view + chance.gauss(0, spread)) if chance.random() < self.knows else 0
-            for one in asked
-        }
+        """``apart``: how far what is asked may differ in everybody's eyes, up or down."""
+        scores = {}
+        for one in asked:
+            leaning = view + self.dice.of_all(f"{one} of {title}").uniform(-apart, apart)
+            score = within(leaning + chance.gauss(0, 0.5))
+            scores[one] = score if chance.random() < self.knows else 0
+        return scores
 
-    def _choice(self, method: Json, views: dict[str, float], chance: random.Random) -> Sheet:
+    def _choice(self, method: Json, views: Views, chance: random.Random) -> Sheet:
         """The first of the options is the kindest, and funders are strict."""
         options = [option["id"] for option in method["options"]]
         strict = 0.8 if self.funder else 0.0
         places = (len(options) - 1) / (BEST - 1)
         return {
             item: {"choice": options[round((BEST - within(view - strict + chance.gauss(0, 0.5))) * places)]}
-            for item, view in views.items()
+            for item, view in views.liking.items()
         }
 
-    def _points(self, method: Json, views: dict[str, float], chance: random.Random) -> Sheet:
+    def _points(self, method: Json, views: Views, chance: random.Random) -> Sheet:
         left, scores = method["points"], {}
         most = method.get("cap") or left
-        for item in best_first(views):
+        for item in best_first(views.liking):
             if not left:
                 break
             given = min(left, most, max(1, round(method["points"] * chance.choice([0.1, 0.2, 0.3, 0.5]))))
@@ -135,8 +151,8 @@ class Opinions:
             left -= given
         return {"": {"scores": scores}} if scores else {}
 
-    def _ranking(self, method: Json, views: dict[str, float], chance: random.Random) -> Sheet:
-        order = best_first(views)[: method.get("top") or len(views)]
+    def _ranking(self, method: Json, views: Views, chance: random.Random) -> Sheet:
+        order = best_first(views.liking)[: method.get("top") or len(views.liking)]
         far = len(order) if chance.random() < 0.6 else chance.randint(1, max(1, len(order)))
         return {"": {"order": order[:far]}} if order else {}
 

@@ -1,5 +1,6 @@
 """The blocks of ranked items: everything that belongs to one of them, in one place."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,7 +36,8 @@ class Voices:
     """What one side said, and how many more of them said something."""
 
     side: str
-    texts: tuple[str, ...]
+    texts: tuple[tuple[str, int], ...]
+    """Each with how many wrote just that."""
     more: int
 
 
@@ -89,7 +91,7 @@ def block(row: Row, vote: Vote, others: Sequence[Vote], look: Look, *, whole: bo
     elsewhere = _elsewhere(row, others, words)
     told = [*places, *said, tie, doubt]
     tall = [f"{title} {told}" for title, told in elsewhere]
-    tall += [f"{one.side} {text}" for one in heard for text in one.texts]
+    tall += [f"{one.side} {text}" for one in heard for text, _ in one.texts]
     height = _height(row.entry, told, tall, chart, look) if row.entry else 0.0
     height += BLOCK_LINE * (len(table.lines) + 2) if table else 0.0
     return Block(
@@ -136,7 +138,13 @@ def voices(row: Row, most: int, words: Wording) -> tuple[Voices, ...]:
         named = [(answer_name(answer, words), texts) for answer, texts in row.part.reasons]
     else:
         return ()
-    return tuple(Voices(side, texts[:most], max(0, len(texts) - most)) for side, texts in named)
+    return tuple(_voices(side, texts, most) for side, texts in named)
+
+
+def _voices(side: str, texts: Sequence[str], most: int) -> Voices:
+    told = Counter(text.strip() for text in texts).most_common()
+    shown = tuple(told[:most])
+    return Voices(side, shown, len(texts) - sum(times for _, times in shown))
 
 
 def by_territory(row: Row, vote: Vote, words: Wording) -> str:

@@ -40,11 +40,16 @@ class Fit:
     disagreeing: int
     firsts: int
     second: int
+    opinions: bool = False
+    """Whether it is said how many rate an item high and low."""
 
 
 FITS = (
-    Fit("roomy", 5, 4, 6, 4),
-    Fit("close", 7, 4, 6, 4),
+    Fit("roomy", 5, 4, 6, 4, opinions=True),
+    Fit("close", 7, 4, 6, 4, opinions=True),
+    Fit("close", 7, 3, 6, 3, opinions=True),
+    Fit("close", 7, 4, 6, 3),
+    Fit("tight", 10, 4, 4, 4, opinions=True),
     Fit("tight", 10, 4, 4, 4),
     Fit("tight", 10, 2, 4, 3),
     Fit("tight", 10, 2, 0, 2),

@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Response, expect
+from playwright.sync_api import Browser, Page, Playwright, Response, Route, expect
 
 from tests.support.axe import findings
 from tests.support.chromium import CHROMIUM_ARGUMENTS, chromium_path
 from tests.support.definitions import short
 from tests.support.desk import Begin, Contexts
-from tests.support.phone import KEEPS_NOTHING, SEEN, Phone
+from tests.support.phone import KEEPS_NOTHING, SEEN, Phone, small_targets
 from tests.support.stage import Hand, Stage, stage
 
 Visit = tuple[str, Phone]
 
 FIRST_LOAD = 50 * 1024
+SECOND_LOAD = 40 * 1024
+SECOND = re.compile(r"phone\.second")
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 
@@ -109,35 +111,42 @@ def test_everything_fits_at_twice_the_text_size(begin: Begin, contexts: Contexts
         assert phone.too_wide() <= 0, name
 
 
-def small_targets(page: Page) -> list[str]:
-    """Buttons, rows and disclosures that a thumb would miss: below 44 × 44 px. Links are text."""
-    found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll("button, summary, .row, .pick, .step, .check, .me, select")]
-          .filter((one) => one.checkVisibility() && one.getClientRects().length)
-          .map((one) => [one, one.getBoundingClientRect()])
-          .filter(([, box]) => box.width < 43.5 || box.height < 43.5)
-          .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width} × ${box.height}`)"""
-    )
-    return found
-
-
-@pytest.mark.parametrize("locale", ["en-GB", "es-PE", "pt-BR"])
-def test_the_first_load_is_light(begin: Begin, contexts: Contexts, locale: str) -> None:
-    """Page, style, script, words: everything up to the moment at which one can join, as it travels."""
-    hand = begin(short())
-    page = contexts(locale=locale).new_page()
-    answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
-    page.goto(hand.join_url)
-    expect(page.locator(".act .button")).to_be_visible(timeout=SEEN)
-    weight = {
+def weights(answers: list[Response]) -> dict[str, int]:
+    """How many bytes travelled for each path, without the live connection."""
+    return {
         urlsplit(one.url).path: one.request.sizes()["responseBodySize"]
         for one in answers
         if "/socket.io/" not in one.url and one.ok
     }
-    assert any(re.search(r"phone\..*\.js$", path) for path in weight)
-    assert not any(path.endswith((".woff2", ".png")) for path in weight), weight
-    assert sum(weight.values()) < FIRST_LOAD, weight
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "es-PE", "pt-BR"])
+def test_the_first_load_is_light(begin: Begin, contexts: Contexts, locale: str) -> None:
+    """Page, style, script, words: everything up to the moment at which one can join, as it travels; what
+    votes and results need comes after that, and is light as well."""
+    hand = begin(short())
+    page = contexts(locale=locale).new_page()
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    held: list[Route] = []
+    page.route(SECOND, lambda route: held.append(route))
+    page.goto(hand.join_url)
+    expect(page.locator(".act .button")).to_be_visible(timeout=SEEN)
+    first = weights(answers)
+    assert any(re.search(r"phone\..*\.js$", path) for path in first)
+    assert not any(path.endswith((".woff2", ".png")) for path in first), first
+    assert sum(first.values()) < FIRST_LOAD, first
+    for route in held:
+        route.continue_()
+    page.wait_for_function(
+        """() => performance.getEntriesByType("resource")
+          .filter((one) => one.name.includes("phone.second") && one.responseEnd > 0).length === 3"""
+    )
+    second = {path: weight for path, weight in weights(answers).items() if path not in first}
+    assert sorted(path.rpartition(".")[2] for path in second) == ["css", "js"], second
+    words = weights([one for one in answers if "page=phone.second" in one.url])
+    assert sum(second.values()) + sum(words.values()) < SECOND_LOAD, (second, words)
+    print(sum(first.values()), sum(second.values()) + sum(words.values()))
     hosts = {urlsplit(one.url).netloc for one in answers}
     assert hosts == {urlsplit(hand.join_url).netloc}, "nothing comes from anywhere else"
 

@@ -71,7 +71,7 @@ def test_what_cannot_be_counted_again_is_said_and_votes_wait_for_their_stage(
     expect(phone.dots_on("Olive groves")).to_have_count(1, timeout=BACK)
     expect(phone.candidate("Olive groves").locator(".saved")).to_be_visible(timeout=BACK)
     expect(phone.dots_on("Salt")).to_have_count(0)
-    expect(refusals).to_contain_text("Your dots on it are not counted either.", timeout=SEEN)
+    expect(refusals).to_contain_text("Your vote on it is not counted either.", timeout=SEEN)
     expect(refusals.locator(".notice")).to_have_count(1)
     expect(waiting).to_have_count(0)
     assert hall.kinds().count("ballot_cast") == 1

@@ -12,6 +12,7 @@ from edp_app.core.registry import Kind
 from edp_app.core.stages import KINDS, kind_by_id
 from edp_app.core.views import AUDIENCES, view
 from edp_app.core.voting import METHODS
+from edp_app.core.voting.base import AnyMethod
 from edp_app.core.workshop import FOLDED, HANDLED
 from tests.support.definitions import short
 from tests.support.memory import MemoryWorkshop
@@ -39,6 +40,24 @@ def test_there_is_a_kind_for_every_settings_and_the_other_way_round() -> None:
     tags = {settings.__struct_config__.tag for settings in get_args(definition.Settings)}
     assert tags == {kind.id for kind in KINDS}
     assert len({kind.id for kind in KINDS}) == len(KINDS)
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.id)
+class TestMethod:
+    """What the pages know a method by: each table has it, or is named here."""
+
+    TABLES = (
+        ("phone/voting/index.js", "METHODS", "no ballot on the phone"),
+        ("shared/method_words.js", "SENTENCES", "no sentence that says how it works"),
+        ("console/sheets.js", "METHODS", "no sheet of paper on the console"),
+    )
+
+    @pytest.mark.parametrize(("file", "table", "lacks"), TABLES, ids=[file for file, _, _ in TABLES])
+    def test_the_pages_know_it(self, method: AnyMethod, file: str, table: str, lacks: str) -> None:
+        source = (ROOT / "static/js" / file).read_text()
+        found = re.search(rf"const {table} = \{{(.*?)\}};\n", source, re.S)
+        assert found, f"static/js/{file} has no table {table}"
+        assert re.search(rf"\b{method.id}\b", found.group(1)), f"{method.id}: {lacks} (static/js/{file})"
 
 
 def test_there_is_a_method_for_every_settings() -> None:

@@ -1,4 +1,5 @@
-"""Two reports, laid out once: the whole sample in Spanish; a draft in English with the last vote hidden."""
+"""Reports, laid out once: the whole sample in Spanish; a draft in English with the last vote hidden; a
+workshop with a vote by every method."""
 
 import logging
 import subprocess
@@ -13,8 +14,10 @@ from PIL import Image
 from edp_app.report.contents import Report
 from edp_app.report.model import report_model
 from edp_app.report.pdf import render
-from tests.pdf.sample import Sample, held
+from tests.pdf import methods
+from tests.pdf.sample import held
 from tests.support.definitions import border_region
+from tests.support.memory import MemoryWorkshop
 
 DOTS_PER_INCH = 60
 MM = DOTS_PER_INCH / 25.4
@@ -24,7 +27,7 @@ MM = DOTS_PER_INCH / 25.4
 class Printed:
     """A report's file and what tests look at in it."""
 
-    sample: Sample
+    workshop: MemoryWorkshop
     report: Report
     path: Path
     complaints: list[str]
@@ -63,9 +66,9 @@ class Complaints(logging.Handler):
         self.said.append(record.getMessage())
 
 
-def printed(sample: Sample, folder: Path, language: str = "") -> Printed:
-    """The sample's report, written to a folder."""
-    report = report_model(sample.workshop.state, language)
+def printed(workshop: MemoryWorkshop, folder: Path, language: str = "") -> Printed:
+    """The workshop's report, written to a folder."""
+    report = report_model(workshop.state, language)
     path = folder / f"{report.language}.pdf"
     heard = Complaints(logging.ERROR)
     logging.getLogger("weasyprint").addHandler(heard)
@@ -73,15 +76,20 @@ def printed(sample: Sample, folder: Path, language: str = "") -> Printed:
         path.write_bytes(render(report))
     finally:
         logging.getLogger("weasyprint").removeHandler(heard)
-    return Printed(sample, report, path, heard.said)
+    return Printed(workshop, report, path, heard.said)
 
 
 @pytest.fixture(scope="session")
 def spanish(tmp_path_factory) -> Printed:
-    return printed(held(), tmp_path_factory.mktemp("spanish"))
+    return printed(held().workshop, tmp_path_factory.mktemp("spanish"))
 
 
 @pytest.fixture(scope="session")
 def draft(tmp_path_factory) -> Printed:
     sample = held(border_region("en"), reveal=False, end=False)
-    return printed(sample, tmp_path_factory.mktemp("draft"))
+    return printed(sample.workshop, tmp_path_factory.mktemp("draft"))
+
+
+@pytest.fixture(scope="session")
+def every(tmp_path_factory) -> Printed:
+    return printed(methods.held().workshop, tmp_path_factory.mktemp("every"))

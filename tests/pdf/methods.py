@@ -5,6 +5,8 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from edp_app.core.commands import (
     AddItem,
     Answer,
@@ -16,7 +18,7 @@ from edp_app.core.commands import (
     OpenStage,
     RevealResult,
 )
-from edp_app.core.definition import Definition
+from edp_app.core.definition import CriteriaMethod, Definition
 from tests.pdf.methods_definition import CRITERIA, every_method
 from tests.pdf.methods_words import DRIVERS, REASONS, VISIONS, WHY
 from tests.pdf.sample_words import IDEAS, REMARKS, SWOT
@@ -57,11 +59,11 @@ def groups(some: Sequence[str], theirs: float, others: float) -> Taste:
 
 
 LIKED: Sequence[Taste] = [
-    everybody(4.4),  # shared: wanted
+    everybody(4.4),  # broad yes
     groups(("government", "business"), 4.6, 1.9),  # the groups differ
     turns(4.7, 1.5),  # divided
     everybody(3.0),  # open
-    everybody(1.6),  # shared: not wanted
+    everybody(1.6),  # broad no
     everybody(3.9),
     turns(4.5, 1.8),
     groups(("academia",), 3.4, 2.8),
@@ -75,6 +77,8 @@ class Voted:
 
     workshop: MemoryWorkshop
     people: list[str] = field(default_factory=list)
+    """Those who vote."""
+    writers: list[str] = field(default_factory=list)
     items: dict[str, list[str]] = field(default_factory=dict)
 
     def stage(self, stage: str, *, reveal: bool = True) -> None:
@@ -109,19 +113,23 @@ def held(
     ideas: int = 8,
     end: bool = True,
     again: bool = True,
+    anybody: bool = True,
+    long_words: bool = False,
 ) -> Voted:
     """The whole workshop. ``ideas``: how many there are; ``again``: the scores are given twice, and there is
-    a second round."""
+    a second round; ``anybody``: whether anybody votes; ``long_words``: ideas have words without an end."""
     rng = random.Random(20270317)
     workshop = MemoryWorkshop(definition or every_method())
     voted = Voted(workshop)
     workshop.must(OpenStage("who"))
-    voted.people = join(workshop, sizes)
-    _write(voted, rng, ideas)
+    voted.writers = join(workshop, sizes)
+    voted.people = voted.writers if anybody else []
+    _write(voted, rng, ideas, "x" * 120 if long_words else "")
     _dots(voted, rng)
     _plot(voted, rng)
     _share(voted, rng)
-    _weights(voted, rng)
+    if workshop.state.definition.stage("weights"):
+        _weights(voted, rng)
     _points(voted, rng)
     score(voted, rng, "score", LIKED)
     if again:
@@ -142,8 +150,8 @@ def add(voted: Voted, stage: str, column: str, texts: Sequence[str], author: str
     return [str(voted.workshop.must(one, author)[0].item) for one in written]  # type: ignore[union-attr]
 
 
-def _write(voted: Voted, rng: random.Random, ideas: int) -> None:
-    workshop, people = voted.workshop, voted.people
+def _write(voted: Voted, rng: random.Random, ideas: int, tail: str) -> None:
+    workshop, people = voted.workshop, voted.writers
     workshop.must(OpenStage("swot"))
     evidence: dict[str, str] = {}
     for column, texts in SWOT.items():
@@ -156,6 +164,7 @@ def _write(voted: Voted, rng: random.Random, ideas: int) -> None:
     for place in range(ideas):
         idea = IDEAS[place % len(IDEAS)]
         more = f" ({place})" if place >= len(IDEAS) else ""
+        more = f"{more} {tail[: 190 - len(str(idea['title'])) - len(more)]}" if tail else more
         fields = {key: str(idea[key]) for key in ("who", "new") if key in idea}
         links = [evidence[link] for link in idea.get("links", []) if link in evidence]  # type: ignore[attr-defined]
         title, goals = f"{idea['title']}{more}", list(idea.get("sdgs", []))  # type: ignore[call-overload]
@@ -176,7 +185,7 @@ def _dots(voted: Voted, rng: random.Random) -> None:
 
 def _plot(voted: Voted, rng: random.Random) -> None:
     voted.workshop.must(OpenStage("drivers"))
-    items = add(voted, "drivers", "d", DRIVERS, voted.people[3])
+    items = add(voted, "drivers", "d", DRIVERS, voted.writers[0])
     voted.workshop.must(OpenStage("plot"))
     for person in voted.people:
         for place, item in enumerate(items):
@@ -187,7 +196,7 @@ def _plot(voted: Voted, rng: random.Random) -> None:
 
 def _share(voted: Voted, rng: random.Random) -> None:
     voted.workshop.must(OpenStage("visions"))
-    items = add(voted, "visions", "v", VISIONS, voted.people[8])
+    items = add(voted, "visions", "v", VISIONS, voted.writers[-1])
     voted.workshop.must(OpenStage("share"))
     opine(voted, rng, "share", items, [0.95, 0.7, 0.8, 0.5, 0.1])
 
@@ -202,6 +211,19 @@ def opine(
             reason = rng.choice(WHY[choice]) if place % 5 == 0 else ""
             voted.workshop.must(CastBallot(f"{stage}.1", item, choice=choice, reason=reason), person)
     voted.stage(stage)
+
+
+def without(definition: Definition, stage: str) -> Definition:
+    """The definition without a stage on whose answers the weights would rest."""
+    kept = []
+    for one in definition.stages:
+        method = getattr(one.settings, "method", None)
+        if isinstance(method, CriteriaMethod):
+            method = msgspec.structs.replace(method, weights_from=None)
+            one = msgspec.structs.replace(one, settings=msgspec.structs.replace(one.settings, method=method))
+        if one.id != stage:
+            kept.append(one)
+    return msgspec.structs.replace(definition, stages=kept)
 
 
 def _weights(voted: Voted, rng: random.Random) -> None:

@@ -87,10 +87,10 @@ WAYS = (
 ROOMS = ("aaa", "aab", "abc", "aaab", "aabbb", "aaabb", "aaabbb", "aaaabc")
 """The group of each voter."""
 
-SIDES = (("aaaaaa", "nnnsss"), ("aaabbb", "nnnsss"), ("aaabbb", "nnssss"), ("aaaabb", "nnnnss"))
+SIDES = (("aaaaaa", "nnnsss"), ("aaabbb", "nnnsss"), ("aaabbb", "nnssss"), ("aaaabbb", "nnnssss"))
 """Groups, and the territory of each voter."""
 
-BIG_SIDES = (("aaaaaabbb", "nnnsssnnn"), ("aaaaaabbbb", "nnnsssnsss"))
+BIG_SIDES = (("aaaaaabbb", "nnnsssnnn"), ("aaaaaabbbb", "nnnsssnsss"), ("aaaaaabbb", "nnnsssnns"))
 """The same where several blocks are as small as they may be; with two ballots to choose from."""
 
 
@@ -127,8 +127,7 @@ def mates_of(room: Voted, *, apart: bool) -> list[list[int]]:
     people = electorate(room, list(room.ballots), funders_apart=apart)
     if people is None:
         return [list(range(len(room.ballots)))] * len(room.ballots)
-    sides = people.side_of if people.sides is not None else {}
-    block = [(people.cell_of.get(voter), sides.get(voter)) for voter in room.ballots]
+    block = [(people.cell_of.get(voter), people.side_of[voter]) for voter in room.ballots]
     return [[m for m, other in enumerate(block) if other == own] for own in block]
 
 
@@ -190,6 +189,6 @@ def test_what_funders_say_beside_determines_none_of_them() -> None:
 def test_blocks_of_two_on_each_side_would_give_votes_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rule for territories is needed: with figures of both sides shown, blocks of two do not hide a
     vote."""
-    monkeypatch.setattr(electorates, "may_tell_sides", lambda _: True)
+    monkeypatch.setattr(electorates, "cells_to_tell", lambda blocks, **_: {cell for cell, *_ in blocks})
     with pytest.raises(AssertionError):
         enumerate_room(WAYS[0], "aaaabbbb", "nnssnnss", options=2)

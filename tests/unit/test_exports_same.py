@@ -12,16 +12,19 @@ from edp_app.exports.as_csv import write_csv
 from edp_app.exports.as_json import write_json
 from edp_app.exports.as_xlsx import sheet_name, write_xlsx
 from edp_app.exports.contents import Vote
-from edp_app.exports.figures import of_ask, of_vote
+from edp_app.exports.figures import BALANCED, MAIN, of_ask, of_vote
 from edp_app.exports.model import export_model
 from edp_app.exports.names import Names
 from edp_app.exports.sheets import all_sheets
 from edp_app.report.model import report_model
-from tests.pdf.sample import held as sample
+from edp_app.report.votes.parts import Chosen, Measured, Opinions, Placed, Ranked, Row, Scored
+from edp_app.report.votes.parts import Vote as Reported
 from tests.support import everything
 from tests.support.memory import MemoryWorkshop
 from tests.support.sheets import read_csv, read_xlsx
 
+ANSWERS = ("agree", "disagree", "pass")
+SIDES = ("high", "middle", "low")
 NO_FIGURES = ("version", "passes", "number")
 
 
@@ -156,29 +159,114 @@ def test_each_number_stands_in_the_line_of_its_item(room):
     ]
 
 
-def test_the_report_tells_the_same():
-    room = sample().workshop
-    report, lines = (
-        report_model(room.state),
-        records(read_csv(write_csv(export_model(room.state)))["results.csv"]),
-    )
-    assert len(report.votes) == 2
+Key = tuple[str, str, str, str, str]
+"""Item, aspect, count, part, measure."""
+
+
+def told_by_the_report(vote: Reported, sides: dict[str, str]) -> Iterator[tuple[Key, float]]:
+    """Every figure of a vote that the report's model knows, by the key it has in the tables."""
+    main, balanced = MAIN.get(vote.method, ""), BALANCED.get(vote.method, "")
+    for listing in vote.listings:
+        if listing.w is not None:
+            yield ("", "", "all", "", "w"), listing.w
+        for backing in listing.portfolio:
+            for cell, share in backing.backed_by:
+                yield (backing.row.item, "", "portfolio", cell.id, "backed_by"), share
+        for row in listing.rows:
+            yield (row.item, "", "all", "", "n"), row.n
+            if vote.method in ("dots", "points"):
+                yield (row.item, "", "all", "", vote.method), row.given
+            for count, measure, figure in (
+                ("headcount", main, row.headcount),
+                ("headcount", "rank", row.rank_headcount),
+                ("balanced", balanced, row.balanced),
+                ("balanced", "rank", row.rank_balanced),
+            ):
+                if figure is not None:
+                    yield (row.item, "", count, "", measure), figure
+            if main:
+                yield from parts_of(row.item, "", main, row.by_cell, row.by_territory, sides)
+            yield from told_of_the_method(vote, row, sides)
+
+
+def told_of_the_method(vote: Reported, row: Row, sides: dict[str, str]) -> Iterator[tuple[Key, float]]:
+    settings, part = vote.past["method"], row.part
+    match part:
+        case Opinions():
+            yield from people_of(row.item, ANSWERS, (part.agree, part.disagree, part.passed))
+            for cell, counts in part.by_cell:
+                for measure, n in zip(ANSWERS, counts, strict=True):
+                    yield (row.item, "", "cell", cell.id, measure), n
+        case Scored():
+            for name in ("rated", "dont_know", "gap", "agreement", "polarisation", "p"):
+                if (figure := getattr(part, name)) is not None:
+                    yield (row.item, "", "all", "", name), figure
+            yield from people_of(row.item, SIDES, part.sides or ())
+            for criterion, measured in part.scores:
+                yield from measured_of(row.item, criterion.id, measured, sides)
+            if before := part.before:
+                for count in ("headcount", "balanced"):
+                    if (figure := getattr(before, count)) is not None:
+                        yield (row.item, "", count, "", "before_total"), figure
+                    if (figure := getattr(before, f"rank_{count}")) is not None:
+                        yield (row.item, "", count, "", "before_rank"), figure
+                yield from people_of(row.item, [f"before_{side}" for side in SIDES], before.sides or ())
+        case Placed():
+            for axis in ("x", "y"):
+                yield from measured_of(row.item, settings[axis]["id"], getattr(part, axis), sides)
+        case Chosen():
+            for option, n in zip(settings["options"], part.counts, strict=True):
+                yield (row.item, option["id"], "all", "", "chosen"), n
+            for cell, counts in part.by_cell:
+                for option, n in zip(settings["options"], counts, strict=True):
+                    yield (row.item, option["id"], "cell", cell.id, "chosen"), n
+        case Ranked():
+            yield (row.item, "", "all", "", "mean_place"), part.mean_place
+
+
+def people_of(item: str, measures: Iterable[str], counts: Iterable[int]) -> Iterator[tuple[Key, float]]:
+    for measure, n in zip(measures, counts, strict=False):
+        yield (item, "", "all", "", measure), n
+
+
+def parts_of(
+    item: str, aspect: str, measure: str, by_cell: Any, by_territory: Any, sides: dict[str, str]
+) -> Iterator[tuple[Key, float]]:
+    for cell, figure in by_cell:
+        yield (item, aspect, "cell", cell.id, measure), figure
+    for side, figure in by_territory:
+        yield (item, aspect, "territory", sides[side], measure), figure
+
+
+def measured_of(
+    item: str, aspect: str, measured: Measured, sides: dict[str, str]
+) -> Iterator[tuple[Key, float]]:
+    yield (item, aspect, "all", "", "n"), measured.n
+    for count in ("headcount", "balanced"):
+        if (figure := getattr(measured, count)) is not None:
+            yield (item, aspect, count, "", "mean"), figure
+    yield from parts_of(item, aspect, "mean", measured.by_cell, measured.by_territory, sides)
+    for step, n in enumerate(measured.counts, start=1):
+        yield (item, aspect, "all", "", f"gave_{step}"), n
+
+
+def test_the_report_tells_the_same(room):
+    report, export = report_model(room.state), export_model(room.state)
+    sides = {place.name["es"]: place.id for place in export.people.territories}
+    lines = records(read_csv(write_csv(export))["results.csv"])
+    assert [vote.run for vote in report.votes] == [run.run for run in export.results if isinstance(run, Vote)]
+    compared = 0
     for vote in report.votes:
         told = {
-            (line["item"], line["count"], line["part"], line["measure"]): float(line["value"])
+            (line["item"], line["aspect"], line["count"], line["part"], line["measure"]): line["value"]
             for line in lines
-            if line["run"] == vote.run
+            if line["run"] == vote.run and (line["item"] or line["measure"] == "w")
         }
-        for listing in vote.listings:
-            for row in listing.rows:
-                assert told[row.item, "all", "", "dots"] == row.dots
-                assert told[row.item, "headcount", "", "share"] == row.headcount
-                assert told[row.item, "headcount", "", "rank"] == row.rank_headcount
-                assert told[row.item, "balanced", "", "share"] == row.balanced
-                assert told[row.item, "balanced", "", "rank"] == row.rank_balanced
-                assert row.shares
-                for cell, share in row.shares:
-                    assert told[row.item, "cell", cell.id, "share"] == share
+        reported = dict(told_by_the_report(vote, sides))
+        for key, figure in reported.items():
+            assert float(told[key]) == figure, (vote.run, key)
+        compared += len(reported)
+    assert compared > 0.9 * sum(bool(line["item"]) for line in lines)
 
 
 def test_words_are_in_the_language_that_is_asked_for():

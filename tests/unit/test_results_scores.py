@@ -84,14 +84,18 @@ def test_labels(by_group, label):
     assert rows(scored({"x": by_group}))["x"]["label"] == label
 
 
-def test_figures_by_territory_are_withheld_where_a_block_is_one_or_two():
+def test_a_cell_with_one_or_two_on_a_side_is_left_out_of_figures_by_territory():
     by_group = {"gov": [5, 4, 3, 2, 1, 5], "biz": [1, 2, 3, 4, 5, 5]}
     sides = {f"{group}{n}": "north" if n < 3 else "south" for group in by_group for n in range(6)}
     told = scored({"x": by_group}, territories=["north", "south"], sides=sides)
     assert told["territories"] == [{"id": "north", "voters": 6}, {"id": "south", "voters": 6}]
     assert rows(told)["x"]["territories"] == {"north": 3.0, "south": float(Fraction(22, 6))}
     moved = {**sides, "gov0": "south"}
-    withheld = scored({"x": by_group}, territories=["north", "south"], sides=moved)
+    without = scored({"x": by_group}, territories=["north", "south"], sides=moved)
+    assert without["territories"] == [{"id": "north", "voters": 3}, {"id": "south", "voters": 3}]
+    assert without["territories_without"] == ["c1"]
+    assert rows(without)["x"]["territories"] == {"north": 2.0, "south": float(Fraction(14, 3))}
+    withheld = scored({"x": by_group}, territories=["north", "south"], sides={**moved, "biz0": "south"})
     assert withheld["territories_withheld"]
     assert "territories" not in withheld
     assert "territories" not in rows(withheld)["x"]

@@ -123,6 +123,14 @@ def test_what_has_no_translation_is_said_in_english(spanish: Catalog) -> None:
     assert spanish.locale_identifier == "es"
 
 
+def test_the_second_script_goes_on_where_the_words_of_the_first_end() -> None:
+    first, second = browser_catalogue("en", "phone"), browser_catalogue("en", "phone.second")
+    script = Bundle().file("phone.second.js").read_text("utf-8")
+    places = {int(place) for place in re.findall(r"(?<![\w.])\(?(\d+)\b", script)}
+    assert {len(first) + n for n in range(len(second))} <= places
+    assert not [said for said in second if said in first], "what the first has is not sent once more"
+
+
 @pytest.mark.parametrize("page", ["phone", "screen", "console"])
 def test_a_script_holds_places_and_no_sentences(page: str) -> None:
     """Each place in the list of its words once at least, and the words nowhere but there."""
@@ -139,7 +147,8 @@ def test_every_message_of_the_scripts_is_found_in_the_bundle() -> None:
     """So that no translated sentence is left out of what the browser gets."""
     from babel.messages.extract import extract_from_file
 
-    used = messages_of("phone") | messages_of("screen") | messages_of("console")
+    pages = ("phone", "phone.second", "screen", "console")
+    used = {message for page in pages for message in messages_of(page)}
     missing = []
     for path in sorted((ROOT / "static/js").rglob("*.js")):
         method = "tools.htm_messages:extract"

@@ -21,7 +21,7 @@ from edp_app.core.results.electorate import (
     Electorate,
     Side,
     electorate,
-    may_tell_sides,
+    enough_to_tell,
     standing_together,
 )
 from edp_app.core.results.shares import mean
@@ -56,6 +56,8 @@ class AskResult(msgspec.Struct, frozen=True, omit_defaults=True):
     not_represented: tuple[str, ...] | None = None
     questions: tuple[QuestionResult, ...] | None = None
     territories: tuple[Side, ...] | None = None
+    territories_without: tuple[str, ...] | None = None
+    """Cells that are left out of figures by territory."""
     territories_withheld: bool | None = None
 
 
@@ -94,6 +96,7 @@ def count_answers(questions: Sequence[Question], answers: Answers, room: Room) -
         not_represented=people.absent if grouped else (),
         questions=tuple(results),
         territories=people.sides,
+        territories_without=people.without or None,
         territories_withheld=people.withheld or None,
     )
 
@@ -170,21 +173,21 @@ def _figures(question: Question, scores: Mapping[str, int], people: Electorate) 
         mean(by_key) if by_key else everybody,
         by_key,
         agreement(averaged(counts) if counts else [list(scores.values()).count(step) for step in steps]),
-        _by_side(scores, keys, people),
+        _by_side(scores, people),
     )
 
 
-def _by_side(
-    scores: Mapping[str, int], keys: Mapping[str, str], people: Electorate
-) -> Mapping[str, Fraction] | None:
-    blocks = [(keys.get(people.cell_of.get(p, ""), ""), people.side_of[p], 1, 1) for p in scores]
-    if people.sides is None or not may_tell_sides(blocks):
+def _by_side(scores: Mapping[str, int], people: Electorate) -> Mapping[str, Fraction] | None:
+    if people.sides is None:
         return None
+    cells = enough_to_tell(
+        [(people.cell_of.get(p, ""), people.side_of[p], 1, 1) for p in scores], merges=people.merges
+    )
     given: dict[str, list[int]] = {side.id: [] for side in people.sides}
     for person, score in scores.items():
-        if people.side_of[person] in given:
+        if people.side_of[person] in given and people.cell_of.get(person, "") in cells:
             given[people.side_of[person]].append(score)
-    return {side: Fraction(sum(all_of), len(all_of)) for side, all_of in given.items() if all_of}
+    return {side: Fraction(sum(all_of), len(all_of)) for side, all_of in given.items() if all_of} or None
 
 
 def _scale(question: Question, scores: Mapping[str, int], people: Electorate) -> QuestionResult:

@@ -14,7 +14,7 @@ from edp_app.core.definition import ChoiceMethod
 from edp_app.core.results.backed import backed
 from edp_app.core.results.cells import FEWEST, JOINT
 from edp_app.core.results.consensus import Consensus, consensus, in_one_measure
-from edp_app.core.results.electorate import Electorate, electorate, few, may_tell_sides, standing_together
+from edp_app.core.results.electorate import Electorate, electorate, enough_to_tell, few, standing_together
 from edp_app.core.results.published import VERSION, WHOLE_STAGE, Json, present, shuffled
 from edp_app.core.results.shares import NOTHING, Counted
 from edp_app.core.results.standing import Place, stand
@@ -58,15 +58,13 @@ class _Answers:
 
     def by_side(self, people: Electorate) -> dict[str, Counter[str]] | None:
         """Territory to what was answered there, where that may be told."""
-        blocks = [
-            (self.keys.get(cell, ""), side, answers.total(), self.hiding[cell, side])
-            for (cell, side), answers in self.by_block.items()
-        ]
-        if people.sides is None or self.few or not may_tell_sides(blocks):
+        if people.sides is None or self.few:
             return None
+        blocks = [(*block, answers.total(), self.hiding[block]) for block, answers in self.by_block.items()]
+        cells = enough_to_tell(blocks, merges=people.merges)
         told: dict[str, Counter[str]] = {side.id: Counter() for side in people.sides}
-        for (_, side), answers in self.by_block.items():
-            if side in told:
+        for (cell, side), answers in self.by_block.items():
+            if side in told and cell in cells:
                 told[side].update(answers)
         return {side: answers for side, answers in told.items() if answers}
 

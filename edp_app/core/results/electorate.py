@@ -9,6 +9,7 @@ are combined; that is why blocks of one or two are never told apart.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -42,7 +43,8 @@ class Side(msgspec.Struct, frozen=True):
 class Electorate:
     """Everybody who cast a ballot in a run.
 
-    ``cell_of``: voter to cell; empty where heads alone are counted. ``protected``: those among whom votes are
+    ``cell_of``: voter to cell; empty where heads alone are counted. ``side_of``: voter to territory, "" where
+    none was said or they are left out of figures by territory. ``protected``: those among whom votes are
     hidden (see :func:`edp_app.core.results.cells.to_protect`). ``sides``: those that may be shown, None if
     none may.
     """
@@ -53,6 +55,8 @@ class Electorate:
     side_of: Mapping[str, str]
     protected: Collection[str]
     sides: tuple[Side, ...] | None
+    without: tuple[str, ...]
+    """The cells that are left out of figures by territory."""
     withheld: bool
     absent: tuple[str, ...]
     merges: bool
@@ -70,6 +74,8 @@ class Electorate:
         said["not_represented"] = list(self.absent) if self.cells else []
         if self.sides is not None:
             said["territories"] = [msgspec.to_builtins(side) for side in self.sides]
+            if self.without:
+                said["territories_without"] = list(self.without)
         elif self.withheld:
             said["territories_withheld"] = True
         return said
@@ -92,19 +98,21 @@ def electorate(room: Room, who: Sequence[str], *, funders_apart: bool = False) -
     on_phones = frozenset(voter for voter in who if voter not in room.paper)
     protected = on_phones or frozenset(who)
     side_of = {voter: room.sides.get(voter, "") for voter in who}
-    sides, withheld = _sides(room, who, cell_of, side_of, protected)
     if funders_apart:
         of = {cell.id: "funders" for cell in cells if cell.groups == (FUNDERS,)}
         cells = [_with_funders(cell, of.get(cell.id, cell.id)) for cell in cells]
         cell_of = {voter: of.get(cell, cell) for voter, cell in cell_of.items()}
+    told = _sides(room, who, cell_of, side_of, protected)
+    counted = {v: side for v, side in side_of.items() if told.sides and cell_of.get(v) in told.cells}
     return Electorate(
         voters=tuple(who),
         cells=tuple(cells),
         cell_of=cell_of,
-        side_of=side_of,
+        side_of={voter: counted.get(voter, "") for voter in who},
         protected=protected,
-        sides=sides,
-        withheld=withheld,
+        sides=told.sides,
+        without=told.without,
+        withheld=told.withheld,
         absent=tuple(in_order(set(room.order) - {room.groups.get(v) for v in who}, room.order)),
         merges=room.privacy == "grouped",
     )
@@ -121,22 +129,34 @@ def _with_funders(cell: Cell, id_: str) -> Cell:
     return Cell(id_, tuple(g for g in cell.groups if g != FUNDERS), cell.voters, funders=True)
 
 
+class _Sides(NamedTuple):
+    """What may be told of territories. ``cells``: those whose people count in it, ``without``: the others."""
+
+    sides: tuple[Side, ...] | None = None
+    cells: frozenset[str] = frozenset()
+    without: tuple[str, ...] = ()
+    withheld: bool = False
+
+
 def _sides(
     room: Room,
     who: Sequence[str],
     cell_of: Mapping[str, str],
     side_of: Mapping[str, str],
     protected: Collection[str],
-) -> tuple[tuple[Side, ...] | None, bool]:
-    """The territories to be shown, and whether there would be some and they are withheld."""
-    if not room.territories or not cell_of:
-        return None, False
-    voters = Counter(side_of[v] for v in who if side_of[v])
-    if not voters:
-        return None, False
-    if not may_tell_sides((cell_of.get(v, ""), side_of[v], 1, v in protected) for v in who):
-        return None, True
-    return tuple(Side(t, voters[t]) for t in room.territories if voters[t]), False
+) -> _Sides:
+    """What may be told of territories: nothing where that is of fewer than half of those who said theirs."""
+    with_side = [voter for voter in who if side_of[voter]]
+    if not room.territories or not cell_of or not with_side:
+        return _Sides()
+    blocks = [(cell_of.get(v, ""), side_of[v], 1, int(v in protected)) for v in who]
+    cells = cells_to_tell(blocks, merges=room.privacy == "grouped")
+    voters = Counter(side_of[v] for v in with_side if cell_of.get(v, "") in cells)
+    if 2 * voters.total() < len(with_side):
+        return _Sides(withheld=True)
+    told = tuple(Side(t, voters[t]) for t in room.territories if voters[t])
+    without = tuple(dict.fromkeys(c for v in who if (c := cell_of.get(v, "")) not in cells))
+    return _Sides(told, cells, tuple(sorted(without)))
 
 
 Block = tuple[str, str, int, int]
@@ -144,9 +164,10 @@ Block = tuple[str, str, int, int]
 vote."""
 
 
-def may_tell_sides(blocks: Iterable[Block]) -> bool:
-    """Whether figures by territory may stand beside those by cell: every block must be nobody, three or more,
-    or a whole cell, of which nothing more can be learned. One block may be given in several parts."""
+def cells_to_tell(blocks: Iterable[Block], *, merges: bool) -> frozenset[str]:
+    """The cells whose people may be counted by territory beside the figures of cells: those in which every
+    block holds three people or more. Where each group is shown whatever its size (not ``merges``), also those
+    that are a single block: of these nothing more can be learned. One block may be given in several parts."""
     everybody: Counter[tuple[str, str]] = Counter()
     hiding: Counter[tuple[str, str]] = Counter()
     cells: Counter[str] = Counter()
@@ -154,7 +175,20 @@ def may_tell_sides(blocks: Iterable[Block]) -> bool:
         everybody[cell, side] += n
         hiding[cell, side] += hide
         cells[cell] += n
-    return all(hiding[block] >= FEWEST or n == cells[block[0]] for block, n in everybody.items())
+    small = {
+        cell
+        for (cell, side), n in everybody.items()
+        if hiding[cell, side] < FEWEST and (merges or n < cells[cell])
+    }
+    return frozenset(cells) - small
+
+
+def enough_to_tell(blocks: Sequence[Block], *, merges: bool) -> frozenset[str]:
+    """:func:`cells_to_tell` for one item, of the blocks of which anything is told by territory; none where
+    they hold fewer than half of those who said anything of it."""
+    cells = cells_to_tell(blocks, merges=merges)
+    told = sum(n for cell, side, n, _ in blocks if cell in cells and side)
+    return cells if 2 * told >= sum(n for _, side, n, _ in blocks if side) else frozenset()
 
 
 Tallied = Mapping[str, int]

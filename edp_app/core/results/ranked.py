@@ -57,7 +57,7 @@ def ranking_result(voted: Voted) -> Json:
             balanced=c.balanced if grouped else None,
             place=standing.places[c.item],
             cells=dict(c.by_cell) if grouped else None,
-            territories={t: by_side[t][c.item] for t in shown} or None,
+            territories={t: by_side[t][c.item] for t in shown if t in by_side} or None,
             mean_place=mean_place[c.item],
         )
         for c in standing.order

@@ -12,7 +12,7 @@ from math import ceil, floor, lcm
 
 from edp_app.core.results.agreement import agreement, averaged
 from edp_app.core.results.cells import FEWEST, JOINT
-from edp_app.core.results.electorate import Electorate, may_tell_sides, standing_together
+from edp_app.core.results.electorate import Block, Electorate, enough_to_tell, standing_together
 from edp_app.core.results.shares import mean
 from edp_app.core.results.voted import Ballot, Voted
 
@@ -83,6 +83,7 @@ class Rated:
     reasons: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     told_sides: tuple[str, ...] = ()
+    merges: bool = True
     judged: Counter[str] = field(default_factory=Counter)
     """By cell, how many gave any score."""
     by_key: dict[str, list[int]] = field(default_factory=dict)
@@ -161,29 +162,32 @@ class Rated:
     def by_side(self, measure: str) -> dict[str, Fraction] | None:
         """The mean of each territory on a criterion, where that may be told."""
         of = self.measures[measure].by_block
-        blocks = [(self.keys.get(cell, ""), side, n, hiding) for (cell, side), (_, n, hiding) in of.items()]
-        if not self.told_sides or not may_tell_sides(blocks):
-            return None
+        told = self._tellable([(cell, side, n, hides) for (cell, side), (_, n, hides) in of.items()])
         sums: Counter[str] = Counter()
         numbers: Counter[str] = Counter()
-        for (_, side), (total, n, _) in of.items():
-            sums[side] += total
-            numbers[side] += n
-        return {side: Fraction(sums[side], numbers[side]) for side in self.told_sides if numbers[side]}
+        for (cell, side), (total, n, _) in of.items():
+            if cell in told:
+                sums[side] += total
+                numbers[side] += n
+        return {s: Fraction(sums[s], numbers[s]) for s in self.told_sides if numbers[s]} or None
+
+    def _tellable(self, blocks: list[Block]) -> frozenset[str]:
+        return enough_to_tell(blocks, merges=self.merges) if self.told_sides else frozenset()
 
     def total_by_side(self) -> dict[str, Fraction] | None:
         """The mean total of the voters of each territory, where that may be told."""
         if not self.told_sides or self.total_few or not self.keys:
             return None
-        blocks = [(self.keys.get(c, ""), side, 1, int(hides)) for (c, side), _, hides in self.totals.values()]
-        if not may_tell_sides(blocks):
-            return None
+        blocks = [(cell, side, 1, int(hides)) for (cell, side), _, hides in self.totals.values()]
+        told = self._tellable(blocks)
         totals: defaultdict[str, list[int]] = defaultdict(list)
-        for (_, side), total, _hides in self.totals.values():
-            totals[side].append(total)
-        return {
+        for (cell, side), total, _hides in self.totals.values():
+            if cell in told:
+                totals[side].append(total)
+        found = {
             t: Fraction(sum(totals[t]), len(totals[t]) * self.scale) for t in self.told_sides if totals[t]
         }
+        return found or None
 
 
 def _holds(key: str, cell: str) -> bool:
@@ -263,7 +267,7 @@ def _total(scores: Mapping[str, int], whole: Mapping[str, int]) -> int:
 def _settle(one: Rated, people: Electorate, weights: Mapping[str, Fraction], sides: tuple[str, ...]) -> None:
     """What follows once everything is known of this item."""
     one.few = one.hiding < FEWEST
-    one.told_sides = sides
+    one.told_sides, one.merges = sides, people.merges
     if people.cells and not one.few:
         _join(one, people, weights)
     if one.total_few:

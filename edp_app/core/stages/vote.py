@@ -293,13 +293,16 @@ def _titled(state: State, figures: Json) -> Json:
         return figures
     columns = []
     for column in figures["columns"]:
-        rows = [row | _title(state, row["item"]) for row in column["items"]]
+        rows = [_row(state, row) for row in column["items"]]
         columns.append(column | {"items": rows})
     return figures | {"columns": columns}
 
 
-def _title(state: State, item: str) -> Json:
-    return {"title": state.items[item].called} if _visible(state, item) else {}
+def _row(state: State, row: Json) -> Json:
+    """A row with its item's title; of one that was hidden since, neither title nor what people said of it."""
+    if _visible(state, row["item"]):
+        return row | {"title": state.items[row["item"]].called}
+    return {name: value for name, value in row.items() if name != "reasons"}
 
 
 def voted(state: State, run: Run) -> Voted:

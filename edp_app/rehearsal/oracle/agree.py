@@ -51,7 +51,7 @@ def _item(room: Room, name: str) -> Item:
         inside = {key(block): room.of(block, said) for block in blocks}
         row["cells"] = {name: float(share(voters)) for name, voters in inside.items()}
         row["counts"] = {name: counts(voters) for name, voters in inside.items()}
-    if territories := room.by_territory(set(said), blocks, share):
+    if territories := room.by_territory(set(said), share):
         row["territories"] = territories
     if reasons := _reasons(room, name):
         row["reasons"] = reasons

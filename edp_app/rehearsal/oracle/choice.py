@@ -28,6 +28,6 @@ def _row(room: Room, name: str) -> Json:
     blocks = room.blocks(set(chosen), whole=set(chosen))
     if not room.heads_only:
         row["by_cell"] = {key(b): counts(room.of(b, chosen)) for b in blocks}
-    if territories := room.in_territories(set(chosen), blocks):
+    if territories := room.in_territories(set(chosen)):
         row["territories"] = {territory: counts(there) for territory, there in territories.items()}
     return row

@@ -114,7 +114,7 @@ class Scored:
             row["cells"] = {key(block): float(mean) for block, mean in self.means.items()}
             if (apart := gap(list(self.means.values()))) is not None:
                 row["gap"] = float(apart)
-        there = self.room.by_territory(self.total, self.blocks, lambda v: mean_score(self.total, v))
+        there = self.room.by_territory(self.total, lambda v: mean_score(self.total, v))
         row |= {"territories": there} if there else {}
         if (a := self._agreement(self.blocks)) is not None:
             row |= {"agreement": float(a), "polarisation": float((1 - a) / 2)}

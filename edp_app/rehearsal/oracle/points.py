@@ -51,7 +51,7 @@ def _item(room: Room, name: str, given: Given) -> Item:
 
     if not room.heads_only:
         row["cells"] = {key(block): float(share(block)) for block in cast_by}
-    if territories := room.by_territory(room.voters, room.whole_cells(), lambda v: _share(name, given, v)):
+    if territories := room.by_territory(room.voters, lambda v: _share(name, given, v)):
         row["territories"] = territories
     return Item(
         id=name,

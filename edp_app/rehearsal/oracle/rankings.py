@@ -37,7 +37,7 @@ def _item(room: Room, name: str, place: dict[str, Fraction]) -> Item:
         row["title"] = title
     if not room.heads_only:
         row["cells"] = {key(block): float(mean(block)) for block in blocks}
-    if territories := room.by_territory(share, blocks, lambda there: mean_score(share, there)):
+    if territories := room.by_territory(share, lambda there: mean_score(share, there)):
         row["territories"] = territories
     return Item(
         id=name,

@@ -42,9 +42,7 @@ class Room:
         self.heads_only = question.privacy == "headcount"
         self.cells = [] if self.few or self.heads_only else self._cells()
         # Where heads only are counted, nothing is told of any part of the room.
-        self.territories_told = not self.heads_only and self._blocks_are_large(
-            self.voters, self.whole_cells()
-        )
+        self.cells_told = [] if self.heads_only else self._tellable(self.voters, self.whole_cells())
 
     def too_few(self, voters: Iterable[str]) -> bool:
         """Whether what these voters said may not be told."""
@@ -144,45 +142,57 @@ class Room:
         """The cells of the run, each by itself."""
         return [()] if self.heads_only else [(cell.id,) for cell in self.cells]
 
-    def _blocks_are_large(self, voters: Iterable[str], blocks: list[Block]) -> bool:
-        """Whether nobody stands out by group and territory together; a whole cell on one side tells no more
-        than itself. No territory is one like the others."""
+    def _tellable(self, voters: Collection[str], within: Collection[Block]) -> list[Block]:
+        """Those of these cells in which nobody stands out by group and territory together: three at least on
+        each side where there is anybody. In open mode a group that is all on one side tells no more than
+        itself. No territory is one like the others."""
         where = self.question.territory_of
-        for block in blocks:
-            inside = self.of(block, voters)
+        found = []
+        for cell in within:
+            inside = self.of(cell, voters)
             sides = {where.get(voter) for voter in inside}
-            for territory in sides if len(sides) > 1 else ():
-                if self.too_few(voter for voter in inside if where.get(voter) == territory):
-                    return False
-        return True
+            single = len(sides) == 1 and self.question.privacy == "open"
+            there = [[voter for voter in inside if where.get(voter) == side] for side in sides]
+            if inside and (single or not any(self.too_few(people) for people in there)):
+                found.append(cell)
+        return found
+
+    def _most(self, voters: Collection[str], cells: Collection[Block]) -> set[str]:
+        """Those of the voters in these cells who said their territory; nobody where they are fewer than
+        half."""
+        said = {voter for voter in voters if self.question.territory_of.get(voter)}
+        there = {voter for cell in cells for voter in self.of(cell, said)}
+        return there if 2 * len(there) >= len(said) else set()
 
     def territories(self) -> Json:
         """What the head of the result says of territories."""
         if self.heads_only or not any(self.question.territory_of.get(voter) for voter in self.voters):
             return {}
-        if not self.territories_told:
+        there = self._most(self.voters, self.cells_told)
+        if not there:
             return {"territories_withheld": True}
-        where = [self.question.territory_of.get(voter) for voter in self.voters]
+        where = [self.question.territory_of.get(voter) for voter in there]
         told = [{"id": t, "voters": where.count(t)} for t in self.question.territories if t in where]
-        return {"territories": told} if told else {}
+        without = sorted(cell.id for cell in self.cells if (cell.id,) not in self.cells_told)
+        return {"territories": told} | ({"territories_without": without} if without else {})
 
-    def in_territories(self, voters: Collection[str], blocks: list[Block]) -> dict[str, set[str]]:
-        """Those of these voters, in these blocks, who are in each territory; nobody where it may not be
-        told."""
-        if not self.territories_told or not self._blocks_are_large(voters, blocks):
+    def in_territories(self, voters: Collection[str]) -> dict[str, set[str]]:
+        """Those of these voters who are in each territory and may be told of; nobody where too few may."""
+        if not self._most(self.voters, self.cells_told):
             return {}
+        counted = {voter for cell in self.cells_told for voter in self.of(cell, voters)}
+        there = self._most(counted, self._tellable(counted, self.cells_told))
         where = self.question.territory_of
-        there = {t: {v for v in voters if where.get(v) == t} for t in self.question.territories}
-        return {territory: inside for territory, inside in there.items() if inside}
+        found = {t: {v for v in there if where.get(v) == t} for t in self.question.territories}
+        return {territory: inside for territory, inside in found.items() if inside}
 
     def by_territory(
         self,
         voters: Collection[str],
-        blocks: list[Block],
         figure: Callable[[set[str]], Fraction | None],
     ) -> dict[str, float]:
         """A figure of an item for each territory, if it may be told."""
-        figures = {t: figure(inside) for t, inside in self.in_territories(voters, blocks).items()}
+        figures = {t: figure(inside) for t, inside in self.in_territories(voters).items()}
         return {t: float(f) for t, f in figures.items() if f is not None}
 
 

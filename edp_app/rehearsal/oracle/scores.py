@@ -51,6 +51,6 @@ def told(room: Room, scores: Scores, blocks: list[Block]) -> Json:
     if means and not room.heads_only:
         entry["balanced"] = float(mean_of(means.values()))
         entry["cells"] = {key(block): float(mean) for block, mean in means.items()}
-    if territories := room.by_territory(scores, blocks, lambda there: mean_score(scores, there)):
+    if territories := room.by_territory(scores, lambda there: mean_score(scores, there)):
         entry["territories"] = territories
     return entry

@@ -13,7 +13,8 @@ class Axes(Telling):
     """The method itself. Nothing passes by it."""
 
     id = "axes"
-    template = "report/votes/_axes.html"
+    template = "report/votes/_plain.html"
+    annex = "report/votes/_axes.html"
     pictures: ClassVar[tuple[str, ...]] = ("axes",)
 
     def asked(self, reading: Reading) -> Placing:

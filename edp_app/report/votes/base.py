@@ -16,11 +16,13 @@ from edp_app.report.wording import Wording
 
 
 class Telling(ABC):
-    """One method. ``template``: what shows a vote by it; ``pictures``: of which of them, in this order (names
+    """One method. ``template``: what shows a vote by it, under its pictures; ``annex``: its figures, in full;
+    ``pictures``: of which of them, in this order (names
     of :mod:`edp_app.charts.published`)."""
 
     id: ClassVar[str]
     template: ClassVar[str] = "report/votes/_ranked.html"
+    annex: ClassVar[str] = "report/votes/_figures.html"
     pictures: ClassVar[tuple[str, ...]] = ()
 
     # ---- reading
@@ -32,6 +34,10 @@ class Telling(ABC):
     @abstractmethod
     def part(self, row: Json, reading: Reading) -> Part:
         """What this method adds to a row that has figures."""
+
+    def told(self, row: Json) -> bool:
+        """Whether there is anything to read of a row: somebody judged the item."""
+        return bool(row["n"])
 
     def given(self, row: Json) -> int:
         """See :attr:`edp_app.report.votes.parts.Row.given`."""

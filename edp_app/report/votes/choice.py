@@ -13,7 +13,8 @@ class Choice(Telling):
     """The method itself. Nothing passes by it."""
 
     id = "choice"
-    template = "report/votes/_choice.html"
+    template = "report/votes/_plain.html"
+    annex = "report/votes/_choice.html"
     pictures: ClassVar[tuple[str, ...]] = ("choice",)
 
     def asked(self, reading: Reading) -> Choosing:

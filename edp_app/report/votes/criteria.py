@@ -251,11 +251,11 @@ def label_name(label: Label | None, words: Wording) -> str:
     gettext = words.gettext
     return {
         None: "",
-        "groups_differ": gettext("the groups differ"),
-        "shared_yes": gettext("shared: wanted"),
-        "shared_no": gettext("shared: not wanted"),
+        "groups_differ": gettext("groups disagree"),
+        "shared_yes": gettext("broad yes"),
+        "shared_no": gettext("broad no"),
         "divided": gettext("opinions divided"),
-        "open": gettext("open"),
+        "open": gettext("no clear answer"),
     }[label]
 
 
@@ -314,32 +314,36 @@ def _by_heads(vote: Vote) -> bool:
 
 
 def changed(row: Row, vote: Vote, words: Wording) -> str:
-    """What another run changed about an item, on a line: figure and label, before → after. Empty for one that
-    was not scored before."""
+    """What another run changed about an item, on a line: figure, place and label, before → after. Empty for
+    one that was not scored before. Places are told only where the same items were asked about again: first of
+    two is not what first of eight is."""
     if row.scored is None or row.scored.before is None:
         return ""
-    before, after = before_and_after(row, vote, words)
-    return f"{before} → {after}"
-
-
-def before_and_after(row: Row, vote: Vote, words: Wording) -> tuple[str, str]:
-    """An item's figure, place and label by the earlier run and by this one. Places are told only where the
-    same items were asked about again: first of two is not what first of eight is."""
-    if row.scored is None or row.scored.before is None:
-        return "", ""
     before = row.scored.before
-    return _stand(before, before.label, vote, words), _stand(row, row.scored.label, vote, words)
+    told = [_arrow(_score(before, vote, words), _score(row, vote, words))]
+    if not vote.second_of:
+        told.append(_arrow(_rank(before, vote, words), _rank(row, vote, words)))
+    names = [label_name(label, words) for label in (before.label, row.scored.label)]
+    if names[0] and names[0] == names[1]:
+        told.append(words.gettext("still: %(label)s", label=names[0]))
+    else:
+        told.append(_arrow(*names))
+    return ", ".join(filter(None, told))
 
 
-def _stand(of: Row | Before, label: Label | None, vote: Vote, words: Wording) -> str:
+def _arrow(before: str, after: str) -> str:
+    """The one, where nothing changed."""
+    return f"{before} → {after}" if before and after and before != after else after or before
+
+
+def _score(of: Row | Before, vote: Vote, words: Wording) -> str:
     value = deciding_figure(of, vote)
-    if value is None:
-        return "–"
+    return "–" if value is None else words.number(value, 1)
+
+
+def _rank(of: Row | Before, vote: Vote, words: Wording) -> str:
     rank = of.rank_headcount if _by_heads(vote) else of.rank_balanced
-    told = [words.number(value, 1)]
-    if rank and not vote.second_of:
-        told.append(words.ordinal(rank))
-    return ", ".join(filter(None, [*told, label_name(label, words)]))
+    return words.ordinal(rank) if rank else ""
 
 
 def since(row: Row, vote: Vote, words: Wording) -> str:
@@ -354,10 +358,12 @@ def moved(row: Row, words: Wording) -> str:
     if said is None or said.before is None or said.sides is None or said.before.sides is None:
         return ""
     (then_high, _, then_low), (high, _, low) = said.before.sides, said.sides
+    if (then_high, then_low) == (high, low):
+        return ""
     return words.gettext(
         "rate it high: %(high)s; rate it low: %(low)s",
-        high=f"{words.number(then_high)} → {words.number(high)}",
-        low=f"{words.number(then_low)} → {words.number(low)}",
+        high=_arrow(words.number(then_high), words.number(high)),
+        low=_arrow(words.number(then_low), words.number(low)),
     )
 
 

@@ -48,12 +48,12 @@ export function Report({ view, report, config, ready }) {
         onClick=${() => !busy && ready && start()}><${Icon}
           name="document" /><span>${done ? t("Make it again") : t("Make the report")}</span></button>
     </div>
-    <h3 class="report-data">${t("Data")}</h3>
+    <h3 class="report-data">${t("Data to download")}</h3>
     <p>${t("The same for other programs: no names, nobody’s own vote.")}</p>
     <div class="row">
       <${File} url=${config.export_urls.xlsx} name=${t("Spreadsheet (XLSX)")} />
       <${File} url=${config.export_urls.csv} name=${t("Tables (CSV)")} />
-      <${File} url=${config.export_urls.json} name=${t("Everything for programs (JSON)")} />
+      <${File} url=${config.export_urls.json} name=${t("Complete (JSON)")} />
     </div>
   </section>`;
 }

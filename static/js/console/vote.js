@@ -13,7 +13,8 @@ export function Vote({ view, actions }) {
   const n = Object.keys(run.candidates).length;
   if (run.revealed && run.result) {
     return html`<section class="panel" aria-label=${t("Result")}>
-      <${VoteResult} run=${run} groups=${view.groups} territories=${view.territories} /></section>`;
+      <${VoteResult} run=${run} groups=${view.groups} territories=${view.territories}
+        pictured=${{ code: view.workshop.code, run: run.run }} /></section>`;
   }
   return html`<section class="panel" aria-label=${t("Vote")}>
     <${Count} value=${run.cast} of=${view.people.total} words=${voted(run.cast)} />
@@ -66,7 +67,8 @@ export function Results({ view }) {
       ${past.kind === "ask"
         ? html`<${AskResult} result=${past.result} questions=${past.questions} groups=${view.groups}
           territories=${view.territories} />`
-        : html`<${VoteResult} run=${past} groups=${view.groups} territories=${view.territories} />`}
+        : html`<${VoteResult} run=${past} groups=${view.groups} territories=${view.territories}
+          pictured=${{ code: view.workshop.code, run }} />`}
     </section>`;
   })}</div>`;
 }

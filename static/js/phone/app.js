@@ -278,7 +278,7 @@ function Stage({ live, run }) {
 function ResultNow({ live, run }) {
   if (!second()) return html`<${Coming} />`;
   const { Result, ballotsIn } = second();
-  return html`<${Result} past=${run} groups=${live.view.groups} territories=${live.view.territories}
+  return html`<${Result} past=${run} run=${run.run} view=${live.view}
     ballots=${ballotsIn(live.state.self, run.run)} />`;
 }
 

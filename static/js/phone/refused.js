@@ -112,8 +112,9 @@ function kindOf(command, live) {
 }
 
 /* The words of what a tap was about: the item, the question, the group; "" where this phone does not know them. */
-function namedIn({ command, lost, about = {} }, live) {
-  const { item, question, group } = command;
+function namedIn({ command, lost, refusal = {}, about = {} }, live) {
+  const { question, group } = command;
+  const item = command.item || (refusal.params || {}).item; // of a ballot on all items the one that was in the way
   if (group) return w((live.view.groups.find((one) => one.id === group) || {}).name);
   if (command.type === "answer") return w(about[question]);
   const own = (live.state.self.items || {})[item];

@@ -5,12 +5,14 @@ import { AskResult, VoteResult } from "../shared/result.js";
 import { METHODS } from "../shared/results/index.js";
 import { Dots, More } from "./parts.js";
 
-/* `past` is a run with its result: the current one, or an entry of `view.results`. `ballots` are one's own in it. */
-export function Result({ past, groups, territories, ballots, heading = 2 }) {
+/* `past` is a run with its result: the current one, or an entry of `view.results`; `run` its id. `ballots` are one's own in it. */
+export function Result({ past, run, view, ballots, heading = 2 }) {
+  const { groups, territories } = view;
   if (past.kind === "ask") {
     return html`<${AskResult} result=${past.result} questions=${past.questions} groups=${groups} territories=${territories} />`;
   }
   return html`<${VoteResult} run=${past} groups=${groups} territories=${territories} heading=${heading} small=${true}
+    pictured=${{ code: view.workshop.code, run }}
     own=${(rows) => html`<${Own} rows=${rows} run=${past} ballots=${ballots || {}} />`} />`;
 }
 
@@ -45,8 +47,8 @@ export function ResultsSoFar({ view, self, except, open }) {
     ${runs.map((run) => html`<section key=${run} class="past">
       <h2>${w(view.results[run].title)}${view.results[run].number > 1 && html` <span class="quiet">
         ${t("Round {n}", { n: view.results[run].number })}</span>`}</h2>
-      <${Result} past=${view.results[run]} groups=${view.groups}
-        territories=${view.territories} ballots=${ballotsIn(self, run)} heading=${3} />
+      <${Result} past=${view.results[run]} run=${run} view=${view}
+        ballots=${ballotsIn(self, run)} heading=${3} />
     </section>`)}
   <//>`;
 }

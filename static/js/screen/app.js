@@ -75,7 +75,7 @@ function Scene({ scene, view, offset, config }) {
   if (scene === "waiting") return html`<${Waiting} people=${people} config=${config} />`;
   if (scene === "gather" || scene === "sort") return html`<${Board} run=${run} groups=${view.groups} />`;
   if (scene === "vote") return html`<${Vote} run=${run} groups=${view.groups}
-    territories=${view.territories} people=${people.total} />`;
+    territories=${view.territories} people=${people.total} code=${config.code} />`;
   if (scene === "ask") return html`<${Ask} run=${run} groups=${view.groups}
     territories=${view.territories} people=${people.total} />`;
   if (scene === "who") return html`<${Who} groups=${view.groups} people=${people} />`;

@@ -61,11 +61,11 @@ function measure(host, columns, size, width, listClass) {
  *  calmly, and say so. `content`: a text that changes whenever anything that is drawn changes; only then, and when the
  *  room for it changes, is it all measured again.
  *
- *  `summaries`: columns for a page before all others, ever shorter: the first of them that one page holds, else the last;
- *  none where the first page of `columns` shows `must` (keys) anyway.
+ *  `summaries`: {columns, lanes} for a page before all others, ever shorter: the first of them that one page holds, else
+ *  the last; none where the first page of `columns` shows `must` (keys) anyway.
  *  `foot(keys, page)`: what is said below about the entries with these keys, the ones on this page (-1: of the summary, 0:
  *  the first one); its room is that of the first page and of what there is to say about all. `further`: what comes on
- *  pages of its own after them: [{id, label, listClass, lanes, entries}]. `follow`: {key, mark}; with each new mark the page with that entry is turned to. */
+ *  pages of its own after them: [{id, label, listClass, lanes, entries}], or [{id, label, node}] on one page as it is. `follow`: {key, mark}; with each new mark the page with that entry is turned to. */
 export function Pages({
   columns, sizes, lanes, listClass, label, widest, content, summaries = [], must = [], foot, follow, further = [],
 }) {
@@ -90,6 +90,11 @@ export function Pages({
   }, []);
 
   useLayoutEffect(() => {
+    if (!area.current.querySelector(".pages-lanes")) { // another page is shown now, which has nothing to measure by
+      setPage(0);
+      remeasure((n) => n + 1);
+      return;
+    }
     const below = (own, page) => (foot ? heightOf(ruler.current, area.current, foot(keysOf(own), page)) : 0);
     const drawn = { area: area.current, ruler: ruler.current, sizes, shape, lanes: inColumn, listClass };
     const all = fit(Object.assign({ columns, below: below(columns, 0) }, drawn));
@@ -98,10 +103,10 @@ export function Pages({
     const next = { all };
     for (let place = 0; missing && place < summaries.length && !(next.summary && next.summary.single); place += 1) {
       next.short = place;
-      next.summary = fit(Object.assign({ columns: summaries[place], below: below(summaries[place], -1) }, drawn));
+      next.summary = fit(Object.assign({}, drawn, summaries[place], { below: below(summaries[place].columns, -1) }));
     }
     const whole = { across: 1, down: 1 };
-    next.further = further.map((part) => fit(Object.assign({}, drawn, {
+    next.further = further.map((part) => !part.node && fit(Object.assign({}, drawn, {
       columns: [part], shape: whole, lanes: part.lanes, listClass: part.listClass, below: 0,
     })));
     if (JSON.stringify(next) !== JSON.stringify(layout)) setLayout(next);
@@ -135,10 +140,11 @@ export function Pages({
   const sheet = sheets[shown];
   const style = sheet.part
     ? { "--across": 1, "--down": 1, "--lanes": sheet.part.lanes }
-    : { "--across": shape.across, "--down": shape.down, "--lanes": inColumn };
+    : { "--across": shape.across, "--down": shape.down, "--lanes": sheet.summary ? sheet.summary.lanes : inColumn };
   if (sheet.size) style.fontSize = `${sheet.size}rem`;
   return html`<div class="pages">
     <div class="pages-area" ref=${area} style=${style}>
+      ${sheet.node}
       ${sheet.columns.map(({ column, lanes: filled }) => html`<section key=${column.id} class="pages-column"
         aria-label=${column.label || label}>
           ${column.head}
@@ -171,12 +177,13 @@ function sheetsOf(layout, summaries, columns, perPage) {
     }));
   });
   const short = layout && layout.summary && summaries[layout.short];
-  return (short ? part(layout.summary, short, true) : []).concat(part(layout && layout.all, columns, false));
+  return (short ? part(layout.summary, short.columns, short) : []).concat(part(layout && layout.all, columns));
 }
 
 /* The pages of what comes after the columns. */
 function furtherSheets(layout, further) {
   return further.flatMap((part, place) => {
+    if (part.node) return [{ part, node: part.node, columns: [] }];
     const fitted = layout && layout.further && layout.further[place];
     return ((fitted && fitted.pages[part.id]) || []).map((lanes) => ({
       part, size: fitted.size, columns: [{ column: part, lanes }],

@@ -1,24 +1,26 @@
 // The result of a vote, revealed, as a poster: the first page says what passed, by which rule, and what the two counts say
-// differently; what groups, criteria and reasons say comes on pages of its own after the list.
+// differently; pictures, and what people, groups and reasons say, come on pages of their own after the list.
 import { html } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
+import { Picture } from "../shared/picture.js";
 import { columnName, Doubts } from "../shared/result.js";
 import { fewSentence, remarks } from "../shared/result_words.js";
 import { Legend } from "../shared/results/bars.js";
 import { alike, differences } from "../shared/results/differing.js";
 import { drawingOf, ruleOf } from "../shared/results/index.js";
-import { ByGroup, CellFigures, cutBelow, Row, reasonsOf } from "../shared/results/rows.js";
+import { pictureName, picturesIn } from "../shared/results/pictures.js";
+import { ByGroup, cutBelow, Row, reasonsOf } from "../shared/results/rows.js";
 import { tieSentence, titleOf } from "../shared/results/said.js";
 import { Pages } from "./fit.js";
 import { Nothing } from "./pieces.js";
 
 const SIZES = [2.25, 2, 1.75];
 const MOST_ROWS = 12; // on the pages after the list; the phones have all of them, too
-const MOST_TOLD = 2; // differences on the first page
+const MOST_TOLD = 3; // differences on the first page
 const MOST_REASONS = 3; // of one side of one item; the phones have all of them
 
 /** The picture of a revealed vote. */
-export function VoteResult({ run, groups, territories }) {
+export function VoteResult({ run, groups, territories, code }) {
   const { result } = run;
   if (result.few) return html`<${Nothing} words=${fewSentence(result)} />`;
   const drawing = drawingOf({ run, groups, territories });
@@ -26,10 +28,14 @@ export function VoteResult({ run, groups, territories }) {
   const rows = result.columns.flatMap((column) => column.items);
   const must = rows.filter((row) => (drawn.matters || ((one) => one.passes))(row)).map((row) => row.item);
   const differing = differences(drawing);
-  const kept = (row) => row.passes || differing.slice(0, MOST_TOLD).some(({ item }) => item === row.item)
+  const kept = (row) => row.passes || differing.slice(0, MOST_TOLD).some(({ item, items }) => (items || [item]).includes(row.item))
     || Boolean(drawn.matters && drawn.matters(row));
-  const short = must.length > 0 ? [listsOf(drawing, kept, "figures"), listsOf(drawing, kept, "none")] : [];
-  const kind = result.columns.length === 1 ? "result-wide" : "result-side";
+  const lists = result.columns.length;
+  const short = must.length > 0 ? [
+    { columns: listsOf(drawing, kept, "figures"), lanes: 1 },
+    { columns: listsOf(drawing, (row) => must.includes(row.item), "none"), lanes: lists > 1 ? 1 : 2 },
+  ] : [];
+  const kind = lists === 1 ? "result-wide" : "result-side";
   const legend = drawn.legend && drawn.legend(drawing);
   return html`<div class=${`result ${kind} by-${result.method}`}>
     <div class="result-said">
@@ -40,7 +46,7 @@ export function VoteResult({ run, groups, territories }) {
     </div>
     <${Pages} columns=${listsOf(drawing, () => true)} summaries=${short} must=${must}
       foot=${(keys, page) => html`<${Foot} keys=${keys} page=${page} drawing=${drawing} differing=${differing} rows=${rows} />`}
-      sizes=${SIZES} lanes=${1} listClass="result-list" label=${t("Result")} further=${furtherOf(drawing, kept)}
+      sizes=${SIZES} lanes=${1} listClass="result-list" label=${t("Result")} further=${picturesOf(drawing, code).concat(furtherOf(drawing, kept))}
       content=${JSON.stringify(result)} />
   </div>`;
 }
@@ -81,7 +87,18 @@ function listsOf(drawing, keep, bars) {
   });
 }
 
-/* What comes after the list: criteria, groups and reasons of what passes (of everything, where nothing can pass). */
+/* A page for each picture of the result. */
+function picturesOf(drawing, code) {
+  return picturesIn(drawing).map((name) => ({
+    id: name,
+    label: pictureName(name),
+    node: html`<section class="pages-picture" aria-label=${pictureName(name)}>
+      <${Picture} key=${name} code=${code} run=${drawing.run.run} name=${name} place="screen" fit=${true}
+        version=${drawing.version} /></section>`,
+  }));
+}
+
+/* What comes after the list: sentences, groups and reasons of what passes (of everything, where nothing can pass). */
 function furtherOf(drawing, kept) {
   const { result, drawn } = drawing;
   const rows = result.columns.flatMap((column) => column.items).filter((row) => row.n > 0 && !row.few)
@@ -97,17 +114,16 @@ function furtherOf(drawing, kept) {
       .map(({ key, body }) => ({ key, node: html`<li key=${key} class="further-row">${body}</li>` })),
   });
   return [
-    drawn.scores && part("criteria", t("By criterion"), 2, (row) => html`<p class="result-title">${titleOf(row)}</p>
-      <p>${drawn.sentence(row, drawing).join(" ")}</p>
-      ${drawn.scores(row, Object.assign({ Cells: CellFigures }, drawing, { counts: drawing.counts }))}`),
-    part("groups", drawn.inCells(drawing), 2, (row) => {
+    drawn.scores && part("opinions", t("What people think"), 2, (row) => html`<p class="result-title">${titleOf(row)}</p>
+      <p>${drawn.sentence(row, drawing).join(" ")}</p>`),
+    !picturesIn(drawing).includes("by_group") && part("groups", drawn.inCells(drawing), 2, (row) => {
       const told = ByGroup({ row, drawing, headed: false });
       return told && html`<p class="result-title">${titleOf(row)}</p>${told}`;
     }),
     drawn.sides && part("reasons", t("Reasons"), 2, (row) => {
       const sides = reasonsOf(row, drawn);
       return sides.length > 0 && html`<p class="result-title">${titleOf(row)}</p>
-        ${sides.map(({ name, texts }) => html`<p key=${name} class="result-side">${name}</p>
+        ${sides.map(({ name, texts }) => html`<p key=${name} class="reason-side">${name}</p>
           <ul>${texts.slice(0, MOST_REASONS).map((text, place) => html`<li key=${place}>${text}</li>`)}</ul>`)}`;
     }),
   ].filter((one) => one && one.entries.length > 0);

@@ -15,8 +15,10 @@ export function hasMany(run) {
 }
 
 /** The picture of a vote run. */
-export function Vote({ run, groups, territories, people }) {
-  if (run.revealed && run.result) return html`<${VoteResult} run=${run} groups=${groups} territories=${territories} />`;
+export function Vote({ run, groups, territories, people, code }) {
+  if (run.revealed && run.result) {
+    return html`<${VoteResult} run=${run} groups=${groups} territories=${territories} code=${code} />`;
+  }
   const many = hasMany(run);
   return html`<div class=${names("vote", many && "is-many")}>
     <div class="vote-facts">

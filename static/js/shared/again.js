@@ -132,7 +132,7 @@ export function missing(before, self, records) {
 }
 
 /* A vote for something that is not what it was: `lost` is what it was called, and no control stands for it any more. */
-function lost({ command, about = {} }, code, [item] = itemsIn(command)) {
+function lost({ command, about = {} }, code, [item] = [command.item]) {
   return { refusal: { code }, lost: (about[item] || [""])[0] };
 }
 

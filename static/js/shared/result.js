@@ -6,7 +6,8 @@ import { Mark } from "./mark.js";
 import { allTogether, decimal, doubts, fewSentence, passingFirst, remarks, togetherSentence } from "./result_words.js";
 import { Legend } from "./results/bars.js";
 import { alike, differencesIn, otherwise } from "./results/differing.js";
-import { drawingOf, ruleOf } from "./results/index.js";
+import { drawingOf, headlineOf, ruleOf } from "./results/index.js";
+import { FoldedPictures } from "./results/pictures.js";
 import { CellFigures, Rows } from "./results/rows.js";
 import { byCell, territoriesLine, tieSentence } from "./results/said.js";
 
@@ -14,9 +15,9 @@ import { byCell, territoriesLine, tieSentence } from "./results/said.js";
  *
  *  `run` is the run with its result, now or in the past; `groups` and `territories` the workshop's. `heading` is the level
  *  of the columns' headings. `small` is for a phone: one tap to a column where there are several, and there what does
- *  not pass one tap away; groups, criteria and reasons one tap away, too. `own(rows)` draws what the reader gave these
- *  rows, or nothing. */
-export function VoteResult({ run, groups, territories, heading = 3, small = false, own }) {
+ *  not pass one tap away; groups, too. Criteria and reasons are one tap away everywhere. `own(rows)` draws what the reader gave these
+ *  rows, or nothing. `pictured`: {code, run} of its pictures. */
+export function VoteResult({ run, groups, territories, heading = 3, small = false, own, pictured }) {
   const { result } = run;
   if (result.few) return html`<p class="result-few">${fewSentence(result)}</p>`;
   const drawing = drawingOf({ run, groups, territories });
@@ -24,6 +25,7 @@ export function VoteResult({ run, groups, territories, heading = 3, small = fals
   const apart = small && result.columns.length > 1;
   const legend = drawn.legend && drawn.legend(drawing);
   return html`<div class="result">
+    <p class="result-headline">${headlineOf(run)}</p>
     <p class="result-rule">${ruleOf(drawing)}</p>
     ${legend}
     ${drawn.counted !== false && html`<${Legend} rule=${result.rule} counts=${counts} flat=${!drawn.width} />`}
@@ -32,6 +34,7 @@ export function VoteResult({ run, groups, territories, heading = 3, small = fals
       ${result.columns.map((listing) => html`<${Listing} key=${listing.column} listing=${listing} drawing=${drawing}
         heading=${heading} small=${small} apart=${apart} own=${own} />`)}
     </div>
+    ${pictured && html`<${FoldedPictures} of=${pictured} drawing=${drawing} place=${small ? "phone" : "page"} />`}
     ${alike(drawing) && html`<p class="result-flip">${alike(drawing)}</p>`}
     ${otherwise(drawing) && html`<p class="result-remarks">${otherwise(drawing)}</p>`}
     <${Doubts} rows=${result.columns.flatMap((column) => column.items)} />
@@ -42,19 +45,26 @@ export function VoteResult({ run, groups, territories, heading = 3, small = fals
 function Listing({ listing, drawing, heading, small, apart, own }) {
   const { drawn, counts, columns } = drawing;
   const rows = drawn.passes ? passingFirst(listing.items) : listing.items;
+  const passing = rows.filter((row) => row.passes);
+  const rest = rows.slice(passing.length);
   const decimals = drawn.decimals(rows, counts);
   const about = drawn.about && drawn.about(listing, drawing);
   const differing = differencesIn(listing, drawing);
   const tie = tieSentence(listing);
-  const how = { drawing, decimals, full: true, fold: small, own: own && ((row) => own([row])) };
+  const how = { drawing, decimals, full: true, fold: small || Boolean(drawn.sides), own: own && ((row) => own([row])) };
   return html`<section class="result-column">
     ${listing.column && html`<${Heading} level=${heading}>${columnName(listing.column, columns)}<//>`}
-    ${differing.map(({ item, said, why }) => html`<div key=${item} class="result-differs"><p class="result-flip">${said}</p>
-      ${why && html`<p class="result-why">${why}</p>`}</div>`)}
     ${about && html`<p class="result-about">${about}</p>`}
     ${listing.items.length > 0 && drawn.unit() && html`<p class="result-unit" aria-hidden="true">${drawn.unit()}</p>`}
-    ${apart ? html`<${PassingList} rows=${rows} how=${how} own=${own} />` : html`<${Rows} rows=${rows} ...${how} />`}
+    ${drawn.passes && passing.length === 0 && html`<p class="result-none">${t("Nothing passes here.")}</p>`}
+    ${passing.length > 0 && html`<${Rows} rows=${passing} ...${how} />`}
+    ${differing.map(({ item, said, why }) => html`<div key=${item} class="result-differs"><p class="result-flip">${said}</p>
+      ${why && html`<p class="result-why">${why}</p>`}</div>`)}
     ${tie && html`<p class="result-why">${tie}</p>`}
+    ${rest.length > 0 && (apart
+      ? html`<details class="result-rest"><summary>${tn("One more, which does not pass", "{n} more, which do not pass", rest.length)} ${
+        own && own(rest)}</summary><${Rows} rows=${rest} first=${passing.length} ...${how} /></details>`
+      : html`<${Rows} rows=${rest} first=${passing.length} ...${how} />`)}
   </section>`;
 }
 
@@ -83,18 +93,6 @@ function ColumnLinks({ lists, columns }) {
     ${lists.map((list, place) => html`<button type="button" key=${list.column} onClick=${(event) => go(event, place)}>
       ${columnName(list.column, columns)}</button>`)}
   </nav>`;
-}
-
-/* What passes; the rest one tap away, with a sign where some of the reader's dots are there. */
-function PassingList({ rows, how, own }) {
-  const passing = rows.filter((row) => row.passes);
-  const rest = rows.slice(passing.length);
-  return html`${passing.length > 0
-    ? html`<${Rows} rows=${passing} ...${how} />`
-    : html`<p class="result-none">${t("Nothing passes here.")}</p>`}
-    ${rest.length > 0 && html`<details class="result-rest">
-      <summary>${tn("One more, which does not pass", "{n} more, which do not pass", rest.length)} ${own && own(rest)}</summary>
-      <${Rows} rows=${rest} first=${passing.length} ...${how} /></details>`}`;
 }
 
 /** What has to be said beside the figures. */

@@ -321,3 +321,39 @@ test("a vote for an own item is missing although what added the item is offered 
   assert.deepEqual(missing(before, {}, [{ op: "b", command: ballot("i4", 1) }]), []);
   assert.deepEqual(missing(before, before, []), []);
 });
+
+test("a ballot on all items together goes again if each of them is what it was, and is said as one if not", () => {
+  const roads = { title: "Roads", column: "s", n: 1 };
+  const view = { workshop: {}, agenda: [], now: { run: "rank.1", status: "open", candidates: { i3: roads, i4: { title: "Oil", column: "s", n: 2 } } } };
+  const command = { type: "cast_ballot", run: "rank.1", item: "", revision: 0, order: ["i4", "i3"] };
+  const about = aboutOf(view, command);
+  assert.deepEqual(about, { i4: ["Oil", "s", 2], i3: ["Roads", "s", 1] });
+  const entry = { op: "a", again: true, command, about, first: 9 };
+  const self = { joined: true, ballots: {} };
+  assert.equal(verdict(entry, view, self), "go");
+  const other = { ...view, now: { ...view.now, candidates: { i3: roads, i4: { title: "Salt", column: "s", n: 2 } } } };
+  assert.deepEqual(verdict(entry, other, self), { refusal: { code: "unknown_item" }, lost: "Oil" });
+  const points = { ...command, order: undefined, scores: { i3: 4 } };
+  assert.deepEqual(aboutOf(view, points), { i3: ["Roads", "s", 1] });
+  assert.equal(verdict({ ...entry, command: points, about: { i3: about.i3 } }, other, self), "go", "it says nothing of what changed");
+  const closed = { ...view, agenda: [{ id: "rank", status: "closed" }], now: { run: "next.1", status: "open" } };
+  assert.deepEqual(verdict(entry, closed, { joined: true, ballots: { "rank.1": {} } }), { refusal: { code: "stage_closed" }, lost: "" });
+});
+
+test("of ballots on all items together only the last is kept, and comes back as one", () => {
+  const kept = makeKept("edp.123456.kept.");
+  const cast = (item, revision, slot) => ({ op: `${slot}${revision}`, command: { type: "cast_ballot", run: "rank.1", item, revision }, at: 1, slot });
+  [0, 1, 2].forEach((revision) => kept.keep(cast("", revision, "all"), `${revision}.a`, 5 + revision));
+  [0, 1].forEach((revision) => kept.keep(cast("i3", revision, "one"), `${revision}.b`, 9 + revision));
+  assert.deepEqual(kept.all().map((one) => one.op), ["one0", "one1", "all2"]);
+});
+
+test("a saved ballot of any method is missing where it is not there again", () => {
+  const before = { items: {}, ballots: { "rank.1": { "": { order: ["i4"], revision: 2 } }, "agree.1": { i4: { choice: "pass", revision: 1 }, i5: { revision: 2 } } } };
+  assert.deepEqual(missing(before, {}, []), [
+    { type: "cast_ballot", run: "rank.1", item: "", order: ["i4"] },
+    { type: "cast_ballot", run: "agree.1", item: "i4", choice: "pass" },
+  ]);
+  const offered = { op: "a", command: { type: "cast_ballot", run: "rank.1", item: "" } };
+  assert.deepEqual(missing(before, {}, [offered]).map((one) => one.run), ["agree.1"]);
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  answerTo, ballotOn, dotsLeft, hasActed, nextStage, noticesOf, ownItems, refusedElsewhere, shuffled, unsentTexts,
+  answerTo, ballotOn, hasActed, nextStage, noticesOf, ownItems, refusedElsewhere, shuffled, unsentTexts,
 } from "../../../static/js/phone/model.js";
 
 const sending = (command, slot, state = "sending") => ({ op: "op-1", key: "k", state, slot, command });
@@ -21,19 +21,12 @@ test("what is on its way counts as done, what was refused does not", () => {
   const self = { ballots: { "weigh.1": { i1: { dots: 1, revision: 2 } } } };
   const slot = "ballot:weigh.1:i1";
   const command = { type: "cast_ballot", run: "weigh.1", item: "i1", dots: 2, revision: 2 };
-  assert.equal(ballotOn(self, [], "weigh.1", "i1").dots, 1);
-  assert.equal(ballotOn(self, [sending(command, slot)], "weigh.1", "i1").dots, 2);
-  assert.equal(ballotOn(self, [sending(command, slot)], "weigh.1", "i1").stored, 1);
-  assert.equal(ballotOn(self, [sending(command, slot, "refused")], "weigh.1", "i1").dots, 1);
+  const on = (outbox) => ballotOn(self, outbox, "weigh.1", "i1");
+  assert.deepEqual(on([]).given, { dots: 1 });
+  assert.deepEqual(on([sending(command, slot)]).given, { dots: 2 });
+  assert.deepEqual(on([sending(command, slot)]).stored, { dots: 1 });
+  assert.deepEqual(on([sending(command, slot, "refused")]).given, { dots: 1 });
   assert.equal(ballotOn(self, [], "weigh.1", "i9").revision, 0);
-});
-
-test("dots left, for the stage and for each column", () => {
-  const items = [{ id: "i1", column: "s" }, { id: "i2", column: "w" }];
-  const dots = (id) => ({ i1: 2, i2: 1 })[id];
-  assert.equal(dotsLeft({ dots: 5, per: "stage" }, items, "s", dots), 2);
-  assert.equal(dotsLeft({ dots: 5, per: "column" }, items, "s", dots), 3);
-  assert.equal(dotsLeft({ dots: 5, per: "column" }, items, "w", dots), 4);
 });
 
 test("an answer taken back is no answer", () => {
@@ -89,6 +82,8 @@ test("a contribution that was not accepted speaks for the votes that are lost wi
   assert.deepEqual(noticesOf([on, item, other, unnamed]), [
     { entry: item, votes: [on] }, { entry: other, votes: [] }, { entry: unnamed, votes: [] },
   ]);
+  const all = Object.assign(sending({ type: "cast_ballot", item: "", order: ["i1"] }, undefined, "refused"), { lost: "Dry port" });
+  assert.deepEqual(noticesOf([item, all]).length, 2, "a ballot on everything is more than this");
   assert.deepEqual(noticesOf([on]), [{ entry: on, votes: [] }], "once that notice is gone it speaks for itself");
 });
 
@@ -105,22 +100,23 @@ test("texts without a box are offered: of closed runs, of changes that cannot be
     { key: "e", kind: "answer", place: "ask.1.more", value: "Never sent" },
     { key: "f", kind: "answer", place: "ask.1.other", value: "" },
     { key: "g", kind: "draft", place: "swot.1.w~tab2", value: { title: "Elsewhere", fields: {}, sdgs: [] } },
+    { key: "r", kind: "reason", place: "agree.1.i7", value: "Since nobody buys them" },
     { key: "h", kind: "draft", place: "swot.1.w~tab1", value: { title: "Here", fields: {}, sdgs: [] } },
   ];
   const shown = (now, its = self) =>
     unsentTexts(kept, { now, workshop: {} }, its, "tab1").map((one) => one.key).join("");
-  assert.equal(shown(undefined), "abdegh");
-  assert.equal(shown({ run: "swot.1", status: "open" }), "beg");
-  assert.equal(shown({ run: "swot.1", status: "paused" }), "beg");
-  assert.equal(shown({ run: "swot.1", status: "closed" }), "abdegh");
-  assert.equal(shown({ run: "ask.1", status: "open" }), "abdgh");
+  assert.equal(shown(undefined), "abdegrh");
+  assert.equal(shown({ run: "swot.1", status: "open" }), "begr");
+  assert.equal(shown({ run: "swot.1", status: "paused" }), "begr");
+  assert.equal(shown({ run: "swot.1", status: "closed" }), "abdegrh");
+  assert.equal(shown({ run: "ask.1", status: "open" }), "abdgrh");
   const past = (now) => unsentTexts(kept, { now, workshop: {} }, self, "tab1").filter((one) => one.past)
     .map((one) => one.key).join("");
-  assert.equal(past({ run: "swot.1", status: "closed" }), "be", "what was begun in the stage shown is told in full");
-  assert.equal(past({ run: "weigh.1", status: "open" }), "abdegh");
-  assert.equal(past(undefined), "abdegh");
+  assert.equal(past({ run: "swot.1", status: "closed" }), "ber", "what was begun in the stage shown is told in full");
+  assert.equal(past({ run: "weigh.1", status: "open" }), "abdegrh");
+  assert.equal(past(undefined), "abdegrh");
   const hidden = { items: { i1: { ...self.items.i1, state: "hidden" } } };
-  assert.equal(shown({ run: "swot.1", status: "open" }, hidden), "bdeg");
+  assert.equal(shown({ run: "swot.1", status: "open" }, hidden), "bdegr");
   const sent = { ...self, answers: { "ask.1": { more: { value: "Never sent", revision: 2 } } } };
-  assert.equal(shown(undefined, sent), "abdgh");
+  assert.equal(shown(undefined, sent), "abdgrh");
 });

@@ -32,6 +32,7 @@ export function drawingOf({ run, groups, territories = [] }) {
   const rows = result.few ? [] : result.columns.flatMap((column) => column.items);
   return {
     run, result, method, drawn, counts, columns, groups, territories, rule: result.rule, items: rows.length,
+    version: JSON.stringify(rows.map((row) => row.title)),
     longest: rows.reduce((most, row) => counts.reduce((best, count) => Math.max(best, row[count] || 0), most), 0) || 1,
   };
 }

@@ -48,7 +48,7 @@ export function Row({ row, drawing, decimals, cut, order = 0, bars = "full", ful
       ${bars !== "none" && html`<${Bars} row=${row} drawing=${drawing} decimals=${decimals} kind=${bars} />`}
     </div>
     ${full && known && html`<${About} row=${row} drawing=${drawing} decimals=${decimals} fold=${fold} />`}
-    ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ passes")}</span></p>`}
+    ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ these pass")}</span></p>`}
   </li>`;
 }
 
@@ -111,5 +111,5 @@ export function reasonsOf(row, drawn) {
 /** The reasons of every side, without their authors. */
 export function Reasons({ row, drawn }) {
   return reasonsOf(row, drawn).map(({ name, texts }) => html`<div key=${name} class="result-reasons">
-    <p class="result-side">${name}</p><ul>${texts.map((text, place) => html`<li key=${place}>${text}</li>`)}</ul></div>`);
+    <p class="reason-side">${name}</p><ul>${texts.map((text, place) => html`<li key=${place}>${text}</li>`)}</ul></div>`);
 }

@@ -1,0 +1,289 @@
+"""Revealed results of every voting method, in a real browser: on the screen, on a phone, on the console."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, WebSocket, expect
+
+from edp_app.core.definition import Definition, Rule, VoteSettings
+from tests.support.axe import findings
+from tests.support.desk import Begin, Contexts, Opens
+from tests.support.methods import METHODS, TITLES, ballots, calmer, deciding, room
+from tests.support.phone import SEEN, Phone
+from tests.support.poster import poster
+from tests.support.stage import Hand
+
+Json = dict[str, Any]
+
+SMALL = {"government": 8, "business": 3, "academia": 3, "civil_society": 2}
+FEW_ITEMS = 6
+
+ONLY_AFTER = ("rank_headcount", "not_represented", "sides", "by_cell", "mean_place", "backed_by")
+"""Names that stand in results and nowhere else."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A vote, and what the first page of its result says: what passed, why something stands elsewhere by the
+    other count, and one thing that only this method says."""
+
+    method: str
+    rule: Rule
+    decided: str
+    headline: str
+    differs: str
+    own: str
+
+
+SECOND = "is 2nd when every group counts the same, and 3rd by one person, one vote"
+NOTHING = "Nothing passes or drops out"
+
+CASES = (
+    Case("dots", "balanced", "Every group counts the same", "3 of 6 pass", SECOND, "of the dots"),
+    Case(
+        "columns",
+        "headcount",
+        "The first one in each",
+        "2 of 6 pass",
+        "by one person, one vote",
+        "of the dots",
+    ),
+    Case("points", "portfolio", "Every group received the same", "3 of 6 pass", SECOND, "Backed by:"),
+    Case("agree", "both", "Only what is ahead by both counts", "3 of 6 pass", "one person", "by groups"),
+    Case("criteria", "balanced", "Every group counts the same", "3 of 6 pass", SECOND, "from 1 to 5"),
+    Case("axes", "balanced", NOTHING, "high on both: Impact, Uncertainty", "", "Uncertainty"),
+    Case("choice", "balanced", NOTHING, "is the most frequent answer for", "", "Every group the same"),
+    Case("ranking", "headcount", "One person, one vote.", "3 of 6 pass", "and 3rd when every", "1 is best"),
+)
+
+
+def written(hand: Hand, count: int = FEW_ITEMS, columns: int = 1) -> None:
+    """So many items on the board."""
+    run = hand.open("ideas")
+    titles = [TITLES[n % len(TITLES)] + (f" {n}" if n >= len(TITLES) else "") for n in range(count)]
+    for start in range(0, count, 30):
+        hand.somebody(
+            "government",
+            *(
+                {"type": "add_item", "run": run, "column": f"c{(start + n) % columns}", "title": title}
+                for n, title in enumerate(titles[start : start + 30])
+            ),
+        )
+
+
+def asked(hand: Hand, stage: str = "vote") -> tuple[str, list[str]]:
+    """Opens the vote; its run, and what is voted on in the order in which it was written."""
+    run = hand.open(stage)
+    view = hand.until(lambda view: view.get("now", {}).get("run") == run, "the vote")
+    candidates = view["now"]["candidates"].values()
+    return run, [one["id"] for one in sorted(candidates, key=lambda one: one["n"])]
+
+
+def votes(hand: Hand, definition: Definition, run: str, ids: Sequence[str], people: Sequence[Any]) -> None:
+    """Everybody votes."""
+    stage = definition.stage(run.rpartition(".")[0])
+    assert stage is not None
+    assert isinstance(stage.settings, VoteSettings)
+    method = stage.settings.method
+    hand.everybody(
+        [
+            (
+                {"group": one.group, "territory": one.territory, "funder": one.funder},
+                ballots(method, run, ids, one),
+            )
+            for one in people
+        ]
+    )
+
+
+def revealed(begin: Begin, definition: Definition, people: Sequence[Any], items: int = FEW_ITEMS) -> Hand:
+    """A workshop in which the result of this vote has just been revealed."""
+    hand = begin(definition)
+    written(hand, items)
+    run, ids = asked(hand)
+    votes(hand, definition, run, ids, people)
+    hand.reveal(run)
+    return hand
+
+
+class Listened:
+    """What the server told a page over its sockets."""
+
+    def __init__(self, page: Page) -> None:
+        self.heard: list[str] = []
+        page.on("websocket", self._socket)
+
+    def _socket(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: self.heard.append(str(frame)))
+
+    def of_results(self) -> list[str]:
+        """The names of results that it has heard."""
+        everything = "".join(self.heard)
+        return [name for name in ONLY_AFTER if f'"{name}"' in everything]
+
+
+def at_rest(page: Page) -> None:
+    """Bars have grown, fonts and pictures are there."""
+    page.wait_for_function(
+        "() => document.getAnimations().every((one) => one.playState === 'finished')", timeout=SEEN
+    )
+
+
+def turn_all(page: Page) -> set[str]:
+    """Every page of the screen, each looked at; the titles that were on them."""
+    seen = set(page.locator(".result-list .result-title").all_inner_texts())
+    label = page.locator(".pages-of")
+    pages = int(label.inner_text().split()[-1]) if label.count() else 1
+    for turn in range(2, pages + 1):
+        page.keyboard.press("ArrowRight")
+        with poster(page):
+            expect(label).to_contain_text(f"Page {turn} of")
+            expect(page.locator(".picture-failed")).to_have_count(0)
+        seen |= set(page.locator(".result-list .result-title").all_inner_texts())
+    return seen
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.method)
+def test_every_method_on_screen_phone_and_console(
+    begin: Begin, screen: Opens, console: Opens, contexts: Contexts, case: Case
+) -> None:
+    columns = 2 if case.method == "columns" else 1
+    definition = deciding(
+        METHODS[case.method], rule=case.rule, passes=3 if columns == 1 else 1, columns=columns
+    )
+    hand = begin(definition)
+    written(hand, columns=columns)
+    run, ids = asked(hand)
+    phone = Phone(contexts().new_page())
+    pages = [phone.page, screen(hand.code), console(hand.code)]
+    told = [Listened(page) for page in pages]
+    phone.page.goto(hand.join_url)
+    phone.join("Environment", "Arica")
+    for page in pages[1:]:
+        page.reload()
+    votes(hand, definition, run, ids, room(SMALL))
+    hand.until(lambda view: view["now"]["cast"] == sum(SMALL.values()), "all votes")
+    hand.do("close_stage", run=run)
+    for page, ears in zip(pages, told, strict=True):
+        expect(page.get_by_text("closed").first).to_be_visible(timeout=SEEN)
+        assert page.locator(".result-row, .result-value, .stack").count() == 0
+        assert ears.heard
+        assert ears.of_results() == [], "nothing of a result is told before it is revealed"
+    hand.do("reveal_result", run=run)
+    on_phone, on_screen, on_console = pages
+    expect(on_screen.locator(".result-row").first).to_be_visible(timeout=SEEN)
+    with poster(on_screen):
+        expect(on_screen.locator(".headline")).to_contain_text(case.headline)
+        expect(on_screen.locator(".result-said")).to_contain_text(case.decided)
+        expect(on_screen.locator(".result")).to_contain_text(case.own)
+        if case.differs:
+            expect(on_screen.locator(".result-flip").first).to_contain_text(case.differs)
+    assert len(turn_all(on_screen)) == FEW_ITEMS
+    for page in (on_phone, on_console):
+        expect(page.locator(".result-row").first).to_be_visible(timeout=SEEN)
+        expect(page.locator(".result-headline")).to_contain_text(case.headline)
+        expect(page.locator(".result-rule")).to_contain_text(case.decided)
+        assert set(page.locator(".result-row .result-title").all_text_contents()) == set(TITLES[:FEW_ITEMS])
+    assert phone.too_wide() <= 0
+    for page in pages:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            at_rest(page)
+            assert findings(page) == [], (case.method, scheme)
+    indices = ("agreement", "polarisation", "“w”", "kendall")
+    for page in (on_phone, on_screen):
+        assert not [word for word in indices if word in page.locator("#app").inner_text().lower()]
+
+
+def test_reasons_criteria_groups_and_the_picture_are_one_tap_away(begin: Begin, contexts: Contexts) -> None:
+    hand = revealed(begin, deciding(METHODS["criteria"]), room(SMALL))
+    phone = Phone(contexts().new_page())
+    phone.page.goto(hand.join_url)
+    phone.join("Environment", "Arica")
+    row = phone.page.locator(".now .result-row").first
+    expect(row).to_contain_text("people rate it high (3.5 or more)", timeout=SEEN)
+    for name, inside in (
+        ("By criterion", "Sustainability"),
+        ("By group", "Government"),
+        ("Reasons", "Why some rate it high"),
+    ):
+        part = row.locator("details").filter(has=phone.page.locator("summary", has_text=name))
+        words = part.get_by_text(inside).first
+        expect(words).to_be_hidden()
+        part.locator("summary").first.click()
+        expect(words).to_be_visible()
+    drawing = phone.page.locator(".result-picture svg.picture-drawing")
+    assert drawing.count() == 0
+    phone.page.locator(".result-picture summary").click()
+    expect(drawing).to_be_visible(timeout=SEEN)
+    assert phone.too_wide() <= 0
+
+
+def test_a_second_round_says_what_was_before(begin: Begin, screen: Opens, contexts: Contexts) -> None:
+    definition = deciding(METHODS["criteria"], again=True)
+    people = room({"government": 9, "business": 6, "academia": 5, "civil_society": 4}, spread=0.4)
+    hand = revealed(begin, definition, people)
+    run, ids = asked(hand, "again")
+    first = hand.view["results"]["vote.1"]["result"]["columns"][0]["items"]
+    divided = [row["item"] for row in first if row["label"] in ("divided", "groups_differ")]
+    assert set(ids) == set(divided)
+    assert ids, "the room was not of one mind"
+    page = screen(hand.code)
+    votes(hand, definition, run, ids, calmer(people))
+    hand.reveal(run)
+    expect(page.locator(".result-before").first).to_contain_text("before: ", timeout=SEEN)
+    with poster(page):
+        expect(page.locator(".kicker")).to_contain_text("Second round")
+    turn_all(page)
+    phone = Phone(contexts().new_page())
+    phone.page.goto(hand.join_url)
+    phone.join("Environment", "Arica")
+    expect(phone.page.locator(".now .result")).to_contain_text("Before: ", timeout=SEEN)
+
+
+@pytest.mark.parametrize("method", ["points", "ranking"])
+def test_sixty_items_are_all_there_and_the_first_page_has_what_passes(
+    begin: Begin, screen: Opens, method: str
+) -> None:
+    definition = deciding(METHODS[method], rule="balanced", passes=12)
+    hand = revealed(begin, definition, room({"government": 4, "business": 3, "academia": 3}), items=60)
+    page = screen(hand.code)
+    rows = hand.view["results"]["vote.1"]["result"]["columns"][0]["items"]
+    passing = {row["title"] for row in rows if row["passes"]}
+    with poster(page):
+        expect(page.locator(".headline")).to_contain_text(f"{len(passing)} of 60 pass")
+        assert passing <= set(page.locator(".result-title").all_inner_texts())
+        expect(page.locator(".result-cut").first).to_be_visible()
+    assert len(turn_all(page)) == 60
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_two_voters_are_told_that_there_are_no_figures(begin: Begin, screen: Opens, method: str) -> None:
+    people = [replace(one, n=n) for n, one in enumerate(room({"government": 1, "business": 1}))]
+    hand = revealed(begin, deciding(METHODS[method], rule="balanced"), people)
+    page = screen(hand.code)
+    with poster(page):
+        expect(page.get_by_text("Fewer than three people took part")).to_be_visible()
+    assert page.locator(".result-row").count() == 0
+
+
+def test_what_nobody_judged_says_so(begin: Begin, screen: Opens, contexts: Contexts) -> None:
+    definition = deciding(METHODS["agree"], rule="balanced", passes=2)
+    hand = begin(definition)
+    written(hand)
+    run, ids = asked(hand)
+    votes(hand, definition, run, ids[:2], room({"government": 2, "business": 2}))
+    hand.somebody(
+        "business", {"type": "cast_ballot", "run": run, "item": ids[2], "choice": "agree", "revision": 0}
+    )
+    page = screen(hand.code)
+    hand.reveal(run)
+    with poster(page):
+        expect(page.get_by_text("Nobody judged it.").first).to_be_visible(timeout=SEEN)
+        expect(page.get_by_text("Fewer than three people judged it: no figures.")).to_be_visible()
+    phone = Phone(contexts().new_page())
+    phone.page.goto(hand.join_url)
+    phone.join("Environment", "Arica")
+    expect(phone.page.get_by_text("Nobody judged it.").first).to_be_visible(timeout=SEEN)
