@@ -14,7 +14,7 @@ const SENTENCES = {
     cap && cap < points && tn("At most one on the same item.", "At most {n} on the same item.", cap),
   ].filter(Boolean).join(" "),
   agree: ({ reason }) => [
-    t("Say of each item whether you agree or disagree, or pass."),
+    t("Say of each item whether you agree or disagree, or that you have no opinion."),
     reason && t("One line may say why."),
   ].filter(Boolean).join(" "),
   criteria: ({ criteria, reason }) => [

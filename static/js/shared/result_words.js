@@ -137,14 +137,8 @@ export function flipSentence(row, rule) {
     : t("“{title}” is {groups} when every group counts the same, and {heads} by one person, one vote.", said);
 }
 
-/** The name of a cell: its group, those who speak for funders, or the small groups that are counted together. */
-export function cellName(cell, groups) {
-  const names = namesIn(cell, groups);
-  if (names.length === 1) return names[0];
-  return t("Smaller groups together: {groups}", { groups: names.join(", ") });
-}
-
-/** The same inside a sentence: "Universities", "Civil society + Environment". */
+/** The name of a cell, also inside a sentence: its group, those who speak for funders, or the small groups that are
+ *  counted together: "Universities", "Civil society + Environment". */
 export function cellInWords(cell, groups) {
   return namesIn(cell, groups).join(" + ");
 }
