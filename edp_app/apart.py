@@ -22,6 +22,10 @@ EDP = (
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 """What a child keeps of our environment."""
 
+WALL = 5
+"""How many times longer than its computing time a count may take: at the lowest priority it waits for
+everybody."""
+
 
 def environment(settings: Settings) -> dict[str, str]:
     """The environment of a child: the settings that it needs, and nothing that is secret."""
@@ -58,8 +62,8 @@ class CountApart:
         self._children: set[subprocess.Popen[bytes]] = set()
 
     def __call__(self, code: str, run: str, seq: int) -> dict[str, Any]:
-        """The figures of a run. Waits as long as it takes, at most ``report_seconds``. Raises
-        :class:`CannotCountError`, ``OSError``."""
+        """The figures of a run. Waits as long as it takes, at most :data:`WALL` times ``report_seconds``.
+        Raises :class:`CannotCountError`, ``OSError``."""
         child = subprocess.Popen(
             [*EDP, "count", code, run, "--at", str(seq)],
             stdin=subprocess.DEVNULL,
@@ -71,7 +75,7 @@ class CountApart:
         )
         self._children.add(child)
         try:
-            with Timeout(self._settings.report_seconds):
+            with Timeout(WALL * self._settings.report_seconds):
                 told, problem = child.communicate()
         except Timeout:
             raise CannotCountError("it took too long") from None

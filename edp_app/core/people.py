@@ -101,8 +101,12 @@ def on_paper_voter(state: State, event: PaperVoterAdded, at: int, actor: str) ->
     person = state.persons.setdefault(
         event.person, Person(id=event.person, n=len(state.persons) + 1, paper=True)
     )
-    person.group, person.territory = event.group, event.territory
-    if run := state.runs.get(event.run):
+    run = state.runs.get(event.run)
+    if (
+        run is None or person.group is None
+    ):  # a sheet that came in late counts for what stands on it there alone
+        person.group, person.territory = event.group, event.territory
+    if run is not None:
         run.groups_then[person.id], run.closing_digest = event.group, state.digest
         run.sides_then.pop(person.id, None)
         if event.territory:

@@ -58,6 +58,7 @@ class VoteResult(Result, frozen=True, kw_only=True):
     """A result of a vote."""
 
     version: Literal[1]
+    seed: Maybe[str] = UNSET
 
 
 class Deciding(VoteResult, frozen=True, kw_only=True):

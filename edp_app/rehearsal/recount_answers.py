@@ -106,7 +106,7 @@ def _question(room: Room, question: Json, given: Given) -> Json:
         told["balanced"] = float(mean_of(means.values()))
         if (apart := gap(list(means.values()))) is not None:
             told["gap"] = float(apart)
-    if there := room.by_territory(scores, blocks, lambda voters: mean_score(scores, voters)):
+    if there := room.by_territory(scores, lambda voters: mean_score(scores, voters)):
         told["territories"] = there
     return told
 

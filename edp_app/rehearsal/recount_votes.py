@@ -36,7 +36,7 @@ def question_of(replay: "Replay", vote: "Vote") -> Question:
     return Question(
         method=whole_method(vote.settings),
         rule=vote.settings.get("rule", "balanced"),
-        passes=vote.settings.get("passes", 3),
+        passes=vote.settings.get("passes", 3) if vote.places is None else vote.places,
         privacy=replay.privacy,
         groups=replay.group_order,
         territories=replay.territories,

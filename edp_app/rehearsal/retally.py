@@ -60,6 +60,8 @@ class Vote(Shown):
     """The most dots that a voter ever had placed in a column (or, under "", in the whole stage)."""
     weights: dict[str, Fraction] | None = None
     """What the room had agreed on when the run opened."""
+    places: int | None = None
+    """How many pass in a second round; None in any other vote, where the settings say it."""
     before_run: str = ""
     before: dict[str, Json] = field(default_factory=dict)
     shut: bool = False
@@ -199,6 +201,7 @@ class Replay:
         if first:
             divided = {row["item"] for row in rows if row.get("label") in AGAIN}
             vote.candidates = {i: column for i, column in vote.candidates.items() if i in divided}
+            vote.places = sum(bool(row.get("passes")) for row in rows if row["item"] in vote.candidates)
 
     def _stage_cancelled(self, row: Row, event: Json) -> None:
         self.asked.pop(event["run"], None)

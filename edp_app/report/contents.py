@@ -4,7 +4,7 @@ Every format of the report is made from these and from nothing else. Shares are 
 milliseconds since 1970, UTC.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edp_app.core.definition import Privacy
 from edp_app.report.entries import Entry, Goal, Mark, Original, Reference
@@ -165,7 +165,8 @@ class Report:
         one by criteria, else the last one that was no agreement, else the last.
 
         Scores weigh more than what came before or after: an agreement on what was scored is the room's
-        read-back of it. A second round asks again about some of the items, and informs."""
+        read-back of it. A second round asks again about some of the items; the places that they
+        had are given by it."""
         deciding = [vote for vote in self.votes if vote.last and vote.rule and not vote.second_of]
         steps = {gathering.stage: gathering.step for gathering in self.gatherings}
         linking = {g.stage for g in self.gatherings if any(entry.links for entry in g.entries)}
@@ -175,8 +176,27 @@ class Report:
             deciding,
         ):
             if wanted:
-                return max(reversed(wanted), key=lambda vote: _weight(vote.method))
+                return self._decided_again(max(reversed(wanted), key=lambda vote: _weight(vote.method)))
         return None
+
+    def _decided_again(self, first: Vote) -> Vote:
+        """The vote with the places of what was divided as its second round gave them."""
+        again = {
+            row.item: row.passes
+            for vote in self.votes
+            if vote.last and vote.second_of == first.stage
+            for row in vote.rows
+        }
+        if not again:
+            return first
+        listings = tuple(
+            replace(
+                listing,
+                rows=tuple(replace(row, passes=again.get(row.item, row.passes)) for row in listing.rows),
+            )
+            for listing in first.listings
+        )
+        return replace(first, listings=listings)
 
     @property
     def second_rounds(self) -> tuple[Vote, ...]:

@@ -42,7 +42,7 @@ def _on_priorities(report: Report) -> list[Vote]:
     """The votes by criteria that stand, the latest of each item first."""
     decision = report.decision
     found = [vote for vote in report.votes if vote.last and vote.method == "criteria" and not vote.few]
-    return sorted(found, key=lambda vote: vote is decision)
+    return sorted(found, key=lambda vote: decision is not None and vote.run == decision.run)
 
 
 def _latest(report: Report, row: Row, vote: Vote) -> tuple[Row, Vote]:

@@ -136,7 +136,7 @@ def _firsts(report: Report, decision: Vote | None) -> list[tuple[str, Row, Vote]
     """What each column of an earlier vote says first."""
     found = []
     for vote in report.votes:
-        if vote.last and vote is not decision and vote.per_column:
+        if vote.last and vote.run != decision.run and vote.per_column:
             for listing in vote.listings:
                 if listing.rows and listing.rows[0].given and listing.rows[0].title:
                     found.append((listing.name, listing.rows[0], vote))
@@ -173,7 +173,7 @@ def _others(report: Report, decision: Vote | None, look: Look) -> list[Any]:
     """The other votes on what was decided about."""
     if decision is None or decision.per_column:
         return []
-    votes = [one for one in report.votes if one.of == decision.of and one is not decision and not one.few]
+    votes = [one for one in report.votes if one.of == decision.of and one.run != decision.run and not one.few]
     return [told(one, look) for one in votes]
 
 

@@ -32,7 +32,7 @@ class Counter:
     def __init__(self, apart: Apart | None) -> None:
         self._apart = apart
         self._turn = BoundedSemaphore(1)
-        self._given_up: set[object] = set()
+        self._failed_ahead: set[object] = set()
 
     def is_ready(self, state: State) -> bool:
         """Whether every result that may be shown has been counted. Costs next to nothing."""
@@ -41,35 +41,46 @@ class Counter:
     def count(self, state: State, *, ahead: bool = False) -> None:
         """Count what is wanted next. ``ahead``: a big run that is closed and not revealed, so that the reveal
         finds it counted. Waits; ``state`` may have changed when it returns."""
+        wanted = self._next(state, ahead=ahead)
+        if wanted is None:
+            return
+        if wanted[1].size < BIG:  # waits for nobody: counted twice at worst
+            self._settle(state, *wanted, ahead=ahead)
+            return
         with self._turn:  # what another greenlet has counted meanwhile is done
-            wanted = self._next(state, ahead=ahead)
-            if wanted is None:
-                return
-            run, counting = wanted
-            try:
-                figures = self._counted(state, run, counting)
-            except Exception as error:  # noqa: BLE001 -- logged without what people wrote
-                log_places(error, "a result could not be counted away from the loop")
-                self._given_up.add(counting.key)
+            if wanted := self._next(state, ahead=ahead):
+                self._settle(state, *wanted, ahead=ahead)
+
+    def _settle(self, state: State, run: Run, counting: Counting, *, ahead: bool) -> None:
+        try:
+            figures = self._counted(state, run, counting, ahead=ahead)
+        except Exception as error:  # noqa: BLE001 -- logged without what people wrote
+            log_places(error, "a result could not be counted")
+            if run.revealed:
+                keep(run, counting.key, {})  # no result: it is not tried for ever, nor where it is shown
             else:
-                keep(run, counting.key, figures)
+                self._failed_ahead.add(counting.key)
+        else:
+            keep(run, counting.key, figures)
 
     def _next(self, state: State, *, ahead: bool) -> tuple[Run, Counting] | None:
         for run in state.runs.values():
             if run.status != "closed" or not (run.revealed or ahead):
                 continue
             counting = kind_by_id(run.kind).to_count(state, run)
-            if counting is None or counting.key in self._given_up:
+            if counting is None:
                 continue
-            if run.revealed or counting.size >= BIG:
+            if run.revealed or (counting.size >= BIG and counting.key not in self._failed_ahead):
                 return run, counting
         return None
 
-    def _counted(self, state: State, run: Run, counting: Counting) -> dict[str, Any]:
+    def _counted(self, state: State, run: Run, counting: Counting, *, ahead: bool) -> dict[str, Any]:
         if counting.size >= BIG and self._apart is not None:
             try:
                 return self._apart(state.code, run.id, state.seq)
-            except Exception as error:  # noqa: BLE001 -- it is counted here instead
+            except Exception as error:
+                if ahead and not run.revealed:
+                    raise  # nobody waits for it yet
                 log_places(error, "a result could not be counted in a process of its own")
         found: dict[str, Any] = gevent.get_hub().threadpool.apply(counting.prepare())
         return found

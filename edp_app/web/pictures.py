@@ -74,12 +74,13 @@ class Gallery:
     def __init__(self, views: int = 8, drawings: int = 64) -> None:
         self._views: OrderedDict[str, tuple[State, int, Json]] = OrderedDict()
         self._drawings: OrderedDict[str, bytes] = OrderedDict()
+        self._marks: OrderedDict[tuple[str, str], tuple[Json, str]] = OrderedDict()
         self._most = (views, drawings)
         self._turn = BoundedSemaphore(1)
 
     def shown(self, room: Room) -> Json:
-        """What the screen of this room shows."""
-        room.when_settled()
+        """What the screen of this room shows. Waits until it has been counted; counts nothing itself."""
+        room.when_countable()
         state, known = room.state, self._views.get(room.id)
         # It is another object after the log was folded anew, with content erased at the same position of it.
         if known is None or known[0] is not state or known[1] != state.seq:
@@ -88,6 +89,18 @@ class Gallery:
         while len(self._views) > self._most[0]:
             self._views.popitem(last=False)
         return known[2]
+
+    def mark(self, room: Room, run: str, past: Json, groups: list[Json]) -> str:
+        """Changes with what is shown of a run; computed once for as long as its result stays the same
+        object."""
+        known = self._marks.get((room.id, run))
+        if known is None or known[0] is not past["result"]:
+            told = hashlib.sha256(json.dumps([past, groups], sort_keys=True).encode()).hexdigest()
+            known = self._marks[room.id, run] = (past["result"], told)
+        self._marks.move_to_end((room.id, run))
+        while len(self._marks) > self._most[1]:
+            self._marks.popitem(last=False)
+        return known[1]
 
     def drawn(self, tag: str, make: "partial[bytes]") -> bytes:
         """The picture with this tag, made in a thread of its own if it is not here. Waits its turn: what many
@@ -105,9 +118,9 @@ class Gallery:
 def names(code: str, run: str) -> Response:
     """Which pictures the result of this run has, the one that says most first; and which of them can be drawn
     of single items."""
-    past, _, _ = _revealed(code, run)
+    past, _, _, mark = _revealed(code, run)
     answer = jsonify(pictures=pictures_of(past), of_item=pictures_of_item(past))
-    return _kept(answer, _tag(past, {}))
+    return _kept(answer, _tag(mark, {}))
 
 
 @bp.get("/j/<code>/picture/<run>/<name>.svg")
@@ -115,9 +128,9 @@ def svg(code: str, run: str, name: str) -> Response:
     """A picture. ``lang``; ``for``: see :data:`SHOWINGS`; ``width`` and ``height``: the room it has, in
     pixels (with a height it holds as many items as fit); ``column``; ``item``, once for each; ``start``,
     ``limit``."""
-    past, groups, language = _revealed(code, run)
+    past, groups, language, mark = _revealed(code, run)
     asked = _asked(request.args, name, language)
-    tag = _tag([past, groups], asked)
+    tag = _tag(mark, asked)
     if request.if_none_match.contains_weak(tag):
         return _kept(Response(status=304), tag)
     try:
@@ -130,10 +143,10 @@ def svg(code: str, run: str, name: str) -> Response:
 @bp.get("/j/<code>/picture/<run>/<name>.json")
 def table(code: str, run: str, name: str) -> Response:
     """What a picture says in words, and its figures as a table of all items, whichever of them it shows."""
-    past, groups, language = _revealed(code, run)
+    past, groups, language, mark = _revealed(code, run)
     asked = _asked(request.args, name, language)
     whole = asked | {"start": 0, "limit": None, "height": None}
-    tag = _tag([past, groups, "table"], whole)
+    tag = _tag(f"{mark} table", whole)
     if request.if_none_match.contains_weak(tag):
         return _kept(Response(status=304), tag)
     try:
@@ -148,8 +161,9 @@ def _gallery() -> Gallery:
     return found
 
 
-def _revealed(code: str, run: str) -> tuple[Json, list[Json], str]:
-    """The revealed run as the screen shows it, the groups, and the workshop's language; else 404."""
+def _revealed(code: str, run: str) -> tuple[Json, list[Json], str, str]:
+    """The revealed run as the screen shows it, the groups, the workshop's language, and what changes with
+    them; else 404."""
     found = find_workshop(code_digits(code) or "")
     if not isinstance(found, Workshop):
         abort(found[1])
@@ -161,7 +175,8 @@ def _revealed(code: str, run: str) -> tuple[Json, list[Json], str]:
     past = shown["results"].get(run)
     if past is None:
         abort(404)
-    return past, shown["groups"], shown["workshop"]["language"]
+    mark = _gallery().mark(room, run, past, shown["groups"])
+    return past, shown["groups"], shown["workshop"]["language"], mark
 
 
 def _asked(args: MultiDict[str, str], name: str, language: str) -> Json:
@@ -231,9 +246,9 @@ def _table(asked: Mapping[str, Any], past: Json, groups: list[Json]) -> bytes:
     return json.dumps({"alt": chart.alt, "table": asdict(chart.table)}, ensure_ascii=False).encode()
 
 
-def _tag(source: object, asked: Mapping[str, Any]) -> str:
+def _tag(mark: str, asked: Mapping[str, Any]) -> str:
     """Changes with what is shown, what was asked for, and how pictures are drawn."""
-    made = [Bundle().path("report.css"), Bundle().path("icons.json"), source, asked]
+    made = [Bundle().path("report.css"), Bundle().path("icons.json"), mark, asked]
     return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:32]
 
 

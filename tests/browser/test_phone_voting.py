@@ -185,7 +185,9 @@ def test_a_reason_begun_and_not_sent_is_offered_when_the_vote_closes(hand: Hand,
     hand.do("close_stage", run=run)
     expect(phone.page.locator(".refusals")).to_contain_text("Half a vote has none", timeout=SEEN)
     expect(phone.page.locator(".now")).to_contain_text("You did not vote here.")
-    expect(phone.page.locator(".now")).to_contain_text(re.compile("Begun, and not counted.*Assets.*: 2", re.S))
+    expect(phone.page.locator(".now")).to_contain_text(
+        re.compile("Begun, and not counted.*Assets.*: 2", re.S)
+    )
 
 
 def test_a_reason_is_counted_in_characters_and_comes_back_with_the_vote(hand: Hand, arrive: Arrive) -> None:

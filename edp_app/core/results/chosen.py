@@ -81,16 +81,8 @@ def agree_result(voted: Voted) -> Json:
     counted = _counted(answers)
     portfolio = None
     if people.cells:
-        approved = {
-            voter: given
-            for voter in who
-            if (
-                given := {
-                    i: 1
-                    for i, b in voted.ballots[voter].items()
-                    if b.choice == "agree" and i in voted.candidates
-                }
-            )
+        approved = {  # who agrees with nothing has a part of the group's money, too, and spends none
+            voter: {i: 1 for i, b in voted.ballots[voter].items() if b.choice == "agree"} for voter in who
         }
         portfolio = backed(counted, approved, people.cell_of, voted.vote.passes, voted.seed)
     standing = stand(

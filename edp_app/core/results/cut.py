@@ -1,8 +1,8 @@
 """Who is through: ranks, the cut after the first k, and what settles a tie at the cut.
 
 A tie at the cut goes to the higher lowest figure of any cell, then to the higher agreement, then to a lot
-drawn from the log's digest at the closing: anyone can draw it again, nobody could know it before. What was
-tied and did not pass is named.
+drawn from the log's digest at the closing: it is published, so anyone can draw it again, and nobody who votes
+can know it before. What was tied and did not pass is named.
 """
 
 from collections.abc import Callable, Iterable, Sequence

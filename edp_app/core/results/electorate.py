@@ -59,6 +59,8 @@ class Electorate:
     """The cells that are left out of figures by territory."""
     withheld: bool
     absent: tuple[str, ...]
+    seed: str
+    """By which lots are drawn, labels tested and texts shuffled."""
     merges: bool
     """Whether cells that are small for one item stand together for it."""
 
@@ -68,7 +70,7 @@ class Electorate:
 
     def head(self) -> Json:
         """What every result begins with, besides the method."""
-        said: Json = {"voters": len(self.voters)}
+        said: Json = {"voters": len(self.voters), "seed": self.seed}
         if self.cells:
             said["cells"] = [plain(msgspec.to_builtins(cell)) for cell in self.cells]
         said["not_represented"] = list(self.absent) if self.cells else []
@@ -114,6 +116,7 @@ def electorate(room: Room, who: Sequence[str], *, funders_apart: bool = False) -
         without=told.without,
         withheld=told.withheld,
         absent=tuple(in_order(set(room.order) - {room.groups.get(v) for v in who}, room.order)),
+        seed=room.seed,
         merges=room.privacy == "grouped",
     )
 

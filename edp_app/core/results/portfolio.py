@@ -136,10 +136,12 @@ def _election(
 ) -> _Election:
     wanted = set(order)
     voters = [
-        (cell_of_voter[voter], given)
+        (
+            cell_of_voter[voter],
+            {item: points for item, points in ballot.items() if points > 0 and item in wanted},
+        )
         for voter, ballot in ballots.items()
         if voter in cell_of_voter
-        and (given := {item: points for item, points in ballot.items() if points > 0 and item in wanted})
     ]
     size = Counter(cell for cell, _ in voters)
     cells = sorted(size)

@@ -32,6 +32,8 @@ class Before:
     rows: Mapping[str, Json] = field(default_factory=dict)
     again: frozenset[str] = frozenset()
     reasons: Mapping[str, Json] = field(default_factory=dict)
+    passed: frozenset[str] = frozenset()
+    """What passed then."""
 
     def shown(self, item: str) -> Json:
         """What a ballot of the second round shows of the first."""
@@ -56,6 +58,7 @@ def first_round(state: State, stage: Stage, result_of: ResultOf) -> Before | Ref
         rows={row["item"]: {"run": seen[-1].id} | {k: row[k] for k in BEFORE if k in row} for row in rows},
         again=frozenset(row["item"] for row in rows if row.get("label") in AGAIN),
         reasons={row["item"]: row["reasons"] for row in rows if "reasons" in row},
+        passed=frozenset(row["item"] for row in rows if row.get("passes")),
     )
 
 

@@ -43,6 +43,9 @@ class Ballots:
 
     candidates: dict[str, str]
     tally: Any
+    passes: int
+    """How many pass. In a second round as many as it asks about of those that passed in the first: what the
+    room was at one on keeps its place."""
     weights: dict[str, Fraction] = field(default_factory=dict)
     weights_agreed: bool = False
     before: Before = field(default_factory=Before)
@@ -115,9 +118,12 @@ def enter_paper(state: State, run: Run, command: EnterPaperBallot, ctx: Context)
     known = state.persons.get(voter)
     events: list[Event] = []
     late = "" if run.running else run.id
-    counts_for = run.groups_then.get(voter) if late else command.group
     place = (command.group, command.territory)
-    if known is None or (known.group, known.territory) != place or counts_for != command.group:
+    if late:
+        stands: tuple[str | None, str | None] = (run.groups_then.get(voter), run.sides_then.get(voter))
+    else:
+        stands = (known.group, known.territory) if known else (None, None)
+    if known is None or stands != place:
         events.append(
             PaperVoterAdded(person=voter, group=command.group, territory=command.territory, run=late)
         )
@@ -203,8 +209,11 @@ class VoteKind(Plain):
         before = Before() if isinstance(before, Refusal) else before
         agreed = room_weights(state, settings.method)
         weights = agreed if isinstance(agreed, dict) and agreed else own_weights(settings.method)
+        candidates = self._candidates(state, settings, before)
+        again = sum(item in before.passed for item in candidates)
         return Ballots(
-            candidates=self._candidates(state, settings, before),
+            candidates=candidates,
+            passes=again if settings.second_of else settings.passes,
             tally=method_for(settings.method).new_tally(),
             weights=weights,
             weights_agreed=isinstance(agreed, dict) and bool(agreed),
@@ -229,7 +238,7 @@ class VoteKind(Plain):
             "candidates": {i: item_view(state, state.items[i], under) for i in votable(state, run)},
         }
         if method_for(settings.method).rules:
-            part |= {"rule": self._rule(state, settings), "passes": settings.passes}
+            part |= {"rule": self._rule(state, settings), "passes": data.passes}
         if data.weights:
             part["weights"] = plain(data.weights)
             if data.weights_agreed:
@@ -311,7 +320,7 @@ def voted(state: State, run: Run) -> Voted:
     settings, data = _settings(run), run.data
     return Voted(
         **room_facts(state, run),
-        vote=settings,
+        vote=msgspec.structs.replace(settings, passes=data.passes),
         columns=[column["id"] for column in columns_of(state, settings.of)],
         candidates={i: Candidate(c) for i, c in _counted(state, run).items() if i in state.items},
         ballots=data.tally.ballots(),

@@ -56,10 +56,9 @@ class Portfolio:
 
 
 def portfolio(room: Room, items: list[Item], given: Mapping[str, Mapping[str, int]]) -> Portfolio:
-    """``given``: voter to item to how much it is worth to that voter, above nothing."""
+    """``given``: voter to item to how much it is worth to that voter, above nothing; everybody who voted."""
     standing = standings(items, "balanced", room.question.seed)
     wanted = {voter: {i: n for i, n in sheet.items() if i in standing} for voter, sheet in given.items()}
-    wanted = {voter: sheet for voter, sheet in wanted.items() if sheet}
     clones = cloned(room, wanted)
     if not clones:
         return Portfolio({})
@@ -73,7 +72,7 @@ def portfolio(room: Room, items: list[Item], given: Mapping[str, Mapping[str, in
 
 
 def cloned(room: Room, wanted: Mapping[str, Mapping[str, int]]) -> list[Clones]:
-    """Everybody who wants anything, so often that each cell has as many."""
+    """Everybody who voted, so often that each cell has as many; also who wants nothing."""
     cells = {cell.id: sorted(cell.voters.intersection(wanted)) for cell in room.cells}
     equal = math.lcm(*(len(voters) for voters in cells.values() if voters))
     return [

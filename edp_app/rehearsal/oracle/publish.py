@@ -27,6 +27,7 @@ def publish(question: Question) -> Json:
     if not room.heads_only:
         result["cells"] = [cell.told() for cell in room.cells]
     result["not_represented"] = room.not_represented()
+    result["seed"] = question.seed
     result |= room.territories()
     if question.type == "criteria":
         result |= criteria.head(question)

@@ -134,7 +134,7 @@ export function Waiting({ people, config }) {
 
 /** The end: thank you, and what the room decided, the last decision first. */
 export function Ended({ results, order }) {
-  const entries = order.slice().reverse().flatMap((run) => passingOf(run, results[run]));
+  const entries = order.slice().reverse().flatMap((run) => passingOf(run, results[run], askedAgain(run, results)));
   if (!entries.length) return html`<p
     class="show-text">${t("The report is being written; ask the facilitator for it.")}</p>`;
   return html`<${Pages} columns=${[{ id: "decided", entries }]} sizes=${[2.5, 2.25, 2, 1.75]} lanes=${2}
@@ -142,10 +142,17 @@ export function Ended({ results, order }) {
       content=${JSON.stringify(entries.map((entry) => entry.key))} />`;
 }
 
+/* The items of a vote that a second round has asked about again: what became of them stands there. */
+function askedAgain(run, results) {
+  const { stage } = results[run];
+  return new Set(Object.keys(results).filter((other) => results[other].second_of === stage)
+    .flatMap((other) => (results[other].result.columns || []).flatMap((list) => list.items.map((row) => row.item))));
+}
+
 /* What passed in one vote, under the name of the vote and, where there are several, of the column. */
-function passingOf(run, past) {
+function passingOf(run, past, again) {
   return ((past && past.result.columns) || []).flatMap((list) => {
-    const passing = list.items.filter((row) => row.passes && row.title);
+    const passing = list.items.filter((row) => row.passes && row.title && !again.has(row.item));
     if (!passing.length) return [];
     const column = list.column && columnName(list.column, past.columns || []);
     const heading = [w(past.title), column].filter(Boolean).join(" · ");

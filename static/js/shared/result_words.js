@@ -65,6 +65,7 @@ export function ruleSentence(rule, passes, perColumn) {
 }
 
 function passesSentence(rule, passes, perColumn) {
+  if (passes === 0) return t("None of these was among what passed, and none passes now.");
   if (rule === "portfolio") return tn("At most one passes.", "At most {n} pass.", passes);
   if (rule === "both") {
     return perColumn

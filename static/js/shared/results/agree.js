@@ -12,6 +12,7 @@ const parts = (counts) => SIDES.map((side) => ({ key: side, word: word(side), n:
 /** A vote in which people agree or disagree with the items, or pass. */
 export const agree = {
   passes: true,
+  alone: true,
   unit: () => "",
   // how far all groups agree is an index, which says less than the place that follows from it
   write: (value, decimals, items, count) => (count === "headcount" ? t("{share} agree", { share: share(value, decimals) }) : ""),

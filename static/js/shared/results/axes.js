@@ -18,7 +18,7 @@ export const axes = {
   width: (value) => (value - LOWEST) / STEPS,
   rule: () => `${t("Nothing passes or drops out by this vote.")} ${t("Listed from high to low, both scales together.")}`,
   countsOf: (result) => countsOf({ columns: [{ items: result.columns[0].items.flatMap((row) => [row.x, row.y]).filter(Boolean) }] }),
-  label: (row) => aboveMiddle(row, "balanced") && html`<${LabelOf} icon="check" words=${t("High on both")} />`,
+  label: (row) => aboveMiddle(row, "balanced") && html`<${LabelOf} icon="check" words=${t("Above the middle on both")} />`,
   heads: ({ method }) => [w(method.x.name), w(method.y.name)],
   matters: (row) => aboveMiddle(row, "balanced"),
   picture: (row, drawing) => html`<div class="result-axes">${["x", "y"].map((axis) => row[axis] && html`<div key=${axis}>
@@ -38,8 +38,8 @@ export const axes = {
     const high = rows.filter((row) => aboveMiddle(row, "balanced"));
     const said = { all: rows.length, x: w(method.x.name), y: w(method.y.name) };
     return high.length
-      ? tn("One of {all} is high on both: {x}, {y}", "{n} of {all} are high on both: {x}, {y}", high.length, said)
-      : t("None of {all} is high on both: {x}, {y}", said);
+      ? tn("One of {all} is above the middle on both: {x}, {y}", "{n} of {all} are above the middle on both: {x}, {y}", high.length, said)
+      : t("None of {all} is above the middle on both: {x}, {y}", said);
   },
   flip: (result, method) => {
     const moved = result.columns[0].items.find((row) => row.title !== undefined
@@ -62,13 +62,13 @@ function aboveMiddle(row, count) {
   });
 }
 
-/** What differs between the counts for a row that is high on both axes by one of them only. */
+/** What differs between the counts for a row that is above the middle of both axes by one of them only. */
 export function axesFlip(row, method) {
   const axis = ["x", "y"].find((one) => (row[one].balanced > MIDDLE) !== (row[one].headcount > MIDDLE));
   const said = {
     title: titleOf(row), axis: w(method[axis].name), groups: decimal(row[axis].balanced), heads: decimal(row[axis].headcount),
   };
   return aboveMiddle(row, "balanced")
-    ? t("“{title}” is high on both only when every group counts the same: {axis} {groups}, by one person, one vote {heads}.", said)
-    : t("“{title}” is high on both only by one person, one vote: {axis} {heads}, when every group counts the same {groups}.", said);
+    ? t("“{title}” is above the middle on both only when every group counts the same: {axis} {groups}, by one person, one vote {heads}.", said)
+    : t("“{title}” is above the middle on both only by one person, one vote: {axis} {heads}, when every group counts the same {groups}.", said);
 }

@@ -75,7 +75,7 @@ export function labelSentence(label, grouped) {
       ? t("At least seven in ten people, and half of every group, rate it low.")
       : t("At least seven in ten people rate it low."),
     divided: t("Opinions are divided; read both sides' reasons before deciding."),
-    groups_differ: t("The groups see it differently, and not by chance; read both sides' reasons before deciding."),
+    groups_differ: t("The groups see it differently, more than chance would often make it; read both sides' reasons before deciding."),
     open: t("There is no common opinion yet."),
   }[label];
 }

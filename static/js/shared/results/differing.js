@@ -68,6 +68,6 @@ export function otherwise({ result }) {
 }
 
 function told(row, { result, drawn, groups, items }) {
-  const say = { figure: (value) => drawn.figure(value, items), bare: (value) => drawn.bare(value, items) };
+  const say = { figure: (value) => drawn.figure(value, items), bare: (value) => drawn.bare(value, items), alone: drawn.alone };
   return { item: row.item, said: flipSentence(row, result.rule), why: whySentence(row, result.cells || [], groups, say) };
 }

@@ -34,15 +34,15 @@ export function byCell(figures, cells) {
 
 /** Why an item stands higher by one count than by the other, as far as the published figures of the groups say it: what
  *  the largest group thinks of it and what the others do, else where it is strongest and weakest. "" where they say
- *  nothing. `figure`, `bare`: how the method says a group's figure, with and without what it is part of. */
-export function whySentence(row, cells, groups, { figure, bare }) {
+ *  nothing. `alone`: one group weighs more than a mean says, so only the strongest and the weakest are named. `figure`, `bare`: how the method says a group's figure, with and without what it is part of. */
+export function whySentence(row, cells, groups, { figure, bare, alone }) {
   const found = byCell(row.cells, cells);
   if (found.length < 2 || row.rank_balanced === undefined) return "";
   const order = found.slice().sort((a, b) => b.cell.voters - a.cell.voters);
   const [largest, ...others] = order;
   const single = largest.cell.groups.length === 1 && !largest.cell.funders;
   const mean = others.reduce((sum, one) => sum + one.value, 0) / others.length;
-  if (single && largest.cell.voters > others[0].cell.voters) {
+  if (!alone && single && largest.cell.voters > others[0].cell.voters) {
     const said = { group: cellInWords(largest.cell, groups), here: figure(largest.value), there: bare(mean) };
     if (row.rank_headcount < row.rank_balanced && largest.value > mean) {
       return t("The largest group, {group}, is more in favour of it ({here}) than the other groups (on average {there}).", said);
