@@ -169,10 +169,10 @@ test("headlines say what passed, or what stands out where nothing passes", () =>
   assert.equal(headline("agree", [row("b", 2, 2)]), "Nothing passes");
   const axes = { x: { id: "i", name: { en: "Impact" } }, y: { id: "u", name: { en: "Uncertainty" } } };
   const high = { title: "a", x: { headcount: 4, balanced: 4 }, y: { headcount: 2, balanced: 3.5 } };
-  assert.equal(headline("axes", [high], axes), "One of 1 is high on both: Impact, Uncertainty");
-  assert.equal(headline("axes", [{ title: "a", x: { n: 1 }, y: { n: 1 } }], axes), "None of 1 is high on both: Impact, Uncertainty");
+  assert.equal(headline("axes", [high], axes), "One of 1 is above the middle on both: Impact, Uncertainty");
+  assert.equal(headline("axes", [{ title: "a", x: { n: 1 }, y: { n: 1 } }], axes), "None of 1 is above the middle on both: Impact, Uncertainty");
   assert.equal(axesFlip(high, axes),
-    "“a” is high on both only when every group counts the same: Uncertainty 3.5, by one person, one vote 2.0.");
+    "“a” is above the middle on both only when every group counts the same: Uncertainty 3.5, by one person, one vote 2.0.");
   const options = { options: [{ id: "now", name: { en: "Now" } }, { id: "no", name: { en: "No" } }] };
   assert.equal(headline("choice", [{ counts: { now: 3, no: 1 } }, { counts: { now: 2, no: 2 } }], options),
     "“Now” is the most frequent answer for 1 of 2");
