@@ -99,6 +99,8 @@ test("what differs: what crosses the cut, then the second; else that nothing doe
   items[0] = row("a", 2, 1);
   assert.deepEqual(differences(drawing).map(({ item }) => item), ["c", "b"]);
   assert.equal(alike(drawing), "");
+  result.rule = "both";
+  assert.match(differences(drawing)[0].why, /^It is not ahead by both counts, so it does not pass\./);
   const heads = drawingOf({ run: runOf({ method: "dots", rule: "headcount", columns: [{ items: [{ item: "a", rank_headcount: 1, headcount: 1 }] }] }), groups: [] });
   assert.equal(alike(heads), "", "one count: nothing about another");
 });

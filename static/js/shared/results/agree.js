@@ -6,7 +6,8 @@ import { byCell, listed, spelled } from "./said.js";
 import { Stack, StackLegend } from "./stack.js";
 
 const SIDES = ["agree", "pass", "disagree"];
-const word = (side) => ({ agree: t("agree"), pass: t("pass"), disagree: t("disagree") }[side]);
+// not "pass", which is what items do here
+const word = (side) => ({ agree: t("agree"), pass: t("neither"), disagree: t("disagree") }[side]);
 const parts = (counts) => SIDES.map((side) => ({ key: side, word: word(side), n: counts[side] || 0, tone: `is-${side}` }));
 
 /** A vote in which people agree or disagree with the items, or pass. */

@@ -61,7 +61,11 @@ export function otherwise({ result }) {
   });
 }
 
+const crosses = (row) => row.passes_by && row.passes_by.headcount !== row.passes_by.balanced;
+
 function told(row, { result, drawn, groups, items }) {
   const say = { figure: (value) => drawn.figure(value, items), bare: (value) => drawn.bare(value, items) };
-  return { item: row.item, said: flipSentence(row, result.rule), why: whySentence(row, result.cells || [], groups, say) };
+  const why = whySentence(row, result.cells || [], groups, say);
+  const so = result.rule === "both" && crosses(row) && !row.passes && t("It is not ahead by both counts, so it does not pass.");
+  return { item: row.item, said: flipSentence(row, result.rule), why: [so, why].filter(Boolean).join(" ") };
 }
