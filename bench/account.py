@@ -144,7 +144,7 @@ def table(found: Measured) -> Iterator[str]:
         [heading, *(_cell(found.crowds[key], phase, name, places) for key in crowds)]
         for heading, phase, name, places in FIGURES
     )
-    yield from _markdown(head, rows)
+    yield from markdown(head, rows)
 
 
 def _cell(phases: Json, phase: str, name: str, places: int) -> str:
@@ -157,10 +157,12 @@ def _cell(phases: Json, phase: str, name: str, places: int) -> str:
 def aims_table(judged: list[Aim]) -> Iterator[str]:
     """The aims, in Markdown."""
     rows = ([aim.what, aim.aim, aim.measured or "–", aim.verdict] for aim in judged)
-    yield from _markdown(["", "aim", "measured", ""], rows)
+    yield from markdown(["", "aim", "measured", ""], rows)
 
 
-def _markdown(head: list[str], rows: Any) -> Iterator[str]:
+def markdown(head: list[str], rows: Any) -> Iterator[str]:
+    """A table."""
+    """A table."""
     yield "| " + " | ".join(head) + " |"
     yield "|" + "---|" * len(head)
     for row in rows:

@@ -36,17 +36,22 @@ class Op:
 
 
 class Crowd:
-    """Phones and the two pages of the facilitator. Everything random follows from ``seed``."""
+    """Phones and the two pages of the facilitator. Everything random follows from ``seed``. ``loop``: that of
+    another crowd, so that both do something at the same time; that one closes it."""
 
-    def __init__(self, server: tuple[str, int], code: str, cookie: str, seed: int) -> None:
-        self.loop = Loop()
+    def __init__(
+        self, server: tuple[str, int], code: str, cookie: str, seed: int, loop: Loop | None = None
+    ) -> None:
+        self._own_loop = loop is None
+        self.loop = loop or Loop()
         self.chance = random.Random(seed)
         self._server, self._code = server, code
         self.phone_audience, self.screen_audience = Audience(), Audience()
+        self.console_audience = Audience()
         auth = {"v": 1, "code": code}
         self.screen = Page(self.loop, server, auth | {"role": "screen"}, self.screen_audience)
         headers = {"Cookie": cookie} if cookie else None
-        self.console = Page(self.loop, server, auth | {"role": "console"}, Audience(), headers)
+        self.console = Page(self.loop, server, auth | {"role": "console"}, self.console_audience, headers)
         self.phones: list[Page] = []
         self.refusals: Counter[str] = Counter()
         self.waiting = 0
@@ -56,7 +61,8 @@ class Crowd:
         """Break every connection."""
         for page in self.pages():
             page.cut()
-        self.loop.close()
+        if self._own_loop:
+            self.loop.close()
 
     def pages(self) -> list[Page]:
         """Everybody."""
@@ -70,9 +76,9 @@ class Crowd:
             page.open(lambda: None)
         self.until(lambda: self.console.is_open and self.screen.is_open, "opening console and screen")
 
-    def new_phone(self) -> Page:
-        """One more phone, not connected yet."""
-        secret = f"{self.chance.getrandbits(200):050x}"
+    def new_phone(self, secret: str = "") -> Page:
+        """One more phone, not connected yet; of somebody new unless ``secret`` says whose it is."""
+        secret = secret or f"{self.chance.getrandbits(200):050x}"
         auth = {"v": 1, "role": "phone", "code": self._code, "secret": secret}
         phone = Page(self.loop, self._server, auth, self.phone_audience)
         self.phones.append(phone)

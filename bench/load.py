@@ -99,7 +99,7 @@ def _say(answer: Json) -> None:
     sys.stdout.flush()
 
 
-def main() -> None:
+def main(kind: type[Show] = Show) -> None:
     """Until the standard input ends."""
     show: Show | None = None
     gc.freeze()
@@ -108,7 +108,7 @@ def main() -> None:
         order = json.loads(line)
         try:
             if show is None:
-                show = Show(order)
+                show = kind(order)
                 _say({})
             else:
                 _say(getattr(show, order.pop("do"))(**order))

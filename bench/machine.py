@@ -1,5 +1,6 @@
 """What is measured on, and with which clocks: processors, processes, priorities."""
 
+import contextlib
 import os
 import platform
 import resource
@@ -38,10 +39,20 @@ def cpu_seconds(pid: int) -> float:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def resident_kb(pid: int) -> int:
-    """The memory of a process that is in use now, in KB."""
+def children(pid: int) -> list[int]:
+    """The processes that this one has started and that run."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # the thread has ended
+            found += [int(child) for child in task.read_text().split()]
+    return found
+
+
+def resident_kb(pid: int, *, most: bool = False) -> int:
+    """The memory of a process that is in use now, in KB, or the ``most`` that ever was."""
+    wanted = "VmHWM:" if most else "VmRSS:"
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(wanted):
             return int(line.split()[1])
     return 0
 

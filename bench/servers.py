@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -20,6 +20,7 @@ from bench.crowd import Failed
 from bench.machine import HIGHEST, ROOT, node, python
 from edp_app.cli_rehearse import opened, prepare, read_definition
 from edp_app.config import from_environment
+from edp_app.log.database import Database
 from edp_app.rehearsal.facilitator import Browser, page_config
 from edp_app.rehearsal.facilitator import Failed as PageFailed
 from edp_app.rehearsal.own_server import free_port
@@ -65,12 +66,17 @@ class Running:
 
 
 @contextlib.contextmanager
-def product(place: Place, module: str = PRODUCT) -> Iterator[Running]:
-    """``edp serve`` with a workshop on a new database, both gone at the end. Raises :class:`Failed`."""
+def product(
+    place: Place, module: str = PRODUCT, before: Callable[[Database], object] = lambda _: None
+) -> Iterator[Running]:
+    """``edp serve`` with a workshop on a new database, both gone at the end. ``before`` may put more into the
+    database. Raises :class:`Failed`."""
     with tempfile.TemporaryDirectory(prefix="edp-bench-", dir=place.folder) as data:
         settings = from_environment({"EDP_DATA": data})
         with opened(settings) as database:
             code, password = prepare(database, read_definition(ROOT / "bench" / "workshop.toml"), LOGIN)
+            before(database)
+            database.checkpoint()
         port = free_port()
         clean = {name: value for name, value in os.environ.items() if not name.startswith("EDP_")}
         mine = {"EDP_DATA": data, "EDP_PORT": str(port), "EDP_LOG_LEVEL": "WARNING"}
@@ -201,18 +207,21 @@ def lift_session(autogroup: Path) -> None:
 
 
 class Load:
-    """The load generator's process, and what it is told."""
+    """The load generator's process, and what it is told. ``module``: which one; ``more``: what else that has
+    to know from the start."""
 
-    def __init__(self, place: Place, running: Running, seed: int) -> None:
+    def __init__(
+        self, place: Place, running: Running, seed: int, module: str = "bench.load", **more: object
+    ) -> None:
         self._place = place
         self._process = subprocess.Popen(
-            place.pinned(place.load_core, *python("-m", "bench.load")),
+            place.pinned(place.load_core, *python("-m", module)),
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
         where = {"host": "127.0.0.1", "port": running.port, "pid": running.pid, "seed": seed}
-        self._tell(where | {"code": running.code, "cookie": running.cookie})
+        self._tell(where | {"code": running.code, "cookie": running.cookie} | more)
         self._hear()
 
     def do(self, what: str, **how: object) -> Json:

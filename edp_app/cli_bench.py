@@ -47,6 +47,7 @@ def _from_checkout(module: str) -> Any:
 @click.option("--hall", type=click.IntRange(0, 4000), default=2000, show_default=True, help="0: no big hall.")
 @click.option("--rounds", type=click.IntRange(1, 20), default=3, show_default=True)
 @click.option("--quick", is_flag=True, help="One round with 50 phones: whether it works, no more.")
+@click.option("--reveal", is_flag=True, help="What revealing a big vote costs, and nothing else.")
 @click.option("--first", is_flag=True, help="Go before all ordinary processes (root); others will feel it.")
 @click.option("--server-core", type=click.IntRange(0), default=0, show_default=True)
 @click.option("--load-core", type=click.IntRange(0), default=1, show_default=True)
@@ -58,6 +59,7 @@ def bench(
     hall: int,
     rounds: int,
     quick: bool,
+    reveal: bool,
     first: bool,
     server_core: int,
     load_core: int,
@@ -69,27 +71,36 @@ def bench(
 
     Takes a quarter of an hour on two processors; docs/bench.md says how to read what it prints.
     """
-    account, crowd = _from_checkout("bench.account"), _from_checkout("bench.crowd")
-    machine, run, servers = (_from_checkout(f"bench.{name}") for name in ("machine", "run", "servers"))
+    account, servers = _from_checkout("bench.account"), _from_checkout("bench.servers")
+    place = servers.Place(server_core, load_core, first, folder or Path(tempfile.gettempdir()))
+    if reveal:
+        part = _from_checkout("bench.reveal")
+        few = part.Plan(place, rooms=part.ORDINARY, voters=(50,), quiet_seconds=3.0)
+        _measured(part.measure, part, few if quick else part.Plan(place), record, json_file)
+        return
+    run = _from_checkout("bench.run")
     if quick:
         phones, hall, rounds = (50,), 0, 1
-    place = servers.Place(server_core, load_core, first, folder or Path(tempfile.gettempdir()))
-    plan = run.Plan(place, phones, rounds, hall)
     for name in run.CEILINGS:
         if not servers.have_ceiling(name):
             click.echo(
                 f"edp: Without {account.SERVERS[name]}: it is not installed (./edp test brings it).", err=True
             )
-    others = machine.Others()
+    _measured(run.measure, account, run.Plan(place, phones, rounds, hall), record, json_file)
+
+
+def _measured(measure: Any, part: Any, plan: Any, record: bool, json_file: Path | None) -> None:
+    """Measure, say the entry, and keep it where that was asked for."""
+    others = _from_checkout("bench.machine").Others()
     try:
-        found = run.measure(plan, lambda line: click.echo(f"· {line}"))
-    except crowd.Failed as problem:
+        found = measure(plan, lambda line: click.echo(f"· {line}"))
+    except _from_checkout("bench.crowd").Failed as problem:
         click.echo(f"edp: The measurement stopped. {problem}", err=True)
         sys.exit(1)
-    entry = account.entry(plan, found, others.load, others.percent())
+    entry = part.entry(plan, found, others.load, others.percent())
     click.echo(f"\n{entry}")
     if json_file:
-        json_file.write_text(json.dumps(account.as_json(found), indent=1) + "\n", encoding="utf-8")
+        json_file.write_text(json.dumps(part.as_json(found), indent=1) + "\n", encoding="utf-8")
     if record:
         with (CHECKOUT / "bench" / "RESULTS.md").open("a", encoding="utf-8") as results:
             results.write(f"\n{entry}")

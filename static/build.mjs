@@ -99,11 +99,9 @@ function withPlaces(script, before = []) {
 }
 
 // What the phone needs once one is in, votes and results, comes in a second script after the first has drawn the page
-// (docs/decisions/0020-second-script.md). It takes from the first one whatever that has as well: lent.js.
+// (docs/decisions/0021-second-script.md). It takes from the first one whatever that has as well: lent.js.
 const SECOND = join(here, "js/phone/second.js");
 const LENDER = join(here, "js/phone/lent.js");
-// Of these the first script needs a function or two without a memory: each script has its own.
-const OF_ITS_OWN = ["shared/result.js", "shared/result_words.js"].map((name) => join(here, "js", name));
 const imports = /^import \{([^}]*)\} from "(\.[^"]+)";$/gm;
 
 /** What a script imports from others of ours: [{names, path}]; no names where it takes all, by `import * as`. */
@@ -124,7 +122,7 @@ function reached(path, stops = () => false, found = new Set()) {
 }
 
 const first = reached(join(here, "js/phone/main.js"));
-const lends = (path) => first.has(path) && !OF_ITS_OWN.includes(path);
+const lends = (path) => first.has(path);
 const second = reached(SECOND, lends);
 
 /** The lender's source: everything that the second script imports from the first, by name. */

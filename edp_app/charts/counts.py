@@ -192,7 +192,7 @@ def _counts(rows: Sequence[CountRow], look: Look, rule: Rule | None) -> list[_Co
     for place, balanced in enumerate(order):
         decides = rule in ("balanced", "headcount", "both") and (place == 0 or rule == "both")
         name = names[balanced]
-        legend = ": ".join((name, gettext("this decides"))) if decides and both else name
+        legend = ": ".join((name, gettext("this count decides"))) if decides and both else name
         fill = "line-strong" if place else "ink"
         found.append(_Count(name, fill, decides, legend, balanced))
     return found

@@ -90,10 +90,10 @@ class Names:
         """How the room stands towards an item, in a word or two."""
         gettext = self.words.gettext
         known = {
-            "groups_differ": gettext("the groups differ"),
-            "shared_yes": gettext("shared: wanted"),
-            "shared_no": gettext("shared: not wanted"),
+            "groups_differ": gettext("groups disagree"),
+            "shared_yes": gettext("broad yes"),
+            "shared_no": gettext("broad no"),
             "divided": gettext("opinions divided"),
-            "open": gettext("open"),
+            "open": gettext("no clear answer"),
         }
         return known.get(label, "")

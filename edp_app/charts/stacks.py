@@ -215,7 +215,7 @@ def opinions(rows: Sequence[OpinionRow], look: Look, width: float = PAGE_WIDTH, 
     gettext = words.gettext
     keys = [
         Key(gettext("agree"), None, 0.82),
-        Key(gettext("pass"), None, 0.04),
+        Key(gettext("no opinion"), None, 0.04),
         Key(gettext("disagree"), None, 0.3, "rising"),
     ]
     bars, body = [], []
@@ -239,7 +239,7 @@ def opinions(rows: Sequence[OpinionRow], look: Look, width: float = PAGE_WIDTH, 
     alt = gettext("There is no figure for any item.")
     if told and told.counts:
         alt = gettext(
-            "How many people agree with each item. “%(item)s”: %(agree)s agree, %(passed)s pass, "
+            "How many people agree with each item. “%(item)s”: %(agree)s agree, %(passed)s have no opinion, "
             "%(disagree)s disagree.",
             item=told.label,
             agree=words.number(told.counts[0]),

@@ -151,6 +151,7 @@ def headings(words: Wording) -> dict[str, str]:
         "status": _("State"),
         "step": _("Step"),
         "territories_withheld": _("Territories withheld"),
+        "territories_without": _("By territory without"),
         "text": _("Text"),
         "tied_out": _("Tied and not through"),
         "title": _("Contribution"),

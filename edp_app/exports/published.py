@@ -50,6 +50,7 @@ class Result(Shape, frozen=True, kw_only=True):
     cells: Maybe[list[Cell]] = UNSET
     not_represented: Maybe[list[str]] = UNSET
     territories: Maybe[list[Side]] = UNSET
+    territories_without: Maybe[list[str]] = UNSET
     territories_withheld: Maybe[Literal[True]] = UNSET
 
 

@@ -222,7 +222,7 @@ def runs(export: Export, names: Names) -> Table:
     stages = {stage.id: names.say(stage.title) for stage in export.agenda}
     columns = (
         "run stage stage_title round method rule passes_most voters few not_represented "
-        "territories_withheld weights_agreed before second_of of settings"
+        "territories_without territories_withheld weights_agreed before second_of of settings"
     )
     title = names.words.gettext("Results")
     return table(names, "runs", title, columns, (_run(names, run, stages) for run in export.results), 3)
@@ -237,6 +237,7 @@ def _run(names: Names, run: Vote | Ask, stages: Mapping[str, str]) -> Json:
         "voters": result["voters"],
         "few": result.get("few", False),
         "not_represented": listed(names.groups.get(g, g) for g in result.get("not_represented", ())) or None,
+        "territories_without": listed(result.get("territories_without", ())) or None,
         "territories_withheld": result.get("territories_withheld", False),
         "weights_agreed": result.get("weights_agreed"),
         "before": result.get("before"),

@@ -99,7 +99,8 @@ def second_rounds(report: Report, words: Wording) -> list[str]:
     for vote in report.second_rounds:
         for row in sorted(vote.rows, key=lambda row: not row.passes):
             if row.title and (changed := criteria.changed(row, vote, words)):
-                said.append(f"{_quoted(row, words)}: {changed}.")
+                passed = words.gettext("In this round it passed.") if row.passes else ""
+                said.append(f"{_quoted(row, words)}: {changed}. {passed}".rstrip())
     return said
 
 

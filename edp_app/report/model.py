@@ -228,6 +228,9 @@ class _Building:
                 (reading.sides.get(side["id"], side["id"]), side["voters"])
                 for side in result.get("territories", [])
             ),
+            territories_without=tuple(
+                reading.cells[cell].mark.name for cell in result.get("territories_without", [])
+            ),
             territories_withheld=bool(result.get("territories_withheld")),
             second_of=past.get("second_of", ""),
             before=result.get("before", ""),

@@ -37,9 +37,9 @@ _PAGE_DONE = "Step 5 - Creating layout - Page %d"
 """What the layout engine logs with each page."""
 
 
-_END_OF_BLOCK = re.compile(r"\s+(?=</(?:p|li|dt|dd|th|td|h[1-6]|caption|div)>)")
-"""White space that ends a block. It is not drawn, but a last line that fits only without it is broken after
-its first word."""
+_END_OF_BLOCK = re.compile(r"\s+(?=</(?:p|li|dt|dd|th|td|h[1-6]|caption|div)>|<(?:p|ul|ol|div)[ >])")
+"""White space that ends a block, or what stands in it before the next one. It is not drawn, but a last line
+that fits only without it is broken after its first word."""
 
 
 class ReportError(Exception):

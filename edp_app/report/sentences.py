@@ -192,7 +192,12 @@ def concordance(listing: Listing, words: Wording) -> str:
 
 
 def placed(vote: Vote, words: Wording) -> str:
-    """Why nothing is told by territory; empty where it is, or where there are none."""
+    """Why nothing, or not everything, is told by territory; empty where it is, or where there are none."""
+    if vote.territories_without:
+        return words.gettext(
+            "By territory without groups of which fewer than three people voted on one side: %(groups)s.",
+            groups=words.listed(vote.territories_without),
+        )
     if not vote.territories_withheld:
         return ""
     return words.gettext(

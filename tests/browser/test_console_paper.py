@@ -24,10 +24,15 @@ def line(page: Page, title: str) -> Locator:
     return page.locator(".paper-line").filter(has_text=title).locator("[data-mark]")
 
 
-def type_in(page: Page, number: str, marks: Marks) -> None:
-    """Types a sheet in and saves it."""
+def head(page: Page, number: str) -> None:
+    """Types in the number and the group of a sheet."""
     page.get_by_label("Number on the sheet").fill(number)
     page.locator(".paper").get_by_label("Group").select_option("academia")
+
+
+def type_in(page: Page, number: str, marks: Marks) -> None:
+    """Types a sheet in and saves it."""
+    head(page, number)
     write(page, marks)
     page.get_by_role("button", name="Save the sheet").click()
 
@@ -106,6 +111,7 @@ def test_a_sheet_is_typed_in_kept_saved_and_corrected(hand: Hand, console: Opens
     page = console(hand.code)
     expect(page.locator("section.panel").first).to_contain_text(WAYS[method].rule)
     page.get_by_text("Votes on paper").click()
+    expect(page.locator(".button[aria-disabled]")).to_have_count(0)
     assert findings(page) == []
     page.get_by_label("Number on the sheet").fill("7")
     write(page, marks)
@@ -169,7 +175,8 @@ def test_places_given_twice_or_left_out_are_told_before_saving(hand: Hand, conso
     hand.open("ranking")
     page = console(hand.code)
     page.get_by_text("Votes on paper").click()
-    type_in(page, "1", {"Dry port": ["1"], "Fog water": ["1"]})
+    head(page, "1")
+    write(page, {"Dry port": ["1"], "Fog water": ["1"]})
     save = page.get_by_role("button", name="Save the sheet")
     expect(save).to_have_attribute("aria-disabled", "true")
     expect(page.locator(".paper-form .row")).to_contain_text("place 1 stands on the sheet twice.")

@@ -17,7 +17,7 @@ from tests.support.stage import Hand, Stage, stage
 Visit = tuple[str, Phone]
 
 FIRST_LOAD = 50 * 1024
-SECOND_LOAD = 30 * 1024
+SECOND_LOAD = 40 * 1024
 SECOND = re.compile(r"phone\.second")
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 

@@ -59,11 +59,11 @@ def groups(some: Sequence[str], theirs: float, others: float) -> Taste:
 
 
 LIKED: Sequence[Taste] = [
-    everybody(4.4),  # shared: wanted
+    everybody(4.4),  # broad yes
     groups(("government", "business"), 4.6, 1.9),  # the groups differ
     turns(4.7, 1.5),  # divided
     everybody(3.0),  # open
-    everybody(1.6),  # shared: not wanted
+    everybody(1.6),  # broad no
     everybody(3.9),
     turns(4.5, 1.8),
     groups(("academia",), 3.4, 2.8),

@@ -180,13 +180,15 @@ def test_page_one_quotes_both_sides_where_what_passed_is_contested():
 def test_a_second_round_says_what_it_changed_and_never_compares_places(whole):
     said = heard.second_rounds(whole, EN)
     assert len(said) == 3
-    assert any("opinions divided → shared: wanted" in one for one in said)
+    assert any("opinions divided → broad yes" in one for one in said)
     assert not any(re.search(r"\d(st|nd|rd|th)", one) for one in said)
+    assert [one.endswith("In this round it passed.") for one in said] == [True, False, False]
+    assert "still: opinions divided" in said[-1]
 
 
 def test_a_vote_run_again_tells_places_before_and_after(whole):
     moved = [row for row in whole.decision.rows if row.part.before.label == "shared_no"]
-    assert criteria.changed(moved[0], whole.decision, EN) == "1.6 → 2.9, 8th, shared: not wanted → open"
+    assert criteria.changed(moved[0], whole.decision, EN) == "1.6 → 2.9, 8th, broad no → no clear answer"
 
 
 def test_indices_stand_in_the_annex_with_what_they_mean(whole):
@@ -315,6 +317,9 @@ def test_sixty_items_and_endless_words():
     assert len(report.decision.rows) == 60
     text = html(report)
     assert text.count('<article class="block') == 60
+    order = vote(report, "order.1")
+    (unranked, *_) = [row for row in order.rows if not row.n]
+    assert telling(order).short(unranked, order, EN).startswith("mean place ")
     drawn = pages.context(report, pdf.look(EN))["pictures"]
     assert all(picture.chart.height <= 720 for picture in drawn)
     assert not any(picture.whole for picture in drawn)

@@ -88,6 +88,14 @@ def test_the_order_of_voters_and_the_names_of_cells_mean_nothing(room, chance):
     assert opinion(again | {"empty": []}, seed="5eed", item="x") == found
 
 
+@given(rooms)
+@settings(max_examples=40, deadline=None)
+def test_whole_numbers_say_what_fractions_say(room):
+    found = opinion(room, seed="5eed", item="x")
+    whole = {cell: [int(score * 12) for score in given_] for cell, given_ in room.items()}
+    assert opinion(whole, seed="5eed", item="x", scale=12) == found
+
+
 @settings(max_examples=60)
 @given(rooms)
 def test_no_is_yes_seen_from_the_other_side(room):

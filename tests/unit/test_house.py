@@ -25,7 +25,6 @@ LONG_FOR_A_REASON: dict[str, str] = {
     "tests/unit/test_formats.py": "a table: each mistake a format file can have, beside its sentence",
     "tests/browser/test_console.py": "one page in a real browser, from opening it to its end",
     "tests/browser/test_phone.py": "one page in a real browser, from the QR code to the end",
-    "tests/browser/test_screen.py": "one page in a real browser, stage by stage",
     "edp": "one script, so that a bare system needs nothing else to begin; its parts are headed",
 }
 TEXT = (".py", ".js", ".mjs", ".css", ".html", ".md", ".toml", ".txt", ".json", ".cfg", ".svg", ".po")

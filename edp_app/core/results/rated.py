@@ -3,16 +3,17 @@
 One pass over all ballots; from then on nothing but sums, numbers and the totals of each cell is looked at.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
+from math import ceil, floor, lcm
 
 from edp_app.core.results.agreement import agreement, averaged
 from edp_app.core.results.cells import FEWEST, JOINT
 from edp_app.core.results.electorate import Block, Electorate, enough_to_tell, standing_together
-from edp_app.core.results.shares import NOTHING, mean
+from edp_app.core.results.shares import mean
 from edp_app.core.results.voted import Ballot, Voted
 
 STEPS = 5
@@ -85,6 +86,11 @@ class Rated:
     merges: bool = True
     judged: Counter[str] = field(default_factory=Counter)
     """By cell, how many gave any score."""
+    by_key: dict[str, list[int]] = field(default_factory=dict)
+    """Key (:data:`EVERYBODY` where heads alone are counted) to its voters' totals, ascending; no key without
+    any, and none at all where too few have a total."""
+    totals_hiding: int = 0
+    """How many of those who have a total hide a vote."""
 
     @property
     def rated(self) -> int:
@@ -94,7 +100,7 @@ class Rated:
     @property
     def total_few(self) -> bool:
         """Whether they are too few for anything to be told of their totals."""
-        return self.few or sum(hides for _, _, hides in self.totals.values()) < FEWEST
+        return self.few or self.totals_hiding < FEWEST
 
     def figures(self, measure: str, *, without: str = "") -> Figures | None:
         """The figures of a criterion, or None where too few have scored it. ``without``: as if the key with
@@ -115,50 +121,41 @@ class Rated:
             told[key] = told.get(key, 0) + per_cell.get(cell, 0)
         return told
 
-    def totals_by_key(self, *, without: str = "") -> dict[str, list[Fraction]]:
-        """The totals of the voters of each key, in its order; of everybody where heads alone are counted."""
-        found: dict[str, list[int]] = {key: [] for key in dict.fromkeys(self.keys.values())} or {
-            EVERYBODY: []
-        }
-        for (cell, _), total, _hides in self.totals.values():
-            found[self.keys.get(cell, EVERYBODY)].append(total)
-        return {
-            key: [Fraction(total, self.scale) for total in sorted(totals)]
-            for key, totals in found.items()
-            if totals and not _holds(key, without)
-        }
-
     def total_means(self, *, without: str = "") -> dict[str, Fraction]:
         """The mean total of the voters of each key; nothing where too few have one or heads are counted."""
         if self.total_few or not self.keys:
             return {}
-        by_key = self.totals_by_key(without=without)
-        return {key: sum(totals, NOTHING) / len(totals) for key, totals in by_key.items()}
+        return {
+            key: Fraction(sum(totals), len(totals) * self.scale)
+            for key, totals in self.by_key.items()
+            if not _holds(key, without)
+        }
 
     def agreement(self, low: Fraction, high: Fraction, *, without: str = "") -> Fraction | None:
         """Van der Eijk's A of the cell-averaged proportions: of the five scores where one criterion is all
         that counts, else of low, middle and high totals. None where too few have a total."""
         if self.total_few:
             return None
-        by_key = self.totals_by_key(without=without).values()
+        by_key = [totals for key, totals in self.by_key.items() if not _holds(key, without)]
         if self.single:
-            counts = [[totals.count(Fraction(step)) for step in range(1, STEPS + 1)] for totals in by_key]
+            counts = [[totals.count(step * self.scale) for step in range(1, STEPS + 1)] for totals in by_key]
         else:
-            counts = [
-                [
-                    sum(t <= low for t in totals),
-                    sum(low < t < high for t in totals),
-                    sum(t >= high for t in totals),
-                ]
-                for totals in by_key
-            ]
+            counts = [self._sides_of(totals, low, high) for totals in by_key]
         return agreement(averaged(counts)) if counts else None
+
+    def _sides_of(self, totals: Sequence[int], low: Fraction, high: Fraction) -> list[int]:
+        """How many of these totals, which ascend, are low, between and high."""
+        lows = bisect_right(totals, low * self.scale)
+        highs = len(totals) - bisect_left(totals, high * self.scale)
+        return [lows, len(totals) - lows - highs, highs]
 
     def sides(self, low: Fraction, high: Fraction) -> dict[str, list[str]]:
         """The voters whose total is high, between, and low."""
         found: dict[str, list[str]] = {"high": [], "middle": [], "low": []}
+        # Totals are whole numbers, and so may the limits be.
+        least, most = ceil(high * self.scale), floor(low * self.scale)
         for voter, (_, total, _) in self.totals.items():
-            side = "high" if total >= high * self.scale else "low" if total <= low * self.scale else "middle"
+            side = "high" if total >= least else "low" if total <= most else "middle"
             found[side].append(voter)
         return found
 
@@ -239,26 +236,50 @@ def _add(
     one.n += 1
     one.hiding += hides
     scores = ballot.scores
+    judged = False
     for name, measure in one.measures.items():
         if score := scores.get(name):
             measure.add(voter, block, score, hides=hides)
-    one.judged[block[0]] += any(scores.get(name) for name in one.measures)
+            judged = True
+    one.judged[block[0]] += judged
     if beside:
         for name, measure in one.besides.items():
             if score := scores.get(name):
                 measure.add(voter, block, score, hides=hides)
-    if whole and all(scores.get(c) for c in whole):
-        one.totals[voter] = (block, sum(w * scores[c] for c, w in whole.items()), hides)
+    if whole and (total := _total(scores, whole)):
+        one.totals[voter] = (block, total, hides)
+        one.totals_hiding += hides
     if ballot.reason:
         one.reasons[voter] = ballot.reason
 
 
+def _total(scores: Mapping[str, int], whole: Mapping[str, int]) -> int:
+    """One voter's total; 0 unless every criterion that counts was scored."""
+    total = 0
+    for criterion, weight in whole.items():
+        score = scores.get(criterion)
+        if not score:
+            return 0
+        total += weight * score
+    return total
+
+
 def _settle(one: Rated, people: Electorate, weights: Mapping[str, Fraction], sides: tuple[str, ...]) -> None:
-    """Which cells stand together for this item, once everything is known of it."""
+    """What follows once everything is known of this item."""
     one.few = one.hiding < FEWEST
     one.told_sides, one.merges = sides, people.merges
-    if not people.cells or one.few:
+    if people.cells and not one.few:
+        _join(one, people, weights)
+    if one.total_few:
         return
+    found: dict[str, list[int]] = {key: [] for key in dict.fromkeys(one.keys.values())} or {EVERYBODY: []}
+    for (cell, _), total, _hides in one.totals.values():
+        found[one.keys.get(cell, EVERYBODY)].append(total)
+    one.by_key = {key: sorted(totals) for key, totals in found.items() if totals}
+
+
+def _join(one: Rated, people: Electorate, weights: Mapping[str, Fraction]) -> None:
+    """Which cells stand together for this item."""
     told = [m for m in one.measures.values() if m.hiding >= FEWEST]
     measures = [(m.per_cell(1), m.per_cell(2)) for m in told]
     totals: Counter[str] = Counter()

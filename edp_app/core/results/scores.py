@@ -110,7 +110,7 @@ class _Scored:
         self.rated, self.voted, self.people = rated, voted, people
         self.opinion: Opinion | None = None
         if not rated.total_few:
-            self.opinion = opinion(rated.totals_by_key(), seed=voted.seed, item=rated.item)
+            self.opinion = opinion(rated.by_key, seed=voted.seed, item=rated.item, scale=rated.scale)
 
     def _total(self, without: str = "") -> _Total | None:
         figures = {c: self.rated.figures(c, without=without) for c in self.voted.weights}

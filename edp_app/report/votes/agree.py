@@ -33,7 +33,7 @@ class Agree(Telling):
         )
 
     def says(self, vote: Vote, words: Wording) -> str:
-        said = words.gettext("Everyone agreed or disagreed with each item, or passed.")
+        said = words.gettext("Everyone agreed or disagreed with each item, or had no opinion.")
         if isinstance(vote.asked, Agreeing) and vote.asked.reason:
             return f"{said} {words.gettext('One line could say why.')}"
         return said
@@ -97,7 +97,7 @@ class Agree(Telling):
         return [self.short(row, vote, words)]
 
     def short(self, row: Row, vote: Vote, words: Wording) -> str:
-        """ "19 agree, four disagree and two pass"."""
+        """ "19 agree, four disagree and two have no opinion"."""
         part = row.part
         if not isinstance(part, Opinions):
             return words.gettext("too few for a figure")
@@ -106,7 +106,7 @@ class Agree(Telling):
             [
                 people.ngettext("%(num)s agrees", "%(num)s agree", part.agree),
                 people.ngettext("%(num)s disagrees", "%(num)s disagree", part.disagree),
-                people.ngettext("%(num)s passes", "%(num)s pass", part.passed),
+                people.ngettext("%(num)s has no opinion", "%(num)s have no opinion", part.passed),
             ]
         )
 
@@ -116,7 +116,7 @@ def answer_name(answer: str, words: Wording) -> str:
     return {
         "agree": words.gettext("Those who agree"),
         "disagree": words.gettext("Those who disagree"),
-        "pass": words.gettext("Those who pass"),
+        "pass": words.gettext("Those without an opinion"),
     }[answer]
 
 

@@ -35,6 +35,10 @@ class Telling(ABC):
     def part(self, row: Json, reading: Reading) -> Part:
         """What this method adds to a row that has figures."""
 
+    def told(self, row: Json) -> bool:
+        """Whether there is anything to read of a row: somebody judged the item."""
+        return bool(row["n"])
+
     def given(self, row: Json) -> int:
         """See :attr:`edp_app.report.votes.parts.Row.given`."""
         return int(row["n"]) if "headcount" in row else 0

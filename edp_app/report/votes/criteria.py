@@ -251,11 +251,11 @@ def label_name(label: Label | None, words: Wording) -> str:
     gettext = words.gettext
     return {
         None: "",
-        "groups_differ": gettext("the groups differ"),
-        "shared_yes": gettext("shared: wanted"),
-        "shared_no": gettext("shared: not wanted"),
+        "groups_differ": gettext("groups disagree"),
+        "shared_yes": gettext("broad yes"),
+        "shared_no": gettext("broad no"),
         "divided": gettext("opinions divided"),
-        "open": gettext("open"),
+        "open": gettext("no clear answer"),
     }[label]
 
 
@@ -323,7 +323,11 @@ def changed(row: Row, vote: Vote, words: Wording) -> str:
     told = [_arrow(_score(before, vote, words), _score(row, vote, words))]
     if not vote.second_of:
         told.append(_arrow(_rank(before, vote, words), _rank(row, vote, words)))
-    told.append(_arrow(label_name(before.label, words), label_name(row.scored.label, words)))
+    names = [label_name(label, words) for label in (before.label, row.scored.label)]
+    if names[0] and names[0] == names[1]:
+        told.append(words.gettext("still: %(label)s", label=names[0]))
+    else:
+        told.append(_arrow(*names))
     return ", ".join(filter(None, told))
 
 

@@ -285,6 +285,8 @@ class Vote:
     absent: tuple[str, ...]
     territories: tuple[tuple[str, int], ...]
     """Those whose figures are shown, with how many of them voted."""
+    territories_without: tuple[str, ...]
+    """The cells that are left out of these figures."""
     territories_withheld: bool
     second_of: str
     """The stage of which it is the second round."""

@@ -22,6 +22,9 @@ class Ranking(Telling):
     def part(self, row: Json, reading: Reading) -> Ranked:
         return Ranked(row["mean_place"])
 
+    def told(self, row: Json) -> bool:
+        return "mean_place" in row
+
     def given(self, row: Json) -> int:
         """Everybody who put anything in order has judged every item: those left out come last."""
         return 1 if "headcount" in row else 0

@@ -104,6 +104,9 @@ class Method(Protocol):
     def part(self, row: Json, reading: Reading) -> Part:
         """What this method adds to a row that has figures."""
 
+    def told(self, row: Json) -> bool:
+        """Whether there is anything to read of a row."""
+
     def given(self, row: Json) -> int:
         """See :attr:`edp_app.report.votes.parts.Row.given`."""
 
@@ -150,7 +153,7 @@ def _row(row: Json, method: Method, reading: Reading) -> Row:
         lot=bool(row.get("lot")),
         small_group=bool(row.get("small_group")),
         cut_depends=bool(row.get("cut_depends")),
-        part=method.part(row, reading) if not few and row["n"] else None,
+        part=method.part(row, reading) if not few and method.told(row) else None,
     )
 
 

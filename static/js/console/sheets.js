@@ -34,7 +34,7 @@ const METHODS = {
     spread: ({ order = [] }) => order.map((item, at) => [item, at + 1]),
   },
   agree: {
-    fields: () => choices([["agree", t("agree")], ["disagree", t("disagree")], ["pass", t("pass")]]),
+    fields: () => choices([["agree", t("agree")], ["disagree", t("disagree")], ["pass", t("no opinion")]]),
     hint: () => t("Choose what stands on the sheet; what was left open stays so."),
     read: ({ n }) => (n ? { choice: n } : {}),
     write: ({ choice }) => ({ n: choice }),

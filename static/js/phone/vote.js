@@ -4,6 +4,7 @@ import { html, useEffect, useRef } from "../shared/dom.js";
 import { isBlank, isSame, saidIn } from "../shared/ballots.js";
 import { t, tn, w } from "../shared/i18n.js";
 import { decidingSentence, methodSentence, roundSentence, weightsSentence } from "../shared/method_words.js";
+import { read } from "../shared/storage.js";
 import { ballotOn, ballotSlot, inOrder, recast, shuffled } from "./model.js";
 import { Sending } from "./own_items.js";
 import { Dots, More, Notice, useKept } from "./parts.js";
@@ -144,6 +145,9 @@ function Placed({ live, run, items }) {
   const sent = outbox.filter(({ command, state }) => command.type === "cast_ballot" && command.run === run.run && state !== "refused");
   const latest = sent.filter((entry, at) => !sent.slice(at + 1).some((later) => later.slot === entry.slot));
   const nameOf = (id) => items.find((item) => item.id === id).title;
+  const parts = read(`edp.${live.code}.part.${run.run}`) || {};
+  const begun = there(rowsOf(method, Object.keys(parts)
+    .reduce((all, item) => Object.assign(all, { [item]: { scores: parts[item] } }), {})));
   return html`
     ${latest.length > 0 && html`<section class="own unsaved"><h2>${t("Not saved yet")}</h2>
       <p class="hint">${t("It counts only if it reached the server before the vote was closed. The answer is shown here.")}</p>
@@ -153,7 +157,10 @@ function Placed({ live, run, items }) {
     ${stored.length > 0
       ? html`<section class="own"><h2>${dots ? t("Your dots") : t("Your vote")}</h2>
           <${OwnRows} rows=${stored} nameOf=${nameOf} /></section>`
-      : !latest.length && html`<p class="quiet">${dots ? t("You placed no dots in this vote.") : t("You did not vote here.")}</p>`}`;
+      : !latest.length && html`<p class="quiet">${dots ? t("You placed no dots in this vote.") : t("You did not vote here.")}</p>`}
+    ${begun.length > 0 && html`<section class="own"><h2>${t("Begun, and not counted")}</h2>
+      <p class="hint">${t("Something here had no answer when the vote was closed.")}</p>
+      <${OwnRows} rows=${begun} nameOf=${nameOf} /></section>`}`;
 }
 
 /* The rows of a ballot on its way; one that takes a vote back says so. */

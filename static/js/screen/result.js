@@ -16,7 +16,7 @@ import { Nothing } from "./pieces.js";
 
 const SIZES = [2.25, 2, 1.75];
 const MOST_ROWS = 12; // on the pages after the list; the phones have all of them, too
-const MOST_TOLD = 2; // differences on the first page
+const MOST_TOLD = 3; // differences on the first page
 const MOST_REASONS = 3; // of one side of one item; the phones have all of them
 
 /** The picture of a revealed vote. */
@@ -28,7 +28,7 @@ export function VoteResult({ run, groups, territories, code }) {
   const rows = result.columns.flatMap((column) => column.items);
   const must = rows.filter((row) => (drawn.matters || ((one) => one.passes))(row)).map((row) => row.item);
   const differing = differences(drawing);
-  const kept = (row) => row.passes || differing.slice(0, MOST_TOLD).some(({ item }) => item === row.item)
+  const kept = (row) => row.passes || differing.slice(0, MOST_TOLD).some(({ item, items }) => (items || [item]).includes(row.item))
     || Boolean(drawn.matters && drawn.matters(row));
   const lists = result.columns.length;
   const short = must.length > 0 ? [

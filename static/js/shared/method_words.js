@@ -14,7 +14,7 @@ const SENTENCES = {
     cap && cap < points && tn("At most one on the same item.", "At most {n} on the same item.", cap),
   ].filter(Boolean).join(" "),
   agree: ({ reason }) => [
-    t("Say of each item whether you agree or disagree, or pass."),
+    t("Say of each item whether you agree or disagree, or that you have no opinion."),
     reason && t("One line may say why."),
   ].filter(Boolean).join(" "),
   criteria: ({ criteria, reason }) => [
@@ -31,14 +31,7 @@ const SENTENCES = {
 
 /** What the vote decides, and by which rule; where nothing passes, that. */
 export function decidingSentence({ method, rule, passes }) {
-  if (!rule) return t("Nothing passes or drops out by this vote.");
-  if (rule === "portfolio") {
-    return [
-      t("Every group received the same points; a priority enters when its supporters together have enough."),
-      tn("At most one passes.", "At most {n} pass.", passes),
-    ].join(" ");
-  }
-  return ruleSentence(rule, passes, method.per === "column");
+  return rule ? ruleSentence(rule, passes, method.per === "column") : t("Nothing passes or drops out by this vote.");
 }
 
 /** What counts how much in a vote by criteria: [{id, name, share}], `share` in per cent, "" for one that is shown and not

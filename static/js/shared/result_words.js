@@ -137,14 +137,8 @@ export function flipSentence(row, rule) {
     : t("“{title}” is {groups} when every group counts the same, and {heads} by one person, one vote.", said);
 }
 
-/** The name of a cell: its group, those who speak for funders, or the small groups that are counted together. */
-export function cellName(cell, groups) {
-  const names = namesIn(cell, groups);
-  if (names.length === 1) return names[0];
-  return t("Smaller groups together: {groups}", { groups: names.join(", ") });
-}
-
-/** The same inside a sentence: "Universities", "Civil society + Environment". */
+/** The name of a cell, also inside a sentence: its group, those who speak for funders, or the small groups that are
+ *  counted together: "Universities", "Civil society + Environment". */
 export function cellInWords(cell, groups) {
   return namesIn(cell, groups).join(" + ");
 }
@@ -196,6 +190,12 @@ export function remarks(result, groups) {
   if (together.length) {
     lines.push(t("In some groups fewer than three people voted; to protect them their votes are shown together with other small groups."));
     lines.push(t("These count as one group: {groups}.", { groups: together.map((cell) => namesIn(cell, groups).join(", ")).join("; ") }));
+  }
+  if (result.territories_without) {
+    lines.push(t("By territory without groups of which fewer than three people voted on one side: {groups}.", {
+      groups: (result.cells || []).filter((cell) => result.territories_without.includes(cell.id))
+        .map((cell) => namesIn(cell, groups).join(", ")).join("; "),
+    }));
   }
   if (result.territories_withheld) {
     lines.push(t("Figures by territory are withheld: together with those by group they would tell too much about single people."));

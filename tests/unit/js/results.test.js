@@ -46,7 +46,7 @@ test("every method that the rules know has its way of being drawn", () => {
 });
 
 test("how many people say what, in one sentence", () => {
-  assert.equal(agreeSentence({ n: 25, agree: 19, disagree: 4, pass: 2 }), "Of 25 people, 19 agree, four disagree and two pass.");
+  assert.equal(agreeSentence({ n: 25, agree: 19, disagree: 4, pass: 2 }), "Of 25 people, 19 agree, four disagree and two have no opinion.");
   assert.equal(agreeSentence({ n: 4, agree: 1, disagree: 3, pass: 0 }), "Of 4 people, one agrees and three disagree.");
   assert.equal(agreeSentence({ n: 12, agree: 12, disagree: 0, pass: 0 }), "All 12 people agree.");
   assert.equal(agreeSentence({ n: 3, agree: 0, disagree: 3, pass: 0 }), "All 3 people disagree.");
@@ -94,15 +94,31 @@ test("what differs: what crosses the cut, then the second; else that nothing doe
   const result = { method: "dots", rule: "balanced", passes: 1, cells: CELLS, columns: [{ column: "", items }] };
   const drawing = drawingOf({ run: runOf(result), groups: GROUPS });
   assert.deepEqual(differences(drawing).map(({ item }) => item), ["b"], "nothing crosses or leads, but the second is third by heads");
-  assert.equal(alike(drawing), "By both counts the same passes, and the same is first.");
+  assert.equal(alike(drawing), "Both counts let the same pass, and the same one is first.");
   items[2] = row("c", 1, 3);
   items[0] = row("a", 2, 1);
-  assert.deepEqual(differences(drawing).map(({ item }) => item), ["c", "b"]);
+  assert.deepEqual(differences(drawing).map(({ item }) => item), ["other", "c", "b"]);
   assert.equal(alike(drawing), "");
-  result.rule = "both";
-  assert.match(differences(drawing)[0].why, /^It is not ahead by both counts, so it does not pass\./);
   const heads = drawingOf({ run: runOf({ method: "dots", rule: "headcount", columns: [{ items: [{ item: "a", rank_headcount: 1, headcount: 1 }] }] }), groups: [] });
   assert.equal(alike(heads), "", "one count: nothing about another");
+});
+
+test("what would pass by the other count is said first, with the items it names", () => {
+  const items = [
+    row("Olive", 1, 1), row("School", 4, 2, { passes: true, passes_by: { headcount: false, balanced: true } }),
+    row("Lithium", 2, 3, { passes: false, passes_by: { headcount: true, balanced: false } }),
+  ];
+  items[0].passes = true;
+  const said2 = (rule, rows = items) => said.consequence({ rule, columns: [{ column: "", items: rows }] });
+  assert.equal(said2("balanced").said, "By one person, one vote, “Lithium” would pass instead of “School”.");
+  assert.deepEqual(said2("balanced").rows.map(({ item }) => item), ["Lithium"]);
+  const [olive, school, lithium] = items.map((one) => Object.assign({}, one));
+  Object.assign(school, { passes: false });
+  Object.assign(lithium, { passes: true });
+  assert.equal(said2("headcount", [olive, lithium, school]).said, "If every group counted the same, “School” would pass instead of “Lithium”.");
+  Object.assign(lithium, { passes: false });
+  assert.equal(said2("both", [olive, lithium, school]).said, "Ahead by one of the counts only, so not through: “Lithium” and “School”.");
+  assert.equal(said2("balanced", [items[0]]), null);
 });
 
 test("the count that decides is said first", () => {
@@ -174,7 +190,7 @@ test("what is said of scores: labels, 1s, funders, the round before", () => {
   assert.equal(criteria.beforeSentence(Object.assign({ before: { balanced: 3.3 } }, one)), "Before: 3.3. Now: 4.0.");
   assert.equal(criteria.beforeSentence(Object.assign({ before: { balanced: 4.0 } }, one)), "As in the round before: 4.0.");
   assert.equal(criteria.beforeSentence(one), "");
-  assert.equal(criteria.labelBefore(Object.assign({ before: { label: "divided", balanced: 3.3 } }, one)), "before: Divided, 3.3");
+  assert.equal(criteria.labelBefore(Object.assign({ before: { label: "divided", balanced: 3.3 } }, one)), "before: Opinions divided, 3.3");
   assert.equal(criteria.labelSentence("divided", true), "Opinions are divided; read both sides' reasons before deciding.");
   assert.match(criteria.labelSentence("shared_yes", true), /half of every group/);
   assert.doesNotMatch(criteria.labelSentence("shared_no", false), /group/);

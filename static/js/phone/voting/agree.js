@@ -8,7 +8,7 @@ import { Reason, hasReason } from "./reason.js";
 
 const ANSWERS = [["agree", "check"], ["disagree", "close"], ["pass", "take"]];
 
-const nameOf = (answer) => ({ agree: t("Agree"), disagree: t("Disagree"), pass: t("Pass") })[answer];
+const nameOf = (answer) => ({ agree: t("Agree"), disagree: t("Disagree"), pass: t("No opinion") })[answer];
 
 function Control(drawing) {
   const { run, item, on } = drawing;
@@ -27,5 +27,5 @@ export const agree = {
   asks: "each",
   Control,
   Bar: (drawing) => html`<${Progress} ...${nextOpen(drawing)} goTo=${drawing.goTo} />`,
-  words: (method, { choice }) => ({ agree: t("agree"), disagree: t("disagree"), pass: t("pass") })[choice] || "",
+  words: (method, { choice }) => ({ agree: t("agree"), disagree: t("disagree"), pass: t("no opinion") })[choice] || "",
 };

@@ -83,7 +83,7 @@ function Order({ live, order, items, paused, change }) {
     if (!paused && (to < 0 || to >= order.length)) return;
     moved.current = paused ? null : { id: item.id, top: row.getBoundingClientRect().top, act: by < 0 ? "up" : "down" };
     change((now) => shifted(now, item.id, by));
-    if (!paused) live.announce(t("{place}: {title}", { place: ordinal(to + 1), title: item.title }));
+    if (!paused) live.announce(t("“{title}” is {place} now", { place: ordinal(to + 1), title: item.title }));
   };
   return html`<section class="own order" id="order" tabindex="-1"><h2>${t("My order")}</h2>
     <ol class="plain-list" ref=${list}>${order.map((id, at) => {

@@ -18,7 +18,7 @@ export function ownWords(method, ballot, item) {
 function shapeWords({ dots, choice, scores, order }) {
   if (dots) return tn("one dot", "{n} dots", dots);
   if (order) return tn("one item in its place", "{n} items in order", order.length);
-  if (choice) return { agree: t("agree"), disagree: t("disagree"), pass: t("pass") }[choice] || t("one answer");
+  if (choice) return { agree: t("agree"), disagree: t("disagree"), pass: t("no opinion") }[choice] || t("one answer");
   return scores ? tn("one score", "{n} scores", Object.keys(scores).length) : "";
 }
 

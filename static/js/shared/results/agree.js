@@ -6,8 +6,7 @@ import { byCell, listed, spelled } from "./said.js";
 import { Stack, StackLegend } from "./stack.js";
 
 const SIDES = ["agree", "pass", "disagree"];
-// not "pass", which is what items do here
-const word = (side) => ({ agree: t("agree"), pass: t("neither"), disagree: t("disagree") }[side]);
+const word = (side) => ({ agree: t("agree"), pass: t("no opinion"), disagree: t("disagree") }[side]);
 const parts = (counts) => SIDES.map((side) => ({ key: side, word: word(side), n: counts[side] || 0, tone: `is-${side}` }));
 
 /** A vote in which people agree or disagree with the items, or pass. */
@@ -29,20 +28,20 @@ export const agree = {
     cell, picture: html`<${Stack} parts=${parts({ agree: yes, disagree: no, pass })} words=${false} />`,
   })),
   sides: () => SIDES.map((side) => ({ side, name: {
-    agree: t("Why some agree"), pass: t("Why some pass"), disagree: t("Why some disagree"),
+    agree: t("Why some agree"), pass: t("Why some have no opinion"), disagree: t("Why some disagree"),
   }[side] })),
   own: (ballots, row) => {
     const { choice } = ballots[row.item] || {};
-    return choice && { agree: t("You agreed"), disagree: t("You disagreed"), pass: t("You passed") }[choice];
+    return choice && { agree: t("You agreed"), disagree: t("You disagreed"), pass: t("You said: no opinion") }[choice];
   },
 };
 
-/** "Of 25 people, 19 agree, four disagree and two pass." */
+/** "Of 25 people, 19 agree, four disagree and two have no opinion." */
 export function agreeSentence(row) {
   const said = [
     row.agree > 0 && tn("one agrees", "{n} agree", row.agree, { n: spelled(row.agree) }),
     row.disagree > 0 && tn("one disagrees", "{n} disagree", row.disagree, { n: spelled(row.disagree) }),
-    row.pass > 0 && tn("one passes", "{n} pass", row.pass, { n: spelled(row.pass) }),
+    row.pass > 0 && tn("one has no opinion", "{n} have no opinion", row.pass, { n: spelled(row.pass) }),
   ].filter(Boolean);
   if (row.agree === row.n) return t("All {all} people agree.", { all: row.n });
   if (row.disagree === row.n) return t("All {all} people disagree.", { all: row.n });

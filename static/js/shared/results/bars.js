@@ -12,7 +12,7 @@ export function Legend({ rule, counts, unit, flat }) {
   return html`<ul class="result-legend">
     ${counts.map((count, place) => html`<li key=${count}>
       ${!flat && html`<span class=${`result-swatch is-${count} ${TONES[place]}`} aria-hidden="true"></span>`}
-      ${countName(count)}${counts.length > 1 && decides(rule, count) && html`: <b>${t("this decides")}</b>`}
+      ${countName(count)}${counts.length > 1 && decides(rule, count) && html`: <b>${t("this count decides")}</b>`}
     </li>`)}
     ${unit && html`<li class="result-unit-said" aria-hidden="true">${unit}</li>`}
   </ul>`;

@@ -50,7 +50,7 @@ function Label({ row }) {
   return html`<${LabelOf} icon=${icon} words=${labelName(label)} before=${labelBefore(row)} />`;
 }
 
-/** What an earlier round said of an item: "before: Groups differ, 3.3"; "" where there was none. */
+/** What an earlier round said of an item: "before: Groups disagree, 3.3"; "" where there was none. */
 export function labelBefore({ before, balanced }) {
   if (!before) return "";
   const total = balanced === undefined ? before.headcount : before.balanced;
@@ -60,8 +60,8 @@ export function labelBefore({ before, balanced }) {
 
 function labelName(label) {
   return {
-    shared_yes: t("Shared yes"), shared_no: t("Shared no"), divided: t("Divided"), groups_differ: t("Groups differ"),
-    open: t("Still open"),
+    shared_yes: t("Broad yes"), shared_no: t("Broad no"), divided: t("Opinions divided"), groups_differ: t("Groups disagree"),
+    open: t("No clear answer"),
   }[label];
 }
 

@@ -1,13 +1,19 @@
 // Where the two counts, or equal shares, let something else pass or lead: the sentence and why, as far as the figures tell.
 import { t } from "../i18n.js";
 import { countsOf, flip, flipSentence, flipsOf, placeOf, share } from "../result_words.js";
-import { agreeingSentence, backedSentence, portfolioFlip, portfolioFlipOf, whySentence } from "./said.js";
+import { agreeingSentence, backedSentence, consequence, portfolioFlip, portfolioFlipOf, whySentence } from "./said.js";
 
 const perCent = (value) => share(value, 0);
 
-/** What differs in a result, what matters most first: [{item, said, why}]. Nothing where nothing passes by its method
- *  and all stand alike. */
+/** What differs in a result, what matters most first: what would pass by the other count, then which items stand elsewhere
+ *  and why: [{item, said, why}]. Nothing where nothing passes by its method and all stand alike. */
 export function differences(drawing) {
+  const other = drawing.drawn.passes && consequence(drawing.result);
+  const first = other ? [{ item: "other", items: other.rows.map((row) => row.item), said: other.said, why: "" }] : [];
+  return first.concat(rowsThatDiffer(drawing));
+}
+
+function rowsThatDiffer(drawing) {
   const { result, drawn, method } = drawing;
   if (drawn.flip) return [drawn.flip(result, method)].filter(Boolean);
   if (!drawn.passes) return [];
@@ -61,11 +67,7 @@ export function otherwise({ result }) {
   });
 }
 
-const crosses = (row) => row.passes_by && row.passes_by.headcount !== row.passes_by.balanced;
-
 function told(row, { result, drawn, groups, items }) {
   const say = { figure: (value) => drawn.figure(value, items), bare: (value) => drawn.bare(value, items) };
-  const why = whySentence(row, result.cells || [], groups, say);
-  const so = result.rule === "both" && crosses(row) && !row.passes && t("It is not ahead by both counts, so it does not pass.");
-  return { item: row.item, said: flipSentence(row, result.rule), why: [so, why].filter(Boolean).join(" ") };
+  return { item: row.item, said: flipSentence(row, result.rule), why: whySentence(row, result.cells || [], groups, say) };
 }

@@ -9,7 +9,7 @@ const written = (value, decimals, items) => decimal(place(value, items), decimal
 /** A vote in which everybody puts the items in order. */
 export const ranking = {
   passes: true,
-  unit: () => t("mean place, 1 is best"),
+  unit: () => t("mean place: 1 is best, a longer bar is better"),
   inCells: () => t("Mean place in each group:"),
   write: written,
   decimals: (rows, counts) => decimalsOf(rows, counts, (value, decimals) => written(value, decimals, rows.length), 1),

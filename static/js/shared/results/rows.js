@@ -48,7 +48,7 @@ export function Row({ row, drawing, decimals, cut, order = 0, bars = "full", ful
       ${bars !== "none" && html`<${Bars} row=${row} drawing=${drawing} decimals=${decimals} kind=${bars} />`}
     </div>
     ${full && known && html`<${About} row=${row} drawing=${drawing} decimals=${decimals} fold=${fold} />`}
-    ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ passes")}</span></p>`}
+    ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ these pass")}</span></p>`}
   </li>`;
 }
 

@@ -64,7 +64,7 @@ export function whySentence(row, cells, groups, { figure, bare }) {
 
 /** Said where no item stands otherwise by the other count in a way that matters. */
 export function agreeingSentence() {
-  return t("By both counts the same passes, and the same is first.");
+  return t("Both counts let the same pass, and the same one is first.");
 }
 
 /** What was level with the last one through and is not through, and what settled it; of a lot the mark on its rows tells.
@@ -96,6 +96,31 @@ export function passedHeadline(result) {
   }
   return tn("One of {all} passes", "{n} of {all} pass", passing.length, { all: rows.length });
 }
+
+/** What would pass by the other count: the items, and the sentence; null where it is the same, or there is one count. */
+export function consequence({ rule, columns }) {
+  const [listing] = columns;
+  const rows = columns.length === 1 ? listing.items.filter((row) => row.title !== undefined && row.passes_by) : [];
+  if (!rows.some((row) => row.passes_by.balanced !== undefined)) return null;
+  if (rule === "both") {
+    const halves = rows.filter((row) => !row.passes && (row.passes_by.headcount || row.passes_by.balanced));
+    return halves.length > 0 && {
+      rows: halves, said: t("Ahead by one of the counts only, so not through: {titles}.", { titles: quoted(halves) }),
+    };
+  }
+  const other = rule === "headcount" ? "balanced" : "headcount";
+  const ins = rows.filter((row) => row.passes_by[other] && !row.passes);
+  const outs = rows.filter((row) => row.passes && !row.passes_by[other]);
+  if (!ins.length || !outs.length) return null;
+  const said = { ins: quoted(ins), outs: quoted(outs) };
+  return { rows: ins, said: other === "headcount"
+    ? tn("By one person, one vote, {ins} would pass instead of {outs}.",
+      "By one person, one vote, these would pass instead of {outs}: {ins}.", ins.length, said)
+    : tn("If every group counted the same, {ins} would pass instead of {outs}.",
+      "If every group counted the same, these would pass instead of {outs}: {ins}.", ins.length, said) };
+}
+
+const quoted = (rows) => listed(rows.map((row) => `“${row.title}”`));
 
 /** What backed an item under equal shares: "Backed by: Businesses 60%, Universities 40%." */
 export function backedSentence(chosen, cells, groups, percent) {
