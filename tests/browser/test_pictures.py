@@ -124,7 +124,7 @@ def test_it_stands_in_the_page_with_its_words_and_its_table(shows: Shows) -> Non
 def test_it_takes_the_colours_of_the_theme(shows: Shows) -> None:
     found = {}
     for scheme in ("light", "dark"):
-        page, _ = shows({"name": "by_group"}, color_scheme=scheme)
+        page, _ = shows({"name": "by_group"}, "screen", color_scheme=scheme)
         found[scheme] = page.evaluate(
             """() => ["text.f-ink", "rect.f-group-business", "path.s-grain"].map((part) => {
                 const style = getComputedStyle(document.querySelector(`.picture-drawing ${part}`));

@@ -15,8 +15,10 @@ def too_small(page: Page) -> list[str]:
           while (walker.nextNode()) {
             const parent = walker.currentNode.parentElement;
             if (!walker.currentNode.textContent.trim()) continue;
-            if (parent.closest(".visually-hidden, .awake")) continue;
-            const size = parseFloat(getComputedStyle(parent).fontSize);
+            if (parent.closest(".visually-hidden, .awake, .result-axis, svg title, svg desc")) continue;
+            // pixels of a unit of the drawing, where it is one
+            const drawn = parent.ownerSVGElement ? parent.getScreenCTM().a : 1;
+            const size = parseFloat(getComputedStyle(parent).fontSize) * drawn;
             if (size < 27.9) out.push(size + ": " + walker.currentNode.textContent.slice(0, 40));
           }
           return out;
