@@ -17,7 +17,7 @@ from edp_app.rehearsal.oracle import Question, publish
 from tests.support.rooms_at_random import METHODS, room
 from tests.support.told import tell
 
-ROOMS = 500
+ROOMS = 300
 """For each method."""
 
 
