@@ -86,10 +86,10 @@ def equal_shares(
     """The first step of :func:`portfolio` alone, or with ``raising`` the first two; the arguments are the
     same.
 
-    c cells with a voter who gave anything; each starts with budget/c, and each of its n_h voters with a share
-    w = 1/n_h of that. Again and again, of the items whose supporters have enough left, the one with the
-    lowest ρ is bought, where Σ min(what v has left, ρ · points of v · w_v) = cost, the sum being over
-    supporters v, and each pays that. Ties go to the first in ``order``.
+    c cells with a voter; each starts with budget/c, and each of its n_h voters, who gave anything or not,
+    with a share w = 1/n_h of that. Again and again, of the items whose supporters have enough left, the one
+    with the lowest ρ is bought, where Σ min(what v has left, ρ · points of v · w_v) = cost, the sum being
+    over supporters v, and each pays that. Ties go to the first in ``order``.
     """
     election = _election(ballots, cell_of_voter, order, cost)
     bought, raised = _raised(election, budget) if raising else (_buy(election, budget, 0), 0)
