@@ -64,7 +64,7 @@ SHEETS: dict[str, tuple[Marks, dict[str, object], Marks, dict[str, object]]] = {
     "agree": (
         {"Dry port": ["disagree"]},
         {"Dry port": {"choice": "disagree"}},
-        {"Dry port": [""], "Fog water": ["pass"]},
+        {"Dry port": [""], "Fog water": ["no opinion"]},
         {"Fog water": {"choice": "pass"}},
     ),
     "criteria": (

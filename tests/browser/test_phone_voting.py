@@ -184,10 +184,9 @@ def test_a_reason_begun_and_not_sent_is_offered_when_the_vote_closes(hand: Hand,
     phone.page.get_by_label("One reason").fill("Half a vote has none")
     hand.do("close_stage", run=run)
     expect(phone.page.locator(".refusals")).to_contain_text("Half a vote has none", timeout=SEEN)
-    expect(phone.page.locator(".now")).to_contain_text("You did not vote here.")
-    expect(phone.page.locator(".now")).to_contain_text(
-        re.compile("Begun, and not counted.*Assets.*: 2", re.S)
-    )
+    now = phone.page.locator(".now")
+    expect(now).to_contain_text("You did not vote here.")
+    expect(now).to_contain_text(re.compile("Begun, and not counted.*Assets.*: 2", re.S))
 
 
 def test_a_reason_is_counted_in_characters_and_comes_back_with_the_vote(hand: Hand, arrive: Arrive) -> None:
@@ -315,7 +314,7 @@ def test_under_several_headings_one_is_led_to_what_is_still_open(begin: Begin, c
     phone.page.get_by_role("button", name="Next one").click()
     expect(headings.nth(0)).to_have_attribute("aria-pressed", "true")
     for title in ("Quality olives", "Fog water"):
-        answer(phone, title, "Pass").click()
+        answer(phone, title, "No opinion").click()
     expect(phone.left).to_contain_text("Done: you have voted on everything")
 
 

@@ -145,7 +145,7 @@ WAYS = {
         _no_points,
     ),
     "agree": Way(
-        "Say of each item whether you agree or disagree, or pass.",
+        "Say of each item whether you agree or disagree, or that you have no opinion.",
         lambda phone: answer(phone, "Dry port", "Disagree").click(),
         {"Dry port": "disagree"},
         lambda phone: answer(phone, "Dry port", "Disagree").click(),
