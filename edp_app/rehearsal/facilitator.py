@@ -125,7 +125,7 @@ class Facilitator:
     async def open(self, stage: str) -> Json:
         """Open a stage and wait until the console shows it; the run."""
         answer = await self.do("open_stage", stage=stage)
-        # An earlier run of the same stage may still be shown as open: what is wanted is the one that this opened.
+        # An earlier run of the stage may still be shown as open: wanted is the one that this opened.
         await self.client.until(lambda: self.client.seq >= answer["last"])
         await self.see(lambda v: v.get("now", {}).get("stage") == stage and v["now"]["status"] == "open")
         run: Json = self.client.view["now"]
