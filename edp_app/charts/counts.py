@@ -83,9 +83,7 @@ def two_counts(
     frame = _Frame(width, max([0.01, *figures]), measure, stacked=width < NARROW)
     y = 4.0
     for count in counts:
-        draw.rect(frame.legend_x, y, 14, 8, count.fill)
-        draw.text(frame.legend_x + 20, y + 8, count.legend, SMALL, 600 if count.decides else 400, "quiet")
-        y += 14
+        y += _legend(draw, count, frame.legend_x, y, width)
     y += 6
     if measure.kind == "score":
         y += 12
@@ -102,6 +100,14 @@ def two_counts(
     ]
     alt = " ".join(said) or look.wording.gettext("There is no figure for any item.")
     return draw.finish(width, y + 2, alt, _counts_table(rows, counts, look.wording, measure), note)
+
+
+def _legend(draw: Drawing, count: _Count, x: float, y: float, width: float) -> float:
+    weight = 600 if count.decides else 400
+    lines = draw.look.metrics.wrap(count.legend, SMALL, width - x - 20, 2, weight)
+    draw.rect(x, y, 14, 8, count.fill)
+    draw.lines(x + 20, y + 8, lines, SMALL, weight, "quiet")
+    return 14 + SMALL_LINE * (len(lines) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ class _Frame:
 
     @property
     def legend_x(self) -> float:
-        return self.bar_x
+        return 0.0 if self.stacked else self.bar_x
 
     @property
     def room(self) -> float:

@@ -8,9 +8,9 @@ from edp_app import charts
 from edp_app.charts import Chart, ShareRow
 from edp_app.report import contested, sentences
 from edp_app.report.contents import Entry, Report, Row, Vote
+from edp_app.report.parts import Opinions
 from edp_app.report.votes import criteria, telling
 from edp_app.report.votes.agree import answer_name
-from edp_app.report.votes.parts import Opinions
 from edp_app.report.votes.tables import ScoreTable, on_a_line, score_table
 from edp_app.report.wording import Look, Wording
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from edp_app.core.definition import Privacy
 from edp_app.report.entries import Entry, Goal, Mark, Original, Reference
-from edp_app.report.votes.parts import Cell, Listing, Row, Vote
+from edp_app.report.parts import Cell, Listing, Row, Vote
 
 __all__ = [
     "Cell",

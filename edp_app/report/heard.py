@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from edp_app.report import contested
 from edp_app.report.blocks import QUOTES_CONTESTED, Voices, opinion, voices
 from edp_app.report.contents import Report, Row, Vote
+from edp_app.report.parts import Scored
 from edp_app.report.sentences import title_of
 from edp_app.report.votes import criteria
-from edp_app.report.votes.parts import Scored
 from edp_app.report.votes.tables import score
 from edp_app.report.wording import Wording
 

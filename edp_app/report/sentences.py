@@ -10,9 +10,9 @@ from edp_app.core.definition import Rule
 from edp_app.core.results.cells import FEWEST
 from edp_app.report import ties
 from edp_app.report.contents import Gathering, Report, Row, Vote
+from edp_app.report.parts import Backing, Listing
 from edp_app.report.ties import Count
 from edp_app.report.votes import telling
-from edp_app.report.votes.parts import Backing, Listing
 from edp_app.report.wording import Wording
 
 

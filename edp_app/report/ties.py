@@ -7,7 +7,7 @@ Ranks are those of exact fractions, so equal ranks are equal figures. What told 
 from dataclasses import dataclass
 from typing import Literal
 
-from edp_app.report.votes.parts import Listing, Row
+from edp_app.report.parts import Listing, Row
 
 Count = Literal["headcount", "balanced"]
 COUNTS: tuple[Count, ...] = ("headcount", "balanced")

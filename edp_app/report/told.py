@@ -7,10 +7,10 @@ from edp_app.report import contested, sentences
 from edp_app.report.blocks import QUOTES, Block, Voices, block, by_territory, voices
 from edp_app.report.contents import Row, Vote
 from edp_app.report.illustrations import Picture, pictures
+from edp_app.report.parts import Listing
 from edp_app.report.ties import Count, figure
 from edp_app.report.votes import telling
 from edp_app.report.votes.base import Telling, longest_of
-from edp_app.report.votes.parts import Listing
 from edp_app.report.wording import Look
 
 DIFFERING = 3

@@ -236,13 +236,13 @@ def test_the_first_step_buys_what_it_can_and_no_more(vote):
     cost = vote["cost"] or dict.fromkeys(vote["order"], 1)
     assert sum(cost[c.item] for c in found.chosen) <= vote["budget"]
     # Everything is bought for which a whole cell that gave to nothing else has the money.
-    sizes = Counter(vote["cell_of_voter"][v] for v, b in vote["ballots"].items() if any(b.values()))
+    sizes = Counter(vote["cell_of_voter"][v] for v in vote["ballots"])
     for item in vote["order"]:
         only = [
             cell
             for cell in sizes
             if all(
-                {i for i, points in vote["ballots"][v].items() if points} in ({item}, set())
+                {i for i, points in vote["ballots"][v].items() if points} == {item}
                 for v, of in vote["cell_of_voter"].items()
                 if of == cell
             )

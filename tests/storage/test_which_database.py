@@ -50,7 +50,18 @@ def test_without_a_database_nothing_is_made(data: Path, words: tuple[str, ...]) 
 
 def test_all_commands_that_need_a_database_are_tried() -> None:
     context = edp.make_context("edp", [], resilient_parsing=True)
-    others = {"bench", "check", "create-admin", "db", "demo", "demo-crowd", "doctor", "import", "rehearse"}
+    others = {
+        "bench",
+        "check",
+        "count",
+        "create-admin",
+        "db",
+        "demo",
+        "demo-crowd",
+        "doctor",
+        "import",
+        "rehearse",
+    }
     assert {words[0] for words in NEEDING_ONE} | others | {"restore", "serve"} == set(
         edp.list_commands(context)
     )

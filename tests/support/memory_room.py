@@ -36,6 +36,9 @@ class MemoryRoom:
     def when_settled(self) -> None:
         self.settled.wait()
 
+    def when_countable(self) -> None:
+        self.when_settled()  # what is small is counted when it is asked for
+
     def do(self, command: Command, actor: str = "f:1") -> None:
         before = len(self.workshop.log)
         self.workshop.must(command, actor)

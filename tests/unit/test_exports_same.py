@@ -17,8 +17,8 @@ from edp_app.exports.model import export_model
 from edp_app.exports.names import Names
 from edp_app.exports.sheets import all_sheets
 from edp_app.report.model import report_model
-from edp_app.report.votes.parts import Chosen, Measured, Opinions, Placed, Ranked, Row, Scored
-from edp_app.report.votes.parts import Vote as Reported
+from edp_app.report.parts import Chosen, Measured, Opinions, Placed, Ranked, Row, Scored
+from edp_app.report.parts import Vote as Reported
 from tests.support import everything
 from tests.support.memory import MemoryWorkshop
 from tests.support.sheets import read_csv, read_xlsx

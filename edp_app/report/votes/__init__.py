@@ -6,12 +6,12 @@ A method is one module and its place in :data:`TELLINGS`; the rest of the report
 
 from collections.abc import Mapping
 
+from edp_app.report.parts import Vote
 from edp_app.report.votes.agree import AGREE
 from edp_app.report.votes.axes import AXES
 from edp_app.report.votes.base import Telling
 from edp_app.report.votes.choice import CHOICE
 from edp_app.report.votes.criteria import CRITERIA
-from edp_app.report.votes.parts import Vote
 from edp_app.report.votes.ranking import RANKING
 from edp_app.report.votes.spent import DOTS, POINTS
 

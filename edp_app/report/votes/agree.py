@@ -5,9 +5,9 @@ from typing import ClassVar
 from edp_app.charts.measure import Measure
 from edp_app.core.results.chosen import AGREE as ANSWERS
 from edp_app.report import figures
+from edp_app.report.parts import Agreeing, Json, Listing, Opinions, Row, Vote
 from edp_app.report.ties import COUNTS, Count, figure, rank
 from edp_app.report.votes.base import People, Telling
-from edp_app.report.votes.parts import Agreeing, Json, Listing, Opinions, Row, Vote
 from edp_app.report.votes.reading import Reading
 from edp_app.report.wording import Wording
 

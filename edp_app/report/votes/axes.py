@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
+from edp_app.report.parts import Axis, Json, Measured, Placed, Placing, Row, Vote
 from edp_app.report.ties import Count
 from edp_app.report.votes.base import Telling, asked_as
-from edp_app.report.votes.parts import Axis, Json, Measured, Placed, Placing, Row, Vote
 from edp_app.report.votes.reading import Reading
 from edp_app.report.wording import Wording
 

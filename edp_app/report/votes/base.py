@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import ClassVar, TypeVar
 
 from edp_app.charts.measure import Measure
+from edp_app.report.parts import Asked, Json, Listing, Part, Row, Vote
 from edp_app.report.ties import Count, figure
-from edp_app.report.votes.parts import Asked, Json, Listing, Part, Row, Vote
 from edp_app.report.votes.reading import Reading
 from edp_app.report.wording import Wording
 
@@ -40,7 +40,7 @@ class Telling(ABC):
         return bool(row["n"])
 
     def given(self, row: Json) -> int:
-        """See :attr:`edp_app.report.votes.parts.Row.given`."""
+        """See :attr:`edp_app.report.parts.Row.given`."""
         return int(row["n"]) if "headcount" in row else 0
 
     def cells(self, row: Json) -> Mapping[str, float]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from edp_app.report.parts import Choosing, Chosen, Json, Row, Vote
 from edp_app.report.votes.base import Telling, asked_as
-from edp_app.report.votes.parts import Choosing, Chosen, Json, Row, Vote
 from edp_app.report.votes.reading import Reading
 from edp_app.report.wording import Wording
 

@@ -5,9 +5,7 @@ from typing import ClassVar
 
 from edp_app.charts.measure import Measure, score_digits
 from edp_app.core.results.labels import HIGH, LOW
-from edp_app.report.ties import Count, figure
-from edp_app.report.votes.base import People, Telling, asked_as
-from edp_app.report.votes.parts import (
+from edp_app.report.parts import (
     Before,
     Criterion,
     Json,
@@ -20,6 +18,8 @@ from edp_app.report.votes.parts import (
     Side,
     Vote,
 )
+from edp_app.report.ties import Count, figure
+from edp_app.report.votes.base import People, Telling, asked_as
 from edp_app.report.votes.reading import Reading
 from edp_app.report.wording import Wording
 

@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
+from edp_app.report.parts import Json, Listing, Ordering, Ranked, Row, Vote
 from edp_app.report.ties import Count, figure
 from edp_app.report.votes.base import Telling
-from edp_app.report.votes.parts import Json, Listing, Ordering, Ranked, Row, Vote
 from edp_app.report.votes.reading import Reading
 from edp_app.report.wording import Wording
 

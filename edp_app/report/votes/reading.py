@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Protocol
 
 from edp_app.core.results.cells import JOINT
 from edp_app.report.entries import Entry, Mark
-from edp_app.report.votes.parts import Backing, Cell, Json, Listing, Measured, Part, Row
+from edp_app.report.parts import Backing, Cell, Json, Listing, Measured, Part, Row
 from edp_app.report.wording import Wording
 
 Say = Callable[[Mapping[str, str]], str]
@@ -108,7 +108,7 @@ class Method(Protocol):
         """Whether there is anything to read of a row."""
 
     def given(self, row: Json) -> int:
-        """See :attr:`edp_app.report.votes.parts.Row.given`."""
+        """See :attr:`edp_app.report.parts.Row.given`."""
 
     def cells(self, row: Json) -> Mapping[str, float]:
         """Cell key to the figure by which items are listed."""

@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from edp_app.report import figures
+from edp_app.report.parts import Json, Listing, Row, Spending, Spent, Vote
 from edp_app.report.ties import COUNTS, Count, figure, rank
 from edp_app.report.votes.base import Telling, asked_as
-from edp_app.report.votes.parts import Json, Listing, Row, Spending, Spent, Vote
 from edp_app.report.votes.reading import Reading
 from edp_app.report.wording import Wording
 

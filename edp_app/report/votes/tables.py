@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edp_app.core.results.cells import JOINT
+from edp_app.report.parts import Cell, Measured, Row, Vote
 from edp_app.report.ties import Count
 from edp_app.report.votes import criteria
-from edp_app.report.votes.parts import Cell, Measured, Row, Vote
 from edp_app.report.wording import Wording
 
 LETTERS = "ABCDEFGHIJKLMN"
