@@ -53,7 +53,7 @@ CASES = (
     Case("points", "portfolio", "Every group received the same", "3 of 6 pass", SECOND, "Backed by:"),
     Case("agree", "both", "Only what is ahead by both counts", "3 of 6 pass", "one person", "by groups"),
     Case("criteria", "balanced", "Every group counts the same", "3 of 6 pass", SECOND, "from 1 to 5"),
-    Case("axes", "balanced", NOTHING, "high on both: Impact, Uncertainty", "", "Uncertainty"),
+    Case("axes", "balanced", NOTHING, "above the middle on both: Impact, Uncertainty", "", "Uncertainty"),
     Case("choice", "balanced", NOTHING, "is the most frequent answer for", "", "Every group the same"),
     Case("ranking", "headcount", "One person, one vote.", "3 of 6 pass", "and 3rd when every", "1 is best"),
 )

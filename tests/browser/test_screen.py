@@ -182,7 +182,9 @@ def test_a_vote_counts_aloud_and_shows_nothing_until_it_is_revealed(begin: Begin
         expect(page.locator(".result-row").nth(1)).to_contain_text("71%")
         expect(page.locator(".result-cut")).to_have_count(1)
         expect(page.locator(".headline")).to_have_text("“Salt” passes")
-        expect(page.locator(".result-flip")).to_contain_text(
+        expect(page.locator(".result-flip")).to_have_count(2)
+        expect(page.locator(".result-flip").first).to_contain_text("By one person, one vote, “")
+        expect(page.locator(".result-flip").last).to_contain_text(
             "“Salt” is 1st when every group counts the same, and 2nd by one person, one vote."
         )
 
