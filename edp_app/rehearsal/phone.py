@@ -207,10 +207,12 @@ class SimulatedPhone:
 
     async def _act(self) -> None:
         acts = {"gather": self._gather, "vote": self._vote, "ask": self._ask}
-        act = acts.get(self.now["kind"])
+        begun = self.now
+        act = acts.get(begun["kind"])
         if act:
             await self._pause(3, 15)
-            await act(self.now)
+            # Whoever is slow may find the next stage open, and says all the same what they were about to say.
+            await act(self.now if self.now["run"] == begun["run"] else begun)
 
     # ---- writing
 
