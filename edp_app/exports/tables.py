@@ -230,6 +230,7 @@ def runs(export: Export, names: Names) -> Table:
 
 def _run(names: Names, run: Vote | Ask, stages: Mapping[str, str]) -> Json:
     result: Json = msgspec.to_builtins(run.result)
+    cells = names.cells(run)
     row: Json = heading_of(names, run) | {
         "method": names.value(result.get("method", "ask")),
         "rule": names.value(result["rule"]) if "rule" in result else None,
@@ -237,7 +238,7 @@ def _run(names: Names, run: Vote | Ask, stages: Mapping[str, str]) -> Json:
         "voters": result["voters"],
         "few": result.get("few", False),
         "not_represented": listed(names.groups.get(g, g) for g in result.get("not_represented", ())) or None,
-        "territories_without": listed(result.get("territories_without", ())) or None,
+        "territories_without": listed(map(cells.__getitem__, result.get("territories_without", ()))) or None,
         "territories_withheld": result.get("territories_withheld", False),
         "weights_agreed": result.get("weights_agreed"),
         "before": result.get("before"),

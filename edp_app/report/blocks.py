@@ -71,7 +71,7 @@ class Block:
 def decided_blocks(report: Report, decision: Vote, look: Look) -> list[Block]:
     """A block for each item that has figures in the vote that decided; what passed with all that is known."""
     others = [
-        vote for vote in report.votes if vote.of == decision.of and vote.last and vote.run != decision.run
+        vote for vote in report.votes if vote.of == decision.of and vote.last and not report.decided_by(vote)
     ]
     return [
         block(row, decision, others, look, whole=row.passes)

@@ -198,6 +198,12 @@ class Report:
         )
         return replace(first, listings=listings)
 
+    def decided_by(self, vote: Vote) -> bool:
+        """Whether this is the vote that decided. Asked by its run: the decision itself is another object
+        where a second round has changed places."""
+        decision = self.decision
+        return decision is not None and vote.run == decision.run
+
     @property
     def second_rounds(self) -> tuple[Vote, ...]:
         """The second rounds of the vote that decided, earliest first."""

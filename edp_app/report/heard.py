@@ -40,9 +40,8 @@ class Indices:
 
 def _on_priorities(report: Report) -> list[Vote]:
     """The votes by criteria that stand, the latest of each item first."""
-    decision = report.decision
     found = [vote for vote in report.votes if vote.last and vote.method == "criteria" and not vote.few]
-    return sorted(found, key=lambda vote: decision is not None and vote.run == decision.run)
+    return sorted(found, key=report.decided_by)
 
 
 def _latest(report: Report, row: Row, vote: Vote) -> tuple[Row, Vote]:
@@ -113,7 +112,7 @@ def two_sides(report: Report, words: Wording) -> list[TwoSides]:
         for row in vote.rows:
             now, of = _latest(report, row, vote)
             if now.scored and now.scored.contested and row.title:
-                stage = "" if of is report.decision else of.title
+                stage = "" if report.decided_by(of) else of.title
                 told = opinion(now, of, words)
                 found[row.item] = TwoSides(row.title, stage, told, voices(now, QUOTES_CONTESTED, words))
     return list(found.values())

@@ -101,7 +101,7 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "uri": uri,
         "cover": relief_map(report.groups, look),
         "decision": decision,
-        "firsts": _firsts(report, decision),
+        "firsts": _firsts(report),
         "disagreements": heard.disagreements(report, words),
         "second": heard.second_rounds(report, words),
         "people": _people(report, look),
@@ -132,11 +132,11 @@ def context(report: Report, look: Look) -> dict[str, Any]:
     }
 
 
-def _firsts(report: Report, decision: Vote | None) -> list[tuple[str, Row, Vote]]:
+def _firsts(report: Report) -> list[tuple[str, Row, Vote]]:
     """What each column of an earlier vote says first."""
     found = []
     for vote in report.votes:
-        if vote.last and vote.run != decision.run and vote.per_column:
+        if vote.last and vote.per_column and not report.decided_by(vote):
             for listing in vote.listings:
                 if listing.rows and listing.rows[0].given and listing.rows[0].title:
                     found.append((listing.name, listing.rows[0], vote))
@@ -173,7 +173,9 @@ def _others(report: Report, decision: Vote | None, look: Look) -> list[Any]:
     """The other votes on what was decided about."""
     if decision is None or decision.per_column:
         return []
-    votes = [one for one in report.votes if one.of == decision.of and one.run != decision.run and not one.few]
+    votes = [
+        one for one in report.votes if one.of == decision.of and not one.few and not report.decided_by(one)
+    ]
     return [told(one, look) for one in votes]
 
 

@@ -117,6 +117,8 @@ def passing(vote: Vote, words: Wording) -> str:
     """How many were to pass; fewer do where fewer were given anything."""
     if vote.rule is None:
         return words.gettext("It informs; nothing passes by it.")
+    if not vote.passes:  # a second round
+        return words.gettext("What it was about had not passed in the first round, and nothing passed here.")
     if proportional(vote):
         return words.ngettext("One was to be chosen.", "%(num)s were to be chosen.", vote.passes)
     if vote.rule == "both":

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
+import msgspec
 import pytest
 
 from edp_app.config import resource_dir
@@ -17,6 +19,8 @@ from edp_app.report.wording import wording
 from tests.pdf import methods
 from tests.pdf.methods_definition import CRITERIA, every_method
 from tests.pdf.methods_words import REASONS
+from tests.support import voted
+from tests.support.memory import MemoryWorkshop
 
 EN, ES = wording("en"), wording("es")
 
@@ -55,6 +59,20 @@ def test_every_method_is_told_in_the_sample(whole, method):
     text = plain(html(whole))
     assert telling(told).says(told, EN) in text
     assert f"Annex: figures of the vote, {told.title}" in text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("method", [method.id for method in METHODS])
+def test_a_workshop_with_no_other_vote_is_told_too(method, language):
+    room = MemoryWorkshop(msgspec.structs.replace(voted.definition(), language=language))
+    voted.hold(lambda command, who: room.must(command, who or "f:1"), lambda: room.state,
+               methods=[method], reveal=[method])  # fmt: skip
+    report = report_model(room.state)
+    told = vote(report, f"{method}.1")
+    assert (report.decision is None) == (told.rule is None)
+    page_one = unescape(pdf.Typesetter(report).html("report/page_one.html", fit=pages.FITS[0]))
+    assert not told.rule or any(row.title in page_one for row in told.rows if row.passes)
+    assert told.title in plain(html(report))
 
 
 # ---- what decided
@@ -184,6 +202,22 @@ def test_a_second_round_says_what_it_changed_and_never_compares_places(whole):
     assert not any(re.search(r"\d(st|nd|rd|th)", one) for one in said)
     assert [one.endswith("In this round it passed.") for one in said] == [True, False, False]
     assert "still: opinions divided" in said[-1]
+
+
+def test_the_vote_that_decided_is_known_where_a_second_round_has_changed_places(whole):
+    assert whole.decision.run == "score.2"
+    assert [one.run for one in whole.votes if whole.decided_by(one)] == ["score.2"]
+    others = pages.context(whole, pdf.look(EN))["others"]
+    assert "score.2" not in {one.vote.run for one in others}
+    assert "second.1" in {one.vote.run for one in others}
+
+
+def test_a_second_round_on_what_had_not_passed_lets_nothing_pass_and_says_so(whole):
+    none = replace(vote(whole, "second.1"), passes=0)
+    for rule in ("balanced", "headcount", "both"):
+        assert sentences.passing(replace(none, rule=rule), EN) == (
+            "What it was about had not passed in the first round, and nothing passed here."
+        )
 
 
 def test_a_vote_run_again_tells_places_before_and_after(whole):
