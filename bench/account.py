@@ -161,8 +161,7 @@ def aims_table(judged: list[Aim]) -> Iterator[str]:
 
 
 def markdown(head: list[str], rows: Any) -> Iterator[str]:
-    """A table."""
-    """A table."""
+    """A table, line by line."""
     yield "| " + " | ".join(head) + " |"
     yield "|" + "---|" * len(head)
     for row in rows:

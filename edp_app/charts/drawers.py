@@ -8,7 +8,7 @@ from edp_app.charts import plane as planes
 from edp_app.charts.counts import CountRow, ShareRow, shares, two_counts
 from edp_app.charts.look import Chart, Look
 from edp_app.charts.measure import Kind, Measure, score_digits
-from edp_app.charts.naming import FUNDERS, JOINT, Json, Names
+from edp_app.charts.naming import FUNDERS, JOINT, Json, Names, label_name
 from edp_app.charts.radar import Series, radar
 from edp_app.charts.rounds import RoundRow, before_and_after
 from edp_app.charts.stacks import (
@@ -275,8 +275,8 @@ def draw_before_and_after(source: Source) -> Chart:
             names.item(row),
             _deciding(row["before"]),
             _deciding(row),
-            names.label(row["before"].get("label", "")),
-            names.label(row.get("label", "")),
+            label_name(row["before"].get("label"), names.words),
+            label_name(row.get("label"), names.words),
             bool(row.get("passes")),
         )
         for row in source.rows

@@ -8,6 +8,7 @@ from typing import Any
 from edp_app.charts.look import Mark, Speech
 from edp_app.charts.textures import POOL, of_groups
 from edp_app.core.definition import in_language
+from edp_app.core.results.labels import Label
 
 Json = Mapping[str, Any]
 JOINT = "+"
@@ -86,14 +87,15 @@ class Names:
 
         return {key: self.cell(key) for key in sorted(set(keys), key=place)}
 
-    def label(self, label: str) -> str:
-        """How the room stands towards an item, in a word or two."""
-        gettext = self.words.gettext
-        known = {
-            "groups_differ": gettext("groups disagree"),
-            "shared_yes": gettext("broad yes"),
-            "shared_no": gettext("broad no"),
-            "divided": gettext("opinions divided"),
-            "open": gettext("no clear answer"),
-        }
-        return known.get(label, "")
+
+def label_name(label: Label | None, words: Speech) -> str:
+    """How the room stands towards an item, in a word or two; empty where there is no label."""
+    gettext = words.gettext
+    return {
+        None: "",
+        "groups_differ": gettext("groups disagree"),
+        "shared_yes": gettext("broad yes"),
+        "shared_no": gettext("broad no"),
+        "divided": gettext("opinions divided"),
+        "open": gettext("no clear answer"),
+    }[label]

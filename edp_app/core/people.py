@@ -102,9 +102,8 @@ def on_paper_voter(state: State, event: PaperVoterAdded, at: int, actor: str) ->
         event.person, Person(id=event.person, n=len(state.persons) + 1, paper=True)
     )
     run = state.runs.get(event.run)
-    if (
-        run is None or person.group is None
-    ):  # a sheet that came in late counts for what stands on it there alone
+    # A sheet that came in late counts for what stands on it there alone.
+    if run is None or person.group is None:
         person.group, person.territory = event.group, event.territory
     if run is not None:
         run.groups_then[person.id], run.closing_digest = event.group, state.digest

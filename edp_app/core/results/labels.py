@@ -82,7 +82,7 @@ def opinion(
     n = sum(map(len, cells))
     if too_few(n):
         return None
-    counts = [_sides(scores, scale) for scores in cells]
+    counts = [sides(scores, scale) for scores in cells]
     low, middle, high = (sum(side) for side in zip(*counts, strict=True))
     gap = _gap(cells) / scale if len(cells) > 1 else None
     p = permutation_p(cells, seed=seed, item=item) if gap is not None and gap >= WIDE else None
@@ -152,8 +152,9 @@ def _gap(cells: Sequence[Sequence[Fraction | int]]) -> Fraction:
     return max(means) - min(means)
 
 
-def _sides(scores: Sequence[Fraction | int], scale: int) -> tuple[int, int, int]:
-    """How many of these, which ascend, are low, between and high."""
+def sides(scores: Sequence[Fraction | int], scale: int = 1) -> tuple[int, int, int]:
+    """How many of these scores, which ascend, are low (:data:`LOW` or less), between, and high (:data:`HIGH`
+    or more). ``scale``: they are so many times as large as they count."""
     low = bisect_right(scores, LOW * scale)
     high = len(scores) - bisect_left(scores, HIGH * scale)
     return low, len(scores) - low - high, high

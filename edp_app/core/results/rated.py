@@ -3,7 +3,6 @@
 One pass over all ballots; from then on nothing but sums, numbers and the totals of each cell is looked at.
 """
 
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from math import ceil, floor, lcm
 from edp_app.core.results.agreement import agreement, averaged
 from edp_app.core.results.cells import FEWEST, JOINT
 from edp_app.core.results.electorate import Block, Electorate, enough_to_tell, standing_together
+from edp_app.core.results.labels import HIGH, LOW, sides
 from edp_app.core.results.shares import mean
 from edp_app.core.results.voted import Ballot, Voted
 
@@ -131,7 +131,7 @@ class Rated:
             if not _holds(key, without)
         }
 
-    def agreement(self, low: Fraction, high: Fraction, *, without: str = "") -> Fraction | None:
+    def agreement(self, *, without: str = "") -> Fraction | None:
         """Van der Eijk's A of the cell-averaged proportions: of the five scores where one criterion is all
         that counts, else of low, middle and high totals. None where too few have a total."""
         if self.total_few:
@@ -140,20 +140,14 @@ class Rated:
         if self.single:
             counts = [[totals.count(step * self.scale) for step in range(1, STEPS + 1)] for totals in by_key]
         else:
-            counts = [self._sides_of(totals, low, high) for totals in by_key]
+            counts = [list(sides(totals, self.scale)) for totals in by_key]
         return agreement(averaged(counts)) if counts else None
 
-    def _sides_of(self, totals: Sequence[int], low: Fraction, high: Fraction) -> list[int]:
-        """How many of these totals, which ascend, are low, between and high."""
-        lows = bisect_right(totals, low * self.scale)
-        highs = len(totals) - bisect_left(totals, high * self.scale)
-        return [lows, len(totals) - lows - highs, highs]
-
-    def sides(self, low: Fraction, high: Fraction) -> dict[str, list[str]]:
+    def sides(self) -> dict[str, list[str]]:
         """The voters whose total is high, between, and low."""
         found: dict[str, list[str]] = {"high": [], "middle": [], "low": []}
         # Totals are whole numbers, and so may the limits be.
-        least, most = ceil(high * self.scale), floor(low * self.scale)
+        least, most = ceil(HIGH * self.scale), floor(LOW * self.scale)
         for voter, (_, total, _) in self.totals.items():
             side = "high" if total >= least else "low" if total <= most else "middle"
             found[side].append(voter)

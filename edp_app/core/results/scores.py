@@ -14,7 +14,7 @@ from fractions import Fraction
 from edp_app.core.definition import AxesMethod, CriteriaMethod
 from edp_app.core.results.agreement import polarisation
 from edp_app.core.results.electorate import Electorate, electorate, few
-from edp_app.core.results.labels import HIGH, LOW, Opinion, opinion
+from edp_app.core.results.labels import Opinion, opinion
 from edp_app.core.results.published import VERSION, WHOLE_STAGE, Json, present, shuffled
 from edp_app.core.results.rated import Measure, Rated, rate
 from edp_app.core.results.shares import NOTHING, Counted
@@ -133,7 +133,7 @@ class _Scored:
             balanced=total.balanced if total else NOTHING,
             by_cell=by_cell,
             lowest=min(by_cell.values(), default=NOTHING),
-            agreement=self.rated.agreement(LOW, HIGH, without=without),
+            agreement=self.rated.agreement(without=without),
         )
 
     def row(self, place: Place, counted: Counted, flagged: set[str]) -> Json:
@@ -145,7 +145,7 @@ class _Scored:
         has_total = counted.given > 0
         grouped = bool(people.cells)
         said = self.opinion
-        sides = rated.sides(LOW, HIGH)
+        sides = rated.sides()
         built = present(
             item=item,
             title=title,

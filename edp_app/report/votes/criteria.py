@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from edp_app.charts.measure import Measure, score_digits
+from edp_app.charts.naming import label_name
 from edp_app.core.results.labels import HIGH, LOW
 from edp_app.report.parts import (
     Before,
     Criterion,
     Json,
-    Label,
     Listing,
     Measured,
     Row,
@@ -244,19 +244,6 @@ def unsure(said: Scored, words: Wording) -> str:
         "Besides, %(num)s said “don’t know” on at least one criterion, and so have no total.",
         said.dont_know,
     )
-
-
-def label_name(label: Label | None, words: Wording) -> str:
-    """How the room stands towards an item, in a word or two; the same words as in the pictures."""
-    gettext = words.gettext
-    return {
-        None: "",
-        "groups_differ": gettext("groups disagree"),
-        "shared_yes": gettext("broad yes"),
-        "shared_no": gettext("broad no"),
-        "divided": gettext("opinions divided"),
-        "open": gettext("no clear answer"),
-    }[label]
 
 
 def label_says(row: Row, words: Wording) -> str:

@@ -4,7 +4,6 @@ import { html, useEffect, useRef } from "../shared/dom.js";
 import { isBlank, isSame, saidIn } from "../shared/ballots.js";
 import { t, tn, w } from "../shared/i18n.js";
 import { decidingSentence, methodSentence, roundSentence, weightsSentence } from "../shared/method_words.js";
-import { read } from "../shared/storage.js";
 import { ballotOn, ballotSlot, inOrder, recast, shuffled } from "./model.js";
 import { Sending } from "./own_items.js";
 import { Dots, More, Notice, useKept } from "./parts.js";
@@ -12,6 +11,7 @@ import { OwnRows } from "./own_votes.js";
 import { METHODS } from "./voting/index.js";
 import { Candidate, RefusedBallot, show } from "./voting/parts.js";
 import { keepReason } from "./voting/reason.js";
+import { begunIn } from "./voting/scored.js";
 import { rowsOf } from "./voting/words.js";
 
 export function Vote({ live, run, heading }) {
@@ -145,9 +145,7 @@ function Placed({ live, run, items }) {
   const sent = outbox.filter(({ command, state }) => command.type === "cast_ballot" && command.run === run.run && state !== "refused");
   const latest = sent.filter((entry, at) => !sent.slice(at + 1).some((later) => later.slot === entry.slot));
   const nameOf = (id) => items.find((item) => item.id === id).title;
-  const parts = read(`edp.${live.code}.part.${run.run}`) || {};
-  const begun = there(rowsOf(method, Object.keys(parts)
-    .reduce((all, item) => Object.assign(all, { [item]: { scores: parts[item] } }), {})));
+  const begun = there(rowsOf(method, begunIn(live, run)));
   return html`
     ${latest.length > 0 && html`<section class="own unsaved"><h2>${t("Not saved yet")}</h2>
       <p class="hint">${t("It counts only if it reached the server before the vote was closed. The answer is shown here.")}</p>

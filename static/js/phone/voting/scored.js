@@ -3,6 +3,7 @@
 import { html, useEffect, useRef } from "../../shared/dom.js";
 import { isBlank } from "../../shared/ballots.js";
 import { t, w } from "../../shared/i18n.js";
+import { read } from "../../shared/storage.js";
 import { Extras } from "../board.js";
 import { Icon, More, sentence, useKept } from "../parts.js";
 import { nextOpen } from "./next.js";
@@ -12,11 +13,19 @@ import { Reason } from "./reason.js";
 const STEPS = [1, 2, 3, 4, 5];
 const DONT_KNOW = 0;
 
+const partsSlot = (live, run) => `edp.${live.code}.part.${run.run}`;
+
+/** What was begun on this phone and never sent, since something had no answer yet: item to ballot. */
+export function begunIn(live, run) {
+  const parts = read(partsSlot(live, run)) || {};
+  return Object.keys(parts).reduce((all, item) => Object.assign(all, { [item]: { scores: parts[item] } }), {});
+}
+
 /* `measures`: [{id, name, asks, anchors: {1: words, 3: …, 5: …}, beside}]; those beside may be left out. `above` and `below`
    draw what stands over and under the scores of an item: `above(item)`, `below(scores)`. */
 export function Scored({ live, run, items, on, cast, dismiss, columns, measures, reason, above, below }) {
   const [at, setAt] = useKept(`edp.${live.code}.at.${run.run}`, undefined);
-  const [parts, setParts] = useKept(`edp.${live.code}.part.${run.run}`, {});
+  const [parts, setParts] = useKept(partsSlot(live, run), {});
   const item = items.find((one) => one.id === at) || items[0];
   const heading = useRef(null);
   const moved = useRef(false);

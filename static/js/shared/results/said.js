@@ -34,7 +34,8 @@ export function byCell(figures, cells) {
 
 /** Why an item stands higher by one count than by the other, as far as the published figures of the groups say it: what
  *  the largest group thinks of it and what the others do, else where it is strongest and weakest. "" where they say
- *  nothing. `alone`: one group weighs more than a mean says, so only the strongest and the weakest are named. `figure`, `bare`: how the method says a group's figure, with and without what it is part of. */
+ *  nothing. `alone`: one group weighs more than a mean says, so only the strongest and the weakest are named. `figure`,
+ *  `bare`: how the method says a group's figure, with and without what it is part of. */
 export function whySentence(row, cells, groups, { figure, bare, alone }) {
   const found = byCell(row.cells, cells);
   if (found.length < 2 || row.rank_balanced === undefined) return "";
