@@ -50,9 +50,11 @@ def _check_encoding(connection: Connection) -> None:
 
 def is_current(connection: Connection) -> bool:
     """Whether the tables are those of this version. Raises as :func:`upgrade` does."""
+    # In this order: between the two looks, another process may make the tables and their version at once.
+    events = sa.inspect(connection).has_table("event")
     found = MigrationContext.configure(connection).get_current_revision()
     script = ScriptDirectory(str(_MIGRATIONS))
-    if found is None and sa.inspect(connection).has_table("event"):
+    if found is None and events:
         raise UnusableDatabaseError(
             "The database has a table of events but does not say of which version. "
             "It was not made by this program, or its table alembic_version was removed."

@@ -19,7 +19,7 @@ from edp_app.log.database import Database
 from edp_app.log.engine import UnusableDatabaseError, make_engine
 from edp_app.log.store import Counts
 from edp_app.log.store.sql import execute
-from edp_app.log.upgrade import upgrade
+from edp_app.log.upgrade import is_current, upgrade
 from edp_app.rooms import Outcome, Room, Rooms
 from tests.support.memory import plain
 from tests.support.postgres import Postgres
@@ -174,6 +174,19 @@ def test_error_messages_do_not_hold_what_was_to_be_stored(database: Database) ->
     assert "Aureliano" not in str(caught.value)
     assert "p:1" not in str(caught.value)
     assert "p:1" not in str(caught.value.orig)
+
+
+def test_tables_that_another_process_makes_between_two_looks_are_ours(postgres: Postgres) -> None:
+    with postgres.database(empty=True) as url:
+        mine, theirs = make_engine(url), make_engine(url)
+        with mine.connect() as connection:
+
+            @sa.event.listens_for(connection, "after_cursor_execute", once=True)
+            def another_process_starts(*_: object) -> None:
+                upgrade(theirs)
+
+            assert is_current(connection)
+            assert sa.inspect(connection).has_table("event")
 
 
 def test_a_database_that_cannot_hold_every_language_is_refused(postgres: Postgres) -> None:

@@ -48,16 +48,20 @@ def answer(phone: Phone, title: str, word: str) -> Locator:
 
 
 def go_to(phone: Phone, title: str) -> None:
-    """Turns the pages of a ballot to this item."""
+    """Turns the pages of a ballot to this item: back to the first, then on. (From the last one, the way on
+    leads to what is still open; and everybody has an order of their own.)"""
     page = phone.page
-    for _ in range(20):
-        if title in page.locator(".judged h2").inner_text():
-            return
-        before = page.locator(".judged h2").inner_text()
-        forward = page.get_by_role("button", name="Next item")
-        forward.click()
-        expect(page.locator(".judged h2")).not_to_have_text(before)
-    raise AssertionError(f"no page for {title}")
+    heading = page.locator(".judged h2")
+    back, forward = (page.get_by_role("button", name=name) for name in ("Previous item", "Next item"))
+    expect(heading).to_be_visible()
+    for button in (back, forward):
+        for _ in range(20):
+            before = heading.inner_text()
+            if title in before or not button.count() or button.get_attribute("aria-disabled"):
+                break
+            button.click()
+            expect(heading).not_to_have_text(before)
+    assert title in heading.inner_text()
 
 
 def score(phone: Phone, of: str, step: int | str) -> None:
