@@ -16,6 +16,7 @@ from edp_app.charts.stacks import (
     ChoiceRow,
     GivenRow,
     OpinionRow,
+    Opinions,
     by_group,
     choice,
     opinions,
@@ -92,11 +93,13 @@ def draw_by_group(source: Source) -> Chart:
 
 
 def draw_opinions(source: Source) -> Chart:
-    """Agree, pass, disagree."""
+    """Who agrees, who has no opinion, who disagrees."""
     rows = [
         OpinionRow(
             source.names.item(row),
-            (row["agree"], row["disagree"], row["pass"]) if "agree" in row else None,
+            Opinions(agree=row["agree"], disagree=row["disagree"], no_opinion=row["pass"])
+            if "agree" in row
+            else None,
             bool(row.get("passes")),
         )
         for row in source.rows

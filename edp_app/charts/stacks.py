@@ -5,7 +5,7 @@ A piece has its colour or strength of ink, its texture, an outline and, where th
 key above names it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from edp_app.charts.drawing import PAGE_WIDTH, SMALL, SMALL_LINE, Drawing
@@ -200,54 +200,82 @@ def _given_said(rows: Sequence[GivenRow], marks: Mapping[str, Mark], words: Spee
 # ---- agree, pass, disagree
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinions:
+    """How many people agreed with an item, how many disagreed, and how many have no opinion."""
+
+    agree: int
+    disagree: int
+    no_opinion: int
+
+
 @dataclass(frozen=True, slots=True)
 class OpinionRow:
-    """How many people agreed, passed, disagreed; None: too few to say."""
+    """What people think of an item; None: too few to say."""
 
     label: str
-    counts: tuple[int, int, int] | None
+    people: Opinions | None
     passes: bool = False
 
 
-def opinions(rows: Sequence[OpinionRow], look: Look, width: float = PAGE_WIDTH, note: str = "") -> Chart:
-    """Who agrees, passes and disagrees with each item, in people; every bar is of the same length."""
-    words, draw = look.wording, Drawing(look)
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of the answers: how it is drawn, and how many people of an item gave it."""
+
+    key: Key
+    of: Callable[[Opinions], int]
+
+
+def _sides(words: Speech) -> tuple[_Side, ...]:
+    """The answers as they stand in a bar, from left to right."""
     gettext = words.gettext
-    keys = [
-        Key(gettext("agree"), None, 0.82),
-        Key(gettext("no opinion"), None, 0.04),
-        Key(gettext("disagree"), None, 0.3, "rising"),
-    ]
+    return (
+        _Side(Key(gettext("agree"), None, 0.82), lambda people: people.agree),
+        _Side(Key(gettext("no opinion"), None, 0.04), lambda people: people.no_opinion),
+        _Side(Key(gettext("disagree"), None, 0.3, "rising"), lambda people: people.disagree),
+    )
+
+
+def opinions(rows: Sequence[OpinionRow], look: Look, width: float = PAGE_WIDTH, note: str = "") -> Chart:
+    """Who agrees, has no opinion and disagrees with each item, in people; every bar is of the same
+    length."""
+    words, draw = look.wording, Drawing(look)
+    gettext, sides = words.gettext, _sides(words)
     bars, body = [], []
     for row in rows:
-        counts = row.counts or (0, 0, 0)
-        of = max(1, sum(counts))
-        pieces = tuple(_Piece(key, n / of, words.number(n)) for key, n in zip(keys, counts, strict=True) if n)
-        said = gettext("fewer than three people")
+        people = row.people
+        told = () if people is None else tuple((side.key, side.of(people)) for side in sides)
         bars.append(
             _Bar(
                 row.label,
-                pieces,
+                _people(told, words),
                 passes=row.passes,
-                dashed=row.counts is None,
-                under="" if row.counts else said,
+                dashed=people is None,
+                under="" if people else gettext("fewer than three people"),
             )
         )
-        body.append((row.label, *((words.number(n) for n in counts) if row.counts else ("–", "–", "–"))))
-    y = _draw_bars(draw, keys, bars, width)
-    told = next((row for row in rows if row.counts), None)
+        body.append((row.label, *([words.number(n) for _, n in told] or ["–"] * len(sides))))
+    y = _draw_bars(draw, [side.key for side in sides], bars, width)
     alt = gettext("There is no figure for any item.")
-    if told and told.counts:
-        alt = gettext(
-            "How many people agree with each item. “%(item)s”: %(agree)s agree, %(passed)s have no opinion, "
-            "%(disagree)s disagree.",
-            item=told.label,
-            agree=words.number(told.counts[0]),
-            passed=words.number(told.counts[1]),
-            disagree=words.number(told.counts[2]),
-        )
-    table = Table((gettext("Item"), *(key.name for key in keys)), tuple(body))
+    for row in rows:
+        if row.people is not None:
+            alt = gettext(
+                "How many people agree with each item. “%(item)s”: %(agree)s agree, %(passed)s have no "
+                "opinion, %(disagree)s disagree.",
+                item=row.label,
+                agree=words.number(row.people.agree),
+                passed=words.number(row.people.no_opinion),
+                disagree=words.number(row.people.disagree),
+            )
+            break
+    table = Table((gettext("Item"), *(side.key.name for side in sides)), tuple(body))
     return draw.finish(width, y, alt, table, note)
+
+
+def _people(told: Sequence[tuple[Key, int]], words: Speech) -> tuple[_Piece, ...]:
+    """Pieces as long as so many people are of all; what nobody said has none."""
+    of = max(1, sum(n for _, n in told))
+    return tuple(_Piece(key, n / of, words.number(n)) for key, n in told if n)
 
 
 # ---- one of several answers
@@ -276,8 +304,8 @@ def choice(
         bars.append(
             _Bar(
                 row.label,
-                _answers(keys, row.counts or (), words),
-                second=_answers(keys, apart, words),
+                _people(list(zip(keys, row.counts or (), strict=False)), words),
+                second=_people(list(zip(keys, apart, strict=False)), words),
                 second_name=gettext("Funders") if row.funders else "",
                 dashed=not row.counts,
                 under="" if row.counts else gettext("fewer than three people"),
@@ -292,11 +320,6 @@ def choice(
         apart_said = gettext("Answers of those who speak for a funding institution stand apart.")
         alt = f"{alt} {apart_said}"
     return draw.finish(width, y, alt, Table((gettext("Item"), *options), tuple(body)), note)
-
-
-def _answers(keys: Sequence[Key], counts: Sequence[int], words: Speech) -> tuple[_Piece, ...]:
-    of = max(1, sum(counts))
-    return tuple(_Piece(key, n / of, words.number(n)) for key, n in zip(keys, counts, strict=False) if n)
 
 
 def _choice_line(label: str, counts: Sequence[int] | None, many: int, words: Speech) -> tuple[str, ...]:
