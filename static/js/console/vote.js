@@ -7,6 +7,8 @@ import { AskResult, VoteResult } from "../shared/result.js";
 import { called, lateVotes } from "./flow.js";
 import { Paper } from "./paper.js";
 
+const FEWEST = 3; // people, for figures to be shown
+
 /** The panel of a vote run. */
 export function Vote({ view, actions }) {
   const run = view.now;
@@ -14,10 +16,12 @@ export function Vote({ view, actions }) {
   if (run.revealed && run.result) {
     return html`<section class="panel" aria-label=${t("Result")}>
       <${VoteResult} run=${run} groups=${view.groups} territories=${view.territories}
-        pictured=${{ code: view.workshop.code, run: run.run }} /></section>`;
+        pictured=${{ code: view.workshop.code, run: run.run }} />
+      <${Withheld} view=${view} run=${run} /></section>`;
   }
   return html`<section class="panel" aria-label=${t("Vote")}>
     <${Count} value=${run.cast} of=${view.people.total} words=${voted(run.cast)} />
+    <${TooFew} view=${view} run=${run} n=${run.cast} />
     <p>${methodSentence(run.method)} ${decidingSentence(run)}</p>
     ${[roundSentence(run), weightsSentence(run)].filter(Boolean).map((line) => html`<p key=${line}>${line}</p>`)}
     <p class="quiet">${tn("There is one item to vote on.", "There are {n} items to vote on.", n)}
@@ -40,13 +44,32 @@ export function Ask({ view }) {
   if (run.revealed && run.result) {
     return html`<section class="panel" aria-label=${t("Answers")}>
       <${AskResult} result=${run.result} questions=${run.questions} groups=${view.groups}
-        territories=${view.territories} /></section>`;
+        territories=${view.territories} />
+      <${Withheld} view=${view} run=${run} /></section>`;
   }
   return html`<section class="panel" aria-label=${t("Questions")}>
     <${Count} value=${run.answered} of=${view.people.total} words=${tn("has answered", "have answered", run.answered)} />
+    <${TooFew} view=${view} run=${run} n=${run.answered} />
     <ol class="questions">${run.questions.map((question) => html`<li
       key=${question.id}>${w(question.text)}</li>`)}</ol>
   </section>`;
+}
+
+/* Said before a result is revealed that would hold no figures: then there is still something to be done about it. */
+function TooFew({ view, run, n }) {
+  if (run.status !== "closed" || !run.reveals || n >= FEWEST || !view.can_step_back) return null;
+  return html`<p class="withheld">${
+    t("Fewer than three people took part, so no figures would be shown. Step back to open this stage again for more.")}</p>`;
+}
+
+/* What can be done where a result withholds something. */
+function Withheld({ view, run: { result } }) {
+  if (result.few) {
+    return view.can_step_back && !view.workshop.ended && html`<p class="withheld">${
+      t("Three people who take part on their phones are enough for figures: step back, and this stage starts again as a new run. What this run withholds stays withheld.")}</p>`;
+  }
+  return result.territories_withheld && html`<p class="withheld">${
+    t("Figures by territory take at least three voters of a group on each side. What this result withholds stays withheld; a later vote may show more.")}</p>`;
 }
 
 const voted = (n) => tn("has voted", "have voted", n);
