@@ -4,10 +4,8 @@ import { html } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { decidingSentence, methodSentence, roundSentence, weightsSentence } from "../shared/method_words.js";
 import { AskResult, VoteResult } from "../shared/result.js";
-import { called, lateVotes } from "./flow.js";
+import { called, lateVotes, withheldWords } from "./flow.js";
 import { Paper } from "./paper.js";
-
-const FEWEST = 3; // people, for figures to be shown
 
 /** The panel of a vote run. */
 export function Vote({ view, actions }) {
@@ -17,11 +15,11 @@ export function Vote({ view, actions }) {
     return html`<section class="panel" aria-label=${t("Result")}>
       <${VoteResult} run=${run} groups=${view.groups} territories=${view.territories}
         pictured=${{ code: view.workshop.code, run: run.run }} />
-      <${Withheld} view=${view} run=${run} /></section>`;
+      <${Withheld} view=${view} /></section>`;
   }
   return html`<section class="panel" aria-label=${t("Vote")}>
     <${Count} value=${run.cast} of=${view.people.total} words=${voted(run.cast)} />
-    <${TooFew} view=${view} run=${run} n=${run.cast} />
+    <${Withheld} view=${view} />
     <p>${methodSentence(run.method)} ${decidingSentence(run)}</p>
     ${[roundSentence(run), weightsSentence(run)].filter(Boolean).map((line) => html`<p key=${line}>${line}</p>`)}
     <p class="quiet">${tn("There is one item to vote on.", "There are {n} items to vote on.", n)}
@@ -45,31 +43,20 @@ export function Ask({ view }) {
     return html`<section class="panel" aria-label=${t("Answers")}>
       <${AskResult} result=${run.result} questions=${run.questions} groups=${view.groups}
         territories=${view.territories} />
-      <${Withheld} view=${view} run=${run} /></section>`;
+      <${Withheld} view=${view} /></section>`;
   }
   return html`<section class="panel" aria-label=${t("Questions")}>
     <${Count} value=${run.answered} of=${view.people.total} words=${tn("has answered", "have answered", run.answered)} />
-    <${TooFew} view=${view} run=${run} n=${run.answered} />
+    <${Withheld} view=${view} />
     <ol class="questions">${run.questions.map((question) => html`<li
       key=${question.id}>${w(question.text)}</li>`)}</ol>
   </section>`;
 }
 
-/* Said before a result is revealed that would hold no figures: then there is still something to be done about it. */
-function TooFew({ view, run, n }) {
-  if (run.status !== "closed" || !run.reveals || n >= FEWEST || !view.can_step_back) return null;
-  return html`<p class="withheld">${
-    t("Fewer than three people took part, so no figures would be shown. Step back to open this stage again for more.")}</p>`;
-}
-
-/* What can be done where a result withholds something. */
-function Withheld({ view, run: { result } }) {
-  if (result.few) {
-    return view.can_step_back && !view.workshop.ended && html`<p class="withheld">${
-      t("Three people who take part on their phones are enough for figures: step back, and this stage starts again as a new run. What this run withholds stays withheld.")}</p>`;
-  }
-  return result.territories_withheld && html`<p class="withheld">${
-    t("Figures by territory take at least three voters of a group on each side. What this result withholds stays withheld; a later vote may show more.")}</p>`;
+/* What can be done where no figures are, or would be, shown. */
+function Withheld({ view }) {
+  const words = withheldWords(view);
+  return words && html`<p class="withheld">${words}</p>`;
 }
 
 const voted = (n) => tn("has voted", "have voted", n);
