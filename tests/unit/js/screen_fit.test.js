@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { profile } from "./browser.js";
 
 profile();
-const { arrange, paginate } = await import("../../../static/js/screen/fit.js");
+const { arrange, paginate } = await import("../../../static/js/screen/paginate.js");
 
 const flat = (pages) => pages.flat(2);
 
