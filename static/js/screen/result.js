@@ -240,12 +240,12 @@ function furtherOf(drawing, kept) {
   const rows = result.columns.flatMap((column) => column.items).filter((row) => row.n > 0 && !row.few)
     .filter((row) => (drawn.passes ? kept(row) : !drawn.matters || drawn.matters(row)))
     .slice(0, MOST_ROWS);
-  const part = (id, name, lanes, node) => ({
+  const part = (id, name, lanes, node, legend) => ({
     id,
     label: name,
     lanes,
     listClass: "further",
-    head: html`<header class="column-head"><h2>${name}</h2></header>`,
+    head: html`<header class="column-head"><h2>${name}</h2>${legend}</header>`,
     entries: rows.map((row) => ({ key: `${id}.${row.item}`, body: node(row) })).filter(({ body }) => body)
       .map(({ key, body }) => ({ key, node: html`<li key=${key} class="further-row">${body}</li>` })),
   });
@@ -255,7 +255,7 @@ function furtherOf(drawing, kept) {
     !picturesIn(drawing).includes("by_group") && part("groups", drawn.inCells(drawing), 2, (row) => {
       const told = ByGroup({ row, drawing, headed: false });
       return told && html`<p class="result-title">${titleOf(row)}</p>${told}`;
-    }),
+    }, drawn.legend && drawn.legend(drawing)),
     drawn.sides && part("reasons", t("Reasons"), 2, (row) => {
       const sides = reasonsOf(row, drawn);
       return sides.length > 0 && html`<p class="result-title">${titleOf(row)}</p>
