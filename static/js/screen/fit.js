@@ -9,13 +9,13 @@ const PAGE_MS = 12000;
 /** Columns of entries on as many pages as it takes.
  *
  *  `columns`: [{id, label?, head?: node, entries: [{key, node: <li>, heading?}]}]; `sizes` in rem, largest first, the
- *  last one the floor; `lanes` within each column (left out: by how many columns there are), as few of them as do where
- *  `fewest`. Pages turn by themselves, calmly, and say so; the first one after `stay` milliseconds. `content`: a text
+ *  last one the floor; `lanes` within each column (left out: by how many columns there are), one of them if that does
+ *  where `fewest`. Pages turn by themselves, calmly, and say so; the first one after `stay` milliseconds. `content`: a text
  *  that changes whenever anything that is drawn changes; only then, and when the room for it changes, is it all measured
  *  again.
  *
  *  `over(page)`, `foot(keys, page)`: what is said above and below the entries with these keys. `page`: {level, summary}
- *  of page one, {} of a later one. `levels`: how much is said on page one, from 0, the most; less only where not all that
+ *  of page one, {compact} of a later one. `levels`: how much is said on page one, from 0, the most; less only where not all that
  *  `must` (keys) stand there has room otherwise. `summaries`: [{columns, lanes}] for a page before all others where the
  *  list itself cannot begin with what must stand there, from the one that tells most; the last one may take several.
  *  `compact`: {columns, lanes} of the same in less room, after a summary, where it takes fewer pages.
@@ -52,7 +52,7 @@ export function Pages(props) {
   }, [follow && follow.mark, layout]);
   useTurning(shown, sheets.length, setPage, stay, follow && follow.mark);
   const sheet = sheets[shown];
-  const said = !sheet.part && (shown > 0 ? {} : { level: layout ? layout.level : 0, summary: sheet.summary });
+  const said = !sheet.part && (shown > 0 ? laterPage(layout, props) : { level: layout ? layout.level : 0, summary: sheet.summary });
   const style = sheet.part
     ? { "--across": 1, "--down": 1, "--lanes": sheet.part.lanes }
     : { "--across": shape.across, "--down": shape.down, "--lanes": sheet.lanes || inColumn };
@@ -111,6 +111,10 @@ function useTurning(shown, count, setPage, stay = PAGE_MS, mark = undefined) {
       document.removeEventListener("keydown", pressed);
     };
   }, [shown, count, stay, mark]);
+}
+
+function laterPage(layout, { compact }) {
+  return layout && layout.isCompact ? { compact } : {};
 }
 
 /* What stands on which page at which size: {level, all, short?, summary?, further}. */

@@ -2,6 +2,7 @@
 import { html, names, render } from "../shared/dom.js";
 import { evened, paginate } from "./paginate.js";
 
+const WELL = 2.25; // rem: at this size, or a larger one, one lane is better than several
 const MANY = 150; // entries: more of them go straight to the floor size, without trying the larger ones
 
 /** Measures by drawing out of sight in `host`; `area`: where the pages are drawn. Each thing is drawn once only, so one of
@@ -83,24 +84,24 @@ export class Ruler {
 
 /** The largest size at which everything stands on one page, else the floor, and what stands on which page.
  *
- *  `plan`: {id, columns, sizes, shape, lanes, listClass, fewest, even}: `lanes` within each column, or as few of them as
- *  do where `fewest`; `even`: one page's lanes are equally high. `room`: {first, later}, see {@link Ruler#box}.
+ *  `plan`: {id, columns, sizes, shape, lanes, listClass, fewest, even}: `lanes` within each column, or one where `fewest`
+ *  and that will do; `even`: one page's lanes are equally high. `room`: {first, later}, see {@link Ruler#box}.
  *  Returns {size, lanes, pages: column to pages of lanes of indexes, single}; null where there is nothing. */
 export function fit(ruler, plan, room) {
   const { columns, sizes, shape } = plan;
   if (!columns.length) return null;
-  const floor = sizes[sizes.length - 1];
   const many = columns.reduce((sum, column) => sum + column.entries.length, 0) > MANY;
-  const lanes = plan.fewest ? Array.from({ length: plan.lanes }, (_, n) => n + 1) : [plan.lanes];
-  for (const size of many ? [floor] : sizes) {
-    for (const across of lanes) {
-      const found = pagesAt(ruler, plan, room, size, across);
-      const single = columns.length <= shape.across * shape.down
-        && columns.every((column) => found[column.id].length === 1);
-      if (single || (size === floor && across === plan.lanes)) return { size, lanes: across, pages: found, single };
-    }
-  }
-  return null;
+  const tried = many ? [sizes[sizes.length - 1]] : sizes;
+  const one = plan.fewest ? tried.filter((size) => size >= WELL).map((size) => [size, 1]) : [];
+  const several = tried.filter((size) => !plan.fewest || size <= WELL).map((size) => [size, plan.lanes]);
+  let found = null;
+  one.concat(several).some(([size, lanes]) => {
+    const pages = pagesAt(ruler, plan, room, size, lanes);
+    const single = columns.length <= shape.across * shape.down && columns.every((column) => pages[column.id].length === 1);
+    found = { size, lanes, pages, single };
+    return single;
+  });
+  return found;
 }
 
 function pagesAt(ruler, plan, room, size, lanes) {

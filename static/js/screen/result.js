@@ -26,6 +26,7 @@ const SHORT_LIST = 12; // rows: in longer lists they do not say each that they a
 const LEVELS = [
   { told: MOST_TOLD, ties: true, remarks: true },
   { told: 1, ties: true, remarks: true },
+  { told: 1, ties: true },
   { told: 1 },
   { told: 0 },
 ];
@@ -82,7 +83,7 @@ function shortLists(drawing, must, differing) {
   const several = drawing.result.columns.length > 1;
   const needed = (row) => must.includes(row.item);
   const list = (keep, bars, lines, lanes) => ({
-    columns: listsOf(drawing, keep, bars, `is-clamped to-${lines}`), lanes, legend: bars !== "none",
+    columns: listsOf(drawing, keep, bars, `is-clamped to-${lines}`), lanes, bars,
   });
   return [
     !several && list(keeps(drawing, differing), "full", 2, 1),
@@ -94,22 +95,22 @@ function shortLists(drawing, must, differing) {
   ].filter(Boolean);
 }
 
-/* All rows without bars, for long lists: what the bars are drawn of stands there in figures. Not where more than bars
-   is drawn. */
+/* All rows without bars, for long lists: what the bars are drawn of stands there in figures. */
 function compactLists(drawing) {
   const { result, drawn } = drawing;
-  return drawn.passes && !drawn.picture && result.columns.length === 1
-    && { columns: listsOf(drawing, () => true, "figures"), lanes: 2 };
+  return drawn.passes && result.columns.length === 1
+    && { columns: listsOf(drawing, () => true, "figures"), lanes: 2, bars: "figures" };
 }
 
 /* Above the lists: the rule, on the first page, and what the bars are, where they are drawn. */
-function Over({ page: { level, summary }, drawing }) {
+function Over({ page: { level, summary, compact }, drawing }) {
   const { result, drawn, counts, both } = drawing;
+  const { bars } = compact || summary || { bars: "full" };
   const weights = result.weights && drawn.about && drawn.about(result.columns[0], drawing);
   return html`<div class="result-said">
     ${level !== undefined && html`<p class="plain">${ruleOf(drawing)}${weights && ` ${weights}`}</p>
       ${both && html`<p class="plain result-both">${bothSentence(both)}</p>`}`}
-    ${(!summary || summary.legend) && html`${drawn.legend && drawn.legend(drawing)}
+    ${bars !== "none" && html`${bars === "full" && drawn.legend && drawn.legend(drawing)}
       ${drawn.counted !== false && html`<${Legend} rule=${result.rule} counts=${counts} unit=${drawn.unit()}
         flat=${!drawn.width} />`}`}
   </div>`;

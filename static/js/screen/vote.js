@@ -6,7 +6,7 @@ import { Pages } from "./fit.js";
 import { byColumn, ColumnHead, Figure, Nothing, Note } from "./pieces.js";
 import { standing, VoteResult } from "./result.js";
 
-const CANDIDATE_SIZES = [2.25, 2, 1.75];
+const CANDIDATE_SIZES = [2.75, 2.5, 2.25, 2, 1.75];
 const MANY = 16; // candidates: more of them get the whole width, below the facts
 const WORDY = 330; // characters: more facts, too, get the whole width
 const LONG = 180; // characters: more facts are said smaller
@@ -68,7 +68,7 @@ function Candidates({ run, many }) {
       node: html`<${Note} key=${item.id} item=${Object.assign({}, item, { merged: [] })} groups=${[]} />`,
     })),
   }));
-  return html`<${Pages} columns=${columns} sizes=${CANDIDATE_SIZES} widest=${several && !many ? 2 : 4}
+  return html`<${Pages} columns=${columns} sizes=${many || several ? CANDIDATE_SIZES.slice(2) : CANDIDATE_SIZES} widest=${several && !many ? 2 : 4}
     lanes=${several ? 1 : many ? 3 : 2} fewest=${!several}
     listClass="notes" label=${t("What is voted on")}
       content=${JSON.stringify(items.map((item) => [item.id, item.title]))} />`;

@@ -123,7 +123,7 @@ test("what would pass by the other count is said first, with the items it names"
 
 test("a sentence names two titles by their beginnings, and how many more there are", () => {
   const long = "Solar pumps for small farms in the desert valleys, with the municipalities and universities";
-  assert.equal(said.brief(long), "Solar pumps for small farms in the desert …");
+  assert.equal(said.brief(long), "Solar pumps for small farms in the desert\u00a0…");
   assert.equal(said.brief("Unbroken".repeat(20)).length, 47);
   assert.equal(said.brief("A port that serves two countries"), "A port that serves two countries");
   const rows = ["a", "b", "c", "d"].map((title) => ({ title }));

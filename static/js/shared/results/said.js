@@ -22,7 +22,7 @@ const NAMED = 2; // titles in a sentence
 export function brief(title) {
   if (title.length <= BRIEF + 5) return title;
   const end = title.lastIndexOf(" ", BRIEF);
-  return `${title.slice(0, end > BRIEF / 2 ? end : BRIEF).replace(/[\s.,;:–-]+$/, "")} …`;
+  return `${title.slice(0, end > BRIEF / 2 ? end : BRIEF).replace(/[\s.,;:–-]+$/, "")}\u00a0…`;
 }
 
 /** Items in a sentence: the first two by their titles, and how many more. */
