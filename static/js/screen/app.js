@@ -59,7 +59,7 @@ function Picture({ scene, view, offset, config }) {
   return html`<main class="sheet">
     <p class="kicker">${kickerOf(scene, view)}</p>
     <div>
-      <h1 class=${names("headline", full(scene, view) ? "is-compact" : lengthClass(headline.text), tells(view) && "is-told")}
+      <h1 class=${names("headline", full(scene, view) ? "is-compact" : lengthClass(headline.text, tells(view)))}
         lang=${headline.lang}>${headline.text}</h1>
       ${paused && html`<p class="paused">${t("paused")}</p>`}
     </div>
@@ -131,7 +131,8 @@ function tells(view) {
   return Boolean(view && !view.workshop.ended && view.now && ["vote", "ask"].includes(view.now.kind) && showsResult(view.now));
 }
 
-function lengthClass(text) {
+function lengthClass(text, told) {
+  if (told) return text.length > 36 ? "is-told" : "is-told is-short";
   if (text.length > 120) return "is-very-long";
   if (text.length > 64) return "is-long";
   return text.length > 30 ? "" : "is-short";

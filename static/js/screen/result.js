@@ -44,7 +44,8 @@ export function VoteResult({ run, groups, territories, code, both }) {
     .concat(both ? both.kept.map((row) => row.item) : []);
   const said = { drawing, differing, rows };
   const kind = names("result", result.columns.length === 1 ? "result-wide" : "result-side", `by-${result.method}`,
-    rows.reduce((sum, row) => sum + titleOf(row).length, 0) > WORDY * rows.length && "is-wordy");
+    rows.reduce((sum, row) => sum + titleOf(row).length, 0) > WORDY * rows.length && "is-wordy",
+    result.rule === "portfolio" && "is-portfolio");
   return html`<div class=${kind}>
     <${Pages} columns=${listsOf(drawing, () => true)} summaries=${must.length ? shortLists(drawing, must, differing) : []}
       must=${must} levels=${LEVELS.length} stay=${FIRST_MS}
@@ -111,7 +112,7 @@ function Over({ page: { level, summary, compact }, drawing }) {
     ${level !== undefined && html`<p class="plain">${ruleOf(drawing)}${weights && ` ${weights}`}</p>
       ${both && html`<p class="plain result-both">${bothSentence(both)}</p>`}`}
     ${bars !== "none" && html`${bars === "full" && drawn.legend && drawn.legend(drawing)}
-      ${drawn.counted !== false && html`<${Legend} rule=${result.rule} counts=${counts} unit=${drawn.unit()}
+      ${drawn.counted !== false && (drawn.width || result.rule === "both") && html`<${Legend} rule=${result.rule} counts=${counts} unit=${drawn.unit()}
         flat=${!drawn.width} />`}`}
   </div>`;
 }
