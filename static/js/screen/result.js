@@ -9,7 +9,7 @@ import { Legend } from "../shared/results/bars.js";
 import { alike, differences } from "../shared/results/differing.js";
 import { drawingOf, ruleOf } from "../shared/results/index.js";
 import { pictureName, picturesIn } from "../shared/results/pictures.js";
-import { ByGroup, cutBelow, Row, reasonsOf, showsTerritories } from "../shared/results/rows.js";
+import { ByGroup, cutBelow, Row, reasonsOf } from "../shared/results/rows.js";
 import { tieSentence, titleOf } from "../shared/results/said.js";
 import { Pages } from "./fit.js";
 import { Nothing } from "./pieces.js";
@@ -57,8 +57,7 @@ function Foot({ keys, page, drawing, differing, rows }) {
   const told = first ? differing.slice(0, MOST_TOLD) : differing.filter(({ item }) => keys.includes(item)).slice(0, 1);
   const ties = drawing.result.columns.map(tieSentence).filter(Boolean);
   const about = drawing.drawn.about ? drawing.result.columns.map((listing) => drawing.drawn.about(listing, drawing)) : [];
-  const said = [...ties, ...about, ...remarks(drawing.result, drawing.groups,
-    showsTerritories(drawing) && !picturesIn(drawing).includes("by_group"))].filter(Boolean);
+  const said = [...ties, ...about, ...remarks(drawing.result, drawing.groups)].filter(Boolean);
   return html`${told.map(({ item, said: what, why }) => html`<p key=${item} class="result-flip">${what} <span
       class="result-why">${why}</span></p>`)}
     ${first && alike(drawing) && html`<p class="result-flip">${alike(drawing)}</p>`}
