@@ -8,7 +8,7 @@ import { fewSentence, remarks } from "../shared/result_words.js";
 import { Legend } from "../shared/results/bars.js";
 import { alike, differences } from "../shared/results/differing.js";
 import { drawingOf, ruleOf } from "../shared/results/index.js";
-import { pictureName, picturesIn } from "../shared/results/pictures.js";
+import { picturesByColumn, picturesIn } from "../shared/results/pictures.js";
 import { ByGroup, cutBelow, Row, reasonsOf } from "../shared/results/rows.js";
 import { tieSentence, titleOf } from "../shared/results/said.js";
 import { Pages } from "./fit.js";
@@ -89,12 +89,12 @@ function listsOf(drawing, keep, bars) {
 
 /* A page for each picture of the result. */
 function picturesOf(drawing, code) {
-  return picturesIn(drawing).map((name) => ({
-    id: name,
-    label: pictureName(name),
-    node: html`<section class="pages-picture" aria-label=${pictureName(name)}>
-      <${Picture} key=${name} code=${code} run=${drawing.run.run} name=${name} place="screen" fit=${true}
-        version=${drawing.version} /></section>`,
+  return picturesByColumn(drawing).map(({ name, column, label }) => ({
+    id: column ? `${name}.${column}` : name,
+    label,
+    node: html`<section class="pages-picture" aria-label=${label}>
+      <${Picture} key=${`${name}.${column}`} code=${code} run=${drawing.run.run} name=${name} column=${column} place="screen"
+        fit=${true} version=${drawing.version} /></section>`,
   }));
 }
 
