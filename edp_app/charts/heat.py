@@ -6,7 +6,7 @@ there.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edp_app.charts.around import ALONE, Around
 from edp_app.charts.drawing import LINE, PAGE_WIDTH, SIZE, SMALL, SMALL_LINE, Drawing
@@ -107,9 +107,11 @@ def heat(
     plan = _plan(columns, look, width)
     digits = score_digits([row.total for row in rows if row.total is not None])
     y = _heads(draw, columns, total, plan, words)
+    if _corner(draw, around, plan, y):
+        around = replace(around, headed=False)
     for row in rows:
         y = _row(draw, row, plan, y, digits)
-    y = _key(draw, rows, y + 8, plan, words)
+    y = _key(draw, rows, y + 6, plan, words)
     if plan.lettered:
         y = _names(draw, columns, y, plan, words)
     return draw.finish(
@@ -150,17 +152,30 @@ def _heads(draw: Drawing, columns: Sequence[HeatColumn], total: str, plan: _Plan
     return foot + (SMALL_LINE if unequal or beside else 0) + 6
 
 
+def _corner(draw: Drawing, around: Around, plan: _Plan, height: float) -> bool:
+    """The title over the items, beside the heads of the columns, if it has room there; whether it has."""
+    room = plan.label_x + plan.label_width - GAP
+    if plan.stacked or not around.headed:
+        return False
+    lines = draw.look.metrics.wrap(around.title, SIZE, room, MOST_LINES, 600)
+    if len(lines) * LINE > height:
+        return False
+    draw.lines(0, 11, lines, SIZE, 600, step=LINE)
+    return True
+
+
 def _row(draw: Drawing, row: HeatRow, plan: _Plan, y: float, digits: int) -> float:
     words, weight = draw.look.wording, 600 if row.passes else 400
     room = plan.width - 18 if plan.stacked else plan.label_width
-    lines = draw.look.metrics.wrap(row.label, SIZE, room, MOST_LINES, weight)
-    deep = len(lines) * LINE
+    size, step = (SIZE, LINE) if plan.stacked else (SMALL, SMALL_LINE)
+    lines = draw.look.metrics.wrap(row.label, size, room, MOST_LINES, weight)
+    deep = len(lines) * step
     if plan.stacked:
-        foot = draw.lines(18, y + 13, lines, SIZE, weight, step=LINE)
+        foot = draw.lines(18, y + 13, lines, size, weight, step=step)
         tick, height, y = y + 11, 24.0, foot - 8
     else:
-        height = max(24.0, deep + 6)
-        draw.lines(plan.label_x, y + (height - deep) / 2 + 11, lines, SIZE, weight, step=LINE)
+        height = max(23.0, deep + 4)
+        draw.lines(plan.label_x, y + (height - deep) / 2 + 10, lines, size, weight, step=step)
         tick = y + height / 2
     if row.passes:
         draw.tick(2, tick)

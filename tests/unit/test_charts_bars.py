@@ -3,6 +3,7 @@
 import pytest
 
 from edp_app.charts import Chart
+from edp_app.charts.drawing import PAGE_WIDTH, SMALL
 from edp_app.charts.published import Wanted, draw
 from tests.support import drawn
 from tests.support.drawn import look, samples
@@ -119,6 +120,16 @@ def test_a_ranking_is_told_in_places_and_has_no_pieces():
     chart = draw(Wanted("counts"), past, groups, look()).chart
     assert f"mean place {5 - row['balanced'] * 4:.1f} · 1st" in chart.svg
     assert "%" not in chart.svg
+
+
+@pytest.mark.parametrize("width", [320 * SMALL / 13, 1420 * SMALL / 28, PAGE_WIDTH])
+def test_every_picture_shows_its_title_once_and_all_of_it(width):
+    for kind, (past, groups) in samples().items():
+        for name in drawn.pictures_of(past):
+            found = draw(Wanted(name), past, groups, look(), width)
+            shown = " ".join(box.words for box in drawn.words(found.chart, look()))
+            assert shown.count(found.title) == 1, (kind, name)
+            assert found.chart.alt.startswith(f"{found.title}."), (kind, name)
 
 
 def test_a_title_that_stands_elsewhere_is_not_drawn_but_said():

@@ -122,6 +122,36 @@ test("what would pass by the other count is said first, with the items it names"
   assert.equal(said2("balanced", [items[0]]), null);
 });
 
+test("a sentence names two titles by their beginnings, and how many more there are", () => {
+  const long = "Solar pumps for small farms in the desert valleys, with the municipalities and universities";
+  assert.equal(said.brief(long), "Solar pumps for small farms in the desert\u00a0…");
+  assert.equal(said.brief("Unbroken".repeat(20)).length, 47);
+  assert.equal(said.brief("A port that serves two countries"), "A port that serves two countries");
+  const rows = ["a", "b", "c", "d"].map((title) => ({ title }));
+  assert.equal(said.quoted(rows.slice(0, 2)), "“a” and “b”");
+  assert.equal(said.quoted(rows.slice(0, 3)), "“a”, “b” and one more");
+  assert.equal(said.quoted(rows), "“a”, “b” and 2 more");
+});
+
+test("what settled the order of two that are level", () => {
+  const of = (cells, agreement) => ({ cells, agreement });
+  assert.match(said.settledSentence(of({ a: 3, b: 2 }), of({ a: 4, b: 1 })), /lowest figure/);
+  assert.match(said.settledSentence(of({ a: 3, b: 2 }, 0.5), of({ a: 2, b: 3 }, 0.4)), /people agree more/);
+  assert.match(said.settledSentence(of({ a: 3, b: 2 }), of({ a: 2, b: 3 })), /a lot says/);
+});
+
+test("what stands after a second round: what was kept, what is out, what is in", () => {
+  const of = (rows) => ({ columns: [{ items: rows.map(([item, passes]) => ({ item, title: item, passes })) }] });
+  const first = of([["oil", true], ["port", true], ["fish", false], ["sun", false]]);
+  const both = said.afterBoth(of([["fish", true], ["port", false]]), first);
+  assert.deepEqual(both.kept.map(({ item }) => item), ["oil"]);
+  assert.equal(said.bothHeadline(both), "After both rounds 2 of 4 pass");
+  assert.equal(said.bothSentence(both), "Passed in the first round, and is out: “port”. Passes now, and did not before: “fish”.");
+  assert.equal(said.bothSentence(said.afterBoth(of([["port", true]]), first)), "The second round left what passes as it was.");
+  assert.equal(said.afterBoth(of([]), undefined), null);
+  assert.equal(said.afterBoth(of([]), { few: true }), null);
+});
+
 test("the count that decides is said first", () => {
   const one = row("Port", 1, 2);
   assert.equal(words.flipSentence(one, "headcount"), "“Port” is 1st by one person, one vote, and 2nd when every group counts the same.");

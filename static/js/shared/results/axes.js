@@ -3,7 +3,7 @@ import { html } from "../dom.js";
 import { t, tn, w } from "../i18n.js";
 import { countsOf, decimal } from "../result_words.js";
 import { Bars, LabelOf } from "./bars.js";
-import { byCell, titleOf } from "./said.js";
+import { brief, byCell, titleOf } from "./said.js";
 
 const MIDDLE = 3;
 const LOWEST = 1;
@@ -66,7 +66,7 @@ function aboveMiddle(row, count) {
 export function axesFlip(row, method) {
   const axis = ["x", "y"].find((one) => (row[one].balanced > MIDDLE) !== (row[one].headcount > MIDDLE));
   const said = {
-    title: titleOf(row), axis: w(method[axis].name), groups: decimal(row[axis].balanced), heads: decimal(row[axis].headcount),
+    title: brief(titleOf(row)), axis: w(method[axis].name), groups: decimal(row[axis].balanced), heads: decimal(row[axis].headcount),
   };
   return aboveMiddle(row, "balanced")
     ? t("“{title}” is above the middle on both only when every group counts the same: {axis} {groups}, by one person, one vote {heads}.", said)

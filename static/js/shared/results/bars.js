@@ -12,8 +12,9 @@ export function Legend({ rule, counts, unit, flat }) {
   return html`<ul class="result-legend">
     ${counts.map((count, place) => html`<li key=${count}>
       ${!flat && html`<span class=${`result-swatch is-${count} ${TONES[place]}`} aria-hidden="true"></span>`}
-      ${countName(count)}${counts.length > 1 && decides(rule, count) && html`: <b>${t("this count decides")}</b>`}
+      ${countName(count)}${counts.length > 1 && rule !== "both" && decides(rule, count) && html`: <b>${t("this count decides")}</b>`}
     </li>`)}
+    ${counts.length > 1 && rule === "both" && html`<li><b>${t("both decide")}</b></li>`}
     ${unit && html`<li class="result-unit-said" aria-hidden="true">${unit}</li>`}
   </ul>`;
 }

@@ -23,11 +23,11 @@ export function cutBelow(rows, place) {
 
 /** One item. A doubtful place is marked only; whoever draws the list says once what the mark means.
  *  `bars`: "full", "figures" (without bars, on one line) or "none". `full`: whether everything about it is said, and
- *  with `fold` one tap away; `own(row)`: what the reader gave it, or nothing. */
-export function Row({ row, drawing, decimals, cut, order = 0, bars = "full", full, fold, own }) {
+ *  with `fold` one tap away; `own(row)`: what the reader gave it, or nothing. `kind`: more classes. */
+export function Row({ row, drawing, decimals, cut, order = 0, bars = "full", kind: more, full, fold, own }) {
   const { drawn } = drawing;
   const known = !row.few && row.n > 0;
-  const kind = `${bars === "full" ? "" : " is-short"}${row.passes ? " passes" : ""}${cut ? " is-cut" : ""}`;
+  const kind = `${bars === "full" ? "" : " is-short"}${row.passes ? " passes" : ""}${cut ? " is-cut" : ""}${more ? ` ${more}` : ""}`;
   const drawsPicture = bars === "full" && drawn.picture && known;
   return html`<li class=${`result-row by-${drawing.result.method}${kind}`} style=${{ "--order": order }}>
     <span class="result-rank" aria-hidden="true">${numberOf(row, drawing)}</span>
@@ -38,6 +38,7 @@ export function Row({ row, drawing, decimals, cut, order = 0, bars = "full", ful
       ${row.lot && html`<p class="visually-hidden">${lotSentence()}</p>`}
       ${row.cut_depends && html`<p class="visually-hidden">${cautionSentence()}</p>`}
       ${known && drawn.label && bars !== "none" && drawn.label(row)}
+      ${drawing.beside && bars !== "none" && drawing.beside(row)}
       ${row.few && html`<p class="result-about">${t("Fewer than three people judged it: no figures.")}</p>`}
       ${!known && !row.few && drawn.picture && html`<p class="result-about">${t("Nobody judged it.")}</p>`}
       ${drawing.rule === "portfolio" && row.passes && bars === "full" && html`<p class="result-about">${backing(row, drawing)}</p>`}
