@@ -24,6 +24,9 @@ ONLY_AFTER = ("rank_headcount", "not_represented", "sides", "by_cell", "mean_pla
 """Names that stand in results and nowhere else."""
 
 
+FONT_SIZE = "(one) => parseFloat(getComputedStyle(one).fontSize)"
+
+
 @dataclass(frozen=True)
 class Case:
     """A vote, and what the first page of its result says: what passed, why something stands elsewhere by the
@@ -59,10 +62,12 @@ CASES = (
 )
 
 
-def written(hand: Hand, count: int = FEW_ITEMS, columns: int = 1) -> None:
-    """So many items on the board."""
+def written(hand: Hand, count: int = FEW_ITEMS, columns: int = 1, longer: str = "") -> None:
+    """So many items on the board, each title with ``longer`` behind it."""
     run = hand.open("ideas")
-    titles = [TITLES[n % len(TITLES)] + (f" {n}" if n >= len(TITLES) else "") for n in range(count)]
+    titles = [
+        TITLES[n % len(TITLES)] + longer + (f" {n}" if n >= len(TITLES) else "") for n in range(count)
+    ]
     for start in range(0, count, 30):
         hand.somebody(
             "government",
@@ -98,10 +103,12 @@ def votes(hand: Hand, definition: Definition, run: str, ids: Sequence[str], peop
     )
 
 
-def revealed(begin: Begin, definition: Definition, people: Sequence[Any], items: int = FEW_ITEMS) -> Hand:
+def revealed(
+    begin: Begin, definition: Definition, people: Sequence[Any], items: int = FEW_ITEMS, longer: str = ""
+) -> Hand:
     """A workshop in which the result of this vote has just been revealed."""
     hand = begin(definition)
-    written(hand, items)
+    written(hand, items, longer=longer)
     run, ids = asked(hand)
     votes(hand, definition, run, ids, people)
     hand.reveal(run)
@@ -132,7 +139,8 @@ def at_rest(page: Page) -> None:
 
 
 def turn_all(page: Page) -> set[str]:
-    """Every page of the screen, each looked at; the titles that were on them."""
+    """Every page of the screen, each looked at; the titles that were on them. What bars mean is said where they
+    are, and nowhere else."""
     seen = titles_on(page)
     label = page.locator(".pages-of")
     pages = int(label.inner_text().split()[-1]) if label.count() else 1
@@ -141,8 +149,46 @@ def turn_all(page: Page) -> set[str]:
         with poster(page):
             expect(label).to_contain_text(f"Page {turn} of")
             expect(page.locator(".picture-failed")).to_have_count(0)
+        bars = page.locator(".result-bar, .stack").count() > 0
+        assert (page.locator(".result-legend").count() > 0) == bars, label.inner_text()
         seen |= titles_on(page)
     return seen
+
+
+def pictures_of(page: Page) -> list[str]:
+    """What the pages of the screen with a picture are called, once each picture is there and has a title."""
+    pages, found = int(page.locator(".pages-of").inner_text().split()[-1]), []
+    for _ in range(pages):
+        page.keyboard.press("ArrowRight")
+        shown = page.locator(".pages-picture")
+        if shown.count():
+            drawing = shown.locator("svg.picture-drawing")
+            expect(drawing).to_be_visible(timeout=SEEN)
+            column = (shown.get_attribute("aria-label") or "").partition(" · ")[2]
+            said = drawing.locator("text").first.text_content() or ""
+            assert said.startswith(f"{column} · What each group gave") or not column, said
+            found.append(shown.get_attribute("aria-label") or "")
+    return found
+
+
+def clipped(page: Page) -> list[str]:
+    """Numbers that stand in a part of a bar and are cut by its edges, and words that leave their picture."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const out = [];
+          document.querySelectorAll(".stack-part b").forEach((number) => {
+            const part = number.parentElement.getBoundingClientRect(), box = number.getBoundingClientRect();
+            const within = box.left >= part.left - 0.5 && box.right <= part.right + 0.5;
+            if (box.width && !within && box.top < part.bottom - 1) out.push(number.textContent);
+          });
+          document.querySelectorAll(".picture-drawing text").forEach((words) => {
+            const edge = words.ownerSVGElement.getBoundingClientRect(), box = words.getBoundingClientRect();
+            if (box.left < edge.left - 1 || box.right > edge.right + 1) out.push(words.textContent);
+          });
+          return out;
+        }"""
+    )
+    return found
 
 
 def titles_on(page: Page) -> set[str]:
@@ -171,6 +217,9 @@ def test_every_method_on_screen_phone_and_console(
     votes(hand, definition, run, ids, room(SMALL))
     hand.until(lambda view: view["now"]["cast"] == sum(SMALL.values()), "all votes")
     hand.do("close_stage", run=run)
+    if case.method == "criteria":
+        facts = pages[1].locator(".vote-facts")
+        expect(facts).to_contain_text("Assets 50% · Market and connections 25% · Sustainability 25%")
     for page, ears in zip(pages, told, strict=True):
         expect(page.get_by_text("closed").first).to_be_visible(timeout=SEEN)
         assert page.locator(".result-row, .result-value, .stack").count() == 0
@@ -185,7 +234,11 @@ def test_every_method_on_screen_phone_and_console(
         expect(on_screen.locator(".result")).to_contain_text(case.own)
         if case.differs:
             expect(on_screen.locator(".result-flip").first).to_contain_text(case.differs)
+    sizes = [on_screen.locator(of).evaluate(FONT_SIZE) for of in (".headline", ".code-digits")]
+    assert sizes[0] > sizes[1], "what passed is said larger than the code"
     assert len(turn_all(on_screen)) == FEW_ITEMS
+    if columns > 1:
+        assert len(set(pictures_of(on_screen))) == columns
     for page in (on_phone, on_console):
         expect(page.locator(".result-row").first).to_be_visible(timeout=SEEN)
         expect(page.locator(".result-headline")).to_contain_text(case.headline)
@@ -198,6 +251,7 @@ def test_every_method_on_screen_phone_and_console(
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             at_rest(page)
             assert findings(page) == [], (case.method, scheme)
+            assert clipped(page) == []
     indices = ("agreement", "polarisation", "“w”", "kendall")
     for page in (on_phone, on_screen):
         assert not [word for word in indices if word in page.locator("#app").inner_text().lower()]
@@ -225,6 +279,12 @@ def test_reasons_criteria_groups_and_the_picture_are_one_tap_away(begin: Begin, 
     phone.page.locator(".result-picture summary").click()
     expect(drawing).to_be_visible(timeout=SEEN)
     assert phone.too_wide() <= 0
+    for width in (390, 360):  # in the type of whatever system this is
+        before = drawing.get_attribute("viewBox")
+        phone.page.set_viewport_size({"width": width, "height": 740})
+        if width == 360:
+            expect(drawing).not_to_have_attribute("viewBox", before or "")
+        assert clipped(phone.page) == []
 
 
 def test_a_second_round_says_what_was_before(begin: Begin, screen: Opens, contexts: Contexts) -> None:
@@ -242,6 +302,15 @@ def test_a_second_round_says_what_was_before(begin: Begin, screen: Opens, contex
     expect(page.locator(".result-before").first).to_contain_text("before: ", timeout=SEEN)
     with poster(page):
         expect(page.locator(".kicker")).to_contain_text("Second round")
+        kept = [row["title"] for row in first if row["passes"] and row["item"] not in ids]
+        now = hand.view["results"]["again.1"]["result"]["columns"][0]["items"]
+        passing = kept + [row["title"] for row in now if row["passes"]]
+        out = [one["title"] for one in now if not one["passes"] and one["item"] in passed(first)]
+        assert kept and out, "a room in which something stays and something is out"
+        expect(page.locator(".headline")).to_have_text(f"After both rounds {len(passing)} of 6 pass")
+        assert [title.strip() for title in page.locator(".passes .result-title").all_inner_texts()] == passing
+        expect(page.locator(".is-kept").first).to_contain_text("passed in the first round, and stays")
+        expect(page.locator(".result-both")).to_contain_text(f"and is out: “{out[0]}”.")
     turn_all(page)
     phone = Phone(contexts().new_page())
     phone.page.goto(hand.join_url)
@@ -249,12 +318,23 @@ def test_a_second_round_says_what_was_before(begin: Begin, screen: Opens, contex
     expect(phone.page.locator(".now .result")).to_contain_text("Before: ", timeout=SEEN)
 
 
-@pytest.mark.parametrize("method", ["points", "ranking"])
+def passed(rows: Sequence[Json]) -> set[str]:
+    """The items that pass."""
+    return {row["item"] for row in rows if row["passes"]}
+
+
+LONGER = " with producers' associations, municipalities and the universities of the region taking part"
+
+
+@pytest.mark.parametrize(
+    ("method", "passes", "longer"), [("points", 12, ""), ("points", 8, LONGER), ("agree", 8, LONGER)]
+)
 def test_sixty_items_are_all_there_and_the_first_page_has_what_passes(
-    begin: Begin, screen: Opens, method: str
+    begin: Begin, screen: Opens, method: str, passes: int, longer: str
 ) -> None:
-    definition = deciding(METHODS[method], rule="balanced", passes=12)
-    hand = revealed(begin, definition, room({"government": 4, "business": 3, "academia": 3}), items=60)
+    definition = deciding(METHODS[method], rule="balanced", passes=passes)
+    people = room({"government": 4, "business": 3, "academia": 3})
+    hand = revealed(begin, definition, people, items=60, longer=longer)
     page = screen(hand.code)
     rows = hand.view["results"]["vote.1"]["result"]["columns"][0]["items"]
     passing = {row["title"] for row in rows if row["passes"]}
@@ -263,6 +343,8 @@ def test_sixty_items_are_all_there_and_the_first_page_has_what_passes(
         assert passing <= titles_on(page)
         expect(page.locator(".result-cut").first).to_be_visible()
     assert len(turn_all(page)) == 60
+    pages = int(page.locator(".pages-of").inner_text().split()[-1])
+    assert pages <= 24, "sixty long titles, their groups and reasons"
 
 
 @pytest.mark.parametrize("method", METHODS)

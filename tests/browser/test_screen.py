@@ -228,6 +228,28 @@ def test_the_first_page_of_a_result_holds_all_that_passes(begin: Begin, screen: 
     assert len(seen) == 40
 
 
+def test_the_page_that_says_what_passed_stays_longer(
+    begin: Begin, screen: Opens, contexts: Contexts
+) -> None:
+    hand = begin(weighing(columns=1, dots=5, passes=3))
+    ids = fill(hand, 12, 1)
+    run = hand.open("weigh")
+    for group in ("government", "business", "academia"):
+        hand.somebody(group, *(ballot(run, ids[f"Number {n}"]) for n in range(5)))
+    hand.reveal(run)
+    context = contexts(viewport=PROJECTOR, has_touch=False)
+    context.clock.install()
+    page = screen(hand.code, context)
+    label = page.locator(".pages-of")
+    expect(label).to_contain_text("Page 1 of")
+    context.clock.run_for(29_000)
+    expect(label).to_contain_text("Page 1 of")
+    context.clock.run_for(2_000)
+    expect(label).to_contain_text("Page 2 of")
+    context.clock.run_for(13_000)
+    expect(label).not_to_contain_text("Page 2 of")
+
+
 def test_neighbours_with_different_places_never_show_the_same_figure(begin: Begin, screen: Opens) -> None:
     hand = begin(weighing(columns=1, dots=100, passes=1))
     ids = fill(hand, 3, 1)

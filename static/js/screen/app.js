@@ -5,7 +5,9 @@ import { clock, useRemaining } from "../shared/timer.js";
 import { refusalText } from "../shared/words.js";
 import { spaced, useLasting } from "../shared/parts.js";
 import { headlineOf as resultHeadline } from "../shared/results/index.js";
+import { bothHeadline } from "../shared/results/said.js";
 import { Board } from "./board.js";
+import { standing } from "./result.js";
 import { Ask, Ended, Show, Waiting, Who } from "./scenes.js";
 import { hasMany, Vote } from "./vote.js";
 import { useWakeLock } from "./wake.js";
@@ -18,7 +20,7 @@ export function Screen({ connection, config }) {
   const state = useLive(connection);
   const large = useLargeCode();
   const scene = sceneOf(state.view);
-  return html`<div class=${names("poster", `scene-${scene}`, large && "is-code")}>
+  return html`<div class=${names("poster", `scene-${scene}`, large && "is-code", tells(state.view) && "has-result")}>
     <${Trouble} state=${state} />
     ${state.view
       ? html`<${Picture} scene=${scene} view=${state.view} offset=${state.clockOffset} config=${config} />`
@@ -57,7 +59,7 @@ function Picture({ scene, view, offset, config }) {
   return html`<main class="sheet">
     <p class="kicker">${kickerOf(scene, view)}</p>
     <div>
-      <h1 class=${names("headline", full(scene, view) ? "is-compact" : lengthClass(headline.text))}
+      <h1 class=${names("headline", full(scene, view) ? "is-compact" : lengthClass(headline.text, tells(view)))}
         lang=${headline.lang}>${headline.text}</h1>
       ${paused && html`<p class="paused">${t("paused")}</p>`}
     </div>
@@ -75,7 +77,8 @@ function Scene({ scene, view, offset, config }) {
   if (scene === "waiting") return html`<${Waiting} people=${people} config=${config} />`;
   if (scene === "gather" || scene === "sort") return html`<${Board} run=${run} groups=${view.groups} />`;
   if (scene === "vote") return html`<${Vote} run=${run} groups=${view.groups}
-    territories=${view.territories} people=${people.total} code=${config.code} />`;
+    territories=${view.territories} people=${people.total} code=${config.code}
+    results=${view.results} />`;
   if (scene === "ask") return html`<${Ask} run=${run} groups=${view.groups}
     territories=${view.territories} people=${people.total} />`;
   if (scene === "who") return html`<${Who} groups=${view.groups} people=${people} />`;
@@ -86,7 +89,8 @@ function Scene({ scene, view, offset, config }) {
 function headlineOf(scene, view) {
   if (scene === "ended") return { text: t("Thank you") };
   if (scene === "waiting") return { text: view.workshop.title };
-  const passed = showsResult(view.now) && scene === "vote" && resultHeadline(view.now);
+  const both = showsResult(view.now) && scene === "vote" && standing(view.now, view.results);
+  const passed = both ? bothHeadline(both) : showsResult(view.now) && scene === "vote" && resultHeadline(view.now);
   if (passed) return { text: passed };
   const words = w(view.now.prompt) && !showsResult(view.now) ? view.now.prompt : view.now.title;
   return { text: w(words), lang: langOf(words) };
@@ -117,12 +121,18 @@ function showsResult(run) {
 function full(scene, view) {
   const run = view.now;
   if (scene === "ended") return (view.results_order || []).length > 0;
-  if (scene === "vote" && hasMany(run)) return true;
+  if (scene === "vote" && !tells(view) && hasMany(run)) return true;
   if (scene === "gather") return Boolean(run.board);
-  return scene === "sort" || (["vote", "ask"].includes(scene) && run.revealed);
+  return scene === "sort";
 }
 
-function lengthClass(text) {
+/* Whether a result is shown: then its headline is the largest on the poster. */
+function tells(view) {
+  return Boolean(view && !view.workshop.ended && view.now && ["vote", "ask"].includes(view.now.kind) && showsResult(view.now));
+}
+
+function lengthClass(text, told) {
+  if (told) return text.length > 36 ? "is-told" : "is-told is-short";
   if (text.length > 120) return "is-very-long";
   if (text.length > 64) return "is-long";
   return text.length > 30 ? "" : "is-short";

@@ -2,7 +2,8 @@
 import { html, useRef } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import { byColumn, ColumnHead, Figure, GroupKey, Note } from "./pieces.js";
-import { arrange, Pages } from "./fit.js";
+import { Pages } from "./fit.js";
+import { arrange } from "./paginate.js";
 
 const SIZES = [2.5, 2.25, 2, 1.75]; // rem: 40, 36, 32, 28 px at 1080p
 const ARRIVING_MS = 6000;

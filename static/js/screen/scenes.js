@@ -3,10 +3,11 @@ import { html, names } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { groupColor, Mark } from "../shared/mark.js";
 import { columnName, Scale } from "../shared/result.js";
-import { allTogether, fewSentence, placeOf, togetherSentence } from "../shared/result_words.js";
+import { allTogether, placeOf, togetherSentence } from "../shared/result_words.js";
 import { clock, useRemaining } from "../shared/timer.js";
 import { Pages } from "./fit.js";
-import { Figure, Nothing } from "./pieces.js";
+import { Figure } from "./pieces.js";
+import { Withheld } from "./result.js";
 import { spaced } from "../shared/parts.js";
 
 const MARKS = 60; // so many little figures in a row; a bigger group is drawn as a bar
@@ -70,7 +71,7 @@ export function Ask({ run, groups, territories, people }) {
 }
 
 function AskMeans({ run, groups, territories }) {
-  if (run.result.few) return html`<${Nothing} words=${fewSentence(run.result)} />`;
+  if (run.result.few) return html`<${Withheld} result=${run.result} />`;
   const entries = [];
   run.questions.forEach((question) => {
     const row = run.result.questions.find((one) => one.id === question.id);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { profile } from "./browser.js";
 
 profile();
-const { arrange, paginate } = await import("../../../static/js/screen/fit.js");
+const { arrange, evened, paginate } = await import("../../../static/js/screen/paginate.js");
 
 const flat = (pages) => pages.flat(2);
 
@@ -32,6 +32,18 @@ test("a heading never stands last in a lane", () => {
   const heading = (i) => i === 2;
   assert.deepEqual(paginate([40, 40, 20, 40], 110, 2, heading), [[[0, 1], [2, 3]]]);
   assert.deepEqual(paginate([40, 40, 20, 40], 110, 2), [[[0, 1, 2], [3]]]);
+});
+
+test("the first page may have another room than those after it", () => {
+  const room = (page) => (page === 0 ? 50 : 100);
+  assert.deepEqual(paginate([50, 50, 50, 50], room, 1), [[[0]], [[1, 2]], [[3]]]);
+  assert.deepEqual(paginate([50, 50, 50, 50], room, 2), [[[0], [1]], [[2, 3]]]);
+});
+
+test("lanes of one page are as equally high as can be", () => {
+  assert.deepEqual(paginate([30, 30, 30, 30], 100, 2), [[[0, 1, 2], [3]]]);
+  assert.deepEqual(evened([30, 30, 30, 30], 100, 2), [[[0, 1], [2, 3]]]);
+  assert.deepEqual(evened([90, 30, 30, 30], 100, 2), [[[0], [1, 2, 3]]]);
 });
 
 test("up to four columns stand side by side, more in two rows, and few columns have several lanes", () => {

@@ -3,7 +3,7 @@ import { html } from "../dom.js";
 import { t, tn, w } from "../i18n.js";
 import { countsOf, decimal } from "../result_words.js";
 import { Bars, LabelOf } from "./bars.js";
-import { byCell, titleOf } from "./said.js";
+import { brief, byCell, titleOf } from "./said.js";
 
 const MIDDLE = 3;
 const LOWEST = 1;
@@ -18,7 +18,7 @@ export const axes = {
   width: (value) => (value - LOWEST) / STEPS,
   rule: () => `${t("Nothing passes or drops out by this vote.")} ${t("Listed from high to low, both scales together.")}`,
   countsOf: (result) => countsOf({ columns: [{ items: result.columns[0].items.flatMap((row) => [row.x, row.y]).filter(Boolean) }] }),
-  label: (row) => aboveMiddle(row, "balanced") && html`<${LabelOf} icon="check" words=${t("Above the middle on both")} />`,
+  label: (row) => aboveMiddle(row, "balanced") && html`<${LabelOf} icon="high" words=${t("Above the middle on both")} />`,
   heads: ({ method }) => [w(method.x.name), w(method.y.name)],
   matters: (row) => aboveMiddle(row, "balanced"),
   picture: (row, drawing) => html`<div class="result-axes">${["x", "y"].map((axis) => row[axis] && html`<div key=${axis}>
@@ -32,7 +32,7 @@ export const axes = {
       cell, said: figures.map((of) => (of[cell.id] === undefined ? "–" : decimal(of[cell.id]))).join(" · "),
     }));
   },
-  inCells: ({ method }) => t("Means in each group, {x} and {y}:", { x: w(method.x.name), y: w(method.y.name) }),
+  inCells: ({ method }) => t("Means in each group, {x} and {y}", { x: w(method.x.name), y: w(method.y.name) }),
   headline: (result, method) => {
     const rows = result.columns[0].items;
     const high = rows.filter((row) => aboveMiddle(row, "balanced"));
@@ -66,7 +66,7 @@ function aboveMiddle(row, count) {
 export function axesFlip(row, method) {
   const axis = ["x", "y"].find((one) => (row[one].balanced > MIDDLE) !== (row[one].headcount > MIDDLE));
   const said = {
-    title: titleOf(row), axis: w(method[axis].name), groups: decimal(row[axis].balanced), heads: decimal(row[axis].headcount),
+    title: brief(titleOf(row)), axis: w(method[axis].name), groups: decimal(row[axis].balanced), heads: decimal(row[axis].headcount),
   };
   return aboveMiddle(row, "balanced")
     ? t("“{title}” is above the middle on both only when every group counts the same: {axis} {groups}, by one person, one vote {heads}.", said)

@@ -1,7 +1,7 @@
 // Where the two counts, or equal shares, let something else pass or lead: the sentence and why, as far as the figures tell.
 import { t } from "../i18n.js";
 import { countsOf, flip, flipSentence, flipsOf, placeOf, share } from "../result_words.js";
-import { agreeingSentence, backedSentence, consequence, portfolioFlip, portfolioFlipOf, whySentence } from "./said.js";
+import { agreeingSentence, backedSentence, brief, consequence, portfolioFlip, portfolioFlipOf, whySentence } from "./said.js";
 
 const perCent = (value) => share(value, 0);
 
@@ -69,5 +69,5 @@ export function otherwise({ result }) {
 
 function told(row, { result, drawn, groups, items }) {
   const say = { figure: (value) => drawn.figure(value, items), bare: (value) => drawn.bare(value, items), alone: drawn.alone };
-  return { item: row.item, said: flipSentence(row, result.rule), why: whySentence(row, result.cells || [], groups, say) };
+  return { item: row.item, said: flipSentence(Object.assign({}, row, { title: brief(row.title) }), result.rule), why: whySentence(row, result.cells || [], groups, say) };
 }

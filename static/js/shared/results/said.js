@@ -15,6 +15,24 @@ export function listed(parts) {
   return t("{list} and {last}", { list: parts.slice(0, -1).join(", "), last: parts[parts.length - 1] });
 }
 
+const BRIEF = 45; // characters of a title in a sentence, about
+const NAMED = 2; // titles in a sentence
+
+/** A title as it stands in a sentence: a long one ends after a word, and says so. */
+export function brief(title) {
+  if (title.length <= BRIEF + 5) return title;
+  const end = title.lastIndexOf(" ", BRIEF);
+  return `${title.slice(0, end > BRIEF / 2 ? end : BRIEF).replace(/[\s.,;:–-]+$/, "")}\u00a0…`;
+}
+
+/** Items in a sentence: the first two by their titles, and how many more. */
+export function quoted(rows) {
+  const titles = rows.map((row) => `“${brief(titleOf(row))}”`);
+  const more = titles.length - NAMED;
+  if (more < 1) return listed(titles);
+  return tn("{list} and one more", "{list} and {n} more", more, { list: titles.slice(0, NAMED).join(", ") });
+}
+
 /** The cells of a key: one, or several that stand together for one item (their ids joined by "+"). */
 export function cellOf(key, cells) {
   const parts = cells.filter((cell) => key.split("+").includes(cell.id));
@@ -73,13 +91,57 @@ export function agreeingSentence() {
 export function tieSentence(listing) {
   const out = (listing.tied_out || []).map((id) => listing.items.find((row) => row.item === id)).filter(Boolean);
   if (!out.length) return "";
-  const titles = listed(out.map((row) => `“${titleOf(row)}”`));
-  const said = t("Level at the cut, and not through: {titles}.", { titles });
+  const said = t("Level at the cut, and not through: {titles}.", { titles: quoted(out) });
   if (out.some((row) => row.lot)) return said; // which is said of every row that it concerns
   const how = out[0].cells
     ? t("A tie goes to the one whose lowest figure in any group is higher.")
     : t("A tie goes to the one on which people agree more.");
   return `${said} ${how}`;
+}
+
+/** What settled in which order two rows stand that are level by the count that decides, `above` and `below` it. */
+export function settledSentence(above, below) {
+  const lowest = (row) => Math.min(...Object.keys(row.cells || {}).map((key) => row.cells[key]));
+  if (above.cells && below.cells && lowest(above) !== lowest(below)) {
+    return t("A tie goes to the one whose lowest figure in any group is higher.");
+  }
+  if (above.agreement !== below.agreement) return t("A tie goes to the one on which people agree more.");
+  return t("Where nothing else tells them apart, a lot says which stands first.");
+}
+
+/** What stands after a second round: `first` is the result of the one before. Items that passed then and were not asked
+ *  about again (`kept`), that passed then and no longer do (`out`), that pass only now (`added`); how many pass by both
+ *  rounds together, of how many. null where that cannot be told. */
+export function afterBoth(result, first) {
+  if (!first || first.few || result.few) return null;
+  const before = first.columns.flatMap((column) => column.items);
+  const now = result.columns.flatMap((column) => column.items);
+  const asked = new Set(now.map((row) => row.item));
+  const had = new Set(before.filter((row) => row.passes).map((row) => row.item));
+  const kept = before.filter((row) => row.passes && !asked.has(row.item));
+  return {
+    kept,
+    out: now.filter((row) => !row.passes && had.has(row.item)),
+    added: now.filter((row) => row.passes && !had.has(row.item)),
+    passing: kept.length + now.filter((row) => row.passes).length,
+    all: before.length,
+  };
+}
+
+/** {@link afterBoth} as a headline. */
+export function bothHeadline({ passing, all }) {
+  return passing
+    ? tn("After both rounds one of {all} passes", "After both rounds {n} of {all} pass", passing, { all })
+    : t("After both rounds nothing passes");
+}
+
+/** What a second round changed, of {@link afterBoth}. */
+export function bothSentence({ out, added }) {
+  if (!out.length && !added.length) return t("The second round left what passes as it was.");
+  return [
+    out.length > 0 && t("Passed in the first round, and is out: {titles}.", { titles: quoted(out) }),
+    added.length > 0 && t("Passes now, and did not before: {titles}.", { titles: quoted(added) }),
+  ].filter(Boolean).join(" ");
 }
 
 /** The title of a row, or what stands for it. */
@@ -121,8 +183,6 @@ export function consequence({ rule, columns }) {
       "If every group counted the same, these would pass instead of {outs}: {ins}.", ins.length, said) };
 }
 
-const quoted = (rows) => listed(rows.map((row) => `“${row.title}”`));
-
 /** What backed an item under equal shares: "Backed by: Businesses 60%, Universities 40%." */
 export function backedSentence(chosen, cells, groups, percent) {
   if (!chosen.backed_by) return t("Filled up by the count in which every group weighs the same.");
@@ -139,9 +199,9 @@ export function portfolioFlip(row) {
   const place = ordinal(row.rank_balanced);
   return row.passes
     ? t("“{title}” is only {place} when every group counts the same, and yet passes: its supporters together had enough.",
-      { title: titleOf(row), place })
+      { title: brief(titleOf(row)), place })
     : t("“{title}” is {place} when every group counts the same, and yet does not pass: its supporters together did not have enough left.",
-      { title: titleOf(row), place });
+      { title: brief(titleOf(row)), place });
 }
 
 /** The row that stands otherwise under equal shares than by the balanced count, the one furthest up first; or null. */
