@@ -8,6 +8,7 @@ the report is :data:`~edp_app.charts.drawing.PAGE_WIDTH` wide.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edp_app.charts.around import ALONE, Around
 from edp_app.charts.drawing import LINE, PAGE_WIDTH, SIZE, SMALL, SMALL_LINE, Drawing
 from edp_app.charts.look import Chart, Look, Mark, Speech, Table
 from edp_app.charts.measure import Measure
@@ -71,7 +72,7 @@ class _Count:
 
 def two_counts(
     rows: Sequence[CountRow], look: Look, rule: Rule | None, width: float = PAGE_WIDTH,
-    measure: Measure = SHARE, note: str = "",
+    measure: Measure = SHARE, around: Around = ALONE,
 ) -> Chart:  # fmt: skip
     """Bars of both counts for each item, one under the other; one bar where there are no groups to balance.
 
@@ -80,7 +81,9 @@ def two_counts(
     """
     draw, counts = Drawing(look), _counts(rows, look, rule)
     figures = [value for row in rows for count in counts if (value := count.of(row)[0]) is not None]
-    frame = _Frame(width, max([0.01, *figures]), measure, stacked=width < NARROW)
+    said = [_figure(*count.of(row), count, look.wording, measure) for row in rows for count in counts]
+    figure_room = max(look.metrics.width(words, SMALL, 600) for words in said) + 9 if said else 0.0
+    frame = _Frame(width, max([0.01, *figures]), measure, figure_room, stacked=width < NARROW)
     y = 4.0
     for count in counts:
         y += _legend(draw, count, frame.legend_x, y, width)
@@ -93,13 +96,13 @@ def two_counts(
         if index:
             draw.line(0, y, width, y, "line")
         y += _count_row(draw, row, counts, frame, y)
-    said = [
+    firsts = [
         look.wording.gettext("%(count)s: first is “%(item)s”.", count=count.name, item=first)
         for count in counts
         if (first := count.first(rows)) is not None
     ]
-    alt = " ".join(said) or look.wording.gettext("There is no figure for any item.")
-    return draw.finish(width, y + 2, alt, _counts_table(rows, counts, look.wording, measure), note)
+    alt = " ".join(firsts) or look.wording.gettext("There is no figure for any item.")
+    return draw.finish(width, y + 2, alt, _counts_table(rows, counts, look.wording, measure), around)
 
 
 def _legend(draw: Drawing, count: _Count, x: float, y: float, width: float) -> float:
@@ -117,9 +120,9 @@ class _Frame:
     width: float
     longest: float
     measure: Measure
+    figure_room: float
     stacked: bool
     tick: float = 18.0
-    value_width: float = 84.0
 
     @property
     def label_width(self) -> float:
@@ -135,7 +138,7 @@ class _Frame:
 
     @property
     def room(self) -> float:
-        return self.width - self.bar_x - self.value_width
+        return self.width - self.bar_x - self.figure_room
 
     def length(self, value: float) -> float:
         return self.room * self.measure.length(value, self.longest)
@@ -224,7 +227,7 @@ def _counts_table(
 
 def shares(
     rows: Sequence[ShareRow], balanced: float | None, look: Look, width: float = PAGE_WIDTH,
-    scale: float = 0, measure: Measure = SHARE, note: str = "",
+    scale: float = 0, measure: Measure = SHARE, around: Around = ALONE,
 ) -> Chart:  # fmt: skip
     """What each group gave to one item: the share of its own dots, how many agreed, its mean score. A line
     marks the balanced count. ``scale`` is the figure at full width (0: the largest one here), so that several
@@ -249,7 +252,7 @@ def shares(
         mean_x = bar_x + bar_room * measure.length(balanced, longest)
         draw.line(mean_x, 0, mean_x, y, "ink", 1.4)
     alt = _shares_said(rows, balanced, wording, measure)
-    return draw.finish(width, y, alt, _shares_table(rows, wording, measure), note)
+    return draw.finish(width, y, alt, _shares_table(rows, wording, measure), around)
 
 
 def _shares_said(rows: Sequence[ShareRow], balanced: float | None, words: Speech, measure: Measure) -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from edp_app.charts import heat as heating
 from edp_app.charts import plane as planes
+from edp_app.charts.around import Around
 from edp_app.charts.counts import CountRow, ShareRow, shares, two_counts
+from edp_app.charts.headings import count_of
 from edp_app.charts.look import Chart, Look
 from edp_app.charts.measure import Kind, Measure, score_digits
 from edp_app.charts.naming import FUNDERS, JOINT, Json, Names, label_name
@@ -16,13 +18,14 @@ from edp_app.charts.stacks import (
     ChoiceRow,
     GivenRow,
     OpinionRow,
+    Opinions,
     by_group,
     choice,
     opinions,
     portfolio,
 )
 
-KINDS: Mapping[str, Kind] = {"agree": "consensus", "criteria": "score"}
+KINDS: Mapping[str, Kind] = {"agree": "consensus", "criteria": "score", "ranking": "place"}
 """Methods whose figures are no shares."""
 
 
@@ -35,15 +38,24 @@ class Source:
     rows: Sequence[Json]
     look: Look
     width: float
-    note: str
+    around: Around
 
     @property
     def measure(self) -> Measure:
         kind = KINDS.get(self.names.result.get("method", ""), "share")
+        if kind == "place":
+            return Measure(kind, items=len(self.listing["items"]))
         if kind != "score":
             return Measure(kind)
         figures = [row[count] for row in self.rows for count in ("balanced", "headcount") if count in row]
         return Measure(kind, score_digits(figures))
+
+    def figure(self, row: Json) -> float | None:
+        """The figure of a row, or of a criterion of it, by the count that decides; by the other one where it
+        has none by that."""
+        first = count_of(self.names.result)
+        found: float | None = row.get(first, row.get("balanced", row.get("headcount")))
+        return found
 
 
 def draw_counts(source: Source) -> Chart:
@@ -61,7 +73,7 @@ def draw_counts(source: Source) -> Chart:
         for row in source.rows
     ]
     rule = source.names.result.get("rule")
-    return two_counts(rows, source.look, rule, source.width, source.measure, source.note)
+    return two_counts(rows, source.look, rule, source.width, source.measure, source.around)
 
 
 def draw_shares(source: Source) -> Chart:
@@ -73,7 +85,7 @@ def draw_shares(source: Source) -> Chart:
         for key, mark in names.marks(row.get("cells", {})).items()
     ]
     return shares(
-        rows, row.get("balanced"), source.look, source.width, measure=source.measure, note=source.note
+        rows, row.get("balanced"), source.look, source.width, measure=source.measure, around=source.around
     )
 
 
@@ -88,20 +100,22 @@ def draw_by_group(source: Source) -> Chart:
         for row in source.rows
     ]
     marks = source.names.marks(key for row in rows for key in row.cells)
-    return by_group(rows, marks, source.look, source.width, source.note)
+    return by_group(rows, marks, source.names.result["method"], source.look, source.width, source.around)
 
 
 def draw_opinions(source: Source) -> Chart:
-    """Agree, pass, disagree."""
+    """Who agrees, who has no opinion, who disagrees."""
     rows = [
         OpinionRow(
             source.names.item(row),
-            (row["agree"], row["disagree"], row["pass"]) if "agree" in row else None,
+            Opinions(agree=row["agree"], disagree=row["disagree"], no_opinion=row["pass"])
+            if "agree" in row
+            else None,
             bool(row.get("passes")),
         )
         for row in source.rows
     ]
-    return opinions(rows, source.look, source.width, source.note)
+    return opinions(rows, source.look, source.width, source.around)
 
 
 def draw_portfolio(source: Source) -> Chart:
@@ -109,7 +123,7 @@ def draw_portfolio(source: Source) -> Chart:
     titles = {row["item"]: source.names.item(row) for row in source.listing["items"]}
     rows = [BackedRow(titles[row["item"]], row.get("backed_by", {})) for row in source.rows]
     marks = source.names.marks(key for row in rows for key in row.backed_by)
-    return portfolio(rows, marks, source.look, source.width, source.note)
+    return portfolio(rows, marks, source.look, source.width, source.around)
 
 
 def draw_choice(source: Source) -> Chart:
@@ -118,7 +132,11 @@ def draw_choice(source: Source) -> Chart:
     ids = [option["id"] for option in options]
     rows = [ChoiceRow(source.names.item(row), *_chosen(row, ids)) for row in source.rows]
     return choice(
-        rows, [source.names.say(option["name"]) for option in options], source.look, source.width, source.note
+        rows,
+        [source.names.say(option["name"]) for option in options],
+        source.look,
+        source.width,
+        source.around,
     )
 
 
@@ -136,12 +154,6 @@ def _chosen(row: Json, options: Sequence[str]) -> tuple[tuple[int, ...] | None, 
     )
 
 
-def _deciding(row: Json) -> float | None:
-    """The balanced figure, or that by heads where groups are not counted."""
-    found: float | None = row.get("balanced", row.get("headcount"))
-    return found
-
-
 def draw_heat(source: Source) -> Chart:
     """Items by criteria."""
     names = source.names
@@ -154,10 +166,10 @@ def draw_heat(source: Source) -> Chart:
     rows = []
     for row in source.rows:
         scores = [row.get("scores", {}).get(c["id"], {}) for c in criteria]
-        cells = tuple(heating.HeatCell(_deciding(score), score.get("ones", 0)) for score in scores)
-        rows.append(heating.HeatRow(names.item(row), cells, _deciding(row), bool(row.get("passes"))))
+        cells = tuple(heating.HeatCell(source.figure(score), score.get("ones", 0)) for score in scores)
+        rows.append(heating.HeatRow(names.item(row), cells, source.figure(row), bool(row.get("passes"))))
     total = source.look.wording.gettext("Total")
-    return heating.heat(rows, columns, total, source.look, source.width, source.note)
+    return heating.heat(rows, columns, total, source.look, source.width, source.around)
 
 
 def draw_agreement(source: Source) -> Chart:
@@ -165,7 +177,9 @@ def draw_agreement(source: Source) -> Chart:
     words = source.look.wording
     gettext = words.gettext
     points = [
-        planes.Point(source.names.item(row), row.get("agreement"), _deciding(row), bool(row.get("passes")))
+        planes.Point(
+            source.names.item(row), row.get("agreement"), source.figure(row), bool(row.get("passes"))
+        )
         for row in source.rows
     ]
     across = planes.Axis(
@@ -186,7 +200,7 @@ def draw_agreement(source: Source) -> Chart:
         disputed=words.number(sum((p.x or 0) <= 0 and (p.y or 0) >= 3 for p in told)),
     )
     return planes.plane(
-        points, across, upright, corners, alt, source.look, source.width, digits=2, note=source.note
+        points, across, upright, corners, alt, source.look, source.width, digits=2, around=source.around
     )
 
 
@@ -199,7 +213,7 @@ def draw_axes(source: Source) -> Chart:
         return planes.Axis(names.say(setting["name"]), *ends, 1, 5, (1, 2, 3, 4, 5))
 
     points = [
-        planes.Point(names.item(row), _deciding(row.get("x", {})), _deciding(row.get("y", {})))
+        planes.Point(names.item(row), source.figure(row.get("x", {})), source.figure(row.get("y", {})))
         for row in source.rows
     ]
     across, upright = axis(names.method["x"]), axis(names.method["y"])
@@ -217,7 +231,7 @@ def draw_axes(source: Source) -> Chart:
         )
         alt = f"{alt} {first}"
     return planes.plane(
-        points, across, upright, planes.Corners(), alt, source.look, source.width, note=source.note
+        points, across, upright, planes.Corners(), alt, source.look, source.width, around=source.around
     )
 
 
@@ -232,6 +246,8 @@ def draw_radar(source: Source) -> Chart:
 
     def figures(row: Json, *counts: str) -> tuple[float | None, ...]:
         scores = [row.get("scores", {}).get(c["id"], {}) for c in criteria]
+        if not counts:
+            return tuple(source.figure(score) for score in scores)
         return tuple(next((score[n] for n in counts if n in score), None) for score in scores)
 
     if len(source.rows) == 1:
@@ -242,8 +258,8 @@ def draw_radar(source: Source) -> Chart:
         ]
         series = both if "balanced" in row else [Series(names.item(row), figures(row, "headcount"))]
     else:
-        series = [Series(names.item(row), figures(row, "balanced", "headcount")) for row in source.rows]
-    return radar(axes, series, (1, 5), source.look, source.width, source.note)
+        series = [Series(names.item(row), figures(row)) for row in source.rows]
+    return radar(axes, series, (1, 5), source.look, source.width, source.around)
 
 
 def _wheel_of_questions(source: Source) -> Chart:
@@ -256,7 +272,7 @@ def _wheel_of_questions(source: Source) -> Chart:
     if any("balanced" in row for row in rows):
         balanced = tuple(row.get("balanced") for row in rows)
         series.insert(0, Series(gettext("Every group the same"), balanced))
-    return radar(axes, series, (1, steps), source.look, source.width, source.note)
+    return radar(axes, series, (1, steps), source.look, source.width, source.around)
 
 
 def on_one_scale(past: Json) -> tuple[list[Json], int]:
@@ -273,12 +289,12 @@ def draw_before_and_after(source: Source) -> Chart:
     rows = [
         RoundRow(
             names.item(row),
-            _deciding(row["before"]),
-            _deciding(row),
+            source.figure(row["before"]),
+            source.figure(row),
             label_name(row["before"].get("label"), names.words),
             label_name(row.get("label"), names.words),
             bool(row.get("passes")),
         )
         for row in source.rows
     ]
-    return before_and_after(rows, source.look, source.width, source.note)
+    return before_and_after(rows, source.look, source.width, source.around)

@@ -3,6 +3,7 @@
 import re
 from html import escape
 
+from edp_app.charts.around import ALONE, Around
 from edp_app.charts.look import Chart, Look, Mark, Table
 from edp_app.charts.textures import texture
 
@@ -14,6 +15,8 @@ SIZE = 12.25
 SMALL = 11.0
 """The smallest size of any word; what is shown so large that this is legible is legible everywhere."""
 LINE = 14.5
+HEADING = 13.5
+HEADING_LINE = 16.0
 SMALL_LINE = 13.0
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -143,23 +146,39 @@ class Drawing:
             y += step
         return y
 
-    def svg(self, width: float, height: float, alt: str) -> str:
-        """Everything drawn, as one element."""
-        scale = self.look.scale
-        said = xml(alt)
+    def svg(self, width: float, height: float, alt: str, over: float = 0.0) -> str:
+        """Everything drawn, as one element, from ``over`` above zero down."""
+        scale, tall = self.look.scale, height + over
+        said, size = xml(alt), f'width="{width * scale:g}" height="{tall * scale:.1f}"'
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{said}" '
-            f'viewBox="0 0 {width:g} {height:.1f}" width="{width * scale:g}" height="{height * scale:.1f}" '
+            f'viewBox="0 {-over:g} {width:g} {tall:.1f}" {size} '
             f'font-family="{FAMILY}"><title>{said}</title>{"".join(self.parts)}</svg>'
         )
 
-    def finish(self, width: float, y: float, alt: str, table: Table, note: str = "") -> Chart:
-        """The chart, with a last line that says what is not in it."""
-        if note:
-            self.text(0, y + 14, note, SMALL, colour="quiet")
+    def finish(self, width: float, y: float, alt: str, table: Table, around: Around = ALONE) -> Chart:
+        """The chart, with what stands over it and a last line that says what is not in it."""
+        if around.note:
+            self.text(0, y + 14, around.note, SMALL, colour="quiet")
             y += 20
-            alt = f"{alt} {note}"
-        return Chart(self.svg(width, y, alt), width, y, alt, table)
+        over = self._head(width, around)
+        title = f"{around.title}." if around.title else ""
+        alt = " ".join(words for words in (title, around.said, alt, around.note) if words)
+        return Chart(self.svg(width, y, alt, over), width, y + over, alt, table)
+
+    def _head(self, width: float, around: Around) -> float:
+        """What stands over a drawing, above zero, and first in it; returns how high it is."""
+        wrap = self.look.metrics.wrap
+        title = wrap(around.title, HEADING, width, 3, 600) if around.headed else []
+        said = wrap(around.said, SMALL, width, 6)
+        if not title and not said:
+            return 0.0
+        high = len(title) * HEADING_LINE + len(said) * SMALL_LINE + 6
+        drawn, self.parts = self.parts, []
+        y = self.lines(0, 11 - high, title, HEADING, 600, step=HEADING_LINE)
+        self.lines(0, y, said, colour="quiet")
+        self.parts += drawn
+        return high
 
 
 def icon(name: str, look: Look, colour: str = "ink") -> str:

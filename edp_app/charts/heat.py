@@ -1,19 +1,24 @@
 """Items by criteria: every figure in its cell, on a ground that is the darker the higher it is.
 
-The grounds are five strengths of ink, so the picture says the same printed in grey; each is as far from the
-next as the eye needs.
+The grounds are strengths of ink, one for each half step, so the picture says the same printed in grey.
+Between the ground of 3 and that of 3.5 is a wider gap: neither ink nor paper would be legible on what lies
+there.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from edp_app.charts.around import ALONE, Around
 from edp_app.charts.drawing import LINE, PAGE_WIDTH, SIZE, SMALL, SMALL_LINE, Drawing
 from edp_app.charts.look import Chart, Look, Speech, Table
-from edp_app.charts.measure import HIGHEST, score_digits
+from edp_app.charts.measure import score_digits
 from edp_app.charts.parts import NARROW, longest_word
 
-STEPS = (0.02, 0.2, 0.38, 0.65, 0.88)
-"""How strong the ink is for a score that rounds to 1, 2, 3, 4, 5."""
+STEPS = (0.02, 0.11, 0.195, 0.275, 0.355, 0.65, 0.74, 0.84, 0.95)
+"""How strong the ink is for a score that rounds to 1, 1.5, 2 … 5."""
+
+MOST_LINES = 6
+"""Lines of a title beside its cells; the longest there may be has as many on the narrowest drawing."""
 
 DARK = 0.5
 """From this strength on figures stand in the colour of paper."""
@@ -50,8 +55,8 @@ class HeatRow:
 
 
 def step_of(figure: float) -> int:
-    """Which of the five grounds a figure has, from 0."""
-    return min(HIGHEST, max(1, int(figure + 0.5))) - 1
+    """Which of the grounds a figure has, from 0."""
+    return min(len(STEPS), max(1, int(2 * figure + 0.5) - 1)) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def _plan(columns: Sequence[HeatColumn], look: Look, width: float) -> _Plan:
 
 def heat(
     rows: Sequence[HeatRow], columns: Sequence[HeatColumn], total: str, look: Look,
-    width: float = PAGE_WIDTH, note: str = "",
+    width: float = PAGE_WIDTH, around: Around = ALONE,
 ) -> Chart:  # fmt: skip
     """The figures of every item on every criterion, and its total; ``total`` names what that is. Columns
     that stand beside the total come last."""
@@ -102,13 +107,15 @@ def heat(
     plan = _plan(columns, look, width)
     digits = score_digits([row.total for row in rows if row.total is not None])
     y = _heads(draw, columns, total, plan, words)
+    if _corner(draw, around, plan, y):
+        around = replace(around, headed=False)
     for row in rows:
         y = _row(draw, row, plan, y, digits)
-    y = _key(draw, rows, y + 8, plan, words)
+    y = _key(draw, rows, y + 6, plan, words)
     if plan.lettered:
         y = _names(draw, columns, y, plan, words)
     return draw.finish(
-        width, y, _said(rows, columns, words, digits), _table(rows, columns, total, words, digits), note
+        width, y, _said(rows, columns, words, digits), _table(rows, columns, total, words, digits), around
     )
 
 
@@ -145,17 +152,30 @@ def _heads(draw: Drawing, columns: Sequence[HeatColumn], total: str, plan: _Plan
     return foot + (SMALL_LINE if unequal or beside else 0) + 6
 
 
+def _corner(draw: Drawing, around: Around, plan: _Plan, height: float) -> bool:
+    """The title over the items, beside the heads of the columns, if it has room there; whether it has."""
+    room = plan.label_x + plan.label_width - GAP
+    if plan.stacked or not around.headed:
+        return False
+    lines = draw.look.metrics.wrap(around.title, SIZE, room, MOST_LINES, 600)
+    if len(lines) * LINE > height:
+        return False
+    draw.lines(0, 11, lines, SIZE, 600, step=LINE)
+    return True
+
+
 def _row(draw: Drawing, row: HeatRow, plan: _Plan, y: float, digits: int) -> float:
     words, weight = draw.look.wording, 600 if row.passes else 400
     room = plan.width - 18 if plan.stacked else plan.label_width
-    lines = draw.look.metrics.wrap(row.label, SIZE, room, 3, weight)
-    deep = len(lines) * LINE
+    size, step = (SIZE, LINE) if plan.stacked else (SMALL, SMALL_LINE)
+    lines = draw.look.metrics.wrap(row.label, size, room, MOST_LINES, weight)
+    deep = len(lines) * step
     if plan.stacked:
-        foot = draw.lines(18, y + 13, lines, SIZE, weight, step=LINE)
+        foot = draw.lines(18, y + 13, lines, size, weight, step=step)
         tick, height, y = y + 11, 24.0, foot - 8
     else:
-        height = max(24.0, deep + 6)
-        draw.lines(plan.label_x, y + (height - deep) / 2 + 11, lines, SIZE, weight, step=LINE)
+        height = max(23.0, deep + 4)
+        draw.lines(plan.label_x, y + (height - deep) / 2 + 10, lines, size, weight, step=step)
         tick = y + height / 2
     if row.passes:
         draw.tick(2, tick)
@@ -177,7 +197,7 @@ def _cell(draw: Drawing, cell: HeatCell, x: float, y: float, width: float, heigh
     colour = "paper" if strength > DARK else "ink"
     draw.text(middle, foot, draw.look.wording.number(cell.figure, 1), SMALL, 600, colour, "middle")
     if cell.ones:
-        _flag(draw, x + width - 10, y + 4, colour)
+        _flag(draw, x + width - 8.6, y + 2.6, colour)
 
 
 def _flag(draw: Drawing, x: float, y: float, colour: str) -> None:
@@ -191,10 +211,10 @@ def _key(draw: Drawing, rows: Sequence[HeatRow], y: float, plan: _Plan, words: S
     for step, strength in enumerate(STEPS):
         draw.rect(x, y, 22, 13, "ink", opacity=strength)
         draw.path(f"M{x:.1f} {y:.1f}h22v13h-22z", stroke="line-strong", width=0.6)
-        draw.text(
-            x + 11, y + 10.4, str(step + 1), SMALL, 600, "paper" if strength > DARK else "ink", "middle"
-        )
-        x += 24
+        if step % 2 == 0:
+            colour = "paper" if strength > DARK else "ink"
+            draw.text(x + 11, y + 10.4, str(step // 2 + 1), SMALL, 600, colour, "middle")
+        x += 22
     cells = [cell for row in rows for cell in row.cells]
     signs = []
     if any(cell.figure is None for cell in cells):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
-from edp_app.charts.metrics import Metrics
+from edp_app.charts.metrics import EXACT, Metrics, Slack
 
 
 class Speech(Protocol):
@@ -88,7 +88,7 @@ class LookOf(Generic[Voice]):
         """A token's colour in the printed report."""
         return self.palette[self.token(token)]
 
-    def at(self, scale: float, slack: float = 1.0) -> "LookOf[Voice]":
+    def at(self, scale: float, slack: Slack = EXACT) -> "LookOf[Voice]":
         """The same for a drawing shown so large, with ``slack`` for type that runs wider than the
         family's."""
         return replace(self, scale=scale, metrics=self.metrics.widened(slack))

@@ -1,5 +1,5 @@
 """On what scale a figure stands, and how it is written: shares, the consensus of groups, scores from 1 to
-5."""
+5, places."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Literal
 
 from edp_app.charts.look import Speech
 
-Kind = Literal["share", "consensus", "score"]
+Kind = Literal["share", "consensus", "score", "place"]
 
 HIGHEST = 5
 """Criteria and axes are judged from 1 to 5."""
@@ -17,10 +17,12 @@ HIGHEST = 5
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A scale. *share*: 0 to 1, told as per cent; *consensus*: the head-count is a share, the balanced figure
-    an index from 0 to 1; *score*: 1 to 5. ``digits``: decimals of a score."""
+    an index from 0 to 1; *score*: 1 to 5; *place*: what places among ``items`` are worth, 0 to 1, told as the
+    mean place. ``digits``: decimals of a score or a place."""
 
     kind: Kind = "share"
     digits: int = 1
+    items: int = 0
 
     @property
     def zero(self) -> float:
@@ -30,12 +32,16 @@ class Measure:
     @property
     def top(self) -> float | None:
         """Where a full bar ends; None: at the largest figure there is."""
-        return {"share": None, "consensus": 1.0, "score": float(HIGHEST)}[self.kind]
+        tops = {"share": None, "consensus": 1.0, "score": float(HIGHEST), "place": 1.0}
+        return tops[self.kind]
 
     def written(self, value: float, words: Speech, *, balanced: bool = False, digits: int = 1) -> str:
         """The figure; ``digits``: decimals of a per cent."""
         if self.kind == "score":
             return words.number(value, self.digits)
+        if self.kind == "place":
+            place = words.number(self.items - value * (self.items - 1), self.digits)
+            return words.gettext("mean place %(place)s", place=place)
         if self.kind == "consensus" and balanced:
             return words.number(value, 2)
         return words.percent(value, digits if self.kind == "share" else 0)

@@ -12,6 +12,11 @@ WEIGHTS = (400, 600, 700)
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 """Where a line may break: not at a space that must not, as before the sign for per cent."""
 
+Slack = tuple[float, float]
+"""How many times as wide as the family's another type may run: regular, and bold."""
+
+EXACT: Slack = (1.0, 1.0)
+
 UNKNOWN = 1.0
 """Width, in em, taken for a character that the family does not have."""
 
@@ -21,10 +26,10 @@ class Metrics:
 
     def __init__(self, folder: Path) -> None:
         self._widths = {weight: self._read(folder, weight) for weight in WEIGHTS}
-        self._slack = 1.0
+        self._slack = EXACT
 
-    def widened(self, slack: float) -> "Metrics":
-        """The same for type that runs ``slack`` times as wide, as that of a phone's own system does."""
+    def widened(self, slack: Slack) -> "Metrics":
+        """The same for type that runs so many times as wide, as that of a phone's own system does."""
         wide = copy(self)
         wide._slack = slack
         return wide
@@ -40,8 +45,8 @@ class Metrics:
 
     def width(self, text: str, size: float, weight: int = 400) -> float:
         """How wide ``text`` stands, in the unit of ``size``; kerning aside, which only makes it narrower."""
-        widths = self._widths[weight]
-        return self._slack * size * sum(widths.get(ord(character), UNKNOWN) for character in text)
+        widths, slack = self._widths[weight], self._slack[weight > 400]
+        return slack * size * sum(widths.get(ord(character), UNKNOWN) for character in text)
 
     def wrap(self, text: str, size: float, room: float, lines: int, weight: int = 400) -> list[str]:
         """``text`` in at most ``lines`` lines no wider than ``room``; what does not fit ends in an ellipsis.

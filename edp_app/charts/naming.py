@@ -28,6 +28,11 @@ class Names:
         """One text of several languages in this one."""
         return in_language(dict(words or {}), self.words.language)
 
+    def column(self, key: str) -> str:
+        """The name of a column, where each has a list of its own."""
+        columns: Sequence[Json] = self.past.get("columns", ())
+        return next((self.say(column["name"]) for column in columns if key and column["id"] == key), "")
+
     def item(self, row: Json) -> str:
         """The title of an item, or that it is hidden."""
         return str(row.get("title") or self.words.gettext("(hidden by the facilitator)"))

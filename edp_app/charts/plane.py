@@ -7,13 +7,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edp_app.charts.around import ALONE, Around
 from edp_app.charts.drawing import PAGE_WIDTH, SMALL, SMALL_LINE, Drawing
 from edp_app.charts.look import Chart, Look, Speech, Table
 from edp_app.charts.parts import NARROW
 
 RADIUS = 9.5
 APART = 2 * RADIUS + 1.5
-PLOT_HEIGHT = 178.0
+PLOT_HEIGHT = 160.0
+AWAY = 7.0
+"""Between the names of the quarters and what is said of the axis below them."""
 
 Spot = tuple[float, float]
 
@@ -102,7 +105,7 @@ def _nearest_free(spot: Spot, placed: Sequence[Spot], field: _Field) -> Spot:
 
 def plane(
     points: Sequence[Point], x: Axis, y: Axis, corners: Corners, alt: str, look: Look,
-    width: float = PAGE_WIDTH, digits: int = 1, note: str = "",
+    width: float = PAGE_WIDTH, digits: int = 1, around: Around = ALONE,
 ) -> Chart:  # fmt: skip
     """The items by two figures. ``alt`` is what the picture says, but for the items without a figure."""
     words, draw = look.wording, Drawing(look)
@@ -121,7 +124,7 @@ def plane(
     if missing:
         without = words.gettext("Without a figure: %(items)s.", items="; ".join(missing))
         alt = f"{alt} {without}"
-    return draw.finish(width, bottom + 2, alt, _table(points, x, y, words, digits), note)
+    return draw.finish(width, bottom + 2, alt, _table(points, x, y, words, digits), around)
 
 
 def _head(draw: Drawing, y: Axis, corners: Corners, left: float, width: float) -> float:
@@ -166,11 +169,27 @@ def _foot(draw: Drawing, field: _Field, x: Axis, corners: Corners) -> float:
     """What stands below the field; returns where it ends."""
     right = field.left + field.width
     at = field.top + field.height + 13 + SMALL_LINE
-    at = _pair(draw, corners.lower_left, corners.lower_right, field.left, right, at)
-    at = _pair(draw, x.low, x.high, field.left, right, at)
-    lines = draw.look.metrics.wrap(f"{x.name} →", SMALL, field.width, 2, 600)
-    at = draw.lines(right, at, lines, weight=600, anchor="end")
-    return at - SMALL_LINE + 4
+    if corners.lower_left or corners.lower_right:
+        at = _pair(draw, corners.lower_left, corners.lower_right, field.left, right, at) + AWAY
+    ends = f"← {x.low}" if x.low else "", f"{x.high} →" if x.high else ""
+    return _axis(draw, x.name, ends, field, at) - SMALL_LINE + 4
+
+
+def _axis(draw: Drawing, name: str, ends: tuple[str, str], field: _Field, y: float) -> float:
+    """The name of the axis between the words at its ends, or below them where they have no room beside each
+    other; returns where the next line would stand."""
+    metrics, right, middle = draw.look.metrics, field.left + field.width, field.left + field.width / 2
+    beside = max(metrics.width(words, SMALL) for words in ends) + metrics.width(name, SMALL, 600) / 2
+    if beside + 10 > field.width / 2:
+        if any(ends):
+            y = _pair(draw, *ends, field.left, right, y)
+        lines = metrics.wrap(name, SMALL, field.width, 2, 600)
+        return draw.lines(middle, y, lines, weight=600, anchor="middle")
+    for words, x, anchor in zip(ends, (field.left, right), ("start", "end"), strict=True):
+        if words:
+            draw.text(x, y, words, SMALL, colour="quiet", anchor=anchor)
+    draw.text(middle, y, name, SMALL, 600, anchor="middle")
+    return y + SMALL_LINE
 
 
 def _circles(draw: Drawing, points: Sequence[Point], field: _Field, x: Axis, y: Axis) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from edp_app.charts import drawers
+from edp_app.charts.around import Around
 from edp_app.charts.drawers import Source
 from edp_app.charts.drawing import PAGE_WIDTH
+from edp_app.charts.headings import said_of, title_of
 from edp_app.charts.look import Chart, Look
 from edp_app.charts.naming import Json, Names
 from edp_app.charts.radar import MOST
@@ -21,19 +23,21 @@ OF_SOME = ("radar", "shares")
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A picture by its name, and of what: one column where a vote has several; these items (by id), where
-    the picture is of some; ``limit`` items from ``start`` on."""
+    the picture is of some; ``limit`` items from ``start`` on. ``headed``: with its title in it."""
 
     name: str
     column: str = ""
     items: tuple[str, ...] = ()
     start: int = 0
     limit: int | None = None
+    headed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture, and which items are in it: ``shown`` from ``start`` on, of ``all``."""
+    """A picture with its title, and which items are in it: ``shown`` from ``start`` on, of ``all``."""
 
+    title: str
     chart: Chart
     start: int
     shown: int
@@ -77,8 +81,10 @@ def draw(wanted: Wanted, past: Json, groups: Sequence[Json], look: Look, width: 
             last=look.wording.number(wanted.start + len(shown)),
             all=look.wording.number(len(rows)),
         )
-    source = Source(names, listing, shown, look, width, note)
-    return Drawn(PICTURES[wanted.name][1](source), wanted.start, len(shown), len(rows))
+    title = title_of(wanted.name, names, listing.get("column", ""), items=len(shown))
+    around = Around(title, said_of(wanted.name, names.result, look.wording), note, wanted.headed)
+    source = Source(names, listing, shown, look, width, around)
+    return Drawn(title, PICTURES[wanted.name][1](source), wanted.start, len(shown), len(rows))
 
 
 def fitting(
@@ -173,10 +179,13 @@ PICTURES: Mapping[str, tuple[Callable[[Json], bool], Callable[[Source], Chart]]]
     "portfolio": (_has_portfolio, drawers.draw_portfolio),
     "counts": (lambda past: _method(past, *COUNTED), drawers.draw_counts),
     "by_group": (
-        lambda past: _method(past, "dots", "points", "ranking") and _by_cells(past),
+        lambda past: _method(past, "dots", "points") and _by_cells(past),
         drawers.draw_by_group,
     ),
-    "shares": (lambda past: _method(past, *COUNTED) and _by_cells(past), drawers.draw_shares),
+    "shares": (
+        lambda past: _method(past, "dots", "points", "agree", "criteria") and _by_cells(past),
+        drawers.draw_shares,
+    ),
     "radar": (_has_wheel, drawers.draw_radar),
 }
 """Every picture by its name: whether a revealed run has it, and how it is drawn."""

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edp_app.charts.around import ALONE, Around
 from edp_app.charts.drawing import PAGE_WIDTH, SMALL, SMALL_LINE, Drawing
 from edp_app.charts.look import Chart, Look, Table
 from edp_app.charts.parts import NARROW, longest_word
@@ -44,7 +45,7 @@ class _Wheel:
 
 def radar(
     axes: Sequence[str], series: Sequence[Series], ends: tuple[int, int], look: Look,
-    width: float = PAGE_WIDTH, note: str = "",
+    width: float = PAGE_WIDTH, around: Around = ALONE,
 ) -> Chart:  # fmt: skip
     """The series on these axes, whose lowest and highest steps are ``ends``. Raises ``ValueError`` for fewer
     than three axes or more than :data:`MOST` series."""
@@ -71,7 +72,11 @@ def radar(
     if numbered:
         y = _names(draw, axes, series, y + 4, width)
     return draw.finish(
-        width, max(y, top, wheel.y + radius) + 4, _said(axes, series, look), _table(axes, series, look), note
+        width,
+        max(y, top, wheel.y + radius) + 4,
+        _said(axes, series, look),
+        _table(axes, series, look),
+        around,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edp_app.charts.around import ALONE, Around
 from edp_app.charts.drawing import PAGE_WIDTH, SMALL, Drawing
 from edp_app.charts.look import Chart, Look, Speech, Table
 from edp_app.charts.measure import HIGHEST, score_digits
@@ -22,7 +23,7 @@ class RoundRow:
 
 
 def before_and_after(
-    rows: Sequence[RoundRow], look: Look, width: float = PAGE_WIDTH, note: str = ""
+    rows: Sequence[RoundRow], look: Look, width: float = PAGE_WIDTH, around: Around = ALONE
 ) -> Chart:
     """Two marks for each item on a scale from 1 to 5, joined by a line: a light one before, a dark one
     now."""
@@ -54,7 +55,7 @@ def before_and_after(
         lines = look.metrics.wrap(_standing(row, words), SMALL, width - scale_x, 2)
         draw.lines(scale_x, top + 29, lines, colour="quiet", cleared=True)
         y += _height(draw, row, label_width, width - scale_x, stacked=stacked)
-    return draw.finish(width, y, _said(rows, words, digits), _table(rows, words, digits), note)
+    return draw.finish(width, y, _said(rows, words, digits), _table(rows, words, digits), around)
 
 
 def _height(draw: Drawing, row: RoundRow, label_width: float, room: float, *, stacked: bool) -> float:

@@ -48,6 +48,8 @@ class Block:
     rank: str
     row: Row
     title: str
+    rounds: tuple[str, str]
+    """Where it was scored again: which vote gave it its place, and which one everything else is of."""
     places: Sequence[str]
     said: Sequence[str]
     """What the room thinks of it, in sentences."""
@@ -74,21 +76,32 @@ def decided_blocks(report: Report, decision: Vote, look: Look) -> list[Block]:
         vote for vote in report.votes if vote.of == decision.of and vote.last and not report.decided_by(vote)
     ]
     return [
-        block(row, decision, others, look, whole=row.passes)
+        block(row, decision, others, look, whole=row.passes, latest=report.latest(row, decision))
         for row in decision.rows
         if row.given and row.entry is not None
     ]
 
 
-def block(row: Row, vote: Vote, others: Sequence[Vote], look: Look, *, whole: bool) -> Block:
-    """An item's block; ``whole``: with its chart and tables, else in brief."""
+def block(
+    row: Row,
+    vote: Vote,
+    others: Sequence[Vote],
+    look: Look,
+    *,
+    whole: bool,
+    latest: tuple[Row, Vote] | None = None,
+) -> Block:
+    """An item's block; ``whole``: with its chart and tables, else in brief. ``latest``: the item in the round
+    that asked about it last; from there comes everything but its place among all the others."""
     words = look.wording
-    places, tie = sentences.places(row, vote, words), contested.tie(row, vote, words)
-    doubt, said = sentences.doubt(row, words), opinion(row, vote, words)
-    chart = _chart(row, vote, look) if whole else None
-    table = score_table(row, vote, sentences.counts_of(vote), words) if whole else None
-    heard = () if row.scored and row.scored.contested else voices(row, QUOTES, words)
-    elsewhere = _elsewhere(row, others, words)
+    now, of = latest or (row, vote)
+    again = of.run != vote.run
+    places, tie = sentences.places(row, vote, words), "" if again else contested.tie(row, vote, words)
+    doubt, said = sentences.doubt(row, words), opinion(now, of, words)
+    chart = _chart(now, of, look) if whole else None
+    table = score_table(now, of, sentences.counts_of(of), words, like=vote) if whole else None
+    heard = voices(now, QUOTES, words)
+    elsewhere = _elsewhere(row, [one for one in others if one.run != of.run], words)
     told = [*places, *said, tie, doubt]
     tall = [f"{title} {told}" for title, told in elsewhere]
     tall += [f"{one.side} {text}" for one in heard for text, _ in one.texts]
@@ -98,15 +111,16 @@ def block(row: Row, vote: Vote, others: Sequence[Vote], look: Look, *, whole: bo
         rank=words.number(sentences.rank_of(row, vote) or 0),
         row=row,
         title=sentences.title_of(row, words),
+        rounds=(vote.title, of.title) if again else ("", ""),
         places=places,
         said=said,
         tie=tie,
         doubt=doubt,
         chart=chart,
-        shares=_shares(row, vote, words),
-        sides=by_territory(row, vote, words),
+        shares=_shares(now, of, words),
+        sides=by_territory(now, of, words),
         table=table,
-        line="" if table else on_a_line(row, vote, words),
+        line="" if table else on_a_line(now, of, words),
         voices=heard,
         elsewhere=elsewhere,
         tall=height > BLOCK_MOST,

@@ -180,23 +180,35 @@ class Report:
         return None
 
     def _decided_again(self, first: Vote) -> Vote:
-        """The vote with the places of what was divided as its second round gave them."""
+        """The vote with the places of what was divided as its second round gave them, and with what these
+        places hang on."""
         again = {
-            row.item: row.passes
+            row.item: row
             for vote in self.votes
             if vote.last and vote.second_of == first.stage
             for row in vote.rows
         }
         if not again:
             return first
+
+        def placed(row: Row) -> Row:
+            given = again.get(row.item, row)
+            return replace(row, passes=given.passes, lot=given.lot, cut_depends=given.cut_depends)
+
         listings = tuple(
-            replace(
-                listing,
-                rows=tuple(replace(row, passes=again.get(row.item, row.passes)) for row in listing.rows),
-            )
-            for listing in first.listings
+            replace(listing, rows=tuple(map(placed, listing.rows))) for listing in first.listings
         )
         return replace(first, listings=listings)
+
+    def latest(self, row: Row, vote: Vote) -> tuple[Row, Vote]:
+        """What is thought of an item of this vote: as the last second round has it in which it was scored,
+        with that round; else as the vote itself has it."""
+        for second in reversed(self.votes):
+            if second.last and second.second_of == vote.stage and not second.few:
+                again = second.row_of(row.item)
+                if again and again.scored and again.scored.label:
+                    return again, second
+        return row, vote
 
     def decided_by(self, vote: Vote) -> bool:
         """Whether this is the vote that decided. Asked by its run: the decision itself is another object

@@ -3,11 +3,11 @@
 Pure: contents and a wording in, sentences out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from edp_app.report import ties
-from edp_app.report.contents import Cell, Listing, Row, Vote
+from edp_app.report.contents import Cell, Listing, Report, Row, Vote
 from edp_app.report.sentences import counts_of, deciding, place, proportional, title_of
 from edp_app.report.ties import Count, Tie
 from edp_app.report.votes import telling
@@ -24,6 +24,11 @@ class FirstChoice:
     share: float
     listing: Listing
     vote: Vote
+
+
+def in_round(said: str, vote: Vote, report: Report) -> str:
+    """A sentence about this vote; with its name where an item may have been asked about again since."""
+    return f"{vote.title} · {said}" if report.second_rounds else said
 
 
 def difference(row: Row, vote: Vote, words: Wording) -> str:
@@ -122,21 +127,21 @@ def first_choices_left_out(vote: Vote, listing: Listing) -> list[FirstChoice]:
     return found
 
 
-def furthest_apart(vote: Vote, count: int) -> Sequence[tuple[Row, tuple[Cell, float], tuple[Cell, float]]]:
-    """The items on which the cells are furthest apart, with the highest and the lowest figure."""
-    spread = []
-    for row in vote.rows:
-        if len(row.by_cell) > 1 and row.title:
-            low = min(row.by_cell, key=lambda pair: pair[1])
-            high = max(row.by_cell, key=lambda pair: pair[1])
-            if high[1] > low[1]:
-                spread.append((row, high, low))
-    return sorted(spread, key=lambda one: one[1][1] - one[2][1], reverse=True)[:count]
+def furthest_apart(rows: Iterable[tuple[Row, Vote]], count: int) -> list[tuple[Row, Vote]]:
+    """Of these items, each in the vote that is told of it, those on which the cells are furthest apart."""
+    spread = [(row, vote, _reach(row)) for row, vote in rows if row.title and _reach(row) > 0]
+    return [(row, vote) for row, vote, _ in sorted(spread, key=lambda one: one[2], reverse=True)[:count]]
 
 
-def apart(row: Row, high: tuple[Cell, float], low: tuple[Cell, float], vote: Vote, words: Wording) -> str:
+def _reach(row: Row) -> float:
+    figures = [figure for _, figure in row.by_cell]
+    return max(figures, default=0.0) - min(figures, default=0.0)
+
+
+def apart(row: Row, vote: Vote, words: Wording) -> str:
     """From which figure of a group to which an item's reach."""
     listing, told = vote.listing_of(row), telling(vote)
+    low, high = (pick(row.by_cell, key=lambda pair: pair[1]) for pick in (min, max))
     return words.gettext(
         "“%(title)s”: highest with %(high)s (%(high_figure)s), lowest with %(low)s (%(low_figure)s).",
         title=title_of(row, words),

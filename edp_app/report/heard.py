@@ -4,7 +4,7 @@ what the indices say. Pure: contents and a wording in, sentences and quotations 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edp_app.report import contested
+from edp_app.report import contested, sentences
 from edp_app.report.blocks import QUOTES_CONTESTED, Voices, opinion, voices
 from edp_app.report.contents import Report, Row, Vote
 from edp_app.report.parts import Scored
@@ -44,16 +44,6 @@ def _on_priorities(report: Report) -> list[Vote]:
     return sorted(found, key=report.decided_by)
 
 
-def _latest(report: Report, row: Row, vote: Vote) -> tuple[Row, Vote]:
-    """What is thought of an item by the last second round in which it was scored, else by the vote itself."""
-    for second in reversed(report.votes):
-        if second.last and second.second_of == vote.stage and not second.few:
-            again = second.row_of(row.item)
-            if again and again.scored and again.scored.label:
-                return again, second
-    return row, vote
-
-
 def disagreements(report: Report, words: Wording) -> list[str]:
     """Who disagrees with what was decided, in sentences: what passed although the room was of two minds, with
     a reason of each side; groups whose first choice did not pass; items that stand elsewhere by the other
@@ -62,26 +52,89 @@ def disagreements(report: Report, words: Wording) -> list[str]:
     if decision is None:
         return []
     said = [two for row in decision.through if (two := _of_two_minds(report, row, decision, words))]
-    if decision.by_groups:
-        for listing in decision.listings:
-            for choice in contested.first_choices_left_out(decision, listing):
-                said.append(contested.first_choice(choice, words))
-        said += [contested.difference(row, decision, words) for row in contested.differing(decision)]
-    return said
+    return said + left_out(report, words) + differences(report, words)
+
+
+def left_out(report: Report, words: Wording) -> list[str]:
+    """Groups none of whose first choices passed."""
+    decision = report.decision
+    if decision is None or not decision.by_groups:
+        return []
+    return [
+        contested.in_round(contested.first_choice(choice, words), decision, report)
+        for listing in decision.listings
+        for choice in contested.first_choices_left_out(decision, listing)
+    ]
+
+
+def differences(report: Report, words: Wording) -> list[str]:
+    """Items for which it matters which count decides, each in the round that asked about it last."""
+    decision = report.decision
+    if decision is None or not decision.by_groups:
+        return []
+    return [
+        contested.in_round(contested.difference(row, vote, words), vote, report)
+        for vote in (decision, *report.second_rounds)
+        for row in contested.differing(vote)
+        if report.latest(row, decision)[1].run == vote.run
+    ]
+
+
+def furthest_apart(report: Report, most: int, words: Wording) -> list[str]:
+    """Where the groups were furthest apart, each item as the last round about it left it."""
+    decision = report.decision
+    if decision is None:
+        return []
+    rows = [report.latest(row, decision) for row in decision.rows]
+    return [
+        contested.in_round(contested.apart(row, vote, words), vote, report)
+        for row, vote in contested.furthest_apart(rows, most)
+    ]
+
+
+def decided_ties(report: Report, words: Wording) -> list[str]:
+    """Every tie at the cut that had to be broken, in the vote that decided and in its second rounds."""
+    decision = report.decision
+    if decision is None:
+        return []
+    return [
+        contested.in_round(said, vote, report)
+        for vote in (decision, *report.second_rounds)
+        for said in contested.decided_ties(vote, words)
+    ]
+
+
+def on_page_one(report: Report, row: Row, words: Wording, *, opinions: bool) -> list[str]:
+    """The sentences under an item that passed: where it stands by both counts and, with ``opinions``, how
+    many rate it high and low, as the last round about it left that."""
+    decision = report.decision
+    if decision is None:
+        return []
+    now, of = report.latest(row, decision)
+    told = opinion(now, of, words)[:1] if opinions else []
+    places = sentences.places(row, decision, words)
+    if of.run != decision.run:
+        told = [contested.in_round(said, of, report) for said in told]
+        places[:1] = [contested.in_round(said, decision, report) for said in places[:1]]
+    return [*places, *told]
 
 
 def _of_two_minds(report: Report, row: Row, decision: Vote, words: Wording) -> str:
-    now, vote = _latest(report, row, decision)
+    now, vote = report.latest(row, decision)
     if now.scored is None or not now.scored.contested or not row.title:
         return ""
-    opinions = criteria.opinion(now.scored, vote, words)
-    told = [f"{_quoted(row, words)}: {_label(now, words)}.", opinions]
+    label = _label(now, words)
+    if now.scored.label == "groups_differ":
+        label = f"{label}, {criteria.extremes(now, words)}"
+    told = [f"{_quoted(row, words)}: {label}.", criteria.opinion(now.scored, vote, words)]
     reasons = dict(now.scored.reasons)
     if high := reasons.get("high"):
         told.append(words.gettext("For: “%(reason)s”", reason=criteria.quotable(high)))
     if low := reasons.get("low"):
         told.append(words.gettext("Against: “%(reason)s”", reason=criteria.quotable(low)))
-    return " ".join(filter(None, told))
+    elif middle := reasons.get("middle"):
+        told.append(words.gettext("In between: “%(reason)s”", reason=criteria.quotable(middle)))
+    return contested.in_round(" ".join(filter(None, told)), vote, report)
 
 
 def _quoted(row: Row, words: Wording) -> str:
@@ -110,9 +163,9 @@ def two_sides(report: Report, words: Wording) -> list[TwoSides]:
         if vote.second_of and any(one.stage == vote.second_of for one in _on_priorities(report)):
             continue
         for row in vote.rows:
-            now, of = _latest(report, row, vote)
+            now, of = report.latest(row, vote)
             if now.scored and now.scored.contested and row.title:
-                stage = "" if report.decided_by(of) else of.title
+                stage = "" if report.decided_by(of) and not report.second_rounds else of.title
                 told = opinion(now, of, words)
                 found[row.item] = TwoSides(row.title, stage, told, voices(now, QUOTES_CONTESTED, words))
     return list(found.values())

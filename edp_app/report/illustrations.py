@@ -7,7 +7,7 @@ from edp_app.charts import PAGE_WIDTH, Chart
 from edp_app.charts.published import Wanted, fitting, pictures_of
 from edp_app.report.contents import Vote
 from edp_app.report.votes import telling
-from edp_app.report.wording import Look, Wording
+from edp_app.report.wording import Look
 
 HIGHEST = 720.0
 """In units of drawing: what a page holds beside a heading. What has no room is in the tables."""
@@ -39,19 +39,5 @@ def pictures(vote: Vote, look: Look, only: Sequence[str] = ()) -> list[Picture]:
 
 
 def _drawn(name: str, vote: Vote, look: Look) -> Picture:
-    drawn = fitting(Wanted(name), vote.past, vote.groups, look, PAGE_WIDTH, HIGHEST)
-    return Picture(name, _caption(name, look.wording), drawn.chart, drawn.shown == drawn.all)
-
-
-def _caption(name: str, words: Wording) -> str:
-    gettext = words.gettext
-    return {
-        "before_and_after": gettext("Before and after"),
-        "heat": gettext("Every criterion of every item"),
-        "agreement": gettext("How high it stands, and how far the room agrees"),
-        "axes": gettext("Where each item stands"),
-        "choice": gettext("What was chosen"),
-        "opinions": gettext("Who agrees"),
-        "portfolio": gettext("Who backed it"),
-        "by_group": gettext("By group"),
-    }[name]
+    drawn = fitting(Wanted(name, headed=False), vote.past, vote.groups, look, PAGE_WIDTH, HIGHEST)
+    return Picture(name, drawn.title, drawn.chart, drawn.shown == drawn.all)

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from edp_app import charts
 from edp_app.charts import Chart, CountRow
-from edp_app.report import contested, heard, sentences, ties
-from edp_app.report.blocks import decided_blocks, opinion
+from edp_app.report import heard, sentences
+from edp_app.report.blocks import decided_blocks
 from edp_app.report.contents import Gathering, GroupCount, QuestionResult, Report, Row, Vote
 from edp_app.report.cover import relief_map
 from edp_app.report.illustrations import pictures
@@ -95,8 +95,6 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "report": report,
         "words": words,
         "say": sentences,
-        "contested": contested,
-        "ties": ties,
         "sign": _address(charts.icon("warning", look, "warn")),
         "uri": uri,
         "cover": relief_map(report.groups, look),
@@ -109,15 +107,16 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "others": _others(report, decision, look),
         "letter": letter,
         "score": score,
-        "opinion": opinion,
         "told_by": telling(decision) if decision else None,
         "blocks": decided_blocks(report, decision, look) if decision and not decision.per_column else [],
         "pictures": pictures(decision, look) if decision else [],
         "decision_chart": _decision_chart(decision, look),
         "chart_rows": _chart_rows(decision),
-        "apart": contested.furthest_apart(decision, 3) if decision else [],
-        "left_out": _left_out(decision) if decision else [],
-        "differing": contested.differing(decision) if decision else [],
+        "apart": heard.furthest_apart(report, 3, words),
+        "left_out": heard.left_out(report, words),
+        "differing": heard.differences(report, words),
+        "on_page_one": heard.on_page_one,
+        "decided_ties": heard.decided_ties(report, words),
         "two_sides": heard.two_sides(report, words),
         "all_reasons": heard.all_reasons(report, words),
         "indices": heard.indices(report, words),
@@ -141,16 +140,6 @@ def _firsts(report: Report) -> list[tuple[str, Row, Vote]]:
                 if listing.rows and listing.rows[0].given and listing.rows[0].title:
                     found.append((listing.name, listing.rows[0], vote))
     return found
-
-
-def _left_out(decision: Vote) -> list[contested.FirstChoice]:
-    if not decision.by_groups:
-        return []
-    return [
-        choice
-        for listing in decision.listings
-        for choice in contested.first_choices_left_out(decision, listing)
-    ]
 
 
 def _gathering(report: Report, gathering: Gathering, look: Look) -> dict[str, Any]:

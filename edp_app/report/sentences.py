@@ -15,6 +15,9 @@ from edp_app.report.ties import Count
 from edp_app.report.votes import telling
 from edp_app.report.wording import Wording
 
+JUDGED = ("agree", "criteria", "axes", "choice")
+"""Methods by which one item may have been judged by fewer people than voted."""
+
 
 def title_of(row: Row, words: Wording) -> str:
     """How a row is called; a hidden item has no words any more."""
@@ -96,7 +99,11 @@ def places(row: Row, vote: Vote, words: Wording) -> list[str]:
 
 
 def rule(vote: Vote, words: Wording) -> str:
-    """Which count decided; empty where nothing passes."""
+    """Which count decided, and what follows from it that nobody would guess; empty where nothing passes."""
+    return " ".join(filter(None, [_rule(vote, words), telling(vote).rule_says(vote, words)]))
+
+
+def _rule(vote: Vote, words: Wording) -> str:
     gettext = words.gettext
     if proportional(vote):
         return gettext(
@@ -204,6 +211,23 @@ def placed(vote: Vote, words: Wording) -> str:
         return ""
     return words.gettext(
         "By territory nothing is shown: together with the groups it would tell how single people voted."
+    )
+
+
+def placed_alike(report: Report, words: Wording) -> str:
+    """:func:`placed` where it is the same for every vote that counts; empty where it is not, or where there
+    is nothing to say."""
+    said = [placed(vote, words) for vote in report.votes if vote.last and not vote.few]
+    return said[0] if len(said) > 1 and len(set(said)) == 1 else ""
+
+
+def placed_items(report: Report, words: Wording) -> str:
+    """Why some items have no figure by territory; empty where none are told, or where all items have one."""
+    if not any(vote.territories and vote.method in JUDGED for vote in report.votes):
+        return ""
+    return words.gettext(
+        "Nothing is told by territory of an item that only one or two people of a group that counts there "
+        "judged on one side."
     )
 
 

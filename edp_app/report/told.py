@@ -19,9 +19,9 @@ DIFFERING = 3
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One count of one item in a ranking. ``length`` from 0 to 1."""
+    """One count of one item in a ranking. ``length`` from 0 to 1; None where the figure has no bar."""
 
-    length: float
+    length: float | None
     figure: str
     rank: str
 
@@ -72,7 +72,9 @@ def told(vote: Vote, look: Look) -> Told:
     counts = sentences.counts_of(vote)
     scored = vote.method == "criteria"
     notes = [contested.difference(row, vote, words) for row in contested.differing(vote)[:DIFFERING]]
-    notes += [sentences.by_shares(vote, words), sentences.placed(vote, words)]
+    # Where nothing is ranked, figures by territory stand in the annex.
+    notes += [sentences.by_shares(vote, words), sentences.placed(vote, words) if vote.rule else ""]
+    notes.append(how.order_says(words))
     notes += [sentences.concordance(listing, words) for listing in vote.listings]
     rows = [row for row in vote.rows if row.given and row.title and vote.last]
     if not vote.last:
@@ -123,5 +125,6 @@ def _bar(
     row: Row, count: Count, longest: float, digits: int, listing: Listing, look: Look, how: Telling
 ) -> Bar:
     value, words = figure(row, count) or 0.0, look.wording
-    written = how.written(value, count, listing, words, digits)
-    return Bar(how.length(value, longest), written, sentences.place(row, count, words))
+    written = how.in_ranking(value, count, listing, words, digits)
+    length = how.length(value, longest) if how.drawn(count) else None
+    return Bar(length, written, sentences.place(row, count, words))

@@ -5,6 +5,7 @@ those of the pages, English being the language of the messages themselves.
 """
 
 import gettext as catalogues
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -20,6 +21,10 @@ from edp_app.report import figures
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 ENGLISH_ORDINALS = {"one": "st", "two": "nd", "few": "rd", "other": "th"}
 LOCALES = {"en": "en_GB", "es": "es", "pt": "pt_BR"}
+
+
+SOUNDS_I = re.compile(r"\W*(?:h?[ií](?![aeouáéóú])|y(?![aeiouáéíóú]))", re.IGNORECASE)
+"""How words begin before which Spanish says "e" for "y": innovación, hilo; not hielo."""
 
 
 class Wording:
@@ -44,8 +49,8 @@ class Wording:
         return self.translations.ngettext(one, many, num) % {"num": self.number(num), **values}
 
     def number(self, value: float, digits: int = 0) -> str:
-        """A number with ``digits`` decimals, in this language's notation."""
-        return figures.number(value, digits, self.language)
+        """A number with ``digits`` decimals, in this language's notation; a negative one has a minus."""
+        return figures.number(value, digits, self.language).replace("-", "−")
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share from 0 to 1 as per cent."""
@@ -76,8 +81,13 @@ class Wording:
         return f"{format_date(at.date(), format='long', locale=self.locale)}, {at:%H:%M} UTC"
 
     def listed(self, parts: Sequence[str]) -> str:
-        """Several words as one phrase: "a, b and c"."""
-        return format_list(list(parts), style="standard", locale=self.locale) if parts else ""
+        """Several words as one phrase: "a, b and c"; in Spanish "a, b e innovación"."""
+        if not parts:
+            return ""
+        phrase = format_list(list(parts), style="standard", locale=self.locale)
+        if self.language == "es" and len(parts) > 1 and SOUNDS_I.match(parts[-1]):
+            return f"{phrase.removesuffix(f' y {parts[-1]}')} e {parts[-1]}"
+        return phrase
 
 
 Look = LookOf[Wording]

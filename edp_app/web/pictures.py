@@ -21,6 +21,7 @@ from werkzeug.datastructures import MultiDict
 from edp_app.bundle import Bundle
 from edp_app.charts import Look, metrics, palette
 from edp_app.charts.drawing import SMALL
+from edp_app.charts.metrics import EXACT, Slack
 from edp_app.charts.published import Drawn, Wanted, draw, fitting, pictures_of, pictures_of_item
 from edp_app.core.definition import LANGUAGES
 from edp_app.core.state import State
@@ -48,11 +49,11 @@ MOST_ITEMS = 12
 @dataclass(frozen=True, slots=True)
 class Showing:
     """Where a picture is shown: how high its smallest words stand and how wide it is if nobody says so, in
-    pixels; ``slack``: how much wider the page's type may run than the family's."""
+    pixels; ``slack``: how many times as wide as the family's the page's type may run."""
 
     smallest: float
     width: int
-    slack: float = 1.0
+    slack: Slack = EXACT
 
     @property
     def scale(self) -> float:
@@ -60,10 +61,14 @@ class Showing:
         return self.smallest / SMALL
 
 
+OWN_TYPE = (1.26, 1.36)
+"""DejaVu Sans, the widest type that pages fall back to: its words run 1.22 times as wide as ours and its
+figures 1.28 times; a half bold stands in its bold, which runs 1.33 and 1.36 times as wide."""
+
 SHOWINGS = {
     "screen": Showing(28, 1420),
     "page": Showing(14, 760),
-    "phone": Showing(13, 320, slack=1.12),  # it is set in the phone's own type
+    "phone": Showing(13, 320, slack=OWN_TYPE),  # it is set in the phone's own type
 }
 """The values of ``for``. On the screen nothing is smaller than 28 px at 1080 lines."""
 

@@ -110,7 +110,7 @@ def shows(server: Stage, contexts: Contexts, script: str) -> Shows:
 def test_it_stands_in_the_page_with_its_words_and_its_table(shows: Shows) -> None:
     page, drawer = shows({"name": "by_group", "place": "phone"})
     drawing = page.get_by_role("img")
-    assert "every group counting the same" in (drawing.get_attribute("aria-label") or "")
+    assert "What each group gave · Every group the same" in (drawing.get_attribute("aria-label") or "")
     assert drawing.evaluate("svg => svg.scrollWidth <= document.documentElement.clientWidth")
     assert drawer.asked[0]["for"] == "phone"
     assert 300 <= int(drawer.asked[0]["width"]) <= 390
@@ -155,7 +155,7 @@ def test_on_the_screen_it_has_no_controls_and_fits(shows: Shows) -> None:
 def test_it_is_drawn_anew_for_another_width(shows: Shows) -> None:
     page, drawer = shows({"name": "counts", "place": "page"}, viewport={"width": 390, "height": 844})
     page.set_viewport_size({"width": 700, "height": 500})
-    expect(page.locator(".picture-drawing")).to_have_attribute("viewBox", re.compile(r"^0 0 [45]\d\d"))
+    expect(page.locator(".picture-drawing")).to_have_attribute("viewBox", re.compile(r"^0 -\d+ [45]\d\d"))
     widths = [int(asked["width"]) for asked in drawer.asked]
     assert widths[-1] > widths[0]
 

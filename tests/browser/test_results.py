@@ -153,6 +153,42 @@ def turn_all(page: Page) -> set[str]:
     return seen
 
 
+def pictures_of(page: Page) -> list[str]:
+    """What the pages of the screen with a picture are called, once each picture is there and has a title."""
+    pages, found = int(page.locator(".pages-of").inner_text().split()[-1]), []
+    for _ in range(pages):
+        page.keyboard.press("ArrowRight")
+        shown = page.locator(".pages-picture")
+        if shown.count():
+            drawing = shown.locator("svg.picture-drawing")
+            expect(drawing).to_be_visible(timeout=SEEN)
+            column = (shown.get_attribute("aria-label") or "").partition(" · ")[2]
+            said = drawing.locator("text").first.text_content() or ""
+            assert said.startswith(f"{column} · What each group gave") or not column, said
+            found.append(shown.get_attribute("aria-label") or "")
+    return found
+
+
+def clipped(page: Page) -> list[str]:
+    """Numbers that stand in a part of a bar and are cut by its edges, and words that leave their picture."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const out = [];
+          document.querySelectorAll(".stack-part b").forEach((number) => {
+            const part = number.parentElement.getBoundingClientRect(), box = number.getBoundingClientRect();
+            const within = box.left >= part.left - 0.5 && box.right <= part.right + 0.5;
+            if (box.width && !within && box.top < part.bottom - 1) out.push(number.textContent);
+          });
+          document.querySelectorAll(".picture-drawing text").forEach((words) => {
+            const edge = words.ownerSVGElement.getBoundingClientRect(), box = words.getBoundingClientRect();
+            if (box.left < edge.left - 1 || box.right > edge.right + 1) out.push(words.textContent);
+          });
+          return out;
+        }"""
+    )
+    return found
+
+
 def titles_on(page: Page) -> set[str]:
     """The titles in the list that is shown; a mark may stand behind them."""
     return {title.strip() for title in page.locator(".result-list .result-title").all_inner_texts()}
@@ -199,6 +235,8 @@ def test_every_method_on_screen_phone_and_console(
     sizes = [on_screen.locator(of).evaluate(FONT_SIZE) for of in (".headline", ".code-digits")]
     assert sizes[0] > sizes[1], "what passed is said larger than the code"
     assert len(turn_all(on_screen)) == FEW_ITEMS
+    if columns > 1:
+        assert len(set(pictures_of(on_screen))) == columns
     for page in (on_phone, on_console):
         expect(page.locator(".result-row").first).to_be_visible(timeout=SEEN)
         expect(page.locator(".result-headline")).to_contain_text(case.headline)
@@ -211,6 +249,7 @@ def test_every_method_on_screen_phone_and_console(
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             at_rest(page)
             assert findings(page) == [], (case.method, scheme)
+            assert clipped(page) == []
     indices = ("agreement", "polarisation", "“w”", "kendall")
     for page in (on_phone, on_screen):
         assert not [word for word in indices if word in page.locator("#app").inner_text().lower()]
@@ -238,6 +277,12 @@ def test_reasons_criteria_groups_and_the_picture_are_one_tap_away(begin: Begin, 
     phone.page.locator(".result-picture summary").click()
     expect(drawing).to_be_visible(timeout=SEEN)
     assert phone.too_wide() <= 0
+    for width in (390, 360):  # in the type of whatever system this is
+        before = drawing.get_attribute("viewBox")
+        phone.page.set_viewport_size({"width": width, "height": 740})
+        if width == 360:
+            expect(drawing).not_to_have_attribute("viewBox", before or "")
+        assert clipped(phone.page) == []
 
 
 def test_a_second_round_says_what_was_before(begin: Begin, screen: Opens, contexts: Contexts) -> None:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from edp_app.bundle import Bundle
 from edp_app.charts import Chart, Look, metrics, palette
+from edp_app.charts.metrics import EXACT, Slack
 from edp_app.charts.published import Wanted, draw, pictures_of
 from edp_app.report.wording import wording
 from tests.support.published import Json, Sample
@@ -18,7 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @cache
-def look(language: str = "en", scale: float = 1.0, slack: float = 1.0) -> Look:
+def look(language: str = "en", scale: float = 1.0, slack: Slack = EXACT) -> Look:
     """What pictures are drawn with."""
     bundle = Bundle()
     colours = palette(bundle.file("report.css").read_text("utf-8"))
@@ -66,13 +67,14 @@ def overlapping(chart: Chart, using: Look) -> list[tuple[str, str]]:
 
 def outside(chart: Chart, using: Look) -> list[str]:
     """Words that reach over an edge."""
+    top = float(root(chart.svg).get("viewBox", "").split()[1])
     return [
         box.words
         for box in words(chart, using)
         if box.left < -0.6
         or box.right > chart.width + 0.6
-        or box.top < -0.6
-        or box.bottom > chart.height + 0.6
+        or box.top < top - 0.6
+        or box.bottom > top + chart.height + 0.6
     ]
 
 

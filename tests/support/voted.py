@@ -60,7 +60,7 @@ PICTURES = {
     "criteria": ["heat", "agreement", "counts", "shares", "radar"],
     "axes": ["axes"],
     "choice": ["choice"],
-    "ranking": ["counts", "by_group", "shares"],
+    "ranking": ["counts"],
     "wheel": ["radar"],
 }
 """Which pictures each of them has."""

@@ -97,3 +97,20 @@ def test_the_order_of_texts_depends_on_nothing_but_the_texts_and_the_seed():
     assert sorted(shown) == texts
     assert shown != texts
     assert by_id(asked(there, seed="01"))["open"]["texts"] != shown
+
+
+def test_a_question_is_told_by_territory_only_of_all_the_groups_that_the_run_is_told_of():
+    people = {f"{group}{n}": group for group in ("gov", "biz") for n in range(6)}
+    answers = {person: {"useful": 5 if person[0] == "g" else 1, "heard": 2} for person in people}
+    del answers["biz0"]["useful"]
+    room = Room(
+        privacy="grouped",
+        order=ORDER,
+        groups=people,
+        seed="00",
+        territories=["north", "south"],
+        sides={person: "north" if int(person[-1]) < 3 else "south" for person in people},
+    )
+    told = by_id(ask_result([USEFUL, HEARD], answers, room))
+    assert "territories" not in told["useful"]
+    assert told["heard"]["territories"] == {"north": 2.0, "south": 2.0}

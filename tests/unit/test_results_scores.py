@@ -99,3 +99,25 @@ def test_a_cell_with_one_or_two_on_a_side_is_left_out_of_figures_by_territory():
     assert withheld["territories_withheld"]
     assert "territories" not in withheld
     assert "territories" not in rows(withheld)["x"]
+
+
+def test_an_item_is_told_by_territory_only_of_all_the_groups_that_the_run_is_told_of():
+    """Two of biz who are against it do not know on one side: without biz both territories would be of one
+    mind, and nobody would see why."""
+    everybody = [(group, n) for group in ("gov", "biz", "civ") for n in range(6)]
+    sides = {f"{group}{n}": "north" if n < 3 else "south" for group, n in everybody}
+    sides |= {"civ0": "south", "civ1": "south"}  # one on a side: left out of the whole run, and named
+    for_it = {"gov": [5, 4, 5, 4, 5, 4], "civ": [3] * 6}
+    items = {
+        "x": for_it | {"biz": [1, None, None, 1, 1, 1]},
+        "y": for_it | {"biz": [1, 1, 1, 1, 1, 1]},
+        "z": {"gov": [None] * 6, "biz": [1, 1, 1, 2, 2, 2], "civ": [None] * 6},
+    }
+    told = scored(items, territories=["north", "south"], sides=sides)
+    assert told["territories_without"] == ["c3"]
+    x, y, z = (rows(told)[item] for item in "xyz")
+    assert "territories" not in x
+    assert "territories" not in x["scores"]["all"]
+    assert y["territories"] == {"north": float(Fraction(17, 6)), "south": float(Fraction(16, 6))}
+    # Nobody of gov said anything of it, so nobody of gov is left out.
+    assert z["territories"] == {"north": 1.0, "south": 2.0}

@@ -187,11 +187,12 @@ def cells_to_tell(blocks: Iterable[Block], *, merges: bool) -> frozenset[str]:
 
 
 def enough_to_tell(blocks: Sequence[Block], *, merges: bool) -> frozenset[str]:
-    """:func:`cells_to_tell` for one item, of the blocks of which anything is told by territory; none where
-    they hold fewer than half of those who said anything of it."""
-    cells = cells_to_tell(blocks, merges=merges)
-    told = sum(n for cell, side, n, _ in blocks if cell in cells and side)
-    return cells if 2 * told >= sum(n for _, side, n, _ in blocks if side) else frozenset()
+    """The cells of which one item is told by territory, of the blocks of which anything is told: all whose
+    people said anything of it and count by territory in this run; none where one of these would have to be
+    left out (:func:`cells_to_tell`). What a run leaves out is said with it, so a figure never leaves out more
+    than that: without a group of another mind it would be another one, and nobody could see why."""
+    counted = frozenset(cell for cell, side, n, _ in blocks if side and n)
+    return counted if counted <= cells_to_tell(blocks, merges=merges) else frozenset()
 
 
 Tallied = Mapping[str, int]

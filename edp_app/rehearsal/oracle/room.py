@@ -177,13 +177,17 @@ class Room:
         return {"territories": told} | ({"territories_without": without} if without else {})
 
     def in_territories(self, voters: Collection[str]) -> dict[str, set[str]]:
-        """Those of these voters who are in each territory and may be told of; nobody where too few may."""
+        """Those of these voters who are in each territory; nobody where one of a cell that the run tells of
+        would have to be left out."""
         if not self._most(self.voters, self.cells_told):
             return {}
         counted = {voter for cell in self.cells_told for voter in self.of(cell, voters)}
-        there = self._most(counted, self._tellable(counted, self.cells_told))
         where = self.question.territory_of
-        found = {t: {v for v in there if where.get(v) == t} for t in self.question.territories}
+        said = {voter for voter in counted if where.get(voter)}
+        told = {voter for cell in self._tellable(counted, self.cells_told) for voter in self.of(cell, said)}
+        if told != said:
+            return {}
+        found = {t: {v for v in said if where.get(v) == t} for t in self.question.territories}
         return {territory: inside for territory, inside in found.items() if inside}
 
     def by_territory(

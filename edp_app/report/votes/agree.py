@@ -51,6 +51,24 @@ class Agree(Telling):
             return words.percent(value, digits)
         return words.number(value, 2 + digits)
 
+    def drawn(self, count: Count) -> bool:
+        """The consensus is an index, and no share beside which that of the room could stand."""
+        return count == "headcount"
+
+    def in_ranking(self, value: float, count: Count, listing: Listing, words: Wording, digits: int) -> str:
+        told = self.written(value, count, listing, words, digits)
+        if count == "headcount":
+            return told
+        return words.gettext("consensus %(figure)s", figure=told)
+
+    def rule_says(self, vote: Vote, words: Wording) -> str:
+        """In the words of the screen."""
+        if not vote.by_groups or vote.rule not in ("balanced", "both"):
+            return ""
+        return words.gettext(
+            "An item stands high when all groups agree; one group against it weighs heavily."
+        )
+
     def figure(self, row: Row, count: Count, listing: Listing, words: Wording) -> str:
         value = figure(row, count)
         if value is None:
@@ -97,18 +115,17 @@ class Agree(Telling):
         return [self.short(row, vote, words)]
 
     def short(self, row: Row, vote: Vote, words: Wording) -> str:
-        """ "19 agree, four disagree and two have no opinion"."""
+        """ "19 agree, four disagree and two have no opinion"; without answers that nobody gave."""
         part = row.part
         if not isinstance(part, Opinions):
             return words.gettext("too few for a figure")
         people = People(words)
-        return words.listed(
-            [
-                people.ngettext("%(num)s agrees", "%(num)s agree", part.agree),
-                people.ngettext("%(num)s disagrees", "%(num)s disagree", part.disagree),
-                people.ngettext("%(num)s has no opinion", "%(num)s have no opinion", part.passed),
-            ]
+        told = (
+            (part.agree, people.ngettext("%(num)s agrees", "%(num)s agree", part.agree)),
+            (part.disagree, people.ngettext("%(num)s disagrees", "%(num)s disagree", part.disagree)),
+            (part.passed, people.ngettext("%(num)s has no opinion", "%(num)s have no opinion", part.passed)),
         )
+        return words.listed([said for num, said in told if num])
 
 
 def answer_name(answer: str, words: Wording) -> str:

@@ -67,6 +67,22 @@ class Telling(ABC):
         """A figure in a table."""
         return words.percent(value, digits)
 
+    def drawn(self, count: Count) -> bool:
+        """Whether a figure by this count has a bar in the ranking: all bars of a table are of one measure."""
+        return True
+
+    def in_ranking(self, value: float, count: Count, listing: Listing, words: Wording, digits: int) -> str:
+        """A figure in the ranking."""
+        return self.written(value, count, listing, words, digits)
+
+    def rule_says(self, vote: Vote, words: Wording) -> str:
+        """What else the rule does that nobody would guess from the figures; empty where nothing."""
+        return ""
+
+    def order_says(self, words: Wording) -> str:
+        """In which order items are listed that have no rank; empty where ranks or the picture show it."""
+        return ""
+
     def figure(self, row: Row, count: Count, listing: Listing, words: Wording) -> str:
         """An item's figure in a sentence."""
         value = figure(row, count)

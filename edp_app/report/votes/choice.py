@@ -40,6 +40,9 @@ class Choice(Telling):
     def territories(self, row: Json) -> dict[str, float]:
         return {}
 
+    def order_says(self, words: Wording) -> str:
+        return words.gettext("Listed in the order in which they were written.")
+
     def says(self, vote: Vote, words: Wording) -> str:
         asked = asked_as(vote, Choosing)
         said = words.gettext(

@@ -207,32 +207,52 @@ def opinion(said: Scored, vote: Vote, words: Wording) -> str:
 
 
 def sides_in_words(sides: tuple[int, int, int], one_criterion: bool, words: Wording) -> str:
-    """ "Of 25 people, 19 gave it 4 or 5, four gave it 3 and two gave it 1 or 2." """
-    high, middle, low = sides
+    """ "Of 25 people, 19 gave it 4 or 5, four gave it 3 and two gave it 1 or 2."; without what nobody did."""
     people, total = People(words), words.number(sum(sides))
-    if one_criterion:
-        told = [
-            people.ngettext("%(num)s gave it 4 or 5", "%(num)s gave it 4 or 5", high),
-            people.ngettext("%(num)s gave it 3", "%(num)s gave it 3", middle),
-            people.ngettext("%(num)s gave it 1 or 2", "%(num)s gave it 1 or 2", low),
-        ]
-        return words.gettext("Of %(people)s people, %(told)s.", people=total, told=words.listed(told))
-    told = [
-        people.ngettext(
+    told = _scores_given(sides, people) if one_criterion else _totals(sides, people, words)
+    done = [said for number, said in told if number]
+    return words.gettext("Of %(people)s people, %(told)s.", people=total, told=words.listed(done))
+
+
+def _scores_given(sides: tuple[int, int, int], people: People) -> list[tuple[int, str]]:
+    high, middle, low = sides
+    return [
+        (high, people.ngettext("%(num)s gave it 4 or 5", "%(num)s gave it 4 or 5", high)),
+        (middle, people.ngettext("%(num)s gave it 3", "%(num)s gave it 3", middle)),
+        (low, people.ngettext("%(num)s gave it 1 or 2", "%(num)s gave it 1 or 2", low)),
+    ]
+
+
+def _totals(sides: tuple[int, int, int], people: People, words: Wording) -> list[tuple[int, str]]:
+    """The verb stands with the first of them; so where nobody rates it high, low is that."""
+    high, middle, low = sides
+    between = people.ngettext("%(num)s in between", "%(num)s in between", middle)
+    if high:
+        above = people.ngettext(
             "%(num)s rates it high (%(score)s or more over all criteria)",
             "%(num)s rate it high (%(score)s or more over all criteria)",
             high,
             score=words.number(float(HIGH), 1),
-        ),
-        people.ngettext("%(num)s in between", "%(num)s in between", middle),
-        people.ngettext(
+        )
+        below = people.ngettext(
             "%(num)s low (%(score)s or less)",
             "%(num)s low (%(score)s or less)",
             low,
             score=words.number(float(LOW), 1),
-        ),
-    ]
-    return words.gettext("Of %(people)s people, %(told)s.", people=total, told=words.listed(told))
+        )
+        return [(high, above), (middle, between), (low, below)]
+    if not low:
+        neither = people.ngettext(
+            "%(num)s rates it neither high nor low", "%(num)s rate it neither high nor low", middle
+        )
+        return [(middle, neither)]
+    below = people.ngettext(
+        "%(num)s rates it low (%(score)s or less over all criteria)",
+        "%(num)s rate it low (%(score)s or less over all criteria)",
+        low,
+        score=words.number(float(LOW), 1),
+    )
+    return [(low, below), (middle, between)]
 
 
 def unsure(said: Scored, words: Wording) -> str:
@@ -253,15 +273,7 @@ def label_says(row: Row, words: Wording) -> str:
     if said is None or said.label is None:
         return ""
     if said.label == "groups_differ":
-        low, high = (pick(row.by_cell, key=lambda pair: pair[1]) for pick in (min, max))
-        return gettext(
-            "The groups see it differently: %(low)s gives it %(low_mean)s, %(high)s %(high_mean)s; read both "
-            "sides' reasons before deciding.",
-            low=low[0].mark.name,
-            low_mean=words.number(low[1], 1),
-            high=high[0].mark.name,
-            high_mean=words.number(high[1], 1),
-        )
+        return gettext("The groups see it differently: %(extremes)s.", extremes=extremes(row, words))
     return {
         "shared_yes": gettext("The room agrees: seven in ten or more rate it high, and half of every group.")
         if len(row.by_cell) > 1
@@ -269,9 +281,16 @@ def label_says(row: Row, words: Wording) -> str:
         "shared_no": gettext("The room agrees: seven in ten or more rate it low, and half of every group.")
         if len(row.by_cell) > 1
         else gettext("The room agrees: seven in ten or more rate it low."),
-        "divided": gettext("Opinions are divided; read both sides' reasons before deciding."),
+        "divided": gettext("Opinions are divided."),
         "open": gettext("The room has not made up its mind: neither agreed nor divided."),
     }[said.label]
+
+
+def extremes(row: Row, words: Wording) -> str:
+    """The lowest and the highest mean of a group, with the groups: "1.7 (Business), 4.7 (Environment)"."""
+    ends = (pick(row.by_cell, key=lambda pair: pair[1]) for pick in (min, max))
+    low, high = (f"{words.number(mean, 1)} ({cell.mark.name})" for cell, mean in ends)
+    return words.gettext("from %(low)s to %(high)s", low=low, high=high)
 
 
 def side_name(side: Side, words: Wording) -> str:

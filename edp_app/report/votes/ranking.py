@@ -1,7 +1,5 @@
 """Ranking: everybody puts the items in order."""
 
-from typing import ClassVar
-
 from edp_app.report.parts import Json, Listing, Ordering, Ranked, Row, Vote
 from edp_app.report.ties import Count, figure
 from edp_app.report.votes.base import Telling
@@ -14,7 +12,6 @@ class Ranking(Telling):
     words it is told as the mean place, which says the same."""
 
     id = "ranking"
-    pictures: ClassVar[tuple[str, ...]] = ("by_group",)
 
     def asked(self, reading: Reading) -> Ordering:
         return Ordering(reading.method.get("top"))

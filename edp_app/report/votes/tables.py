@@ -41,14 +41,17 @@ def letter(cell: Cell, vote: Vote) -> str:
     return JOINT.join(place[part] for part in cell.id.split(JOINT))
 
 
-def score_table(row: Row, vote: Vote, counts: Sequence[Count], words: Wording) -> ScoreTable | None:
-    """An item's criteria; None where it has no scores."""
+def score_table(
+    row: Row, vote: Vote, counts: Sequence[Count], words: Wording, *, like: Vote
+) -> ScoreTable | None:
+    """An item's criteria; None where it has no scores. ``like``: the vote whose letters the reader knows;
+    where the cells are others, they have no columns."""
     said = row.scored
     if said is None:
         return None
     cells = list(dict.fromkeys(cell for _, measured in said.scores for cell, _ in measured.by_cell))
     cells.sort(key=lambda cell: letter(cell, vote))
-    if len(cells) > MOST_CELLS or len(cells) < 2:
+    if len(cells) > MOST_CELLS or len(cells) < 2 or _groups(vote) != _groups(like):
         cells = []
     lines = []
     for criterion, measured in said.scores:
@@ -63,6 +66,10 @@ def score_table(row: Row, vote: Vote, counts: Sequence[Count], words: Wording) -
         counting = [line for line in lines if not line.beside]
         lines.insert(len(counting), ScoreLine(words.gettext("Total"), "", tuple(figures), "", total=True))
     return ScoreTable(tuple(counts), tuple(letter(cell, vote) for cell in cells), tuple(lines))
+
+
+def _groups(vote: Vote) -> list[tuple[str, ...]]:
+    return [cell.groups for cell in vote.cells]
 
 
 def _counts(measured: Measured, counts: Sequence[Count], words: Wording) -> list[str]:

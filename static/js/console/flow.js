@@ -2,6 +2,8 @@
 import { currentLanguage, t, tn, w } from "../shared/i18n.js";
 import { nextOf } from "../shared/stages.js";
 
+const FEWEST = 3; // people, for figures to be shown
+
 /** What a stage is called here: its title and, where another one has the same, what it is about or which of them it
  *  is. `id` names it. */
 export function called(view, id) {
@@ -115,6 +117,22 @@ export function stepBackWords(view) {
     : t("“{stage}” is as if it had not been opened.", { stage });
   const before = closedWith(view);
   return before ? `${undone} ${t("“{stage}” opens again.", { stage: called(view, before.id) })}` : undone;
+}
+
+/** What can be done where the result of the current stage holds no figures, or none by territory, or would not if it were
+ *  revealed now; "" where there is nothing to say. */
+export function withheldWords(view) {
+  const { result, status, revealed, reveals, cast, answered } = view.now;
+  const again = view.can_step_back && !view.workshop.ended;
+  if (!revealed) {
+    return again && reveals && status === "closed" && (cast === undefined ? answered : cast) < FEWEST
+      ? t("Fewer than three people took part, so no figures would be shown. Step back to open this stage again for more.") : "";
+  }
+  if (result && result.few) {
+    return again ? t("Three people who take part on their phones are enough for figures: step back, and this stage starts again as a new run. What this run withholds stays withheld.") : "";
+  }
+  return result && result.territories_withheld
+    ? t("Figures by territory take at least three voters of a group on each side. What this result withholds stays withheld; a later vote may show more.") : "";
 }
 
 /* Whether anybody has sent anything in the current run. */

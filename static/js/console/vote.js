@@ -4,7 +4,7 @@ import { html } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { decidingSentence, methodSentence, roundSentence, weightsSentence } from "../shared/method_words.js";
 import { AskResult, VoteResult } from "../shared/result.js";
-import { called, lateVotes } from "./flow.js";
+import { called, lateVotes, withheldWords } from "./flow.js";
 import { Paper } from "./paper.js";
 
 /** The panel of a vote run. */
@@ -14,10 +14,12 @@ export function Vote({ view, actions }) {
   if (run.revealed && run.result) {
     return html`<section class="panel" aria-label=${t("Result")}>
       <${VoteResult} run=${run} groups=${view.groups} territories=${view.territories}
-        pictured=${{ code: view.workshop.code, run: run.run }} /></section>`;
+        pictured=${{ code: view.workshop.code, run: run.run }} />
+      <${Withheld} view=${view} /></section>`;
   }
   return html`<section class="panel" aria-label=${t("Vote")}>
     <${Count} value=${run.cast} of=${view.people.total} words=${voted(run.cast)} />
+    <${Withheld} view=${view} />
     <p>${methodSentence(run.method)} ${decidingSentence(run)}</p>
     ${[roundSentence(run), weightsSentence(run)].filter(Boolean).map((line) => html`<p key=${line}>${line}</p>`)}
     <p class="quiet">${tn("There is one item to vote on.", "There are {n} items to vote on.", n)}
@@ -40,13 +42,21 @@ export function Ask({ view }) {
   if (run.revealed && run.result) {
     return html`<section class="panel" aria-label=${t("Answers")}>
       <${AskResult} result=${run.result} questions=${run.questions} groups=${view.groups}
-        territories=${view.territories} /></section>`;
+        territories=${view.territories} />
+      <${Withheld} view=${view} /></section>`;
   }
   return html`<section class="panel" aria-label=${t("Questions")}>
     <${Count} value=${run.answered} of=${view.people.total} words=${tn("has answered", "have answered", run.answered)} />
+    <${Withheld} view=${view} />
     <ol class="questions">${run.questions.map((question) => html`<li
       key=${question.id}>${w(question.text)}</li>`)}</ol>
   </section>`;
+}
+
+/* What can be done where no figures are, or would be, shown. */
+function Withheld({ view }) {
+  const words = withheldWords(view);
+  return words && html`<p class="withheld">${words}</p>`;
 }
 
 const voted = (n) => tn("has voted", "have voted", n);

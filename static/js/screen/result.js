@@ -8,8 +8,8 @@ import { fewSentence, ordinal, placeOf, remarks } from "../shared/result_words.j
 import { Legend } from "../shared/results/bars.js";
 import { alike, differences } from "../shared/results/differing.js";
 import { drawingOf, ruleOf } from "../shared/results/index.js";
-import { pictureName, picturesIn } from "../shared/results/pictures.js";
-import { ByGroup, cutBelow, Row, reasonsOf } from "../shared/results/rows.js";
+import { picturesByColumn, picturesIn } from "../shared/results/pictures.js";
+import { ByGroup, cutBelow, Row, reasonsOf, showsTerritories } from "../shared/results/rows.js";
 import { afterBoth, bothSentence, settledSentence, tieSentence, titleOf } from "../shared/results/said.js";
 import { Pages } from "./fit.js";
 
@@ -158,9 +158,11 @@ function besideTitle(row, { result, drawn }) {
 }
 
 /* What is said beside the figures, of which the first line stands on page one. */
-function remarksOf({ result, drawn, groups }) {
+function remarksOf(drawing) {
+  const { result, drawn, groups } = drawing;
+  const sides = showsTerritories(drawing) && !picturesIn(drawing).includes("by_group");
   const about = drawn.about && !result.weights ? result.columns.map((listing) => drawn.about(listing, { result })) : [];
-  return [...remarks(result, groups), ...about].filter(Boolean);
+  return [...remarks(result, groups, sides), ...about].filter(Boolean);
 }
 
 function remarkLine(drawing) {
@@ -221,18 +223,18 @@ function Kept({ row, kind, cut }) {
     <span class="result-rank" aria-hidden="true"></span>
     <div class="result-item"><p class="result-title">${titleOf(row)}</p></div>
     <p class="result-about">${t("passed in the first round, and stays")}</p>
-    ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ these pass")}</span></p>`}
+    ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ passes down to here")}</span></p>`}
   </li>`;
 }
 
 /* A page for each picture of the result. */
 function picturesOf(drawing, code) {
-  return picturesIn(drawing).map((name) => ({
-    id: name,
-    label: pictureName(name),
-    node: html`<section class="pages-picture" aria-label=${pictureName(name)}>
-      <${Picture} key=${name} code=${code} run=${drawing.run.run} name=${name} place="screen" fit=${true}
-        version=${drawing.version} /></section>`,
+  return picturesByColumn(drawing).map(({ name, column, label }) => ({
+    id: column ? `${name}.${column}` : name,
+    label,
+    node: html`<section class="pages-picture" aria-label=${label}>
+      <${Picture} key=${`${name}.${column}`} code=${code} run=${drawing.run.run} name=${name} column=${column} place="screen"
+        fit=${true} version=${drawing.version} /></section>`,
   }));
 }
 

@@ -31,7 +31,15 @@ const SENTENCES = {
 
 /** What the vote decides, and by which rule; where nothing passes, that. */
 export function decidingSentence({ method, rule, passes }) {
-  return rule ? ruleSentence(rule, passes, method.per === "column") : t("Nothing passes or drops out by this vote.");
+  return rule
+    ? [ruleSentence(rule, passes, method.per === "column"), combiningSentence({ method, rule })].filter(Boolean).join(" ")
+    : t("Nothing passes or drops out by this vote.");
+}
+
+/** How what the groups say is put together, where that is more than a mean of them; else "". */
+export function combiningSentence({ method, rule }) {
+  return method.type === "agree" && ["balanced", "both"].includes(rule)
+    ? t("An item stands high when all groups agree; one group against it weighs heavily.") : "";
 }
 
 /** What counts how much in a vote by criteria: [{id, name, share}], `share` in per cent, "" for one that is shown and not

@@ -8,7 +8,7 @@ import { Legend } from "./results/bars.js";
 import { alike, differencesIn, otherwise } from "./results/differing.js";
 import { drawingOf, headlineOf, ruleOf } from "./results/index.js";
 import { FoldedPictures } from "./results/pictures.js";
-import { CellFigures, Rows } from "./results/rows.js";
+import { CellFigures, Rows, showsTerritories } from "./results/rows.js";
 import { byCell, territoriesLine, tieSentence } from "./results/said.js";
 
 /** The result of a vote, revealed: the rule, for every column the items that pass, the cut line, the others; both counts.
@@ -38,7 +38,7 @@ export function VoteResult({ run, groups, territories, heading = 3, small = fals
     ${alike(drawing) && html`<p class="result-flip">${alike(drawing)}</p>`}
     ${otherwise(drawing) && html`<p class="result-remarks">${otherwise(drawing)}</p>`}
     <${Doubts} rows=${result.columns.flatMap((column) => column.items)} />
-    <${Remarks} result=${result} groups=${groups} />
+    <${Remarks} result=${result} groups=${groups} sides=${showsTerritories(drawing)} />
   </div>`;
 }
 
@@ -49,18 +49,19 @@ function Listing({ listing, drawing, heading, small, apart, own }) {
   const rest = rows.slice(passing.length);
   const decimals = drawn.decimals(rows, counts);
   const about = drawn.about && drawn.about(listing, drawing);
+  const unit = drawn.unit() && html`<p class="result-unit" aria-hidden="true">${drawn.unit()}</p>`;
   const differing = differencesIn(listing, drawing);
   const tie = tieSentence(listing);
   const how = { drawing, decimals, full: true, fold: small || Boolean(drawn.sides), own: own && ((row) => own([row])) };
   return html`<section class="result-column">
     ${listing.column && html`<${Heading} level=${heading}>${columnName(listing.column, columns)}<//>`}
     ${about && html`<p class="result-about">${about}</p>`}
-    ${listing.items.length > 0 && drawn.unit() && html`<p class="result-unit" aria-hidden="true">${drawn.unit()}</p>`}
     ${drawn.passes && passing.length === 0 && html`<p class="result-none">${t("Nothing passes here.")}</p>`}
-    ${passing.length > 0 && html`<${Rows} rows=${passing} ...${how} />`}
+    ${passing.length > 0 && html`${unit}<${Rows} rows=${passing} ...${how} />`}
     ${differing.map(({ item, said, why }) => html`<div key=${item} class="result-differs"><p class="result-flip">${said}</p>
       ${why && html`<p class="result-why">${why}</p>`}</div>`)}
     ${tie && html`<p class="result-why">${tie}</p>`}
+    ${passing.length === 0 && rest.length > 0 && unit}
     ${rest.length > 0 && (apart
       ? html`<details class="result-rest"><summary>${tn("One more, which does not pass", "{n} more, which do not pass", rest.length)} ${
         own && own(rest)}</summary><${Rows} rows=${rest} first=${passing.length} ...${how} /></details>`
@@ -96,8 +97,8 @@ function ColumnLinks({ lists, columns }) {
 }
 
 /** What has to be said beside the figures. */
-export function Remarks({ result, groups }) {
-  return html`<div class="result-remarks">${remarks(result, groups).map((line) => html`<p
+export function Remarks({ result, groups, sides }) {
+  return html`<div class="result-remarks">${remarks(result, groups, sides).map((line) => html`<p
     key=${line}>${line}</p>`)}</div>`;
 }
 

@@ -175,8 +175,9 @@ export function cellMark(cell, groups) {
   return { icon: group ? group.icon : "other", color: groupColor(cell.groups[0]) };
 }
 
-/** What has to be said beside the figures: who counted, who is missing, what was pooled. */
-export function remarks(result, groups) {
+/** What has to be said beside the figures: who counted, who is missing, what was pooled. `sides`: whether figures by
+ *  territory stand among them. */
+export function remarks(result, groups, sides) {
   const lines = [tn("One person voted.", "{n} people voted.", result.voters)];
   const missing = result.not_represented || [];
   if (missing.length) {
@@ -192,7 +193,7 @@ export function remarks(result, groups) {
     lines.push(t("In some groups fewer than three people voted; to protect them their votes are shown together with other small groups."));
     lines.push(t("These count as one group: {groups}.", { groups: together.map((cell) => namesIn(cell, groups).join(", ")).join("; ") }));
   }
-  if (result.territories_without) {
+  if (result.territories_without && sides) {
     lines.push(t("By territory without groups of which fewer than three people voted on one side: {groups}.", {
       groups: (result.cells || []).filter((cell) => result.territories_without.includes(cell.id))
         .map((cell) => namesIn(cell, groups).join(", ")).join("; "),

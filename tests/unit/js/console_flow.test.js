@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { profile } from "./browser.js";
 
 profile();
-const { called, canReveal, lateVotes, minutesLeft, nextStage, primaryAction, stepBackWords, withoutRevealing } = await import("../../../static/js/console/flow.js");
+const { called, canReveal, lateVotes, minutesLeft, nextStage, primaryAction, stepBackWords, withheldWords, withoutRevealing } = await import("../../../static/js/console/flow.js");
 
 const stage = (id, status, runs = []) => ({ id, title: { en: id }, kind: "vote", step: "", minutes: 10, status, runs });
 const run = (id, status, more) => Object.assign(
@@ -90,6 +90,20 @@ test("stepping back says beforehand what it does", () => {
   assert.match(stepBackWords(view(stages, run("b", "closed"))), /“b” opens again, with everything/);
   assert.match(stepBackWords(view(stages, run("b", "closed", { revealed: true }))), /“b” starts again from zero, as run 2\. The result already seen stays, marked as run 1\./);
   assert.equal(stepBackWords(view(stages)), "");
+});
+
+test("what can be done where no figures are shown, or would be", () => {
+  const stages = [stage("a", "closed")];
+  const said = (more, around) => withheldWords(view(stages, run("a", "closed", more), around));
+  assert.match(said({ cast: 2 }), /^Fewer than three people took part, so no figures would be shown\. Step back/);
+  assert.match(said({ cast: undefined, answered: 0 }), /^Fewer than three/);
+  assert.equal(said({ cast: 3 }), "");
+  assert.equal(said({ cast: 2, reveals: false }), "");
+  assert.equal(withheldWords(view(stages, run("a", "open", { cast: 2 }))), "", "more may come");
+  assert.match(said({ cast: 2, revealed: true, result: { few: true } }), /starts again as a new run\. What this run withholds stays withheld\.$/);
+  assert.equal(said({ cast: 2, revealed: true, result: { few: true } }, { workshop: { ended: true } }), "");
+  assert.match(said({ cast: 9, revealed: true, result: { territories_withheld: true } }), /three voters of a group on each side/);
+  assert.equal(said({ cast: 9, revealed: true, result: {} }), "");
 });
 
 test("minutes to go: what the open stage has left, and all that wait after it", () => {

@@ -16,7 +16,8 @@ const { choiceSentence } = await import("../../../static/js/shared/results/choic
 const criteria = await import("../../../static/js/shared/results/criteria.js");
 const { alike, differences, otherwise } = await import("../../../static/js/shared/results/differing.js");
 const { agreementSentence } = await import("../../../static/js/shared/results/ranking.js");
-const { reasonsOf } = await import("../../../static/js/shared/results/rows.js");
+const { reasonsOf, showsTerritories } = await import("../../../static/js/shared/results/rows.js");
+const { decidingSentence } = await import("../../../static/js/shared/method_words.js");
 
 await setUpLanguage({ language: "en", languages: ["en"], ownLanguage: true });
 
@@ -32,7 +33,7 @@ const row = (title, heads, groups, more) => Object.assign({
   item: title, title, n: 20, rank_headcount: heads, rank_balanced: groups, headcount: 0.1, balanced: 0.1,
   passes: groups <= 1, passes_by: { headcount: heads <= 1, balanced: groups <= 1 },
 }, more);
-const runOf = (result, method = {}) => ({ result, method, columns: [] });
+const runOf = (result, method = {}, columns = []) => ({ result, method, columns });
 
 test("every method that the rules know has its way of being drawn", () => {
   const known = readFileSync(new URL("../../../edp_app/core/definition.py", import.meta.url), "utf8");
@@ -187,6 +188,9 @@ test("the rule in plain words, and what the method adds", () => {
     "Every group received the same points; a priority enters when its supporters together have enough. At most 2 pass.");
   assert.match(rule("agree", "balanced"), /one group against it weighs heavily\.$/);
   assert.equal(rule("agree", "headcount"), "One person, one vote. The first 2 pass.");
+  for (const by of ["headcount", "balanced", "both", "portfolio"]) {
+    assert.equal(decidingSentence({ method: { type: "agree" }, rule: by, passes: 2 }), rule("agree", by), "known before the first ballot");
+  }
   assert.match(rule("choice"), /^Nothing passes or drops out by this vote\./);
   assert.match(rule("axes"), /^Nothing passes or drops out by this vote\./);
 });
@@ -214,13 +218,13 @@ test("what is said of scores: labels, 1s, funders, the round before", () => {
     { id: "a", name: { en: "Assets" } }, { id: "s", name: { en: "Sustainability" } }, { id: "f", name: { en: "Funding" }, beside: true },
   ];
   const one = { balanced: 4.02, scores: { a: { n: 9 }, s: { n: 9, ones: 2 }, f: { beside: true, n: 4, headcount: 3.25 } } };
-  assert.deepEqual(criteria.flagged(one, all), ["2 people gave it a 1 on “Sustainability”."]);
+  assert.deepEqual(criteria.flagged(one, all), ["On “Sustainability”, two people gave it a 1."]);
   assert.deepEqual(criteria.beside(one, all), ["Funding, by those who speak for funders: 3.3. It is not part of the total."]);
   assert.deepEqual(criteria.beside({ scores: { f: { beside: true, n: 1 } } }, all), []);
   assert.equal(criteria.beforeSentence(Object.assign({ before: { balanced: 3.3 } }, one)), "Before: 3.3. Now: 4.0.");
   assert.equal(criteria.beforeSentence(Object.assign({ before: { balanced: 4.0 } }, one)), "As in the round before: 4.0.");
   assert.equal(criteria.beforeSentence(one), "");
-  assert.equal(criteria.labelBefore(Object.assign({ before: { label: "divided", balanced: 3.3 } }, one)), "before: Opinions divided, 3.3");
+  assert.equal(criteria.labelBefore(Object.assign({ before: { label: "divided", balanced: 3.3 } }, one)), "before: opinions divided, 3.3");
   assert.equal(criteria.labelSentence("divided", true), "Opinions are divided; read both sides' reasons before deciding.");
   assert.match(criteria.labelSentence("shared_yes", true), /half of every group/);
   assert.doesNotMatch(criteria.labelSentence("shared_no", false), /group/);
@@ -257,6 +261,8 @@ test("ties are named and how they were settled is said", () => {
 test("reasons of the sides that gave any", () => {
   assert.deepEqual(reasonsOf({ reasons: { agree: ["x"], disagree: [], pass: [] } }, METHODS.agree), [{ name: "Why some agree", texts: ["x"] }]);
   assert.deepEqual(reasonsOf({}, METHODS.criteria), []);
+  assert.deepEqual(reasonsOf({ reasons: { agree: ["x", "y", "z", "y ", "z", "y"] } }, METHODS.agree)[0].texts,
+    ["y\u00a0(3×)", "z\u00a0(2×)", "x"], "word for word the same: once, and how often");
 });
 
 test("territories in one line, and why they are missing", () => {
@@ -266,6 +272,26 @@ test("territories in one line, and why they are missing", () => {
   assert.ok(lines.includes("3 of 4 groups voted; no votes from: Environment."));
   assert.ok(lines.includes("These count as one group: Civil society, Environment."));
   assert.match(lines[lines.length - 1], /^Figures by territory are withheld/);
+  const without = { voters: 9, cells: CELLS, territories_without: ["c2"] };
+  assert.match(words.remarks(without, GROUPS, true)[3], /^By territory without groups of which fewer .*: Universities\.$/);
+  assert.equal(words.remarks(without, GROUPS, false).length, 3, "nothing is said of figures that do not stand there");
+  const shows = (method, territories) => showsTerritories(drawingOf({ run: runOf({ method, columns: [{ items: [row("a", 1, 1, { territories })] }] }), groups: GROUPS }));
+  assert.equal(shows("dots", { t: 0.25 }), true);
+  assert.equal(shows("dots", {}), false);
+  assert.equal(shows("choice", { t: { now: 3 } }), false, "drawn by no page");
+});
+
+test("which groups gave nothing in one of several lists", () => {
+  const list = (column, cells) => ({ column, items: [row("a", 1, 1, { cells }), row("b", 2, 2, { cells: {} })] });
+  const columns = [{ id: "e", name: { en: "Energy" } }, { id: "f", name: { en: "Farming" } }];
+  const silent = (...lists) => {
+    const drawing = drawingOf({ run: runOf({ method: "dots", cells: CELLS, columns: lists }, {}, columns), groups: GROUPS });
+    return lists.map((one) => drawing.drawn.about(one, drawing));
+  };
+  assert.deepEqual(silent(list("e", { c2: 1, pool: 0 }), list("f", { c1: 1, c2: 0, pool: 0 })), ["Energy: no dots from Businesses.", ""]);
+  assert.deepEqual(silent(list("e", { c2: 1 }), list("f", {})), ["Energy: no dots from Businesses and Civil society + Environment.", ""],
+    "where nobody gave anything there are no figures to miss");
+  assert.deepEqual(silent(list("", { c2: 1 })), [""], "one list: who gave nothing did not vote");
 });
 
 test("what one gave oneself", () => {

@@ -6,7 +6,7 @@ import { nextOpen } from "./next.js";
 import { Progress } from "./parts.js";
 import { Reason, hasReason } from "./reason.js";
 
-const ANSWERS = [["agree", "check"], ["disagree", "close"], ["pass", "take"]];
+const ANSWERS = [["agree", "yes"], ["disagree", "no"], ["pass", "take"]];
 
 const nameOf = (answer) => ({ agree: t("Agree"), disagree: t("Disagree"), pass: t("No opinion") })[answer];
 

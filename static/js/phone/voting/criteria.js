@@ -1,6 +1,7 @@
 /* Criteria: each item is scored on a few of them, with one reason. In a second round the first stands above. */
 import { html } from "../../shared/dom.js";
 import { t, w } from "../../shared/i18n.js";
+import { counted } from "../../shared/results/rows.js";
 import { Scored, scoreWords } from "./scored.js";
 
 function Ballot(drawing) {
@@ -26,7 +27,7 @@ function FirstRound({ item }) {
       ${" "}${said.length > 0 && html`<b>${t("Read both sides’ reasons before deciding.")}</b>`}</p>
     ${sides && html`<p class="quiet">${t("High scores: {high}. In between: {middle}. Low scores: {low}.", sides)}</p>`}
     ${said.map(([side, name]) => html`<div key=${side}><h4>${name}</h4>
-      <ul class="plain-list">${reasons[side].map((text, place) => html`<li key=${place} class="words">${text}</li>`)}</ul></div>`)}
+      <ul class="plain-list">${counted(reasons[side]).map((text, place) => html`<li key=${place} class="words">${text}</li>`)}</ul></div>`)}
   </section>`;
 }
 

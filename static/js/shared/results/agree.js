@@ -1,6 +1,7 @@
 // Agree, disagree or pass: the people side by side in one bar; the order is that of the two counts.
 import { html } from "../dom.js";
 import { percent, t, tn } from "../i18n.js";
+import { combiningSentence } from "../method_words.js";
 import { share } from "../result_words.js";
 import { byCell, listed, spelled } from "./said.js";
 import { Stack, StackLegend } from "./stack.js";
@@ -19,12 +20,11 @@ export const agree = {
   decimals: () => 0,
   figure: (value) => t("{share} agree", { share: percent(value) }),
   bare: percent,
-  rule: (rule) => rule !== "headcount" && rule !== "portfolio"
-    && t("An item stands high when all groups agree; one group against it weighs heavily."),
+  rule: (rule) => combiningSentence({ method: { type: "agree" }, rule }),
   legend: () => html`<${StackLegend} parts=${parts({})} />`,
   picture: (row) => html`<${Stack} parts=${parts(row)} words=${false} />`,
   sentence: (row) => [agreeSentence(row)],
-  inCells: () => t("In each group:"),
+  inCells: () => t("In each group"),
   cells: (row, cells) => byCell(row.counts, cells).map(({ cell, value: [yes, no, pass] }) => ({
     cell, picture: html`<${Stack} parts=${parts({ agree: yes, disagree: no, pass })} words=${false} />`,
   })),

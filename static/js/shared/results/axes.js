@@ -18,7 +18,7 @@ export const axes = {
   width: (value) => (value - LOWEST) / STEPS,
   rule: () => `${t("Nothing passes or drops out by this vote.")} ${t("Listed from high to low, both scales together.")}`,
   countsOf: (result) => countsOf({ columns: [{ items: result.columns[0].items.flatMap((row) => [row.x, row.y]).filter(Boolean) }] }),
-  label: (row) => aboveMiddle(row, "balanced") && html`<${LabelOf} icon="check" words=${t("Above the middle on both")} />`,
+  label: (row) => aboveMiddle(row, "balanced") && html`<${LabelOf} icon="high" words=${t("Above the middle on both")} />`,
   heads: ({ method }) => [w(method.x.name), w(method.y.name)],
   matters: (row) => aboveMiddle(row, "balanced"),
   picture: (row, drawing) => html`<div class="result-axes">${["x", "y"].map((axis) => row[axis] && html`<div key=${axis}>
@@ -32,7 +32,7 @@ export const axes = {
       cell, said: figures.map((of) => (of[cell.id] === undefined ? "–" : decimal(of[cell.id]))).join(" · "),
     }));
   },
-  inCells: ({ method }) => t("Means in each group, {x} and {y}:", { x: w(method.x.name), y: w(method.y.name) }),
+  inCells: ({ method }) => t("Means in each group, {x} and {y}", { x: w(method.x.name), y: w(method.y.name) }),
   headline: (result, method) => {
     const rows = result.columns[0].items;
     const high = rows.filter((row) => aboveMiddle(row, "balanced"));

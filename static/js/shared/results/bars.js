@@ -27,7 +27,8 @@ function placeBy(count, rank) {
 
 /** A word on an item, with its icon; `before`: what was said of it in an earlier round. */
 export function LabelOf({ icon, words, before }) {
-  return html`<p class="result-label"><${Mark} icon=${icon} /> ${words}${before && html` <span class="result-before">${before}</span>`}</p>`;
+  return html`<p class="result-label"><span><${Mark} icon=${icon} /> ${words}</span>${before && html` <span
+    class="result-before">${before}</span>`}</p>`;
 }
 
 /** The figures of a row by both counts. `kind`: "full", or "figures" (without bars, on one line). */
@@ -35,7 +36,7 @@ export function Bars({ row, drawing, decimals, kind = "full" }) {
   const { counts, drawn, longest, items } = drawing;
   return counts.filter((count) => row[count] !== undefined).map((count) => html`<${Bar} key=${count} count=${count}
     tone=${TONES[counts.indexOf(count)]} width=${drawn.width && kind === "full" ? drawn.width(row[count], longest) : undefined}
-    flat=${!drawn.width} said=${drawn.write(row[count], decimals, items, count)} unit=${drawn.unit()} rank=${row[`rank_${count}`]}
+    flat=${!drawn.width} said=${drawn.write(row[count], decimals, items, count)} unit=${(drawn.spoken || drawn.unit)()} rank=${row[`rank_${count}`]}
     />`);
 }
 

@@ -24,7 +24,7 @@ export const choice = {
   picture: (row, drawing) => html`<div class="result-axes">${sidesOf(drawing).map(({ name, of }) => html`<div key=${name}>
     <p class="result-axis">${name}</p><${Stack} parts=${of(row)} words=${false} /></div>`)}</div>`,
   sentence: (row, { method }) => [choiceSentence(row, method.options)],
-  inCells: () => t("In each group:"),
+  inCells: () => t("In each group"),
   cells: (row, cells, { method }) => byCell(row.by_cell, cells).map(({ cell, value }) => ({
     cell, picture: html`<${Stack} parts=${parts(method.options, value)} words=${false} />`,
   })),

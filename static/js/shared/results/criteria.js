@@ -16,7 +16,7 @@ const SIDES = ["high", "middle", "low"];
 export const criteria = {
   passes: true,
   unit: () => t("from 1 to 5"),
-  inCells: () => t("Mean in each group:"),
+  inCells: () => t("Mean in each group"),
   write: decimal,
   decimals: (rows, counts) => decimalsOf(rows, counts, decimal, 1),
   width: (value) => (value - LOWEST) / (HIGHEST - LOWEST),
@@ -46,15 +46,15 @@ export const criteria = {
 /** What people think of an item: a word with its icon. */
 function Label({ row }) {
   const { label } = row;
-  const icon = { shared_yes: "check", shared_no: "close", divided: "divided", groups_differ: "group", open: "more" }[label];
+  const icon = { shared_yes: "yes", shared_no: "no", divided: "divided", groups_differ: "group", open: "more" }[label];
   return html`<${LabelOf} icon=${icon} words=${labelName(label)} before=${labelBefore(row)} />`;
 }
 
-/** What an earlier round said of an item: "before: Groups disagree, 3.3"; "" where there was none. */
+/** What an earlier round said of an item: "before: groups disagree, 3.3"; "" where there was none. */
 export function labelBefore({ before, balanced }) {
   if (!before) return "";
   const total = balanced === undefined ? before.headcount : before.balanced;
-  const said = [before.label && labelName(before.label), total !== undefined && decimal(total)].filter(Boolean).join(", ");
+  const said = [before.label && labelInSentence(before.label), total !== undefined && decimal(total)].filter(Boolean).join(", ");
   return said && t("before: {said}", { said });
 }
 
@@ -62,6 +62,13 @@ function labelName(label) {
   return {
     shared_yes: t("Broad yes"), shared_no: t("Broad no"), divided: t("Opinions divided"), groups_differ: t("Groups disagree"),
     open: t("No clear answer"),
+  }[label];
+}
+
+function labelInSentence(label) {
+  return {
+    shared_yes: t("broad yes"), shared_no: t("broad no"), divided: t("opinions divided"), groups_differ: t("groups disagree"),
+    open: t("no clear answer"),
   }[label];
 }
 
@@ -106,15 +113,16 @@ export function sidesSentence(row, criteriaThatCount) {
 
 function unsureSentence(row) {
   return row.dont_know > 0
-    && tn("One more answered “don't know” at least once.", "{n} more answered “don't know” at least once.", row.dont_know);
+    && tn("Besides, one answered “don't know” at least once.", "Besides, {n} answered “don't know” at least once.",
+      row.dont_know, { n: spelled(row.dont_know) });
 }
 
 /** How many gave the lowest score, where a criterion asks for that to be told. */
 export function flagged(row, all) {
   return all.filter((one) => ((row.scores || {})[one.id] || {}).ones).map((one) => {
     const { ones } = row.scores[one.id];
-    return tn("One person gave it a 1 on “{criterion}”.", "{n} people gave it a 1 on “{criterion}”.", ones,
-      { criterion: w(one.name) });
+    return tn("On “{criterion}”, one person gave it a 1.", "On “{criterion}”, {n} people gave it a 1.", ones,
+      { criterion: w(one.name), n: spelled(ones) });
   });
 }
 

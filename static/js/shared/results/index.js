@@ -1,6 +1,6 @@
 // The voting methods and how the results of each are drawn and said. A method's entry has
 //   passes     whether anything can pass by it
-//   unit()     what the figures are, over them
+//   unit()     what the figures are, over them      spoken()   the same after each for those who hear it, where it differs
 //   write(value, decimals, items, count)   a figure as it stands beside its bar ("": none); decimals(rows, counts)
 //   width(value, longest)   how long its bar is, 0 to 1; left out where there are no bars
 //   figure(value, items), bare(value, items)   a group's figure in a sentence, with and without what it is part of

@@ -13,12 +13,12 @@ export function picturesIn({ result }) {
     method === "criteria" && "heat",
     rows.some((row) => row.before) && "before_and_after",
     result.rule === "portfolio" && (result.columns[0].portfolio || { chosen: [] }).chosen.length > 0 && "portfolio",
-    ["dots", "points", "ranking"].includes(method) && (result.cells || []).length > 1 && "by_group",
+    ["dots", "points"].includes(method) && (result.cells || []).length > 1 && "by_group",
   ].filter(Boolean);
 }
 
-/** What a picture is called. */
-export function pictureName(name) {
+/* What a picture is called. */
+function pictureName(name) {
   return {
     axes: t("Both scales in one picture"),
     heat: t("All criteria in one picture"),
@@ -28,18 +28,25 @@ export function pictureName(name) {
   }[name];
 }
 
-/** The pictures of a result, each one tap away and not fetched before. `of`: {code, run}; `columns`: ids of its lists. */
-export function FoldedPictures({ of, drawing, place }) {
+/** The pictures of a result, one for each of its lists where each has its own: [{name, column, label}]. */
+export function picturesByColumn(drawing) {
   const columns = drawing.result.columns.map((listing) => listing.column);
-  return picturesIn(drawing).flatMap((name) => (name === "by_group" ? columns : columns.slice(0, 1)).map((column) => html`<${Folded}
-    key=${`${name}.${column}`} of=${of} name=${name} column=${column} place=${place} drawing=${drawing} />`));
+  return picturesIn(drawing).flatMap((name) => (name === "by_group" ? columns : columns.slice(0, 1)).map((column) => {
+    const under = column && drawing.columns.find((one) => one.id === column);
+    return { name, column, label: under ? `${pictureName(name)} · ${w(under.name)}` : pictureName(name) };
+  }));
 }
 
-function Folded({ of, name, column, place, drawing }) {
+/** The same, each one tap away and not fetched before. `of`: {code, run}. */
+export function FoldedPictures({ of, drawing, place }) {
+  return picturesByColumn(drawing).map(({ name, column, label }) => html`<${Folded}
+    key=${`${name}.${column}`} of=${of} name=${name} column=${column} label=${label} place=${place} drawing=${drawing} />`);
+}
+
+function Folded({ of, name, column, label, place, drawing }) {
   const [open, setOpen] = useState(false);
-  const under = column && drawing.columns.find((one) => one.id === column);
   return html`<details class="result-picture" onToggle=${(event) => setOpen(event.currentTarget.open)}>
-    <summary>${pictureName(name)}${under && ` · ${w(under.name)}`}</summary>
+    <summary>${label}</summary>
     ${open && html`<${Picture} ...${of} name=${name} column=${column} place=${place} version=${drawing.version} />`}
   </details>`;
 }

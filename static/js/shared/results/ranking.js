@@ -10,7 +10,8 @@ const written = (value, decimals, items) => decimal(place(value, items), decimal
 export const ranking = {
   passes: true,
   unit: () => t("mean place: 1 is best, a longer bar is better"),
-  inCells: () => t("Mean place in each group:"),
+  spoken: () => t("mean place"),
+  inCells: () => t("Mean place in each group"),
   write: written,
   decimals: (rows, counts) => decimalsOf(rows, counts, (value, decimals) => written(value, decimals, rows.length), 1),
   width: (value) => value,

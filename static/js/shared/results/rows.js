@@ -1,6 +1,6 @@
 // Rows of a result, by whatever method: rank, title, figures by both counts, the cut line, and what is one tap away.
 import { html } from "../dom.js";
-import { t } from "../i18n.js";
+import { number, t } from "../i18n.js";
 import { Mark } from "../mark.js";
 import { allTogether, cautionSentence, cellInWords, cellMark, lotSentence, placesSentence } from "../result_words.js";
 import { Bars } from "./bars.js";
@@ -49,7 +49,7 @@ export function Row({ row, drawing, decimals, cut, order = 0, bars = "full", kin
       ${bars !== "none" && html`<${Bars} row=${row} drawing=${drawing} decimals=${decimals} kind=${bars} />`}
     </div>
     ${full && known && html`<${About} row=${row} drawing=${drawing} decimals=${decimals} fold=${fold} />`}
-    ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ these pass")}</span></p>`}
+    ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ passes down to here")}</span></p>`}
   </li>`;
 }
 
@@ -73,6 +73,12 @@ function About({ row, drawing, fold }) {
 
 function hasGroups(row, drawing) {
   return groupFigures(row, drawing).length > 0 || Object.keys(row.territories || {}).length > 0;
+}
+
+/** Whether figures by territory stand in what is drawn of a result, one tap away at most. */
+export function showsTerritories({ result, drawn }) {
+  return drawn.passes && !result.few
+    && result.columns.some(({ items }) => items.some((row) => Object.keys(row.territories || {}).length > 0));
 }
 
 /* What is told of each group about one item: [{cell, said}] or [{cell, picture}]. */
@@ -103,10 +109,18 @@ export function CellFigures({ figures, groups }) {
   </ul>`;
 }
 
-/* The sides that gave reasons: [{name, texts}]. */
+/** The sides that gave reasons: [{name, texts}]; what was said more than once, word for word, stands there with how often. */
 export function reasonsOf(row, drawn) {
-  return drawn.sides().map(({ side, name }) => ({ name, texts: (row.reasons || {})[side] || [] }))
+  return drawn.sides().map(({ side, name }) => ({ name, texts: counted((row.reasons || {})[side] || []) }))
     .filter(({ texts }) => texts.length > 0);
+}
+
+/** Texts, each once, the most frequent first: "It is too dear. (4×)". */
+export function counted(texts) {
+  const all = texts.map((text) => text.trim());
+  const times = (text) => all.filter((one) => one === text).length;
+  return [...new Set(all)].sort((a, b) => times(b) - times(a))
+    .map((text) => (times(text) > 1 ? `${text}\u00a0(${number(times(text))}×)` : text));
 }
 
 /** The reasons of every side, without their authors. */
