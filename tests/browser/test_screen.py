@@ -228,34 +228,6 @@ def test_the_first_page_of_a_result_holds_all_that_passes(begin: Begin, screen: 
     assert len(seen) == 40
 
 
-def test_the_page_that_says_what_passed_stays_longer(begin: Begin, screen: Opens, contexts: Contexts) -> None:
-    hand = begin(weighing(columns=1, dots=5, passes=3))
-    ids = fill(hand, 12, 1)
-    run = hand.open("weigh")
-    for group in ("government", "business", "academia"):
-        hand.somebody(group, *(ballot(run, ids[f"Number {n}"]) for n in range(5)))
-    hand.reveal(run)
-    context = contexts(viewport=PROJECTOR, has_touch=False)
-    context.clock.install()
-    page = screen(hand.code, context)
-    label = page.locator(".pages-of")
-    page.evaluate("() => document.fonts.ready.then(() => true)")
-    expect(label).to_contain_text("Page 1 of 3")  # as its letters are there
-    context.clock.pause_at(page.evaluate("() => Date.now() / 1000 + 1"))
-
-    def turned_after(most: int) -> int:
-        """After how many seconds another page is shown; in steps, so that the link is not taken for lost."""
-        before = label.inner_text()
-        for second in range(most):
-            if label.inner_text() != before:
-                return second
-            context.clock.run_for(1000)
-        return most
-
-    assert turned_after(40) in range(24, 32)
-    assert turned_after(20) in range(8, 14)
-
-
 def test_neighbours_with_different_places_never_show_the_same_figure(begin: Begin, screen: Opens) -> None:
     hand = begin(weighing(columns=1, dots=100, passes=1))
     ids = fill(hand, 3, 1)
