@@ -14,13 +14,14 @@ from edp_app.core.definition import (
     CriteriaMethod,
     Criterion,
     Definition,
+    DotsMethod,
     GatherSettings,
     Group,
     Option,
     Stage,
     VoteSettings,
 )
-from edp_app.report import pdf
+from edp_app.report import pages, pdf
 from edp_app.report.model import report_model
 from tests.support.definitions import GROUPS
 from tests.support.memory import MemoryWorkshop
@@ -31,9 +32,12 @@ def criteria(count: int) -> CriteriaMethod:
 
 
 def held(method: object, items: int, groups: int = 3) -> MemoryWorkshop:
-    """A vote by this method about so many items, with five voters in each of the groups."""
+    """A vote by this method about so many items, with five voters in each of the groups. Where each column
+    has its own dots, two items stand in a column."""
+    per_column = isinstance(method, DotsMethod)
+    columns = [Column(f"a{n}", {"en": f"Ideas {n}"}) for n in range(items // 2 if per_column else 1)]
     stages = [
-        Stage("ideas", {"en": "Ideas"}, 10, GatherSettings([Column("a", {"en": "Ideas"})], per_person=100)),
+        Stage("ideas", {"en": "Ideas"}, 10, GatherSettings(columns, per_person=100)),
         Stage("vote", {"en": "The vote"}, 10, VoteSettings("ideas", method, passes=3)),  # type: ignore[arg-type]
     ]
     room = MemoryWorkshop(
@@ -50,7 +54,10 @@ def held(method: object, items: int, groups: int = 3) -> MemoryWorkshop:
         room.must(Describe(group=GROUPS[n % groups]), person)
     room.must(OpenStage("ideas"))
     for n in range(items):
-        room.must(AddItem("ideas.1", "a", f"Idea number {n} of a long afternoon"), people[0])
+        room.must(
+            AddItem("ideas.1", columns[n % len(columns)].id, f"Idea number {n} of a long afternoon"),
+            people[0],
+        )
     room.must(OpenStage("vote"))
     chance = random.Random(7)
     for person in people:
@@ -62,6 +69,8 @@ def held(method: object, items: int, groups: int = 3) -> MemoryWorkshop:
                 given = {"scores": {c.id: chance.randint(1, 5) for c in method.criteria}}
             elif isinstance(method, AxesMethod):
                 given = {"scores": {"x": chance.randint(1, 5), "y": chance.randint(1, 5)}}
+            elif per_column:
+                given = {"dots": 1}
             room.must(CastBallot("vote.1", item=item, **given), person)  # type: ignore[arg-type]
     room.must(CloseStage("vote.1"))
     room.must(RevealResult("vote.1"))
@@ -78,17 +87,18 @@ def held(method: object, items: int, groups: int = 3) -> MemoryWorkshop:
         (ChoiceMethod([Option(f"o{n}", {"en": f"Option {n}"}) for n in range(2)]), 30, 3),
         (AxesMethod(Axis("x", {"en": "Impact"}), Axis("y", {"en": "Doubt"})), 30, 3),
         (AgreeMethod(), 30, 3),
+        (DotsMethod(dots=2, cap=1, per="column"), 24, 3),
     ],
 )
 def test_a_long_vote_is_laid_out_as_it_was_wished(method: object, items: int, groups: int) -> None:
     setter = pdf.Typesetter(report_model(held(method, items, groups).state))
-    assert len(setter._laid_out(setter.html("report/report.html", fit=setter.fit())).pages) > 3
+    assert len(setter._laid_out(setter.html("report/report.html", fit=pages.FITS[0])).pages) > 3
 
 
 def test_what_may_break_nowhere_is_laid_out_all_the_same(caplog: pytest.LogCaptureFixture) -> None:
     setter = pdf.Typesetter(report_model(held(criteria(2), 14).state))
     nowhere = "<style>tr { break-before: avoid !important; break-after: avoid !important; }</style></head>"
-    html = setter.html("report/report.html", fit=setter.fit()).replace("</head>", nowhere, 1)
+    html = setter.html("report/report.html", fit=pages.FITS[0]).replace("</head>", nowhere, 1)
     with pytest.raises(AssertionError):
         setter._laid_out(html)
     assert len(setter.layout(html).pages) > 3
