@@ -83,14 +83,18 @@ class _Field:
 
 
 def settle(wanted: Sequence[Spot], field: _Field) -> list[Spot]:
-    """Places near those wanted at which no two circles meet, as long as the field has room for all."""
+    """Places near those wanted at which no two circles meet, as long as the field has room; what comes after
+    that stands where it is wanted."""
     placed: list[Spot] = []
     for spot in wanted:
-        placed.append(_nearest_free(spot, placed, field))
-    return placed
+        free = _nearest_free(spot, placed, field)
+        if free is None:  # nor would there be room for any later one, and a full field takes long to search
+            break
+        placed.append(free)
+    return [*placed, *wanted[len(placed) :]]
 
 
-def _nearest_free(spot: Spot, placed: Sequence[Spot], field: _Field) -> Spot:
+def _nearest_free(spot: Spot, placed: Sequence[Spot], field: _Field) -> Spot | None:
     ring = 0.0
     while ring < field.width + field.height:
         turns = max(1, int(ring * 0.9))
@@ -100,7 +104,7 @@ def _nearest_free(spot: Spot, placed: Sequence[Spot], field: _Field) -> Spot:
             if field.holds(tried) and all(math.dist(tried, other) >= APART for other in placed):
                 return tried
         ring += 3.0
-    return spot
+    return None
 
 
 def plane(

@@ -71,8 +71,8 @@ def draw(wanted: Wanted, past: Json, groups: Sequence[Json], look: Look, width: 
     rows = _rows(listing, wanted)
     limit = len(rows) if wanted.limit is None else max(1, wanted.limit)
     shown = rows[wanted.start : wanted.start + limit]
-    if rows and not shown:
-        raise LookupError(wanted.start)
+    if not shown and (rows or (wanted.name in OF_SOME and "columns" in names.result)):
+        raise LookupError(wanted.start if rows else wanted.name)
     note = ""
     if len(shown) < len(rows):
         note = look.wording.gettext(
@@ -106,10 +106,12 @@ def fitting(
 
 
 def _listing(result: Json, column: str) -> Json:
-    """The list of this column; without a name the first one, and an empty one where there are no lists."""
+    """The list of this column; without a name the first one that has figures, else the first one, and an
+    empty one where there are no lists."""
     listings: Sequence[Json] = result.get("columns", ())
     if not column:
-        return listings[0] if listings else {"items": []}
+        with_figures = (one for one in listings if any(not row.get("few") for row in one["items"]))
+        return next(with_figures, listings[0] if listings else {"items": []})
     for listing in listings:
         if listing["column"] == column:
             return listing
@@ -143,6 +145,10 @@ def _listings(past: Json) -> Sequence[Json]:
     return found
 
 
+def _has_figures(past: Json) -> bool:
+    return any(not row.get("few") for listing in _listings(past) for row in listing["items"])
+
+
 def _method(past: Json, *methods: str) -> bool:
     return past["result"].get("method") in methods and any(listing["items"] for listing in _listings(past))
 
@@ -163,7 +169,8 @@ def _has_portfolio(past: Json) -> bool:
 def _has_wheel(past: Json) -> bool:
     if "questions" in past["result"]:
         return len(drawers.on_one_scale(past)[0]) >= 3
-    return _method(past, "criteria") and len(past["result"].get("weights", ())) >= 3
+    weighted = len(past["result"].get("weights", ()))
+    return _method(past, "criteria") and weighted >= 3 and _has_figures(past)
 
 
 COUNTED = ("dots", "points", "agree", "criteria", "ranking")
@@ -183,7 +190,9 @@ PICTURES: Mapping[str, tuple[Callable[[Json], bool], Callable[[Source], Chart]]]
         drawers.draw_by_group,
     ),
     "shares": (
-        lambda past: _method(past, "dots", "points", "agree", "criteria") and _by_cells(past),
+        lambda past: (
+            _method(past, "dots", "points", "agree", "criteria") and _by_cells(past) and _has_figures(past)
+        ),
         drawers.draw_shares,
     ),
     "radar": (_has_wheel, drawers.draw_radar),

@@ -71,13 +71,14 @@ class Block:
 
 
 def decided_blocks(report: Report, decision: Vote, look: Look) -> list[Block]:
-    """A block for each item that has figures in the vote that decided; what passed with all that is known."""
+    """A block for each item that has figures in the vote that decided: first what passed, with all that is
+    known. A second round, or equal shares, may let pass what stands below something that does not."""
     others = [
         vote for vote in report.votes if vote.of == decision.of and vote.last and not report.decided_by(vote)
     ]
     return [
         block(row, decision, others, look, whole=row.passes, latest=report.latest(row, decision))
-        for row in decision.rows
+        for row in sorted(decision.rows, key=lambda row: not row.passes)
         if row.given and row.entry is not None
     ]
 

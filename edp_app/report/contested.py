@@ -99,10 +99,22 @@ def first_choice(choice: FirstChoice, words: Wording) -> str:
 def differing(vote: Vote) -> list[Row]:
     """The items for which it matters which count decides: those that one count would let through and the
     other would not, then those that lead by one count and not by the other."""
-    rows = [row for row in vote.rows if row.rank_balanced is not None and row.title]
-    cut = [row for row in rows if _others(row, vote)]
-    led = [row for row in rows if row not in cut and (row.rank_headcount == 1) != (row.rank_balanced == 1)]
-    return [*sorted(cut, key=_apart, reverse=True), *led]
+    cut = parted(vote)
+    led = [
+        row
+        for row in _ranked(vote)
+        if row not in cut and (row.rank_headcount == 1) != (row.rank_balanced == 1)
+    ]
+    return [*cut, *led]
+
+
+def parted(vote: Vote) -> list[Row]:
+    """The items that one count would let through and the other would not, furthest apart first."""
+    return sorted([row for row in _ranked(vote) if _others(row, vote)], key=_apart, reverse=True)
+
+
+def _ranked(vote: Vote) -> list[Row]:
+    return [row for row in vote.rows if row.rank_balanced is not None and row.title]
 
 
 def _apart(row: Row) -> int:

@@ -68,14 +68,17 @@ def left_out(report: Report, words: Wording) -> list[str]:
 
 
 def differences(report: Report, words: Wording) -> list[str]:
-    """Items for which it matters which count decides, each in the round that asked about it last."""
+    """Items for which it matters which count decides, each in the round that asked about it last. A second
+    round gives places, and no ranks: who leads in it does not matter."""
     decision = report.decision
     if decision is None or not decision.by_groups:
         return []
+    rounds = [(decision, contested.differing(decision))]
+    rounds += [(second, contested.parted(second)) for second in report.second_rounds]
     return [
         contested.in_round(contested.difference(row, vote, words), vote, report)
-        for vote in (decision, *report.second_rounds)
-        for row in contested.differing(vote)
+        for vote, rows in rounds
+        for row in rows
         if report.latest(row, decision)[1].run == vote.run
     ]
 

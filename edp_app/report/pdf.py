@@ -42,6 +42,15 @@ _END_OF_BLOCK = re.compile(r"\s+(?=</(?:p|li|dt|dd|th|td|h[1-6]|caption|div)>|<(
 that fits only without it is broken after its first word."""
 
 
+_BREAKS_ANYWHERE = (
+    "<style>:not(section) { break-before: auto !important; break-inside: auto !important;"
+    " break-after: auto !important; }</style></head>"
+)
+"""Takes every wish about where a page ends from all but the parts of the report."""
+
+logger = logging.getLogger(__name__)
+
+
 class ReportError(Exception):
     """The report cannot be made; the message is a sentence for whoever asked for it."""
 
@@ -152,11 +161,20 @@ class Typesetter:
 
     def layout(self, html: str) -> Document:
         """The pages of a filled template. Raises :class:`ReportError` if our own files are missing."""
-        document = HTML(string=html, base_url=OWN, url_fetcher=self.fetcher)
         try:
-            return document.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1")
+            try:
+                return self._laid_out(html)
+            except AssertionError:
+                # The layout engine's answer to what may break nowhere and is longer than a page. The style
+                # sheet has no such thing; should it happen, odd breaks are better than no report.
+                logger.exception("Laid out anew, without wishes about where pages end.")
+                return self._laid_out(html.replace("</head>", _BREAKS_ANYWHERE, 1))
         except FatalURLFetchingError as error:
             raise ReportError("A file of the report is missing; build the style sheets again.") from error
+
+    def _laid_out(self, html: str) -> Document:
+        document = HTML(string=html, base_url=OWN, url_fetcher=self.fetcher)
+        return document.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1")
 
     def fit(self) -> pages.Fit:
         """The most generous setting in which page one is one page and, if there is one, shows all that

@@ -65,9 +65,7 @@ CASES = (
 def written(hand: Hand, count: int = FEW_ITEMS, columns: int = 1, longer: str = "") -> None:
     """So many items on the board, each title with ``longer`` behind it."""
     run = hand.open("ideas")
-    titles = [
-        TITLES[n % len(TITLES)] + longer + (f" {n}" if n >= len(TITLES) else "") for n in range(count)
-    ]
+    titles = [TITLES[n % len(TITLES)] + longer + (f" {n}" if n >= len(TITLES) else "") for n in range(count)]
     for start in range(0, count, 30):
         hand.somebody(
             "government",
@@ -139,8 +137,8 @@ def at_rest(page: Page) -> None:
 
 
 def turn_all(page: Page) -> set[str]:
-    """Every page of the screen, each looked at; the titles that were on them. What bars mean is said where they
-    are, and nowhere else."""
+    """Every page of the screen, each looked at; the titles that were on them. What bars mean is said where
+    they are, and nowhere else."""
     seen = titles_on(page)
     label = page.locator(".pages-of")
     pages = int(label.inner_text().split()[-1]) if label.count() else 1
@@ -306,7 +304,8 @@ def test_a_second_round_says_what_was_before(begin: Begin, screen: Opens, contex
         now = hand.view["results"]["again.1"]["result"]["columns"][0]["items"]
         passing = kept + [row["title"] for row in now if row["passes"]]
         out = [one["title"] for one in now if not one["passes"] and one["item"] in passed(first)]
-        assert kept and out, "a room in which something stays and something is out"
+        assert kept, "a room in which something stays"
+        assert out, "a room in which something is out"
         expect(page.locator(".headline")).to_have_text(f"After both rounds {len(passing)} of 6 pass")
         assert [title.strip() for title in page.locator(".passes .result-title").all_inner_texts()] == passing
         expect(page.locator(".is-kept").first).to_contain_text("passed in the first round, and stays")

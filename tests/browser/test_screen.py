@@ -228,9 +228,7 @@ def test_the_first_page_of_a_result_holds_all_that_passes(begin: Begin, screen: 
     assert len(seen) == 40
 
 
-def test_the_page_that_says_what_passed_stays_longer(
-    begin: Begin, screen: Opens, contexts: Contexts
-) -> None:
+def test_the_page_that_says_what_passed_stays_longer(begin: Begin, screen: Opens, contexts: Contexts) -> None:
     hand = begin(weighing(columns=1, dots=5, passes=3))
     ids = fill(hand, 12, 1)
     run = hand.open("weigh")

@@ -62,6 +62,18 @@ def test_a_block_is_of_the_round_that_asked_last_and_names_both_rounds(whole):
     assert asked_again == 3
 
 
+def test_what_passed_stands_before_what_did_not_whatever_their_ranks(whole):
+    decision = whole.decision
+    (listing,) = decision.listings
+    odd = tuple(replace(row, passes=n % 2 == 1) for n, row in enumerate(listing.rows))
+    report = replace(whole, votes=(replace(decision, listings=(replace(listing, rows=odd),)),))
+    html = pdf.Typesetter(report).html("report/report.html", fit=pages.FITS[0])
+    assert html.count('<div class="overview">') == html.count("What did not pass") == 1
+    passed = re.findall(r'<article class="block( passes)?', html)
+    assert passed == sorted(passed, reverse=True)
+    assert len(set(passed)) == 2
+
+
 def test_without_the_letters_of_the_legend_a_table_has_no_columns_by_group(whole):
     second = vote(whole, "second.1")
     other = replace(second, cells=(replace(second.cells[0], groups=("Others",)), *second.cells[1:]))

@@ -5,6 +5,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
+from edp_app.charts import plane as planes
 from edp_app.charts import textures
 from edp_app.charts.drawing import PAGE_WIDTH, SMALL
 from edp_app.charts.heat import DARK, STEPS, step_of
@@ -172,6 +173,35 @@ def test_what_there_is_not_is_not_drawn(wanted):
     past, groups = samples()["dots"]
     with pytest.raises(LookupError):
         draw(wanted, past, groups, look())
+
+
+def test_a_picture_of_one_item_needs_an_item_with_figures():
+    past, groups = samples()["dots"]
+    (listing, *_) = past["result"]["columns"]
+    empty = {"column": "empty", "items": []}
+    past["result"]["columns"] = [empty, listing]
+    shown = draw(Wanted("shares"), past, groups, look())
+    assert shown == draw(Wanted("shares", column=listing["column"]), past, groups, look())
+    with pytest.raises(LookupError) as caught:
+        draw(Wanted("shares", column="empty"), past, groups, look())
+    assert caught.type is LookupError
+    listing["items"] = [
+        {key: row[key] for key in ("item", "n", "title")} | {"few": True} for row in listing["items"]
+    ]
+    assert "shares" not in drawn.pictures_of(past)
+
+
+def test_circles_for_which_there_is_no_room_are_not_looked_for_one_by_one(monkeypatch):
+    field, asked = planes._Field(0, 0, 180, 160), []
+    looked = planes._nearest_free
+    monkeypatch.setattr(planes, "_nearest_free", lambda *all: asked.append(all) or looked(*all))
+    wanted = [(90.0, 80.0)] * 500
+    placed = planes.settle(wanted, field)
+    free = len(asked) - 1
+    assert 40 < free < 80
+    assert placed[free:] == wanted[free:]
+    apart = [math.dist(a, b) for a, b in combinations(placed[:free], 2)]
+    assert min(apart) >= planes.APART
 
 
 def test_heads_alone_have_no_groups_in_any_picture():

@@ -10,7 +10,8 @@ product, so that statements which not every group has seen can stand beside thos
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import exp, lcm, log
+from functools import cmp_to_key
+from math import exp, log
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Consensus:
         # A product over many large cells may be smaller than any float; its logarithm is not.
         return exp((log(self.product.numerator) - log(self.product.denominator)) / self.cells)
 
+    def against(self, other: "Consensus") -> int:
+        """Below 0, 0 or above it where this mean is lower than the other one, equal or higher."""
+        mine, theirs = self.product**other.cells, other.product**self.cells
+        return (mine > theirs) - (mine < theirs)
+
 
 def consensus(cells: Iterable[tuple[int, int]]) -> Consensus | None:
     """The consensus on an item. ``cells``: for each cell how many of its voters agree, and how many voted on
@@ -44,10 +50,21 @@ def consensus(cells: Iterable[tuple[int, int]]) -> Consensus | None:
 
 
 def in_one_measure(found: Mapping[str, Consensus]) -> dict[str, Fraction]:
-    """Item to a fraction that is equal, lower or higher exactly where the geometric mean is.
+    """Item to a fraction that is equal, lower or higher exactly where the geometric mean is: its place from
+    below, from 1 on. Fractions of one call say nothing about those of another.
 
-    Every mean is raised to the same power, the smallest one that makes all of them rational: where all items
-    have c cells, these are the products. Fractions of one call say nothing about those of another.
+    Two means are compared as a^(1/m) and b^(1/n) are, by a^n and b^m: exact, and with small exponents. One
+    power that makes all of them rational would be the least common multiple of all numbers of cells, 27,720
+    where there are twelve.
     """
-    power = lcm(*(c.cells for c in found.values()))
-    return {item: c.product ** (power // c.cells) for item, c in found.items()}
+    in_order = sorted(found, key=lambda item: _Exact(found[item]))
+    places: dict[str, Fraction] = {}
+    place = 0
+    for before, item in zip([None, *in_order], in_order, strict=False):
+        if before is None or found[before].against(found[item]):
+            place += 1
+        places[item] = Fraction(place)
+    return {item: places[item] for item in found}
+
+
+_Exact = cmp_to_key(Consensus.against)

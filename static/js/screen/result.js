@@ -4,12 +4,12 @@ import { html, names } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import { Picture } from "../shared/picture.js";
 import { columnName, Doubts } from "../shared/result.js";
-import { fewSentence, ordinal, placeOf, remarks } from "../shared/result_words.js";
+import { fewSentence, ordinal, placeOf, remarks, tellsTerritories } from "../shared/result_words.js";
 import { Legend } from "../shared/results/bars.js";
 import { alike, differences } from "../shared/results/differing.js";
 import { drawingOf, ruleOf } from "../shared/results/index.js";
 import { picturesByColumn, picturesIn } from "../shared/results/pictures.js";
-import { ByGroup, cutBelow, Row, reasonsOf, showsTerritories } from "../shared/results/rows.js";
+import { ByGroup, Cut, cutBelow, Row, reasonsOf } from "../shared/results/rows.js";
 import { afterBoth, bothSentence, settledSentence, tieSentence, titleOf } from "../shared/results/said.js";
 import { Pages } from "./fit.js";
 
@@ -160,8 +160,8 @@ function besideTitle(row, { result, drawn }) {
 /* What is said beside the figures, of which the first line stands on page one. */
 function remarksOf(drawing) {
   const { result, drawn, groups } = drawing;
-  const sides = showsTerritories(drawing) && !picturesIn(drawing).includes("by_group");
-  const about = drawn.about && !result.weights ? result.columns.map((listing) => drawn.about(listing, { result })) : [];
+  const sides = tellsTerritories(result) && !picturesIn(drawing).includes("by_group");
+  const about = drawn.about && !result.weights ? result.columns.map((listing) => drawn.about(listing, drawing)) : [];
   return [...remarks(result, groups, sides), ...about].filter(Boolean);
 }
 
@@ -223,7 +223,7 @@ function Kept({ row, kind, cut }) {
     <span class="result-rank" aria-hidden="true"></span>
     <div class="result-item"><p class="result-title">${titleOf(row)}</p></div>
     <p class="result-about">${t("passed in the first round, and stays")}</p>
-    ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ passes down to here")}</span></p>`}
+    ${cut && html`<${Cut} />`}
   </li>`;
 }
 

@@ -8,7 +8,7 @@ import { Legend } from "./results/bars.js";
 import { alike, differencesIn, otherwise } from "./results/differing.js";
 import { drawingOf, headlineOf, ruleOf } from "./results/index.js";
 import { FoldedPictures } from "./results/pictures.js";
-import { CellFigures, Rows, showsTerritories } from "./results/rows.js";
+import { CellFigures, Rows } from "./results/rows.js";
 import { byCell, territoriesLine, tieSentence } from "./results/said.js";
 
 /** The result of a vote, revealed: the rule, for every column the items that pass, the cut line, the others; both counts.
@@ -38,7 +38,7 @@ export function VoteResult({ run, groups, territories, heading = 3, small = fals
     ${alike(drawing) && html`<p class="result-flip">${alike(drawing)}</p>`}
     ${otherwise(drawing) && html`<p class="result-remarks">${otherwise(drawing)}</p>`}
     <${Doubts} rows=${result.columns.flatMap((column) => column.items)} />
-    <${Remarks} result=${result} groups=${groups} sides=${showsTerritories(drawing)} />
+    <${Remarks} result=${result} groups=${groups} />
   </div>`;
 }
 
@@ -97,8 +97,8 @@ function ColumnLinks({ lists, columns }) {
 }
 
 /** What has to be said beside the figures. */
-export function Remarks({ result, groups, sides }) {
-  return html`<div class="result-remarks">${remarks(result, groups, sides).map((line) => html`<p
+export function Remarks({ result, groups }) {
+  return html`<div class="result-remarks">${remarks(result, groups).map((line) => html`<p
     key=${line}>${line}</p>`)}</div>`;
 }
 

@@ -175,9 +175,14 @@ export function cellMark(cell, groups) {
   return { icon: group ? group.icon : "other", color: groupColor(cell.groups[0]) };
 }
 
+/** Whether pages tell figures by territory of a result, one tap away at most. */
+export function tellsTerritories({ rule, columns }) {
+  return Boolean(rule && columns) && columns.some(({ items }) => items.some((row) => Object.keys(row.territories || {}).length > 0));
+}
+
 /** What has to be said beside the figures: who counted, who is missing, what was pooled. `sides`: whether figures by
  *  territory stand among them. */
-export function remarks(result, groups, sides) {
+export function remarks(result, groups, sides = tellsTerritories(result)) {
   const lines = [tn("One person voted.", "{n} people voted.", result.voters)];
   const missing = result.not_represented || [];
   if (missing.length) {

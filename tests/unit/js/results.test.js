@@ -16,7 +16,7 @@ const { choiceSentence } = await import("../../../static/js/shared/results/choic
 const criteria = await import("../../../static/js/shared/results/criteria.js");
 const { alike, differences, otherwise } = await import("../../../static/js/shared/results/differing.js");
 const { agreementSentence } = await import("../../../static/js/shared/results/ranking.js");
-const { reasonsOf, showsTerritories } = await import("../../../static/js/shared/results/rows.js");
+const { reasonsOf } = await import("../../../static/js/shared/results/rows.js");
 const { standingRuns } = await import("../../../static/js/screen/stands.js");
 const { decidingSentence } = await import("../../../static/js/shared/method_words.js");
 
@@ -307,13 +307,11 @@ test("territories in one line, and why they are missing", () => {
   assert.ok(lines.includes("3 of 4 groups voted; no votes from: Environment."));
   assert.ok(lines.includes("These count as one group: Civil society, Environment."));
   assert.match(lines[lines.length - 1], /^Figures by territory are withheld/);
-  const without = { voters: 9, cells: CELLS, territories_without: ["c2"] };
-  assert.match(words.remarks(without, GROUPS, true)[3], /^By territory without groups of which fewer .*: Universities\.$/);
-  assert.equal(words.remarks(without, GROUPS, false).length, 3, "nothing is said of figures that do not stand there");
-  const shows = (method, territories) => showsTerritories(drawingOf({ run: runOf({ method, columns: [{ items: [row("a", 1, 1, { territories })] }] }), groups: GROUPS }));
-  assert.equal(shows("dots", { t: 0.25 }), true);
-  assert.equal(shows("dots", {}), false);
-  assert.equal(shows("choice", { t: { now: 3 } }), false, "drawn by no page");
+  const told = (rule, territories) => words.remarks({ voters: 9, cells: CELLS, territories_without: ["c2"], rule,
+    columns: [{ items: [row("a", 1, 1, { territories })] }] }, GROUPS).slice(3).join();
+  assert.match(told("balanced", { t: 0.25 }), /^By territory without groups of which fewer .*: Universities\.$/);
+  assert.equal(told("balanced", {}), "", "nothing is said of figures that do not stand there");
+  assert.equal(told(undefined, { t: { now: 3 } }), "", "where nothing passes, no page draws them");
 });
 
 test("which groups gave nothing in one of several lists", () => {

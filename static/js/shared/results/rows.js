@@ -49,8 +49,13 @@ export function Row({ row, drawing, decimals, cut, order = 0, bars = "full", kin
       ${bars !== "none" && html`<${Bars} row=${row} drawing=${drawing} decimals=${decimals} kind=${bars} />`}
     </div>
     ${full && known && html`<${About} row=${row} drawing=${drawing} decimals=${decimals} fold=${fold} />`}
-    ${cut && html`<p class="result-cut" aria-hidden="true"><span>${t("↑ passes down to here")}</span></p>`}
+    ${cut && html`<${Cut} />`}
   </li>`;
+}
+
+/** The line below the last item that passes. */
+export function Cut() {
+  return html`<p class="result-cut" aria-hidden="true"><span>${t("↑ passes down to here")}</span></p>`;
 }
 
 /* Everything else about one item: what is said of it, its criteria, its groups and territories, reasons. */
@@ -73,12 +78,6 @@ function About({ row, drawing, fold }) {
 
 function hasGroups(row, drawing) {
   return groupFigures(row, drawing).length > 0 || Object.keys(row.territories || {}).length > 0;
-}
-
-/** Whether figures by territory stand in what is drawn of a result, one tap away at most. */
-export function showsTerritories({ result, drawn }) {
-  return drawn.passes && !result.few
-    && result.columns.some(({ items }) => items.some((row) => Object.keys(row.territories || {}).length > 0));
 }
 
 /* What is told of each group about one item: [{cell, said}] or [{cell, picture}]. */
