@@ -220,7 +220,7 @@ def _titles(draw: Drawing, points: Sequence[Point], x: float, y: float, width: f
         if point.x is None or point.y is None:
             label = draw.look.wording.gettext("%(item)s (no figure)", item=label)
         weight = 600 if point.strong else 400
-        lines = draw.look.metrics.wrap(label, SMALL, width - 26, 2, weight)
+        lines = draw.look.metrics.wrap(label, SMALL, width - 26, 3, weight)
         _circle(draw, number, (x + RADIUS + 1, y + RADIUS + 1), strong=point.strong)
         draw.lines(x + 26, y + 14.5, lines, weight=weight)
         y += max(2 * RADIUS + 4, SMALL_LINE * len(lines) + 6)

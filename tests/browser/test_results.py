@@ -9,7 +9,7 @@ from playwright.sync_api import Page, WebSocket, expect
 
 from edp_app.core.definition import Definition, Rule, VoteSettings
 from tests.support.axe import findings
-from tests.support.desk import Begin, Contexts, Opens
+from tests.support.desk import PROJECTOR, Begin, Contexts, Opens
 from tests.support.methods import METHODS, TITLES, ballots, calmer, deciding, room
 from tests.support.phone import SEEN, Phone
 from tests.support.poster import poster
@@ -147,7 +147,7 @@ def turn_all(page: Page) -> set[str]:
         with poster(page):
             expect(label).to_contain_text(f"Page {turn} of")
             expect(page.locator(".picture-failed")).to_have_count(0)
-        bars = page.locator(".result-bar, .stack").count() > 0
+        bars = page.locator(".result-track, .stack").count() > 0
         assert (page.locator(".result-legend").count() > 0) == bars, label.inner_text()
         seen |= titles_on(page)
     return seen
@@ -305,7 +305,7 @@ def test_a_second_round_says_what_was_before(begin: Begin, screen: Opens, contex
         passing = kept + [row["title"] for row in now if row["passes"]]
         out = [one["title"] for one in now if not one["passes"] and one["item"] in passed(first)]
         assert kept, "a room in which something stays"
-        assert out, "a room in which something is out"
+        assert out, "and something is out"
         expect(page.locator(".headline")).to_have_text(f"After both rounds {len(passing)} of 6 pass")
         assert [title.strip() for title in page.locator(".passes .result-title").all_inner_texts()] == passing
         expect(page.locator(".is-kept").first).to_contain_text("passed in the first round, and stays")
@@ -344,6 +344,29 @@ def test_sixty_items_are_all_there_and_the_first_page_has_what_passes(
     assert len(turn_all(page)) == 60
     pages = int(page.locator(".pages-of").inner_text().split()[-1])
     assert pages <= 24, "sixty long titles, their groups and reasons"
+
+
+def test_the_page_that_says_what_passed_stays_longer(begin: Begin, screen: Opens, contexts: Contexts) -> None:
+    hand = revealed(begin, deciding(METHODS["dots"]), room(SMALL))
+    context = contexts(viewport=PROJECTOR, has_touch=False)
+    context.clock.install()
+    page = screen(hand.code, context)
+    label = page.locator(".pages-of")
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    expect(label).to_contain_text("Page 1 of")
+    context.clock.pause_at(page.evaluate("() => Date.now() / 1000 + 1"))
+
+    def turned_after(most: int) -> int:
+        """After how many seconds another page is shown; in steps, so that the link is not taken for lost."""
+        before = label.inner_text()
+        for second in range(most):
+            if label.inner_text() != before:
+                return second
+            context.clock.run_for(1000)
+        return most
+
+    assert turned_after(40) in range(28, 33)
+    assert turned_after(20) in range(11, 15)
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -108,12 +108,12 @@ function Over({ page: { level, summary, compact }, drawing }) {
   const { result, drawn, counts, both } = drawing;
   const { bars } = compact || summary || { bars: "full" };
   const weights = result.weights && drawn.about && drawn.about(result.columns[0], drawing);
+  const counted = drawn.counted !== false && (drawn.width || result.rule === "both"); // else it is said beside each figure
   return html`<div class="result-said">
     ${level !== undefined && html`<p class="plain">${ruleOf(drawing)}${weights && ` ${weights}`}</p>
       ${both && html`<p class="plain result-both">${bothSentence(both)}</p>`}`}
     ${bars !== "none" && html`${bars === "full" && drawn.legend && drawn.legend(drawing)}
-      ${drawn.counted !== false && (drawn.width || result.rule === "both") && html`<${Legend} rule=${result.rule} counts=${counts} unit=${drawn.unit()}
-        flat=${!drawn.width} />`}`}
+      ${counted && html`<${Legend} rule=${result.rule} counts=${counts} unit=${drawn.unit()} flat=${!drawn.width} />`}`}
   </div>`;
 }
 
