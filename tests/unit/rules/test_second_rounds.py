@@ -3,133 +3,17 @@
 from collections.abc import Callable
 from itertools import chain
 
-import msgspec
 import pytest
 
-from edp_app.core.canonical import encode, kind_of
-from edp_app.core.commands import (
-    AddItem,
-    CastBallot,
-    CloseStage,
-    Describe,
-    HideItem,
-    Join,
-    MergeItems,
-    OpenStage,
-    RevealResult,
-    ShowItem,
-)
-from edp_app.core.definition import (
-    Column,
-    CriteriaMethod,
-    Criterion,
-    Definition,
-    GatherSettings,
-    Group,
-    Stage,
-    VoteSettings,
-)
+from edp_app.core.commands import CloseStage, HideItem, RevealResult, ShowItem
 from edp_app.core.results.both import Places, both_rounds, places
 from edp_app.core.views import view
-from edp_app.rehearsal.retally import Replay, Row
-from edp_app.report.model import report_model
-from tests.support.memory import MemoryWorkshop, plain
-
-ALL = CriteriaMethod([Criterion("all", {"en": "All in all"})])
-PEOPLE = [f"p:{n}" for n in range(10)]
-Scores = dict[str, tuple[int, int]]
-"""What half of the room gives, and what the other half does; nothing for 0."""
-
-FIRST: Scores = {"Alpha": (5, 2), "Beta": (5, 1), "Gamma": (4, 1), "Delta": (2, 2), "Epsilon": (4, 4)}
-"""Epsilon passes with everybody's consent; the next two, and Gamma that does not pass, divide the room."""
-
-
-class Room:
-    """Ten people who score, and once more what divided them."""
-
-    def __init__(self, passes: int = 3) -> None:
-        vote = {"method": ALL, "rule": "headcount", "passes": passes}
-        self.workshop = MemoryWorkshop(
-            Definition(
-                title="W",
-                groups=[Group("gov", {"en": "Government"}), Group("biz", {"en": "Business"})],
-                stages=[
-                    Stage("ideas", {"en": "Ideas"}, 10, GatherSettings([Column("a", {"en": "A"})])),
-                    Stage("score", {"en": "Scores"}, 10, VoteSettings("ideas", **vote)),
-                    Stage("again", {"en": "Once more"}, 10, VoteSettings("ideas", second_of="score", **vote)),
-                ],
-                language="en",
-            )
-        )
-        for n, person in enumerate(PEOPLE):
-            self.workshop.must(Join(), person)
-            self.workshop.must(Describe("gov" if n < 5 else "biz"), person)
-        self.workshop.must(OpenStage("ideas"))
-        self.ids = {}
-        for n, title in enumerate(FIRST):
-            self.workshop.must(AddItem("ideas.1", "a", title), PEOPLE[n])
-            self.ids[title] = list(self.workshop.state.items)[-1]
-        self.vote("score", FIRST)
-
-    def open(self, stage: str) -> str:
-        self.workshop.must(OpenStage(stage))
-        assert self.workshop.state.current
-        return self.workshop.state.current
-
-    def cast(self, run: str, scores: Scores, people: int = 10) -> None:
-        for n, person in enumerate(PEOPLE[:people]):
-            for title, given in scores.items():
-                if score := given[n % 2]:
-                    self.workshop.must(CastBallot(run, self.ids[title], scores={"all": score}), person)
-
-    def reveal(self, run: str) -> None:
-        self.workshop.must(CloseStage(run))
-        self.workshop.must(RevealResult(run))
-
-    def vote(self, stage: str, scores: Scores, people: int = 10) -> str:
-        run = self.open(stage)
-        self.cast(run, scores, people)
-        self.reveal(run)
-        return run
-
-    def merge(self, item: str, into: str, title: str) -> None:
-        self.workshop.must(MergeItems(into=self.ids[into], items=[self.ids[item]], title=title))
-
-    @property
-    def past(self) -> dict:
-        return plain(view(self.workshop.state, "screen"))["results"]
-
-    def both(self, run: str = "again.1") -> dict:
-        """What both rounds say, in the titles of the beginning."""
-        titles = {item: title for title, item in self.ids.items()}
-        said = self.past[run]["both_rounds"]
-        assert self.past == plain(view(self.workshop.refolded(), "screen"))["results"]
-        return {name: [titles[i] for i in v] if isinstance(v, list) else v for name, v in said.items()}
-
-    def through(self) -> list[str]:
-        """What page one of the report lists, by the titles of the beginning."""
-        titles = {item: title for title, item in self.ids.items()}
-        return [titles[row.item] for row in report_model(self.workshop.state).through]
-
-    def on_the_screen(self, run: str = "again.1") -> list[str]:
-        """The same as the screen makes it of what is published: what was kept, then what passes now."""
-        titles = {item: title for title, item in self.ids.items()}
-        rows = self.past[run]["result"]["columns"][0]["items"]
-        return [*self.both(run)["kept"], *[titles[row["item"]] for row in rows if row["passes"]]]
-
-    def recounted(self, run: str = "again.1") -> int | None:
-        """How many may pass, as it is counted again from the stored rows alone."""
-        rows = [
-            Row(
-                one.seq, kind_of(one.event), one.actor, "", msgspec.json.decode(encode(one.event)), one.digest
-            )
-            for one in self.workshop.log
-        ]
-        return Replay(rows).votes[run].places
+from tests.support.memory import plain
+from tests.support.twice import FIRST, Twice
 
 
 def test_what_the_room_was_at_one_on_keeps_its_place() -> None:
-    room = Room()
+    room = Twice()
     assert room.through() == ["Epsilon", "Alpha", "Beta"]
     room.vote("again", {"Alpha": (2, 2), "Beta": (4, 4), "Gamma": (5, 5)})
     assert room.both() == {
@@ -140,14 +24,15 @@ def test_what_the_room_was_at_one_on_keeps_its_place() -> None:
         "items": 5,
     }
     assert room.through() == room.on_the_screen() == ["Epsilon", "Gamma", "Beta"]
+    assert plain(view(room.workshop.refolded(), "console")) == plain(view(room.workshop.state, "console"))
 
 
-def hide_before(room: Room) -> None:
+def hide_before(room: Twice) -> None:
     room.workshop.must(HideItem(room.ids["Alpha"]))
     room.vote("again", {"Beta": (4, 4), "Gamma": (5, 5)})
 
 
-def hide_while_open(room: Room) -> None:
+def hide_while_open(room: Twice) -> None:
     run = room.open("again")
     room.cast(run, {"Alpha": (1, 1), "Beta": (4, 4), "Gamma": (5, 5)})
     room.workshop.must(CloseStage(run))
@@ -155,16 +40,16 @@ def hide_while_open(room: Room) -> None:
     room.workshop.must(RevealResult(run))
 
 
-def hide_and_show(room: Room) -> None:
+def hide_and_show(room: Twice) -> None:
     hide_before(room)
     room.workshop.must(ShowItem(room.ids["Alpha"]))
 
 
 @pytest.mark.parametrize("happens", [hide_before, hide_while_open, hide_and_show])
 def test_an_item_that_was_hidden_before_it_could_be_asked_again_has_no_place(
-    happens: Callable[[Room], None],
+    happens: Callable[[Twice], None],
 ) -> None:
-    room = Room()
+    room = Twice()
     happens(room)
     assert room.past["again.1"]["result"]["passes"] == 2
     assert room.both() | {"items": 5} == {
@@ -179,16 +64,16 @@ def test_an_item_that_was_hidden_before_it_could_be_asked_again_has_no_place(
 
 
 def test_what_is_hidden_after_its_reveal_keeps_the_place_it_had() -> None:
-    room = Room()
+    room = Twice()
     room.vote("again", {"Alpha": (2, 2), "Beta": (4, 4), "Gamma": (5, 5)})
     room.workshop.must(HideItem(room.ids["Gamma"]))
     room.workshop.must(HideItem(room.ids["Epsilon"]))
     assert room.through() == room.on_the_screen() == ["Epsilon", "Gamma", "Beta"]
-    assert [row.title for row in report_model(room.workshop.state).through] == ["", "", "Beta"]
+    assert [row.title for row in room.report.through] == ["", "", "Beta"]
 
 
 def test_items_that_were_merged_have_one_place_and_the_second_round_gives_it() -> None:
-    room = Room()
+    room = Twice()
     room.merge("Alpha", "Beta", "Alpha and beta")
     room.vote("again", {"Beta": (2, 2), "Gamma": (5, 5)})
     assert room.past["again.1"]["result"]["passes"] == room.recounted() == 1
@@ -204,7 +89,7 @@ def test_items_that_were_merged_have_one_place_and_the_second_round_gives_it() -
 
 @pytest.mark.parametrize("into", ["Delta", "Epsilon"])
 def test_a_divided_item_takes_no_place_along_into_one_that_is_not_asked_again(into: str) -> None:
-    room = Room()
+    room = Twice()
     room.merge("Alpha", into, "One of both")
     room.vote("again", {"Beta": (2, 2), "Gamma": (5, 5)})
     # Epsilon has one place, with or without Alpha; that of Alpha in Delta is given anew.
@@ -214,7 +99,7 @@ def test_a_divided_item_takes_no_place_along_into_one_that_is_not_asked_again(in
 
 
 def test_one_that_was_agreed_on_and_merged_into_a_divided_one_is_asked_about_there() -> None:
-    room = Room()
+    room = Twice()
     room.merge("Epsilon", "Gamma", "Gamma and epsilon")
     room.vote("again", {"Alpha": (2, 2), "Beta": (3, 3), "Gamma": (5, 5)})
     assert room.both()["added"] == []
@@ -223,7 +108,7 @@ def test_one_that_was_agreed_on_and_merged_into_a_divided_one_is_asked_about_the
 
 
 def test_a_merge_after_the_second_round_opened_changes_nothing_of_it() -> None:
-    room = Room()
+    room = Twice()
     room.vote("again", {"Alpha": (2, 2), "Beta": (4, 4), "Gamma": (5, 5)})
     before = room.both()
     room.merge("Epsilon", "Alpha", "Alpha and epsilon")
@@ -232,10 +117,10 @@ def test_a_merge_after_the_second_round_opened_changes_nothing_of_it() -> None:
 
 
 def test_a_newer_vote_is_not_overridden_by_the_second_round_of_an_older_one() -> None:
-    room = Room()
+    room = Twice()
     room.vote("again", {"Alpha": (2, 2), "Beta": (4, 4), "Gamma": (5, 5)})
     room.vote("score", dict.fromkeys(FIRST, (1, 1)) | {"Alpha": (5, 5), "Delta": (4, 4)})
-    report = report_model(room.workshop.state)
+    report = room.report
     assert report.decision is not None
     assert report.decision.run == "score.2"
     assert report.second_rounds == ()
@@ -245,14 +130,14 @@ def test_a_newer_vote_is_not_overridden_by_the_second_round_of_an_older_one() ->
 
 
 def test_of_two_second_rounds_the_last_in_which_enough_voted_counts() -> None:
-    room = Room()
+    room = Twice()
     room.vote("again", {"Alpha": (2, 2), "Beta": (4, 4), "Gamma": (5, 5)})
     room.vote("again", {"Alpha": (5, 5), "Beta": (4, 4), "Gamma": (1, 1)})
     assert room.through() == room.on_the_screen("again.2") == ["Epsilon", "Alpha", "Beta"]
     room.vote("again", {"Gamma": (5, 5)}, people=2)
     assert room.past["again.3"]["both_rounds"] == {"first": "score.1"}
     assert room.through() == ["Epsilon", "Alpha", "Beta"]
-    report = report_model(room.workshop.state)
+    report = room.report
     assert [one.run for one in report.second_rounds] == ["again.2"]
     assert [one.run for one in report.idle_rounds] == ["again.3"]
 
