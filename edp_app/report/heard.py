@@ -211,17 +211,22 @@ def _label(row: Row, words: Wording) -> str:
 def second_rounds(report: Report, words: Wording) -> list[str]:
     """What second rounds changed: those that changed nothing since too few voted, then an item a sentence;
     those first that pass by them."""
-    said = [
-        words.gettext("“%(stage)s” was held, and changed nothing.", stage=vote.title)
-        + f" {sentences.too_few(vote.voters, words)}"
-        for vote in report.idle_rounds
-    ]
+    said = [_idle(vote, words) for vote in report.idle_rounds]
     for vote in report.second_rounds:
         for row in sorted(vote.rows, key=lambda row: not row.passes):
             if row.title and (changed := criteria.changed(row, vote, words)):
                 passed = words.gettext("In this round it passed.") if row.passes else ""
                 said.append(f"{_quoted(row, words)}: {changed}. {passed}".rstrip())
     return said
+
+
+def _idle(vote: Vote, words: Wording) -> str:
+    held = (
+        words.gettext("“%(stage)s” was held once more, and changed nothing.", stage=vote.title)
+        if vote.number > 1
+        else words.gettext("“%(stage)s” was held, and changed nothing.", stage=vote.title)
+    )
+    return f"{held} {sentences.too_few(vote.voters, words)}"
 
 
 def two_sides(report: Report, words: Wording) -> list[TwoSides]:

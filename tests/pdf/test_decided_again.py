@@ -95,6 +95,8 @@ def test_a_second_round_with_too_few_voters_is_said_to_have_changed_nothing() ->
         "To protect them no figures are shown."
     )
     assert [line for line in lines if line not in before] == ["Second round", said]
+    room.vote("again", {"Alpha": (1, 1)}, people=1)
+    assert heard.second_rounds(room.report, EN)[1].startswith("“Once more” was held once more, and changed")
     for language in set(LANGUAGES) - {"en"}:
         assert said not in heard.second_rounds(room.report, wording(language))
 
