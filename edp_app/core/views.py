@@ -23,7 +23,15 @@ Audience = Literal["phone", "screen", "console"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 
-_SAID_OF_RESULTS = ("columns", "questions", "method", "weights", "weights_agreed", "second_of")
+_SAID_OF_RESULTS = (
+    "columns",
+    "questions",
+    "method",
+    "weights",
+    "weights_agreed",
+    "second_of",
+    "both_rounds",
+)
 """What of a run is said beside its result, for as long as there is one."""
 
 

@@ -201,7 +201,20 @@ class Replay:
         if first:
             divided = {row["item"] for row in rows if row.get("label") in AGAIN}
             vote.candidates = {i: column for i, column in vote.candidates.items() if i in divided}
-            vote.places = sum(bool(row.get("passes")) for row in rows if row["item"] in vote.candidates)
+            vote.places = self._places(rows, divided, set(vote.candidates))
+
+    def _places(self, rows: list[Json], divided: set[str], asked: set[str]) -> int:
+        """How many pass in a second round: the places of the first one less those that stay. Items that were
+        merged into one since have one place."""
+        passed = [row["item"] for row in rows if row.get("passes")]
+        agreed = {self._under(item) for item in passed if item not in divided}
+        return len({self._under(item) for item in passed}) - len(agreed - asked)
+
+    def _under(self, item: str) -> str:
+        """The item under which one stands, or itself."""
+        while into := self.items[item].get("into"):
+            item = into
+        return item
 
     def _stage_cancelled(self, row: Row, event: Json) -> None:
         self.asked.pop(event["run"], None)

@@ -180,35 +180,57 @@ class Report:
         return None
 
     def _decided_again(self, first: Vote) -> Vote:
-        """The vote with the places of what was divided as its second round gave them, and with what these
-        places hang on."""
-        again = {
-            row.item: row
-            for vote in self.votes
-            if vote.last and vote.second_of == first.stage
-            for row in vote.rows
-        }
-        if not again:
+        """The vote with the places that stand after its second round, and with what these hang on: what was
+        asked again has those of that round, everything else keeps its own, or has none any more."""
+        second = self.second_round_of(first)
+        if second is None:
             return first
+        again = {row.item: row for row in second.rows}
 
         def placed(row: Row) -> Row:
-            given = again.get(row.item, row)
-            return replace(row, passes=given.passes, lot=given.lot, cut_depends=given.cut_depends)
+            if given := again.get(row.item):
+                return replace(row, passes=given.passes, lot=given.lot, cut_depends=given.cut_depends)
+            return row if row.item in second.kept else replace(row, passes=False)
 
         listings = tuple(
             replace(listing, rows=tuple(map(placed, listing.rows))) for listing in first.listings
         )
         return replace(first, listings=listings)
 
+    def second_round_of(self, vote: Vote) -> Vote | None:
+        """The second round of this very run that counts: of several the last in which enough people
+        voted."""
+        rounds = [one for one in self.votes if one.follows == vote.run and not one.few]
+        return rounds[-1] if rounds else None
+
     def latest(self, row: Row, vote: Vote) -> tuple[Row, Vote]:
-        """What is thought of an item of this vote: as the last second round has it in which it was scored,
+        """What is thought of an item of this vote: as its second round has it where it was scored in that,
         with that round; else as the vote itself has it."""
-        for second in reversed(self.votes):
-            if second.last and second.second_of == vote.stage and not second.few:
-                again = second.row_of(row.item)
-                if again and again.scored and again.scored.label:
-                    return again, second
+        if second := self.second_round_of(vote):
+            again = second.row_of(row.item)
+            if again and again.scored and again.scored.label:
+                return again, second
         return row, vote
+
+    def placed_by(self, row: Row, vote: Vote) -> tuple[Row, Vote]:
+        """The round that says whether an item of this vote has a place, with the item as that round has
+        it."""
+        second = self.second_round_of(vote)
+        again = second.row_of(row.item) if second else None
+        return (again, second) if again and second else (row, vote)
+
+    @property
+    def through(self) -> tuple[Row, ...]:
+        """What has a place after everything: what its first round gave one, then what a second round did,
+        each as that round lists them. The rows are those of the decision."""
+        decision = self.decision
+        if decision is None:
+            return ()
+        second = self.second_round_of(decision)
+        order = [row.item for row in second.rows] if second else []
+        return tuple(
+            sorted(decision.through, key=lambda row: order.index(row.item) if row.item in order else -1)
+        )
 
     def decided_by(self, vote: Vote) -> bool:
         """Whether this is the vote that decided. Asked by its run: the decision itself is another object
@@ -218,11 +240,16 @@ class Report:
 
     @property
     def second_rounds(self) -> tuple[Vote, ...]:
-        """The second rounds of the vote that decided, earliest first."""
+        """The second round of the vote that decided, the one that counts; none where there is none."""
         decision = self.decision
-        if decision is None:
-            return ()
-        return tuple(vote for vote in self.votes if vote.last and vote.second_of == decision.stage)
+        second = self.second_round_of(decision) if decision else None
+        return (second,) if second else ()
+
+    @property
+    def idle_rounds(self) -> tuple[Vote, ...]:
+        """Second rounds of the vote that decided in which too few voted, so that they changed nothing."""
+        decision = self.decision
+        return tuple(one for one in self.votes if decision and one.follows == decision.run and one.few)
 
     def vote_on(self, gathering: Gathering) -> Vote | None:
         """The last vote on what this stage gathered by which something passed, else the last."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from edp_app.report import ties
 from edp_app.report.contents import Cell, Listing, Report, Row, Vote
 from edp_app.report.sentences import counts_of, deciding, place, proportional, title_of
-from edp_app.report.ties import Count, Tie
+from edp_app.report.ties import Count, Step, Tie
 from edp_app.report.votes import telling
 from edp_app.report.wording import Wording
 
@@ -167,10 +167,10 @@ def apart(row: Row, vote: Vote, words: Wording) -> str:
 # ---- ties at the cut
 
 
-def _by(lot: bool, words: Wording) -> str:
-    if lot:
-        return words.gettext("a lot")
-    return words.gettext("more support in the group where support is lowest")
+def _by(step: Step, words: Wording) -> str:
+    if step == "cells":
+        return words.gettext("more support in the group where support is lowest")
+    return words.gettext("more agreement among people") if step == "agreement" else words.gettext("a lot")
 
 
 def quoted(rows: Sequence[Row], words: Wording) -> str:
@@ -183,7 +183,7 @@ def _tie_break(row: Row, listing: Listing, count: Count, words: Wording) -> str:
     tie = ties.tie_at_cut(listing, count)
     if tie is None or row not in (*tie.won, *tie.lost):
         return ""
-    by = _by(tie.by_lot(row), words)
+    by = _by(tie.step(row), words)
     if row in tie.won:
         return words.gettext("The tie-break (%(by)s) gives it the place.", by=by)
     titles = quoted(tie.before(row), words)
@@ -217,7 +217,7 @@ def decided_ties(vote: Vote, words: Wording) -> list[str]:
 
 
 def _told(found: Tie, words: Wording) -> str:
-    by = _by(found.by_lot(*found.lost), words)
+    by = _by(found.step(*found.lost), words)
     return " ".join(
         [
             words.gettext(
@@ -232,3 +232,34 @@ def _told(found: Tie, words: Wording) -> str:
             ),
         ]
     )
+
+
+def tie_rule(report: Report, words: Wording) -> str:
+    """How ties are settled, as far as the votes of this report can come to it."""
+    gettext = words.gettext
+    groups = report.privacy != "headcount"
+    if any(vote.rule and vote.method == "criteria" for vote in report.votes):
+        steps = (
+            gettext(
+                "A tie at the cut goes to the item with more support where its support is lowest, then, in a "
+                "vote on criteria, to the one on which people agree more, and then to a lot."
+            )
+            if groups
+            else gettext(
+                "A tie at the cut goes, in a vote on criteria, to the item on which people agree more, and "
+                "then to a lot."
+            )
+        )
+    elif groups:
+        steps = gettext(
+            "A tie at the cut goes to the item with more support where its support is lowest, and then to a "
+            "lot."
+        )
+    else:
+        steps = gettext("A tie at the cut is settled by a lot.")
+    lot = gettext(
+        "The lot is drawn from the digest of the record once the vote was closed and its last sheet of "
+        "paper typed in, which stands with the figures in the data to download: nobody who voted could know "
+        "it, and anyone can draw it again."
+    )
+    return " ".join([gettext("Equal figures share a rank."), steps, lot])

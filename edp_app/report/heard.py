@@ -2,12 +2,12 @@
 what the indices say. Pure: contents and a wording in, sentences and quotations out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edp_app.report import contested, sentences
 from edp_app.report.blocks import QUOTES_CONTESTED, Voices, opinion, voices
 from edp_app.report.contents import Report, Row, Vote
-from edp_app.report.parts import Scored
+from edp_app.report.parts import Listing, Scored
 from edp_app.report.sentences import title_of
 from edp_app.report.votes import criteria
 from edp_app.report.votes.tables import score
@@ -45,26 +45,62 @@ def _on_priorities(report: Report) -> list[Vote]:
 
 
 def disagreements(report: Report, words: Wording) -> list[str]:
-    """Who disagrees with what was decided, in sentences: what passed although the room was of two minds, with
-    a reason of each side; groups whose first choice did not pass; items that stand elsewhere by the other
-    count."""
+    """Who disagrees with what was decided, in sentences: what passed although the room was of two minds or
+    against it, with a reason of each side; groups whose first choice did not pass; items that stand elsewhere
+    by the other count."""
     decision = report.decision
     if decision is None:
         return []
-    said = [two for row in decision.through if (two := _of_two_minds(report, row, decision, words))]
+    said = [told for row in report.through if (told := _passed_all_the_same(report, row, decision, words))]
     return said + left_out(report, words) + differences(report, words)
 
 
 def left_out(report: Report, words: Wording) -> list[str]:
-    """Groups none of whose first choices passed."""
+    """Groups none of whose first choices passed: by the figures of the round that asked last about each item,
+    where the second round had the same groups."""
     decision = report.decision
     if decision is None or not decision.by_groups:
         return []
-    return [
-        contested.in_round(contested.first_choice(choice, words), decision, report)
+    found = [
+        choice
         for listing in decision.listings
-        for choice in contested.first_choices_left_out(decision, listing)
+        for choice in contested.first_choices_left_out(decision, _as_it_stands(report, decision, listing))
     ]
+    said = []
+    for choice in found:
+        told = report.latest(choice.rows[0], decision)[1] if left_out_is_known(report) else decision
+        said.append(contested.in_round(contested.first_choice(choice, words), told, report))
+    return said
+
+
+def left_out_is_known(report: Report) -> bool:
+    """Whether it can be said of every group whether its first choice passed: not where a second round tells
+    the groups in other cells than the first."""
+    decision = report.decision
+    return decision is not None and all(_same_cells(decision, one) for one in report.second_rounds)
+
+
+def _same_cells(one: Vote, other: Vote) -> bool:
+    return {cell.id: cell.groups for cell in one.cells} == {cell.id: cell.groups for cell in other.cells}
+
+
+def _as_it_stands(report: Report, decision: Vote, listing: Listing) -> Listing:
+    """A list of the decision with what the groups said last of each item. Items that are no more, merged or
+    hidden between the rounds, are nobody's choice."""
+    if not report.second_rounds:
+        return listing
+    cells = {cell.id: cell for cell in decision.cells}
+    rows = []
+    for row in listing.rows:
+        now, vote = report.latest(row, decision)
+        if row.entry is None and not row.passes:
+            continue
+        if vote.run != decision.run and left_out_is_known(report):
+            told = tuple((cells.get(cell.id, cell), figure) for cell, figure in now.by_cell)
+            rows.append(replace(row, by_cell=told))
+        else:
+            rows.append(row)
+    return replace(listing, rows=tuple(rows))
 
 
 def differences(report: Report, words: Wording) -> list[str]:
@@ -108,23 +144,47 @@ def decided_ties(report: Report, words: Wording) -> list[str]:
 
 
 def on_page_one(report: Report, row: Row, words: Wording, *, opinions: bool) -> list[str]:
-    """The sentences under an item that passed: where it stands by both counts and, with ``opinions``, how
-    many rate it high and low, as the last round about it left that."""
+    """The sentences under an item that passed: with which figures by both counts, and where that puts it, in
+    the round that gave it its place; with ``opinions``, how many rate it high and low."""
     decision = report.decision
     if decision is None:
         return []
+    placed, by = report.placed_by(row, decision)
     now, of = report.latest(row, decision)
     told = opinion(now, of, words)[:1] if opinions else []
-    places = sentences.places(row, decision, words)
-    if of.run != decision.run:
+    if by.run == decision.run:
+        places = sentences.places(row, decision, words)
+    else:  # first of two is not what first of eight is
+        places = sentences.counted_with(placed, by, words)
+        places[:1] = [contested.in_round(said, by, report) for said in places[:1]]
+    if of.run != by.run:
         told = [contested.in_round(said, of, report) for said in told]
-        places[:1] = [contested.in_round(said, decision, report) for said in places[:1]]
     return [*places, *told]
 
 
-def _of_two_minds(report: Report, row: Row, decision: Vote, words: Wording) -> str:
+def rank_on_page_one(report: Report, row: Row) -> int | None:
+    """The number beside an item that passed: its place in the vote that decided. None for what a second round
+    gave a place, since that has no ranks among all items."""
+    decision = report.decision
+    if decision is None or report.placed_by(row, decision)[1].run != decision.run:
+        return None
+    return sentences.rank_of(row, decision)
+
+
+def informing(report: Report, words: Wording) -> str:
+    """What is said where nothing has been decided: that by what was voted nothing was to pass, or that no
+    result has been revealed."""
+    told = list(dict.fromkeys(vote.title for vote in report.votes if vote.last))
+    if not told:
+        return words.gettext("No vote's result has been revealed, so nothing has been decided.")
+    titles = words.listed([words.gettext("“%(title)s”", title=title) for title in told])
+    return words.gettext("What was voted informs, and nothing was to pass by it: %(titles)s.", titles=titles)
+
+
+def _passed_all_the_same(report: Report, row: Row, decision: Vote, words: Wording) -> str:
+    """Of an item that passed although the room was of two minds about it, or against it; else nothing."""
     now, vote = report.latest(row, decision)
-    if now.scored is None or not now.scored.contested or not row.title:
+    if now.scored is None or not row.title or not (now.scored.contested or now.scored.label == "shared_no"):
         return ""
     label = _label(now, words)
     if now.scored.label == "groups_differ":
@@ -149,14 +209,24 @@ def _label(row: Row, words: Wording) -> str:
 
 
 def second_rounds(report: Report, words: Wording) -> list[str]:
-    """What second rounds changed, an item a sentence; those first that pass by them."""
-    said = []
+    """What second rounds changed: those that changed nothing since too few voted, then an item a sentence;
+    those first that pass by them."""
+    said = [_idle(vote, words) for vote in report.idle_rounds]
     for vote in report.second_rounds:
         for row in sorted(vote.rows, key=lambda row: not row.passes):
             if row.title and (changed := criteria.changed(row, vote, words)):
                 passed = words.gettext("In this round it passed.") if row.passes else ""
                 said.append(f"{_quoted(row, words)}: {changed}. {passed}".rstrip())
     return said
+
+
+def _idle(vote: Vote, words: Wording) -> str:
+    held = (
+        words.gettext("“%(stage)s” was held once more, and changed nothing.", stage=vote.title)
+        if vote.number > 1
+        else words.gettext("“%(stage)s” was held, and changed nothing.", stage=vote.title)
+    )
+    return f"{held} {sentences.too_few(vote.voters, words)}"
 
 
 def two_sides(report: Report, words: Wording) -> list[TwoSides]:

@@ -234,6 +234,8 @@ class _Building:
             territories_withheld=bool(result.get("territories_withheld")),
             second_of=past.get("second_of", ""),
             before=result.get("before", ""),
+            follows=past.get("both_rounds", {}).get("first", ""),
+            kept=tuple(past.get("both_rounds", {}).get("kept", ())),
             listings=tuple(
                 read_listing(listing, names.get(listing["column"], ""), telling, reading)
                 for listing in result.get("columns", [])

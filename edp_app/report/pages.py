@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from edp_app import charts
 from edp_app.charts import Chart, CountRow
-from edp_app.report import heard, sentences
+from edp_app.report import contested, heard, sentences
 from edp_app.report.blocks import decided_blocks
 from edp_app.report.contents import Gathering, GroupCount, QuestionResult, Report, Row, Vote
 from edp_app.report.cover import relief_map
@@ -116,7 +116,12 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "left_out": heard.left_out(report, words),
         "differing": heard.differences(report, words),
         "on_page_one": heard.on_page_one,
+        "rank_on_page_one": heard.rank_on_page_one,
         "decided_ties": heard.decided_ties(report, words),
+        "tie_rule": contested.tie_rule(report, words),
+        "through": report.through,
+        "informing": heard.informing(report, words),
+        "nobody_left_out": heard.left_out_is_known(report),
         "two_sides": heard.two_sides(report, words),
         "all_reasons": heard.all_reasons(report, words),
         "indices": heard.indices(report, words),

@@ -292,6 +292,10 @@ class Vote:
     """The stage of which it is the second round."""
     before: str
     """The run whose figures stand beside those of this one."""
+    follows: str
+    """The run of which it is the second round; empty for another vote."""
+    kept: tuple[str, ...]
+    """Items of that run that keep the place they had, whatever this round says."""
     listings: tuple[Listing, ...]
     past: Json
     """The revealed run as every view has it, and the groups: what pictures are drawn from."""

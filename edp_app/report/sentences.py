@@ -98,6 +98,22 @@ def places(row: Row, vote: Vote, words: Wording) -> list[str]:
     return said
 
 
+def counted_with(row: Row, vote: Vote, words: Wording) -> list[str]:
+    """An item's figures by each count without its rank: a sentence for each, that of the deciding one
+    first."""
+    listing, told = vote.listing_of(row), telling(vote)
+    return [
+        words.gettext("One person, one vote: %(share)s.", share=told.figure(row, count, listing, words))
+        if count == "headcount"
+        else words.gettext(
+            "Every group counting the same, whatever its size: %(share)s.",
+            share=told.figure(row, count, listing, words),
+        )
+        for count in counts_of(vote)
+        if ties.figure(row, count) is not None
+    ]
+
+
 def rule(vote: Vote, words: Wording) -> str:
     """Which count decided, and what follows from it that nobody would guess; empty where nothing passes."""
     return " ".join(filter(None, [_rule(vote, words), telling(vote).rule_says(vote, words)]))

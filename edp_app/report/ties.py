@@ -1,7 +1,8 @@
 """Ties at the cut: items with the same figure, of which one count lets some through and others not.
 
 Ranks are those of exact fractions, so equal ranks are equal figures. What told the items apart is the rule of
-:mod:`edp_app.core.results.cut`: more support in the group where support is lowest, then a lot.
+:mod:`edp_app.core.results.cut`: more support in the group where support is lowest, then more agreement, then
+a lot. It is read from what is published.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from typing import Literal
 from edp_app.report.parts import Listing, Row
 
 Count = Literal["headcount", "balanced"]
+Step = Literal["cells", "agreement", "lot"]
+"""What tells items apart that have the same figure: the lowest figure of any group, the agreement, a lot."""
+STEPS: tuple[Step, ...] = ("cells", "agreement", "lot")
 COUNTS: tuple[Count, ...] = ("headcount", "balanced")
 
 
@@ -22,15 +26,27 @@ class Tie:
     won: tuple[Row, ...]
     lost: tuple[Row, ...]
 
-    def by_lot(self, *rows: Row) -> bool:
-        """Whether it was a lot that told one of these items from one on the other side of the cut."""
-        won, lost = ({_lowest(row) for row in side} for side in (self.won, self.lost))
-        return any(_lowest(row) in won & lost for row in rows)
+    def step(self, *rows: Row) -> Step:
+        """What told these items from those on the other side of the cut: of several steps the last, without
+        which the cut would not be where it is."""
+        steps = [settled_by(row, other) for row in rows for other in self._across(row)]
+        return max(steps, key=STEPS.index)
 
     def before(self, row: Row) -> tuple[Row, ...]:
-        """The items to which one that lost had to give way: by lot only those with which it drew."""
-        drew = tuple(one for one in self.won if _lowest(one) == _lowest(row))
-        return drew or self.won
+        """The items to which one that lost had to give way, by the last step that it came to."""
+        last = self.step(row)
+        return tuple(one for one in self.won if settled_by(one, row) == last)
+
+    def _across(self, row: Row) -> tuple[Row, ...]:
+        return self.lost if row in self.won else self.won
+
+
+def settled_by(one: Row, other: Row) -> Step:
+    """What tells two items apart that have the same figure. Where heads alone are counted there are no
+    groups, and without scores there is no agreement."""
+    if _lowest(one) != _lowest(other):
+        return "cells"
+    return "lot" if _agreement(one) == _agreement(other) else "agreement"
 
 
 def rank(row: Row, count: Count) -> int | None:
@@ -61,3 +77,7 @@ def tie_at_cut(listing: Listing, count: Count) -> Tie | None:
 def _lowest(row: Row) -> float:
     """The lowest figure of an item in any cell; 0 where there are no cells."""
     return min((figure for _, figure in row.by_cell), default=0.0)
+
+
+def _agreement(row: Row) -> float | None:
+    return row.scored.agreement if row.scored else None

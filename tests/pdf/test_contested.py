@@ -124,10 +124,10 @@ def test_ties_are_those_that_the_rules_found():
         found = [tie for count in sentences.deciding(vote) if (tie := ties.tie_at_cut(listing, count))]
         out = {one.item for tie in found for one in tie.lost if not one.passes}
         assert out == set(published.get("tied_out", []))
-        lot = {one.item for tie in found for one in (*tie.won, *tie.lost) if tie.by_lot(one)}
+        lot = {one.item for tie in found for one in (*tie.won, *tie.lost) if tie.step(one) == "lot"}
         assert lot == {one["item"] for one in published["items"] if one.get("lot")}
-        lots += any(tie.by_lot(*tie.lost) for tie in found)
-        support += any(not tie.by_lot(*tie.lost) for tie in found)
+        lots += any(tie.step(*tie.lost) == "lot" for tie in found)
+        support += any(tie.step(*tie.lost) == "cells" for tie in found)
         for one in listing.rows:
             assert bool(contested.tie(one, vote, EN)) == any(one in (*tie.won, *tie.lost) for tie in found)
     assert lots > 2

@@ -27,6 +27,7 @@ from edp_app.core.items import (
 from edp_app.core.people import check_place
 from edp_app.core.refusals import Code, Refusal, refuse
 from edp_app.core.registry import Counting, Evolves, Json, RunDecides, settings_as
+from edp_app.core.results.both import Places, both_rounds, places
 from edp_app.core.results.published import plain
 from edp_app.core.results.voted import Candidate, Voted
 from edp_app.core.stages.base import Plain, figures, is_kept, room_facts
@@ -44,11 +45,13 @@ class Ballots:
     candidates: dict[str, str]
     tally: Any
     passes: int
-    """How many pass. In a second round as many as it asks about of those that passed in the first: what the
+    """How many pass. In a second round as many as had passed in the first of what it asks about: what the
     room was at one on keeps its place."""
     weights: dict[str, Fraction] = field(default_factory=dict)
     weights_agreed: bool = False
     before: Before = field(default_factory=Before)
+    places: Places = field(default_factory=Places)
+    """In a second round: what became of the places of the first."""
     counted: dict[str, str] = field(default_factory=dict)
 
 
@@ -211,14 +214,15 @@ class VoteKind(Plain):
         agreed = room_weights(state, settings.method)
         weights = agreed if isinstance(agreed, dict) and agreed else own_weights(settings.method)
         candidates = self._candidates(state, settings, before)
-        again = sum(item in before.passed for item in candidates)
+        held = places(before.rows, before.passed, before.again, candidates, partial(_top, state))
         return Ballots(
             candidates=candidates,
-            passes=again if settings.second_of else settings.passes,
+            passes=len(held.asked) if settings.second_of else settings.passes,
             tally=method_for(settings.method).new_tally(),
             weights=weights,
             weights_agreed=isinstance(agreed, dict) and bool(agreed),
             before=before,
+            places=held,
         )
 
     def reveal(self, state: State, run: Run) -> None:
@@ -252,6 +256,8 @@ class VoteKind(Plain):
             part["cast"] = data.tally.voters()
         if run.revealed and (result := self.result(state, run)):
             part["result"] = result
+            if settings.second_of:
+                part["both_rounds"] = both_rounds(data.before.run, data.places, result)
         return part
 
     def _rule(self, state: State, settings: VoteSettings) -> str:
@@ -289,6 +295,12 @@ class VoteKind(Plain):
 
     def took_part(self, state: State, run: Run) -> set[str]:
         return set(run.data.tally.who())
+
+
+def _top(state: State, item_id: str) -> str:
+    """The item under which one stands, whether or not it is to be seen."""
+    top = state.top(item_id)
+    return top.id if top else item_id
 
 
 def _counted(state: State, run: Run) -> dict[str, str]:

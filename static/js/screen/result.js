@@ -61,8 +61,8 @@ export function VoteResult({ run, groups, territories, code, both }) {
 /** What stands after a second round: `results` are those that were revealed before, as the view has them. Nothing where
  *  this is none, or that cannot be told. */
 export function standing(run, results = {}) {
-  const first = run.second_of && run.result && results[run.result.before];
-  return first ? afterBoth(run.result, first.result) : null;
+  const first = run.both_rounds && results[run.both_rounds.first];
+  return first ? afterBoth(run.both_rounds, run.result, first.result) : null;
 }
 
 /** Why there are no figures, and what would help. */
@@ -135,7 +135,7 @@ function Difference({ said, why }) {
 
 /* What was level with what, and what settled it, each said once. */
 function tiesOf({ result, drawn }) {
-  const cut = result.columns.map(tieSentence).filter(Boolean).join(" ");
+  const cut = result.columns.map((listing) => tieSentence(listing, result)).filter(Boolean).join(" ");
   const levels = !drawn.passes ? [] : result.columns.flatMap(({ items }) => items.slice(1)
     .map((row, place) => [items[place], row]).filter(([above, row]) => isLevel(above, row, result)));
   if (!levels.length) return cut;

@@ -8,6 +8,7 @@ import { clock, useRemaining } from "../shared/timer.js";
 import { Pages } from "./fit.js";
 import { Figure } from "./pieces.js";
 import { Withheld } from "./result.js";
+import { standingRuns } from "./stands.js";
 import { spaced } from "../shared/parts.js";
 
 const MARKS = 60; // so many little figures in a row; a bigger group is drawn as a bar
@@ -135,7 +136,8 @@ export function Waiting({ people, config }) {
 
 /** The end: thank you, and what the room decided, the last decision first. */
 export function Ended({ results, order }) {
-  const entries = order.slice().reverse().flatMap((run) => passingOf(run, results[run], askedAgain(run, results)));
+  const entries = standingRuns(results, order).reverse()
+    .flatMap(({ run, kept }) => passingOf(run, results[run], (item) => !kept || kept.includes(item)));
   if (!entries.length) return html`<p
     class="show-text">${t("The report is being written; ask the facilitator for it.")}</p>`;
   return html`<${Pages} columns=${[{ id: "decided", entries }]} sizes=${[2.5, 2.25, 2, 1.75]} lanes=${2}
@@ -143,17 +145,10 @@ export function Ended({ results, order }) {
       content=${JSON.stringify(entries.map((entry) => entry.key))} />`;
 }
 
-/* The items of a vote that a second round has asked about again: what became of them stands there. */
-function askedAgain(run, results) {
-  const { stage } = results[run];
-  return new Set(Object.keys(results).filter((other) => results[other].second_of === stage)
-    .flatMap((other) => (results[other].result.columns || []).flatMap((list) => list.items.map((row) => row.item))));
-}
-
 /* What passed in one vote, under the name of the vote and, where there are several, of the column. */
-function passingOf(run, past, again) {
+function passingOf(run, past, keeps) {
   return ((past && past.result.columns) || []).flatMap((list) => {
-    const passing = list.items.filter((row) => row.passes && row.title && !again.has(row.item));
+    const passing = list.items.filter((row) => row.passes && row.title && keeps(row.item));
     if (!passing.length) return [];
     const column = list.column && columnName(list.column, past.columns || []);
     const heading = [w(past.title), column].filter(Boolean).join(" · ");

@@ -51,7 +51,7 @@ function Listing({ listing, drawing, heading, small, apart, own }) {
   const about = drawn.about && drawn.about(listing, drawing);
   const unit = drawn.unit() && html`<p class="result-unit" aria-hidden="true">${drawn.unit()}</p>`;
   const differing = differencesIn(listing, drawing);
-  const tie = tieSentence(listing);
+  const tie = tieSentence(listing, drawing.result);
   const how = { drawing, decimals, full: true, fold: small || Boolean(drawn.sides), own: own && ((row) => own([row])) };
   return html`<section class="result-column">
     ${listing.column && html`<${Heading} level=${heading}>${columnName(listing.column, columns)}<//>`}

@@ -17,6 +17,7 @@ const criteria = await import("../../../static/js/shared/results/criteria.js");
 const { alike, differences, otherwise } = await import("../../../static/js/shared/results/differing.js");
 const { agreementSentence } = await import("../../../static/js/shared/results/ranking.js");
 const { reasonsOf } = await import("../../../static/js/shared/results/rows.js");
+const { standingRuns } = await import("../../../static/js/screen/stands.js");
 const { decidingSentence } = await import("../../../static/js/shared/method_words.js");
 
 await setUpLanguage({ language: "en", languages: ["en"], ownLanguage: true });
@@ -141,23 +142,50 @@ test("a sentence names two titles by their beginnings, and how many more there a
   assert.equal(said.quoted(rows), "“a”, “b” and 2 more");
 });
 
-test("what settled the order of two that are level", () => {
-  const of = (cells, agreement) => ({ cells, agreement });
-  assert.match(said.settledSentence(of({ a: 3, b: 2 }), of({ a: 4, b: 1 })), /lowest figure/);
-  assert.match(said.settledSentence(of({ a: 3, b: 2 }, 0.5), of({ a: 2, b: 3 }, 0.4)), /people agree more/);
-  assert.match(said.settledSentence(of({ a: 3, b: 2 }), of({ a: 2, b: 3 })), /a lot says/);
+test("what told two apart that are level is read as the report reads it", () => {
+  const sentences = { cells: /lowest figure in any group/, agreement: /people agree more/, lot: /a lot says/ };
+  const cases = JSON.parse(readFileSync(new URL("../../support/ties.json", import.meta.url), "utf8"));
+  cases.forEach(({ above, below, step, what }) => {
+    assert.equal(said.settledBy(above, below), step, what);
+    assert.match(said.settledSentence(above, below), sentences[step], what);
+    assert.equal(/group/.test(said.settledSentence(above, below)), step === "cells", what);
+  });
 });
 
 test("what stands after a second round: what was kept, what is out, what is in", () => {
   const of = (rows) => ({ columns: [{ items: rows.map(([item, passes]) => ({ item, title: item, passes })) }] });
   const first = of([["oil", true], ["port", true], ["fish", false], ["sun", false]]);
-  const both = said.afterBoth(of([["fish", true], ["port", false]]), first);
+  const published = { first: "a.1", kept: ["oil"], out: ["port"], added: ["fish"], items: 4 };
+  const both = said.afterBoth(published, of([["fish", true], ["port", false]]), first);
   assert.deepEqual(both.kept.map(({ item }) => item), ["oil"]);
   assert.equal(said.bothHeadline(both), "After both rounds 2 of 4 pass");
   assert.equal(said.bothSentence(both), "Passed in the first round, and is out: “port”. Passes now, and did not before: “fish”.");
-  assert.equal(said.bothSentence(said.afterBoth(of([["port", true]]), first)), "The second round left what passes as it was.");
-  assert.equal(said.afterBoth(of([]), undefined), null);
-  assert.equal(said.afterBoth(of([]), { few: true }), null);
+  const same = Object.assign({}, published, { out: [], added: [] });
+  assert.equal(said.bothSentence(said.afterBoth(same, of([["port", true]]), first)), "The second round left what passes as it was.");
+  const merged = Object.assign({}, published, { kept: ["sun"], out: ["port"], added: [], items: 3 });
+  const gone = said.afterBoth(merged, of([["fish", false]]), first);
+  assert.deepEqual([gone.kept, gone.out].map(([row]) => row.title), ["sun", "port"], "rows that only the first round had");
+  assert.equal(said.bothHeadline(gone), "After both rounds one of 3 passes");
+  assert.equal(said.afterBoth(undefined, of([]), first), null);
+  assert.equal(said.afterBoth(published, of([]), undefined), null);
+  assert.equal(said.afterBoth({ first: "a.1" }, { few: true }, first), null);
+});
+
+test("the end tells of the last run of a stage and of the second round that followed it", () => {
+  const first = (stage) => ({ stage });
+  const second = (stage, of, kept) => ({ stage, second_of: "score", both_rounds: { first: of, kept } });
+  const results = {
+    "score.1": first("score"), "again.1": second("again", "score.1", ["x"]), "dots.1": first("dots"),
+    "score.2": first("score"), "again.2": second("again", "score.2", ["a"]), "again.3": second("again", "score.2", ["b"]),
+    "again.4": second("again", "score.2", undefined),
+  };
+  const told = (...order) => standingRuns(results, order).map(({ run, kept }) => [run, kept]);
+  assert.deepEqual(told("score.1"), [["score.1", undefined]]);
+  assert.deepEqual(told("score.1", "again.1"), [["score.1", ["x"]], ["again.1", undefined]]);
+  assert.deepEqual(told("score.1", "again.1", "score.2"), [["score.2", undefined]], "an older second round says nothing of it");
+  assert.deepEqual(told("score.1", "score.2", "again.2", "again.3", "dots.1"),
+    [["score.2", ["b"]], ["again.3", undefined], ["dots.1", undefined]]);
+  assert.deepEqual(told("score.2", "again.2", "again.4"), [["score.2", ["a"]], ["again.2", undefined]], "too few changed nothing");
 });
 
 test("the count that decides is said first", () => {
@@ -308,13 +336,20 @@ test("a choice: funders apart, except where too few of them answered an item", (
 });
 
 test("ties are named and how they were settled is said", () => {
-  const items = [row("a", 1, 1), row("b", 1, 1, { passes: false, cells: {} }), row("c", 3, 3)];
-  assert.equal(said.tieSentence({ items }), "");
-  assert.equal(said.tieSentence({ items, tied_out: ["b"] }),
-    "Level at the cut, and not through: “b”. A tie goes to the one whose lowest figure in any group is higher.");
-  items[1].lot = true;
-  assert.equal(said.tieSentence({ items, tied_out: ["b"] }), "Level at the cut, and not through: “b”.", "the mark on its row says the lot");
-  assert.match(said.tieSentence({ items: [row("h", 1, 1), { item: "k", title: "k" }], tied_out: ["k"] }), /people agree more\.$/);
+  const tied = (title, passes, more) => row(title, 1, 1, { passes, passes_by: { headcount: passes, balanced: passes }, ...more });
+  const sentence = (items, out = ["b"], rule = "balanced") => said.tieSentence({ items, tied_out: out }, { rule, columns: [{ items }] });
+  const none = "Level at the cut, and not through: “b”.";
+  const [a, b] = [{ cells: { c1: 3, c2: 2 } }, { cells: { c1: 4, c2: 1 } }];
+  assert.equal(sentence([tied("a", true, a), tied("b", false, b), row("c", 3, 3)], []), "");
+  assert.equal(sentence([tied("a", true, a), tied("b", false, b), row("c", 3, 3)]),
+    `${none} A tie goes to the one whose lowest figure in any group is higher.`);
+  const calm = { cells: { c1: 3, c2: 3 }, agreement: 1 };
+  const split = { cells: { c1: 3, c2: 3 }, agreement: -1 };
+  assert.equal(sentence([tied("a", true, calm), tied("b", false, split)]), `${none} A tie goes to the one on which people agree more.`);
+  assert.equal(sentence([tied("a", true, a), tied("b", false, { cells: { c1: 2, c2: 3 } })]), none, "the mark on its row says the lot");
+  const heads = (title, passes, agreement) => ({ item: title, title, n: 8, rank_headcount: 1, headcount: 3, passes, passes_by: { headcount: passes }, agreement });
+  assert.equal(sentence([heads("a", true, 1), heads("b", false, -1)], ["b"], "headcount"), `${none} A tie goes to the one on which people agree more.`);
+  assert.equal(sentence([heads("a", true), heads("b", false)], ["b"], "headcount"), none);
 });
 
 test("reasons of the sides that gave any", () => {

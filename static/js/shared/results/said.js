@@ -1,7 +1,7 @@
 // Sentences that results of several methods have in common, beside those of result_words.js. Pure: figures in, sentences
 // out; they say no more than what is published.
 import { t, tn, w } from "../i18n.js";
-import { allTogether, cellInWords, ordinal } from "../result_words.js";
+import { allTogether, cellInWords, countsOf, decides, ordinal } from "../result_words.js";
 
 /** A number of people as a word if it is small: "four"; as a figure else. One has its own sentence wherever it is said. */
 export function spelled(n) {
@@ -86,45 +86,61 @@ export function agreeingSentence() {
   return t("Both counts let the same pass, and the same one is first.");
 }
 
+/** What told two items apart that are level by a count, `above` and `below`, by the published figures: "cells", the lowest
+ *  figure of any group; "agreement"; else "lot". The rule is that of docs/results.md. */
+export function settledBy(above, below) {
+  const lowest = ({ cells }) => (cells && Object.keys(cells).length ? Math.min(...Object.keys(cells).map((key) => cells[key])) : 0);
+  if (lowest(above) !== lowest(below)) return "cells";
+  return above.agreement === below.agreement ? "lot" : "agreement";
+}
+
+const SETTLED = {
+  cells: () => t("A tie goes to the one whose lowest figure in any group is higher."),
+  agreement: () => t("A tie goes to the one on which people agree more."),
+  lot: () => t("Where nothing else tells them apart, a lot says which stands first."),
+};
+
 /** What was level with the last one through and is not through, and what settled it; of a lot the mark on its rows tells.
- *  `listing`: of the result. */
-export function tieSentence(listing) {
+ *  `listing`: one of the result. */
+export function tieSentence(listing, result) {
   const out = (listing.tied_out || []).map((id) => listing.items.find((row) => row.item === id)).filter(Boolean);
   if (!out.length) return "";
-  const said = t("Level at the cut, and not through: {titles}.", { titles: quoted(out) });
-  if (out.some((row) => row.lot)) return said; // which is said of every row that it concerns
-  const how = out[0].cells
-    ? t("A tie goes to the one whose lowest figure in any group is higher.")
-    : t("A tie goes to the one on which people agree more.");
-  return `${said} ${how}`;
+  const how = countsOf(result).filter((count) => decides(result.rule, count))
+    .map((count) => stepAtCut(listing.items, count)).filter((step) => step && step !== "lot");
+  return [t("Level at the cut, and not through: {titles}.", { titles: quoted(out) })]
+    .concat(how.filter((step, place) => how.indexOf(step) === place).map((step) => SETTLED[step]())).join(" ");
+}
+
+/* What told the last of those that a count lets through from the first of those level with it; undefined without a tie. */
+function stepAtCut(items, count) {
+  const rank = (row) => row[`rank_${count}`];
+  const through = items.filter((row) => row.passes_by && row.passes_by[count]);
+  const last = Math.max(0, ...through.map(rank));
+  const won = through.filter((row) => rank(row) === last);
+  const lost = items.filter((row) => rank(row) === last && !won.includes(row));
+  const steps = won.flatMap((above) => lost.map((below) => settledBy(above, below)));
+  return ["lot", "agreement", "cells"].find((step) => steps.includes(step));
 }
 
 /** What settled in which order two rows stand that are level by the count that decides, `above` and `below` it. */
 export function settledSentence(above, below) {
-  const lowest = (row) => Math.min(...Object.keys(row.cells || {}).map((key) => row.cells[key]));
-  if (above.cells && below.cells && lowest(above) !== lowest(below)) {
-    return t("A tie goes to the one whose lowest figure in any group is higher.");
-  }
-  if (above.agreement !== below.agreement) return t("A tie goes to the one on which people agree more.");
-  return t("Where nothing else tells them apart, a lot says which stands first.");
+  return SETTLED[settledBy(above, below)]();
 }
 
-/** What stands after a second round: `first` is the result of the one before. Items that passed then and were not asked
- *  about again (`kept`), that passed then and no longer do (`out`), that pass only now (`added`); how many pass by both
- *  rounds together, of how many. null where that cannot be told. */
-export function afterBoth(result, first) {
-  if (!first || first.few || result.few) return null;
+/** What stands after a second round, as it is published (`both_rounds`), with the rows of both rounds: those that keep the
+ *  place of the first (`kept`), that had one and have none (`out`), that have one and had none (`added`); how many pass by
+ *  both rounds together, of how many. null where there are no figures of it. */
+export function afterBoth(both, result, first) {
+  if (!both || !both.kept || !first || first.few || result.few) return null;
   const before = first.columns.flatMap((column) => column.items);
   const now = result.columns.flatMap((column) => column.items);
-  const asked = new Set(now.map((row) => row.item));
-  const had = new Set(before.filter((row) => row.passes).map((row) => row.item));
-  const kept = before.filter((row) => row.passes && !asked.has(row.item));
+  const rowsOf = (ids) => ids.map((id) => now.concat(before).find((row) => row.item === id)).filter(Boolean);
   return {
-    kept,
-    out: now.filter((row) => !row.passes && had.has(row.item)),
-    added: now.filter((row) => row.passes && !had.has(row.item)),
-    passing: kept.length + now.filter((row) => row.passes).length,
-    all: before.length,
+    kept: rowsOf(both.kept),
+    out: rowsOf(both.out),
+    added: rowsOf(both.added),
+    passing: both.kept.length + now.filter((row) => row.passes).length,
+    all: both.items,
   };
 }
 
