@@ -325,9 +325,7 @@ def passed(rows: Sequence[Json]) -> set[str]:
 LONGER = " with producers' associations, municipalities and the universities of the region taking part"
 
 
-@pytest.mark.parametrize(
-    ("method", "passes", "longer"), [("points", 12, ""), ("points", 8, LONGER), ("agree", 8, LONGER)]
-)
+@pytest.mark.parametrize(("method", "passes", "longer"), [("points", 12, ""), ("points", 8, LONGER)])
 def test_sixty_items_are_all_there_and_the_first_page_has_what_passes(
     begin: Begin, screen: Opens, method: str, passes: int, longer: str
 ) -> None:
