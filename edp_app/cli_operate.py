@@ -123,6 +123,10 @@ def _tell(target: _Target, kinds: Counter[str], ballots: bool) -> None:
         click.echo("  Nothing of it is left in the record.")
     if ballots:
         click.echo("Without these votes the results are other ones, also those that were published.")
+        click.echo(
+            "Whoever kept a result as it was shown, or a report made before, can see from the difference\n"
+            "what these votes were. Without --with-ballots the words go and the figures stay as they are."
+        )
 
 
 def _erase(session: Session, workshop_id: str, target: _Target, ballots: bool) -> int:

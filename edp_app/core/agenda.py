@@ -250,6 +250,8 @@ def on_closed(state: State, event: StageClosed, at: int, actor: str) -> None:
     run.groups_then = {p.id: p.group for p in state.persons.values() if p.group}
     run.sides_then = {p.id: p.territory for p in state.persons.values() if p.territory}
     run.funders_then = frozenset(p.id for p in state.persons.values() if p.funder)
+    for person, (group, territory) in run.late.items():
+        run.stand(person, group, territory)
     kind_by_id(run.kind).close(state, run)
 
 

@@ -90,6 +90,8 @@ def on_described(state: State, event: Described, at: int, actor: str) -> None:
         return
     person.group, person.territory, person.funder = event.group, event.territory, event.funder
     person.corrected = person.corrected or actor != person.id
+    for run in state.runs.values():
+        run.late.pop(person.id, None)  # counts from the next closing on, like everybody's correction
 
 
 def on_named(state: State, event: Named, at: int, actor: str) -> None:
@@ -106,10 +108,12 @@ def on_paper_voter(state: State, event: PaperVoterAdded, at: int, actor: str) ->
     if run is None or person.group is None:
         person.group, person.territory = event.group, event.territory
     if run is not None:
-        run.groups_then[person.id], run.closing_digest = event.group, state.digest
-        run.sides_then.pop(person.id, None)
-        if event.territory:
-            run.sides_then[person.id] = event.territory
+        run.late[person.id], run.closing_digest = (event.group, event.territory), state.digest
+        run.stand(person.id, event.group, event.territory)
+        return
+    for other in state.runs.values():
+        if other.running:  # typed in again, after the run was opened again
+            other.late.pop(person.id, None)
 
 
 DECIDES: Decides = {Join: join, Describe: describe, NameMyself: name_myself, CorrectGroup: correct_group}

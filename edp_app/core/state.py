@@ -102,6 +102,9 @@ class Run:
     """Who spoke for which territory then."""
     funders_then: frozenset[str] = frozenset()
     """Who spoke for a funding institution then."""
+    late: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    """Whose sheets of paper were typed in after a closing, with the group and the territory on them: for
+    these they count here also after the run was opened again, unless something else was said since."""
     figures: tuple[Hashable, dict[str, Any]] | None = None
     """The result's figures, and what they were computed from."""
     titled: tuple[int, dict[str, Any]] | None = None
@@ -112,6 +115,13 @@ class Run:
     @property
     def running(self) -> bool:
         return self.status in ("open", "paused")
+
+    def stand(self, person: str, group: str, territory: str | None) -> None:
+        """Have somebody count for these here, whatever they count for elsewhere."""
+        self.groups_then[person] = group
+        self.sides_then.pop(person, None)
+        if territory:
+            self.sides_then[person] = territory
 
 
 @dataclass(slots=True)

@@ -302,7 +302,8 @@ def _sheets(state: State, run: Run, on_paper: list[Person]) -> Json:
     sheets: Json = {}
     for person in on_paper:
         if own := kind_by_id(run.kind).own(state, run, person).get("ballots"):
-            group = person.group if run.running else run.groups_then.get(person.id, person.group)
+            counts = {p: group for p, (group, _) in run.late.items()} if run.running else run.groups_then
+            group = counts.get(person.id, person.group)
             sheets[person.id.removeprefix("v:")] = {"group": group} | _sheet(own)
     return sheets
 

@@ -206,6 +206,16 @@ def by_shares(vote: Vote, words: Wording) -> str:
     )
 
 
+def why_nothing(vote: Vote, words: Wording) -> str:
+    """Why nothing could pass; empty where that follows from nothing that is told."""
+    return telling(vote).why_nothing(vote, words)
+
+
+def same_by_both(vote: Vote) -> bool:
+    """Whether something passed, and every item, hidden since or not, passes by both counts or by neither."""
+    return bool(vote.through) and all(row.passes_headcount == row.passes_balanced for row in vote.rows)
+
+
 def concordance(listing: Listing, words: Wording) -> str:
     """How far the orders of a ranking agree (Kendall's W); empty for another method."""
     if listing.w is None:

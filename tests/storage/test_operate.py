@@ -165,6 +165,7 @@ class TestErase:
         said = run("erase", workshop.code, "--person", "2", "--with-ballots", "--yes")
         assert said.exit_code == 0, said.output
         assert "results are other ones" in said.output
+        assert "can see from the difference" in said.output
         workshop.rooms.notice()
         workshop.room.when_settled()
         assert workshop.views()["console"]["results"]["weigh.1"]["result"]["voters"] == 5
@@ -172,6 +173,17 @@ class TestErase:
         again = run("erase", workshop.code, "--person", "2", "--with-ballots", "--yes")
         assert "Nothing of it is left" in again.output
         assert "Entries erased: 0." in again.output
+
+    def test_what_an_earlier_result_gives_away_is_said_before_votes_are_erased(
+        self, workshop: StoredWorkshop
+    ) -> None:
+        log = workshop.log()
+        said = run("erase", workshop.code, "--person", "2", "--with-ballots", given="n\n")
+        assert said.exit_code == 1
+        assert said.output.index("can see from the difference") < said.output.index("Erase this for good?")
+        assert workshop.log() == log
+        words = run("erase", workshop.code, "--person", "2", given="n\n")
+        assert "difference" not in words.output
 
     def test_it_asks_first(self, workshop: StoredWorkshop) -> None:
         folder = finished_report(workshop)

@@ -232,6 +232,31 @@ def test_an_axis_that_nobody_knows_puts_an_item_last():
     assert rows(result)["x"]["y"] == {"n": 0}
 
 
+@pytest.mark.parametrize("method", ["agree", "dots", "ranking"])
+def test_what_the_smallest_cell_alone_backs_depends_on_it(method):
+    want = {
+        "agree": lambda one: {i: {"choice": "agree" if i == one else "disagree"} for i in "xy"},
+        "dots": lambda one: {one: {"dots": 1}},
+        "ranking": lambda one: {"": {"order": [one]}},
+    }[method]
+    said = {"gov": [want("x")] * 6, "biz": [want("x")] * 6, "aca": [want("y")] * 3}
+    settings = {"type": method, "reason": False, "dots": 1, "cap": 1, "per": "stage", "top": None}
+    found = rows(publish(question(settings, said, items="xyz", passes=2)))
+    assert {item for item, row in found.items() if row["passes"]} == {"x", "y"}
+    assert {item for item, row in found.items() if row.get("cut_depends")} == {"y"}
+
+
+def test_what_nobody_agrees_with_does_not_pass_and_stands_last():
+    said = {group: [{"x": {"choice": "disagree"}}] * 30 for group in ("gov", "biz")}
+    said["gov"] = [{"x": {"choice": "agree"}}, *said["gov"][3:], *[{c: {"choice": "pass"} for c in "xy"}] * 3]
+    found = rows(publish(question({"type": "agree", "reason": False}, said, passes=2)))
+    assert found["y"]["balanced"] > found["x"]["balanced"]
+    assert [(i, row["rank_balanced"], row["passes"]) for i, row in found.items()] == [
+        ("x", 1, True),
+        ("y", 2, False),
+    ]
+
+
 # ---- the portfolio
 
 

@@ -48,9 +48,9 @@ EVERY: tuple[tuple[Method, Callable[[str, int], Mapping[str, Any]]], ...] = (
 
 
 def result(
-    method: Method, ballots: Mapping[str, Mapping[str, Any]], items: int = 2, **room: Any
+    method: Method, ballots: Mapping[str, Mapping[str, Any]], items: int = 2, passes: int = 1, **room: Any
 ) -> dict[str, Any]:
-    vote = VoteSettings(of="x", method=method, passes=1)
+    vote = VoteSettings(of="x", method=method, passes=passes)
     found = method_for(method).result(
         Voted(
             vote=vote,
@@ -142,3 +142,63 @@ def test_weights_are_shares_of_their_sum_whatever_that_is() -> None:
     assert weights(1, 1, 2) == [0.25, 0.25, 0.5]
     assert weights(30, 30, 30) == weights(0, 0, 0) == pytest.approx([1 / 3] * 3)
     assert weights(5, 0) == [1.0]
+
+
+ONE_CRITERION = CriteriaMethod([Criterion("a", NAMES)])
+AGREES, DISAGREES, PASSES = (Ballot(choice=choice) for choice in ("agree", "disagree", "pass"))
+ONLY_THE_SMALLEST: tuple[tuple[Method, Mapping[str, Any], Mapping[str, Any]], ...] = (
+    (DotsMethod(dots=1), {"i0": 1}, {"i1": 1}),
+    (PointsMethod(points=1), {"": Ballot(scores={"i0": 1})}, {"": Ballot(scores={"i1": 1})}),
+    (AgreeMethod(), {"i0": AGREES, "i1": DISAGREES}, {"i0": DISAGREES, "i1": AGREES}),
+    (ONE_CRITERION, {"i0": Ballot(scores={"a": 4})}, {"i1": Ballot(scores={"a": 4})}),
+    (RankingMethod(), {"": Ballot(order=("i0",))}, {"": Ballot(order=("i1",))}),
+)
+
+
+@pytest.mark.parametrize(
+    ("settings", "others", "smallest"),
+    ONLY_THE_SMALLEST,
+    ids=[type(one[0]).__name__ for one in ONLY_THE_SMALLEST],
+)
+def test_what_the_smallest_cell_alone_gave_anything_passes_by_it_alone(
+    settings: Method, others: Mapping[str, Any], smallest: Mapping[str, Any]
+) -> None:
+    """There is room for both; without the smallest cell there would be nothing that the second passes by."""
+    voters = {f"{group}{n}": others for group in "gb" for n in range(6)}
+    found = result(settings, voters | {f"e{n}": smallest for n in range(3)}, items=3, passes=2)
+    rows = {row["item"]: row for row in found["columns"][0]["items"]}
+    assert [bool(rows[item].get("passes")) for item in ("i0", "i1", "i2")] == [True, True, False]
+    assert [item for item, row in rows.items() if row.get("cut_depends")] == ["i1"]
+
+
+def agreeing(said: Mapping[str, Mapping[str, Ballot]], **room: Any) -> dict[str, dict[str, Any]]:
+    (listing,) = result(AgreeMethod(), said, passes=2, **room)["columns"]
+    return {row["item"]: row for row in listing["items"]} | {"": listing.get("portfolio")}
+
+
+@pytest.mark.parametrize("privacy", ["grouped", "headcount"])
+def test_what_nobody_agrees_with_does_not_pass(privacy: str) -> None:
+    said = {f"{group}{n}": {"i0": DISAGREES, "i1": DISAGREES} for group in "gb" for n in range(4)}
+    said["g0"] = {"i0": DISAGREES, "i1": PASSES}
+    rows = agreeing(said, privacy=privacy)
+    assert [(rows[i]["agree"], rows[i]["passes"], rows[i].get("lot")) for i in ("i0", "i1")] == [
+        (0, False, None)
+    ] * 2
+    if privacy == "grouped":
+        assert rows[""]["chosen"] == []
+    said["b0"] = {"i0": AGREES, "i1": DISAGREES}
+    rows = agreeing(said, privacy=privacy)
+    assert [rows[i]["passes"] for i in ("i0", "i1")] == [True, False]
+
+
+def test_what_nobody_agrees_with_stands_after_what_somebody_does() -> None:
+    """Few were asked about it, and so the rule of succession gives it more than what one of many wants."""
+    said = {f"{group}{n}": {"i1": DISAGREES} for group in "gb" for n in range(30)}
+    said["g0"] = {"i1": AGREES}
+    said |= {f"g{n}": said[f"g{n}"] | {"i0": DISAGREES} for n in range(3)}
+    rows = agreeing(said)
+    assert rows["i0"]["balanced"] > rows["i1"]["balanced"]
+    assert [(i, rows[i]["rank_balanced"], rows[i]["passes"]) for i in list(rows)[:2]] == [
+        ("i1", 1, True),
+        ("i0", 2, False),
+    ]

@@ -186,11 +186,13 @@ def _counted(answers: Sequence[_Answers], without: str = "") -> list[Counted]:
 
 def _figures(one: _Answers, place: Fraction | None, without: str) -> Counted:
     if one.few or (without and place is None):
-        return Counted(one.item, 0, NOTHING, NOTHING, {}, NOTHING)
-    shares = {key: Fraction(a["agree"], a.total()) for key, a in one.by_key(without).items()}
+        return Counted(one.item, 0, NOTHING, NOTHING, {}, NOTHING, ranked=False)
+    by_key = one.by_key(without)
+    shares = {key: Fraction(a["agree"], a.total()) for key, a in by_key.items()}
+    agree = sum(a["agree"] for a in by_key.values()) if without else one.counts["agree"]
     return Counted(
         item=one.item,
-        given=one.n,
+        given=agree,
         headcount=Fraction(one.counts["agree"], one.n),
         balanced=place or NOTHING,
         by_cell=shares,

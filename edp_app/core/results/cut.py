@@ -38,14 +38,15 @@ class Cut:
     by_lot: frozenset[str] = frozenset()
 
 
-def ranks(figures: dict[str, Fraction]) -> dict[str, int]:
-    """Item to rank, 1 for the highest. Equal figures share the rank, and the next one counts them all (1,
-    1, 3)."""
+def ranks(counted: Iterable[Counted], figure: Figure) -> dict[str, int]:
+    """Item to rank by ``figure``, 1 for the highest, of the items that have figures; those that were given
+    nothing after all others. Equal figures share the rank, and the next one counts them all (1, 1, 3)."""
+    figures = {c.item: (c.given > 0, figure(c)) for c in counted if c.ranked}
     ordered = sorted(figures.values(), reverse=True)
-    first: dict[Fraction, int] = {}
-    for n, figure in enumerate(ordered, start=1):
-        first.setdefault(figure, n)
-    return {item: first[figure] for item, figure in figures.items()}
+    first: dict[tuple[bool, Fraction], int] = {}
+    for n, of in enumerate(ordered, start=1):
+        first.setdefault(of, n)
+    return {item: first[of] for item, of in figures.items()}
 
 
 def lot(seed: str, item: str) -> str:
@@ -56,11 +57,13 @@ def lot(seed: str, item: str) -> str:
 
 def listed(counted: Iterable[Counted], figure: Figure, seed: str) -> list[Counted]:
     """The items as they are listed: by ``figure``, ties by the lowest cell figure, by agreement, then by lot;
-    those that nobody gave anything stay at the end in the order they came in."""
+    those that nobody gave anything stand at the end, by ``figure`` where they have one (nobody may agree with
+    them and some still be seen by fewer), else in the order they came in."""
     items = list(counted)
     given = [c for c in items if c.given]
     nothing = [c for c in items if not c.given]
     given.sort(key=lambda c: (-figure(c), *_tie_break(c), lot(seed, c.item)))
+    nothing.sort(key=lambda c: (not c.ranked, -figure(c)))  # stable
     return given + nothing
 
 

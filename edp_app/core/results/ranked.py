@@ -32,7 +32,10 @@ def ranking_result(voted: Voted) -> Json:
     head |= {"rule": voted.rule, "passes": voted.vote.passes} | people.head()
     items = list(voted.candidates)
     placing = {voter: places(items, order) for voter, order in orders.items()}
-    placed = Counter(item for order in orders.values() for item in order)
+    placed: dict[str, Counter[str]] = {item: Counter() for item in items}
+    for voter, order in orders.items():
+        for item in order:
+            placed[item][people.cell_of.get(voter, "")] += 1
     by_cell = _worth(placing, people.cell_of, len(items))
     by_side = _worth(placing, {v: s for v, s in people.side_of.items() if s}, len(items))
     mean_place = {item: sum((p[item] for p in placing.values()), NOTHING) / len(placing) for item in items}
@@ -44,7 +47,6 @@ def ranking_result(voted: Voted) -> Json:
         voted.vote.passes,
         voted.seed,
         lambda cell: without_cell(counted, cell),
-        unjudged_have_ranks=True,
     )
     grouped = bool(people.cells)
     shown = [side.id for side in people.sides or ()]
@@ -52,7 +54,7 @@ def ranking_result(voted: Voted) -> Json:
         present(
             item=c.item,
             title=voted.candidates[c.item].title,
-            n=placed[c.item],
+            n=c.given,
             headcount=c.headcount,
             balanced=c.balanced if grouped else None,
             place=standing.places[c.item],
@@ -90,7 +92,7 @@ def _worth(
 
 def _counted(
     item: str,
-    placed: int,
+    placed: Mapping[str, int],
     mean_place: Fraction,
     by_cell: Mapping[str, Mapping[str, Fraction]],
     items: int,
@@ -99,7 +101,8 @@ def _counted(
     shares = {cell.id: by_cell[cell.id][item] for cell in people.cells if cell.id in by_cell}
     return Counted(
         item=item,
-        given=placed,
+        given=sum(placed.values()),
+        given_in=placed,
         headcount=_value(mean_place, items),
         balanced=mean(shares),
         by_cell=shares,

@@ -134,6 +134,7 @@ class _Scored:
             by_cell=by_cell,
             lowest=min(by_cell.values(), default=NOTHING),
             agreement=self.rated.agreement(without=without),
+            ranked=total is not None,
         )
 
     def row(self, place: Place, counted: Counted, flagged: set[str]) -> Json:

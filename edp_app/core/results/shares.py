@@ -9,7 +9,7 @@ Over the items of a list each of them sums to exactly 1, or to 0 where nobody ca
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 NOTHING = Fraction(0)
@@ -19,10 +19,12 @@ NOTHING = Fraction(0)
 class Counted:
     """One item's figures, by whatever method.
 
-    ``given``: how many dots or points it was given, or how many people judged it; 0 where it has no figure to
-    be listed by. ``by_cell``: its figure in each cell, or in each of those that stand together for this item.
-    ``lowest`` is the lowest of them, which settles ties; 0 where there are no cells. ``agreement`` settles
-    those that are left; None where the method has none.
+    ``given``: how many dots or points it was given, or how many people scored it, put it in a place or agree
+    with it; what has 0 cannot pass. ``ranked``: whether it has figures to be ranked by: none of the dots is
+    one, too; no score is not. ``given_in``: how much of ``given`` came from each cell, where
+    :func:`without_cell` has to know. ``by_cell``: its figure in each cell, or in each of those that stand
+    together for this item. ``lowest`` is the lowest of them, which settles ties; 0 where there are no cells.
+    ``agreement`` settles those that are left; None where the method has none.
     """
 
     item: str
@@ -32,6 +34,8 @@ class Counted:
     by_cell: Mapping[str, Fraction]
     lowest: Fraction
     agreement: Fraction | None = None
+    ranked: bool = True
+    given_in: Mapping[str, int] = field(default_factory=dict)
 
 
 def count(
@@ -67,20 +71,21 @@ def count(
                 balanced=mean(shares),
                 by_cell=shares,
                 lowest=min(shares.values(), default=NOTHING),
+                given_in={cell: spent[item] for cell, (spent, _) in by_cell.items()},
             )
         )
     return counted
 
 
 def without_cell(counted: Sequence[Counted], cell: str) -> list[Counted]:
-    """The same figures as if this cell had not voted, by the balanced count; heads are counted as they
-    were.
-    """
+    """The same figures as if this cell had not voted, by the balanced count: what it alone gave anything has
+    then been given nothing. Heads are counted as they were."""
     left = []
     for c in counted:
         shares = {name: share for name, share in c.by_cell.items() if name != cell}
         lowest = min(shares.values(), default=NOTHING)
-        left.append(replace(c, balanced=mean(shares), by_cell=shares, lowest=lowest))
+        given = sum(n for name, n in c.given_in.items() if name != cell)
+        left.append(replace(c, given=given, balanced=mean(shares), by_cell=shares, lowest=lowest))
     return left
 
 

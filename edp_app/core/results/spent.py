@@ -84,7 +84,6 @@ def _listing(
         voted.seed,
         lambda cell: without_cell(counted, cell),
         portfolio=portfolio.items if portfolio else None,
-        unjudged_have_ranks=True,
     )
     by_side = _by_side(people, items, spent)
     gave = {item: sum(item in ballot for ballot in spent.values()) for item in items}

@@ -62,22 +62,18 @@ def stand(
     without: Without,
     *,
     portfolio: Sequence[str] | None = None,
-    unjudged_have_ranks: bool = False,
 ) -> Standing:
     """Rank, cut and order. Without cells (heads are counted) there is no balanced count, and so nothing about
     one.
 
     ``portfolio``: the items that equal shares choose, in order, where there is a portfolio.
-    ``unjudged_have_ranks``: whether an item that was given nothing has a rank: none of the dots is a figure,
-    too; no score is not.
     """
     by_heads = cut(counted, cutting.headcount, passes, seed)
     by_groups = cut(counted, cutting.balanced, passes, seed) if cells else None
-    ranked = [c for c in counted if c.given or unjudged_have_ranks]
-    rank_heads = ranks({c.item: c.headcount for c in ranked})
-    rank_groups = ranks({c.item: c.balanced for c in ranked}) if cells else {}
+    rank_heads = ranks(counted, cutting.headcount)
+    rank_groups = ranks(counted, cutting.balanced) if cells else {}
     through, deciding = _decide(rule, by_heads, by_groups, portfolio)
-    moved = _moved_without_smallest(counted, cells, rank_groups, without, unjudged_have_ranks)
+    moved = _moved_without_smallest(counted, cells, rank_groups, without)
     by_balance = rule in ("balanced", "both")
     swayed = _swayed_by_few(counted, cells, passes, seed, without) if by_balance else set()
     shown_by: Figure = cutting.headcount if rule == "headcount" or not cells else cutting.balanced
@@ -133,7 +129,6 @@ def _moved_without_smallest(
     cells: Sequence[Cell],
     rank: Mapping[str, int],
     without: Without,
-    unjudged: bool,
 ) -> set[str]:
     """The items whose balanced rank is another one if the smallest cell that has a figure here is left out.
 
@@ -141,8 +136,7 @@ def _moved_without_smallest(
     """
     moved: set[str] = set()
     for small in _smallest(counted, cells):
-        left = [c for c in without(small.id) if c.given or unjudged]
-        again = ranks({c.item: c.balanced for c in left})
+        again = ranks(without(small.id), cutting.balanced)
         moved |= {c.item for c in counted if c.given and again.get(c.item) != rank[c.item]}
     return moved
 

@@ -122,10 +122,11 @@ def enter_paper(state: State, run: Run, command: EnterPaperBallot, ctx: Context)
     events: list[Event] = []
     late = "" if run.running else run.id
     place = (command.group, command.territory)
+    stands: tuple[str | None, str | None] = (known.group, known.territory) if known else (None, None)
     if late:
-        stands: tuple[str | None, str | None] = (run.groups_then.get(voter), run.sides_then.get(voter))
-    else:
-        stands = (known.group, known.territory) if known else (None, None)
+        stands = (run.groups_then.get(voter), run.sides_then.get(voter))
+    elif voter in run.late:
+        stands = run.late[voter]
     if known is None or stands != place:
         events.append(
             PaperVoterAdded(person=voter, group=command.group, territory=command.territory, run=late)

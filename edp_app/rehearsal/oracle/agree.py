@@ -62,6 +62,7 @@ def _item(room: Room, name: str) -> Item:
         blocks=blocks,
         balanced=lambda those: GeometricMean(tuple(map(smoothed, those))) if those else None,
         lowest=lambda those: min((share(room.of(block, said)) for block in those), default=None),
+        backed=lambda those: any(counts(room.of(block, said))[0] for block in those),
     )
 
 

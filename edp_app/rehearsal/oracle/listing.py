@@ -32,7 +32,7 @@ class Item:
     balanced: Callable[[list[Block]], Figure | None] = _nothing
     lowest: Callable[[list[Block]], Fraction | None] = _nothing
     agreement: Callable[[list[Block]], Fraction | None] = _nothing
-    backed: bool = True
+    backed: Callable[[list[Block]], bool] = bool
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,12 @@ class Standing:
     lowest: Fraction | None
     agreement: Fraction | None
     lot: str
+    backed: bool
+    """Whether anybody gave it anything; what nobody did stands after all that somebody did."""
 
     def before(self, other: "Standing") -> bool:
+        if self.backed != other.backed:
+            return self.backed
         if self.figure != other.figure:
             return bool(self.figure > other.figure)
         for mine, theirs in ((self.lowest, other.lowest), (self.agreement, other.agreement)):
@@ -69,13 +73,19 @@ def standings(items: list[Item], by: str, seed: str, without: Cell | None = None
         blocks = [block for block in item.blocks if without is None or without.id not in block]
         figure = item.headcount if by == "headcount" else item.balanced(blocks)
         if figure is not None:
-            found[item.id] = Standing(figure, item.lowest(blocks), item.agreement(blocks), lot(seed, item.id))
+            found[item.id] = Standing(
+                figure,
+                item.lowest(blocks),
+                item.agreement(blocks),
+                lot(seed, item.id),
+                item.backed(blocks),
+            )
     return found
 
 
 def ranks(standing: Standings) -> dict[str, int]:
     """Equal figures share a rank."""
-    figures = {item: one.figure for item, one in standing.items()}
+    figures = {item: (one.backed, one.figure) for item, one in standing.items()}
     return {item: 1 + sum(other > mine for other in figures.values()) for item, mine in figures.items()}
 
 
@@ -83,10 +93,9 @@ def in_order(standing: Standings) -> list[str]:
     return sorted(standing, key=lambda item: sum(other.before(standing[item]) for other in standing.values()))
 
 
-def through(standing: Standings, items: list[Item], passes: int) -> list[str]:
+def through(standing: Standings, passes: int) -> list[str]:
     """The first so many of the items that may pass."""
-    backed = {item.id for item in items if item.backed}
-    return [item for item in in_order(standing) if item in backed][:passes]
+    return [item for item in in_order(standing) if standing[item].backed][:passes]
 
 
 class Ranked:
@@ -99,7 +108,7 @@ class Ranked:
         self.rule = self.question.decided_by
         counts = ["headcount"] if room.heads_only else ["headcount", "balanced"]
         self.standing = {by: standings(items, by, self.question.seed) for by in counts}
-        self.through = {by: through(one, items, self.question.passes) for by, one in self.standing.items()}
+        self.through = {by: through(one, self.question.passes) for by, one in self.standing.items()}
         if chosen is not None:
             self.through["portfolio"] = chosen
         self.deciding = {"both": ["headcount", "balanced"]}.get(self.rule, [self.rule])
@@ -132,12 +141,14 @@ class Ranked:
         """Those with a figure, the portfolio before the others where it decides; then the rest as it came."""
         standing = self.standing[self.ordering]
         order = in_order(standing)
-        # What nobody gave anything has no place among the others, though its share of nothing is a figure.
-        backed = {item.id for item in self.items if item.backed}
-        order = [item for item in order if item in backed]
+        # What nobody gave anything and is equal by its figure comes as it came; no lot is drawn for it.
+        came = [item.id for item in self.items]
+        nothing = [item for item in order if not standing[item].backed]
+        nothing.sort(key=lambda item: (ranks(standing)[item], came.index(item)))
+        order = [item for item in order if standing[item].backed]
         if self.rule == "portfolio":
             order.sort(key=lambda item: item not in self.through["portfolio"])
-        return order + [item.id for item in self.items if item.id not in order]
+        return order + nothing + [item for item in came if item not in standing]
 
     def _at_the_cut(self) -> tuple[set[str], set[str]]:
         """Who had as much as the last one through and is not; and who was told from whom by the lot alone."""
@@ -147,8 +158,7 @@ class Ranked:
         drawn: set[str] = set()
         for by in self.deciding:
             standing, among = self.standing[by], self.through[by]
-            backed = {item.id for item in self.items if item.backed}
-            out = [item for item in in_order(standing) if item in backed and item not in among]
+            out = [item for item in in_order(standing) if standing[item].backed and item not in among]
             if not among or not out:
                 continue
             last = standing[among[-1]]
@@ -171,9 +181,10 @@ class Ranked:
         if self.room.heads_only:
             return set()
         rank, moved = ranks(self.standing["balanced"]), set()
+        backed = [item.id for item in self.items if item.backed(item.blocks)]
         for small in self._smallest():
             again = ranks(standings(self.items, "balanced", self.question.seed, without=small))
-            moved |= {i.id for i in self.items if i.backed and rank.get(i.id) != again.get(i.id)}
+            moved |= {item for item in backed if rank.get(item) != again.get(item)}
         return moved
 
     def _swayed_by_few(self) -> set[str]:
@@ -183,6 +194,6 @@ class Ranked:
         for small in self._smallest():
             if len(small.voters) <= VERY_FEW:
                 again = standings(self.items, "balanced", self.question.seed, without=small)
-                passing = through(again, self.items, self.question.passes)
+                passing = through(again, self.question.passes)
                 swayed |= set(passing) ^ set(self.through["balanced"])
         return swayed

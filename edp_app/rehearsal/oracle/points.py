@@ -60,7 +60,7 @@ def _item(room: Room, name: str, given: Given) -> Item:
         blocks=list(cast_by),
         balanced=lambda blocks: sum(map(share, blocks), Fraction(0)) / len(blocks) if blocks else Fraction(0),
         lowest=lambda blocks: min(map(share, blocks), default=None),
-        backed=bool(givers),
+        backed=lambda blocks: any(room.of(block, givers) for block in blocks),
     )
 
 

@@ -31,8 +31,8 @@ def _item(room: Room, name: str, place: dict[str, Fraction]) -> Item:
         return mean_score(share, room.of(block, share)) or Fraction(0)
 
     blocks = room.whole_cells()
-    ranked = sum(name in sheet[""]["order"] for sheet in room.sheets.values())
-    row: Json = {"item": name, "n": ranked, "mean_place": float(mean_of(place.values()))}
+    ranked = {voter for voter, sheet in room.sheets.items() if name in sheet[""]["order"]}
+    row: Json = {"item": name, "n": len(ranked), "mean_place": float(mean_of(place.values()))}
     if (title := room.question.items[name]["title"]) is not None:
         row["title"] = title
     if not room.heads_only:
@@ -46,5 +46,5 @@ def _item(room: Room, name: str, place: dict[str, Fraction]) -> Item:
         blocks=blocks,
         balanced=lambda those: mean_of([mean(block) for block in those]) if those else None,
         lowest=lambda those: min(map(mean, those), default=None),
-        backed=ranked > 0,
+        backed=lambda those: any(room.of(block, ranked) for block in those),
     )

@@ -69,6 +69,13 @@ class Agree(Telling):
             "An item stands high when all groups agree; one group against it weighs heavily."
         )
 
+    def why_nothing(self, vote: Vote, words: Wording) -> str:
+        """In the words of the screen."""
+        told = [row.part for row in vote.rows if isinstance(row.part, Opinions)]
+        if not told or any(row.few for row in vote.rows) or any(part.agree for part in told):
+            return ""
+        return words.gettext("Nobody agreed with any of these, so nothing could pass.")
+
     def figure(self, row: Row, count: Count, listing: Listing, words: Wording) -> str:
         value = figure(row, count)
         if value is None:

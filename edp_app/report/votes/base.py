@@ -79,6 +79,10 @@ class Telling(ABC):
         """What else the rule does that nobody would guess from the figures; empty where nothing."""
         return ""
 
+    def why_nothing(self, vote: Vote, words: Wording) -> str:
+        """Why nothing could pass, where the figures say it; empty where they do not."""
+        return ""
+
     def order_says(self, words: Wording) -> str:
         """In which order items are listed that have no rank; empty where ranks or the picture show it."""
         return ""

@@ -21,6 +21,7 @@ from edp_app.report.parts import (
 from edp_app.report.ties import Count, figure
 from edp_app.report.votes.base import People, Telling, asked_as
 from edp_app.report.votes.reading import Reading
+from edp_app.report.votes.unscored import no_totals
 from edp_app.report.wording import Wording
 
 SIDES: tuple[Side, ...] = ("high", "middle", "low")
@@ -60,6 +61,9 @@ class Criteria(Telling):
             reasons=tuple((side, tuple(reasons[side])) for side in SIDES if side in reasons),
             before=_before(row.get("before")),
         )
+
+    def why_nothing(self, vote: Vote, words: Wording) -> str:
+        return no_totals(vote, words)
 
     def says(self, vote: Vote, words: Wording) -> str:
         asked = asked_as(vote, Scoring)
@@ -259,6 +263,12 @@ def unsure(said: Scored, words: Wording) -> str:
     """How many did not score every criterion that counts."""
     if not said.dont_know:
         return ""
+    if said.sides is None:
+        return People(words).ngettext(
+            "%(num)s said “don’t know” on at least one criterion, and so has no total.",
+            "%(num)s said “don’t know” on at least one criterion, and so have no total.",
+            said.dont_know,
+        )
     return People(words).ngettext(
         "Besides, %(num)s said “don’t know” on at least one criterion, and so has no total.",
         "Besides, %(num)s said “don’t know” on at least one criterion, and so have no total.",

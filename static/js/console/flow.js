@@ -125,14 +125,29 @@ export function withheldWords(view) {
   const { result, status, revealed, reveals, cast, answered } = view.now;
   const again = view.can_step_back && !view.workshop.ended;
   if (!revealed) {
-    return again && reveals && status === "closed" && (cast === undefined ? answered : cast) < FEWEST
-      ? t("Fewer than three people took part, so no figures would be shown. Step back to open this stage again for more.") : "";
+    const back = again && reveals && status === "closed";
+    if (back && (cast === undefined ? answered : cast) < FEWEST) {
+      return t("Fewer than three people took part, so no figures would be shown. Step back to open this stage again for more.");
+    }
+    const few = fewPhonesWords(view, view.now);
+    return few && back ? `${few} ${t("Step back to open this stage again for more of them.")}` : few;
   }
   if (result && result.few) {
     return again ? t("Three people who take part on their phones are enough for figures: step back, and this stage starts again as a new run. What this run withholds stays withheld.") : "";
   }
   return result && result.territories_withheld
     ? t("Figures by territory take at least three voters of a group on each side. What this result withholds stays withheld; a later vote may show more.") : "";
+}
+
+/** Of a vote that is not revealed: that so few voted on phones, beside sheets of paper, that it would hold no figures;
+ *  "" where that is not so. Whoever typed the sheets in knows them: they hide nobody who voted on a phone. */
+export function fewPhonesWords(view, run) {
+  const typed = (view.paper || {})[run.run] || {};
+  const sheets = Object.keys(typed).filter((n) => Object.keys(typed[n].dots || typed[n].ballots || {}).length > 0).length;
+  const phones = run.cast - sheets;
+  if (run.revealed || !sheets || !(phones > 0 && phones < FEWEST)) return "";
+  return tn("Beside the sheets of paper one person has voted on a phone, so no figures would be shown: that takes three on phones, or everybody on paper.",
+    "Beside the sheets of paper {n} people have voted on phones, so no figures would be shown: that takes three on phones, or everybody on paper.", phones);
 }
 
 /* Whether anybody has sent anything in the current run. */

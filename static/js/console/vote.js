@@ -4,7 +4,7 @@ import { html } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { decidingSentence, methodSentence, roundSentence, weightsSentence } from "../shared/method_words.js";
 import { AskResult, VoteResult } from "../shared/result.js";
-import { called, lateVotes, withheldWords } from "./flow.js";
+import { called, fewPhonesWords, lateVotes, withheldWords } from "./flow.js";
 import { Paper } from "./paper.js";
 
 /** The panel of a vote run. */
@@ -33,6 +33,7 @@ export function LatePaper({ view, actions }) {
   return html`<div class="panel">${lateVotes(view).map((run) => html`<section key=${run.run} class="past panel">
     <h2 class="part-title">${called(view, run.stage)}${run.number > 1 && ` · ${t("run {n}", { n: run.number })}`}</h2>
     <p><b>${number(run.cast)}</b> ${t("of {n}", { n: number(view.people.total) })} ${voted(run.cast)}</p>
+    <${Said} words=${fewPhonesWords(view, run)} />
     <${Paper} view=${view} run=${run} actions=${actions} open=${true} /></section>`)}</div>`;
 }
 
@@ -55,7 +56,10 @@ export function Ask({ view }) {
 
 /* What can be done where no figures are, or would be, shown. */
 function Withheld({ view }) {
-  const words = withheldWords(view);
+  return html`<${Said} words=${withheldWords(view)} />`;
+}
+
+function Said({ words }) {
   return words && html`<p class="withheld">${words}</p>`;
 }
 

@@ -107,7 +107,7 @@ function compactLists(drawing) {
 function Over({ page: { level, summary, compact }, drawing }) {
   const { result, drawn, counts, both } = drawing;
   const { bars } = compact || summary || { bars: "full" };
-  const weights = result.weights && drawn.about && drawn.about(result.columns[0], drawing);
+  const weights = saidAbove(drawing) && drawn.about && drawn.about(result.columns[0], drawing);
   const counted = drawn.counted !== false && (drawn.width || result.rule === "both"); // else it is said beside each figure
   return html`<div class="result-said">
     ${level !== undefined && html`<p class="plain">${ruleOf(drawing)}${weights && ` ${weights}`}</p>
@@ -157,11 +157,14 @@ function besideTitle(row, { result, drawn }) {
   return level ? html`<p class="result-about result-level">${t("Level in {place} place", { place: ordinal(place) })}</p>` : null;
 }
 
+/* Whether what a list says of itself belongs to the rule: how criteria weigh, and why nothing can pass. */
+const saidAbove = ({ result }) => Boolean(result.weights) || result.method === "agree";
+
 /* What is said beside the figures, of which the first line stands on page one. */
 function remarksOf(drawing) {
   const { result, drawn, groups } = drawing;
   const sides = tellsTerritories(result) && !picturesIn(drawing).includes("by_group");
-  const about = drawn.about && !result.weights ? result.columns.map((listing) => drawn.about(listing, drawing)) : [];
+  const about = drawn.about && !saidAbove(drawing) ? result.columns.map((listing) => drawn.about(listing, drawing)) : [];
   return [...remarks(result, groups, sides), ...about].filter(Boolean);
 }
 

@@ -43,7 +43,8 @@ export function countName(count) {
 /** The counts to show, the deciding one first. `rule` is that of the vote; without cells there is but one count. */
 export function countsOf(result) {
   const rows = result.columns ? result.columns.flatMap((column) => column.items) : [];
-  const both = rows.some((row) => row.balanced !== undefined);
+  const scores = (row) => Object.keys(row.scores || {}).map((id) => row.scores[id]);
+  const both = rows.some((row) => [row].concat(scores(row)).some((of) => of.balanced !== undefined));
   if (!both) return ["headcount"];
   return result.rule === "headcount" ? ["headcount", "balanced"] : ["balanced", "headcount"];
 }

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { profile } from "./browser.js";
 
 profile();
-const { called, canReveal, lateVotes, minutesLeft, nextStage, primaryAction, stepBackWords, withheldWords, withoutRevealing } = await import("../../../static/js/console/flow.js");
+const { called, canReveal, fewPhonesWords, lateVotes, minutesLeft, nextStage, primaryAction, stepBackWords, withheldWords, withoutRevealing } = await import("../../../static/js/console/flow.js");
 
 const stage = (id, status, runs = []) => ({ id, title: { en: id }, kind: "vote", step: "", minutes: 10, status, runs });
 const run = (id, status, more) => Object.assign(
@@ -104,6 +104,23 @@ test("what can be done where no figures are shown, or would be", () => {
   assert.equal(said({ cast: 2, revealed: true, result: { few: true } }, { workshop: { ended: true } }), "");
   assert.match(said({ cast: 9, revealed: true, result: { territories_withheld: true } }), /three voters of a group on each side/);
   assert.equal(said({ cast: 9, revealed: true, result: {} }), "");
+});
+
+test("sheets of paper beside one or two phones: said in time that there would be no figures", () => {
+  const stages = [stage("a", "open")];
+  const sheets = (n, empty = {}) => ({ paper: { "a.1": Object.assign({ 99: empty }, ...Array.from({ length: n },
+    (_, at) => ({ [at + 1]: { group: "g", ballots: { i1: { scores: { p: 4 } } } } }))) } });
+  const said = (cast, around, status = "open") => withheldWords(view(stages, run("a", status, { cast }), around));
+  assert.match(said(21, sheets(20)), /^Beside the sheets of paper one person has voted on a phone, so no figures/);
+  assert.match(said(22, sheets(20)), /2 people have voted on phones/);
+  assert.match(said(22, sheets(20), "closed"), /or everybody on paper\. Step back to open this stage again for more of them\.$/);
+  assert.equal(said(23, sheets(20)), "", "three on phones");
+  assert.equal(said(20, sheets(20)), "", "everybody on paper");
+  assert.equal(said(2, {}), "", "no sheets, and more may come");
+  assert.equal(said(2, sheets(0, { group: "g", ballots: {} })), "", "a sheet that says nothing is none");
+  const late = { run: "a.1", status: "closed", revealed: false, cast: 5 };
+  assert.match(fewPhonesWords(view([stage("a", "closed")], run("b", "open"), sheets(4)), late), /one person has voted/);
+  assert.equal(fewPhonesWords(view([stage("a", "closed")], run("b", "open"), sheets(4)), Object.assign({}, late, { revealed: true })), "");
 });
 
 test("minutes to go: what the open stage has left, and all that wait after it", () => {

@@ -105,6 +105,14 @@ test("what differs: what crosses the cut, then the second; else that nothing doe
   assert.equal(alike(heads), "", "one count: nothing about another");
 });
 
+test("that both counts let the same pass is said only where it is true of hidden items, too", () => {
+  const passing = (heads, groups) => ({ passes: true, passes_by: { headcount: heads, balanced: groups } });
+  const said2 = (items) => alike(drawingOf({ run: runOf({ method: "dots", rule: "balanced", cells: CELLS, columns: [{ items }] }), groups: GROUPS }));
+  assert.match(said2([row("a", 1, 1, passing(true, true)), row("b", 2, 2)]), /^Both counts/);
+  assert.equal(said2([row("a", 1, 1, passing(true, true)), row("b", 2, 3, { title: undefined, passes_by: { headcount: true, balanced: false } })]), "");
+  assert.equal(said2([row("a", 2, 1, passing(true, true)), row("b", 1, 2, Object.assign(passing(true, true), { title: undefined }))]), "");
+});
+
 test("what would pass by the other count is said first, with the items it names", () => {
   const items = [
     row("Olive", 1, 1), row("School", 4, 2, { passes: true, passes_by: { headcount: false, balanced: true } }),
@@ -205,6 +213,10 @@ test("equal shares: who backed what, and why something is in or out", () => {
   assert.match(otherwise(drawing), /would choose the same\.$/);
   items[1].passes = false;
   assert.match(otherwise(drawing), /would choose: “a”, “b”\.$/);
+  items[1].title = undefined;
+  assert.match(otherwise(drawing), /would choose: “a”, “\(hidden by the facilitator\)”\.$/);
+  portfolio.chosen = [];
+  assert.equal(otherwise(drawing), "", "nothing to name");
 });
 
 test("the rule in plain words, and what the method adds", () => {
@@ -232,7 +244,11 @@ test("headlines say what passed, or what stands out where nothing passes", () =>
   const axes = { x: { id: "i", name: { en: "Impact" } }, y: { id: "u", name: { en: "Uncertainty" } } };
   const high = { title: "a", x: { headcount: 4, balanced: 4 }, y: { headcount: 2, balanced: 3.5 } };
   assert.equal(headline("axes", [high], axes), "One of 1 is above the middle on both: Impact, Uncertainty");
-  assert.equal(headline("axes", [{ title: "a", x: { n: 1 }, y: { n: 1 } }], axes), "None of 1 is above the middle on both: Impact, Uncertainty");
+  assert.equal(headline("axes", [{ title: "a", x: { headcount: 2 }, y: { headcount: 4 } }], axes), "None of 1 is above the middle on both: Impact, Uncertainty");
+  assert.equal(headline("axes", [{ title: "a", x: { n: 1 }, y: { n: 1 } }], axes), "Too few people placed anything on both: Impact, Uncertainty");
+  assert.equal(headline("axes", [{ title: "a", n: 2, few: true }], axes), "Too few people placed anything on both: Impact, Uncertainty");
+  const one = { title: "b", x: { n: 8, headcount: 4 }, y: { n: 0 } };
+  assert.equal(headline("axes", [{ title: "a", x: { n: 0 }, y: { n: 0 } }, one], axes), "Nobody placed anything on both: Impact, Uncertainty");
   assert.equal(axesFlip(high, axes),
     "“a” is above the middle on both only when every group counts the same: Uncertainty 3.5, by one person, one vote 2.0.");
   const options = { options: [{ id: "now", name: { en: "Now" } }, { id: "no", name: { en: "No" } }] };
@@ -274,6 +290,49 @@ test("means have two decimals where neighbours need them, places of rankings sta
 test("no index is written anywhere: the balanced figure of agreement is a place", () => {
   assert.equal(METHODS.agree.write(0.6428, 0, 9, "balanced"), "");
   assert.equal(METHODS.agree.write(0.725, 0, 9, "headcount"), "73% agree");
+});
+
+test("why nothing has a total: the criterion that nobody scored", () => {
+  const all = [{ id: "a", name: { en: "Assets" } }, { id: "s", name: { en: "Markets" } }, { id: "f", name: { en: "Funding" }, beside: true }];
+  const scored = (a, s, more) => Object.assign({ n: 8, rated: 0, dont_know: 8, scores: { a, s, f: { n: 0, beside: true } } }, more);
+  const full = { n: 8, headcount: 4, balanced: 4 };
+  const drawn = (items, weights = { a: 0.5, s: 0.5 }) => {
+    const result = { method: "criteria", rule: "balanced", passes: 1, weights, cells: CELLS, columns: [{ items }] };
+    const drawing = drawingOf({ run: runOf(result, { type: "criteria", criteria: all }), groups: GROUPS });
+    return { about: METHODS.criteria.about(result.columns[0], drawing), rows: items.map((one) => METHODS.criteria.sentence(one, drawing)), drawing };
+  };
+  const nobody = drawn([scored(full, { n: 0 }), scored(full, { n: 0 })]);
+  assert.match(nobody.about, / Nobody scored “Markets”, so there is no total, and nothing can pass\.$/);
+  assert.deepEqual(nobody.rows[0], ["8 answered “don't know” at least once."], "more than nobody");
+  assert.deepEqual(nobody.drawing.counts, ["balanced", "headcount"], "both are there by criterion");
+  assert.match(drawn([scored({ n: 0 }, { n: 0 })]).about, /Nobody scored “Assets” and “Markets”, so/);
+  assert.match(drawn([scored(full, { n: 2 }), scored(full, { n: 0 })]).about, /Too few people scored “Markets”, so/);
+  assert.match(drawn([scored(full, { n: 0 }), { n: 2, few: true }]).about, /Too few people scored “Markets”, so/);
+  assert.doesNotMatch(drawn([scored(full, { n: 0 })], { a: 1 }).about, /no total/, "it does not count");
+  const mixed = drawn([scored(full, full, { headcount: 4, dont_know: 0 }), scored(full, { n: 0 })]);
+  assert.doesNotMatch(mixed.about, /no total/);
+  assert.deepEqual([mixed.rows[0], mixed.rows[1][0]], [[], "No total: nobody scored “Markets”."]);
+});
+
+test("nobody agrees: said once, and not where some items were judged by too few", () => {
+  const said2 = (items) => METHODS.agree.about({ items });
+  assert.equal(said2([{ n: 4, agree: 0 }, { n: 0 }]), "Nobody agrees with any of these, so nothing passes.");
+  assert.equal(said2([{ n: 4, agree: 0 }, { n: 4, agree: 1 }]), "");
+  assert.equal(said2([{ n: 4, agree: 0 }, { n: 2, few: true }]), "");
+  assert.equal(said2([{ n: 0 }]), "");
+});
+
+test("a choice: funders apart, except where too few of them answered an item", () => {
+  const options = [{ id: "now", name: { en: "Now" } }, { id: "no", name: { en: "No" } }];
+  const cells = [{ id: "c1", groups: ["business"], voters: 6 }, { id: "funders", groups: [], voters: 3, funders: true }];
+  const apart = { item: "a", title: "a", n: 9, counts: { now: 3, no: 6 }, by_cell: { c1: { now: 0, no: 6 }, funders: { now: 3, no: 0 } } };
+  const joint = { item: "b", title: "b", n: 8, counts: { now: 2, no: 6 }, by_cell: { "c1+funders": { now: 2, no: 6 } } };
+  const drawing = drawingOf({ run: runOf({ method: "choice", cells, columns: [{ items: [apart, joint] }] }, { options }), groups: GROUPS });
+  const bars = (one) => METHODS.choice.picture(one, drawing).props.children.map(({ props: { children: [name, stack] } }) => (
+    [name.props.children, ...stack.props.parts.map(({ n }) => n)]));
+  assert.deepEqual(METHODS.choice.heads(drawing), ["Everybody else", "Those who speak for funders"]);
+  assert.deepEqual(bars(apart), [["Everybody else", 0, 6], ["Those who speak for funders", 3, 0]]);
+  assert.deepEqual(bars(joint), [["All together: too few of those who speak for funders answered this one.", 2, 6]]);
 });
 
 test("ties are named and how they were settled is said", () => {

@@ -5,6 +5,7 @@ import pytest
 from edp_app.core.commands import (
     CastBallot,
     CloseStage,
+    CorrectGroup,
     Describe,
     EndWorkshop,
     EnterPaperBallot,
@@ -142,6 +143,50 @@ class TestLate:
         closed.must(RevealResult(run=RUN))
         assert dots_of(closed)[b] == 3
         assert {cell["voters"] for cell in result(closed)["cells"] if "academia" in cell["groups"]} == {4}
+
+    def test_opened_again_it_counts_for_the_group_that_stands_on_it_all_the_same(
+        self, closed: MemoryWorkshop
+    ) -> None:
+        """Also where its number stands for another group in another vote."""
+        _, b, c, d = closed.state.items
+        closed.must(sheet(1, "government", **{b: 2}))
+        closed.must(MergeItems(into=c, items=[d]))  # so that opening again is another vote
+        closed.must(OpenStage(stage="weigh"))
+        closed.must(CloseStage(run="weigh.2"))
+        closed.must(sheet(1, "academia", run="weigh.2", **{c: 1}))
+
+        def stands() -> str:
+            seen = view(closed.state, "console")["paper"]
+            assert view(closed.refolded(), "console")["paper"] == seen
+            return seen["weigh.2"]["1"]["group"]  # type: ignore[no-any-return]
+
+        for _again in range(2):
+            closed.must(StepBack())
+            assert stands() == "academia"
+            closed.must(CloseStage(run="weigh.2"))
+            assert stands() == "academia"
+        assert closed.state.runs["weigh.2"].groups_then["v:1"] == "academia"
+        assert closed.state.runs[RUN].groups_then["v:1"] == "government"
+
+    def test_what_is_typed_in_while_it_is_open_again_takes_its_place(self, closed: MemoryWorkshop) -> None:
+        _, b, *_ = closed.state.items
+        closed.must(sheet(1, "government", **{b: 2}))
+        closed.must(sheet(1, "academia", **{b: 2}))
+        closed.must(StepBack())
+        closed.must(sheet(1, "government", **{b: 2}))  # which is what is known of the number
+        assert view(closed.state, "console")["paper"][RUN]["1"]["group"] == "government"
+        closed.must(CloseStage(run=RUN))
+        assert closed.state.runs[RUN].groups_then["v:1"] == "government"
+
+    def test_a_correction_of_the_person_takes_its_place(self, closed: MemoryWorkshop) -> None:
+        _, b, *_ = closed.state.items
+        closed.must(sheet(1, "government", **{b: 2}))
+        closed.must(sheet(1, "academia", **{b: 2}))
+        closed.must(CorrectGroup(person="v:1", group="business"))
+        assert closed.state.runs[RUN].groups_then["v:1"] == "academia"
+        closed.must(StepBack())
+        closed.must(CloseStage(run=RUN))
+        assert closed.state.runs[RUN].groups_then["v:1"] == "business"
 
     def test_after_the_end_nothing_is_taken(self, closed: MemoryWorkshop) -> None:
         closed.must(EndWorkshop())

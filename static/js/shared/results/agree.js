@@ -21,6 +21,7 @@ export const agree = {
   figure: (value) => t("{share} agree", { share: percent(value) }),
   bare: percent,
   rule: (rule) => combiningSentence({ method: { type: "agree" }, rule }),
+  about: nobodyAgreesSentence,
   legend: () => html`<${StackLegend} parts=${parts({})} />`,
   picture: (row) => html`<${Stack} parts=${parts(row)} words=${false} />`,
   sentence: (row) => [agreeSentence(row)],
@@ -36,6 +37,12 @@ export const agree = {
     return choice && { agree: t("You agreed"), disagree: t("You disagreed"), pass: t("You said: no opinion") }[choice];
   },
 };
+
+/** Why nothing passes where nobody agrees with anything; else "". */
+export function nobodyAgreesSentence({ items }) {
+  return items.some((row) => row.agree !== undefined) && !items.some((row) => row.few || row.agree > 0)
+    ? t("Nobody agrees with any of these, so nothing passes.") : "";
+}
 
 /** "Of 25 people, 19 agree, four disagree and two have no opinion." */
 export function agreeSentence(row) {

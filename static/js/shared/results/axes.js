@@ -36,7 +36,11 @@ export const axes = {
   headline: (result, method) => {
     const rows = result.columns[0].items;
     const high = rows.filter((row) => aboveMiddle(row, "balanced"));
+    const onBoth = (placed) => rows.some((row) => ["x", "y"].every((axis) => row[axis] && placed(row[axis])));
     const said = { all: rows.length, x: w(method.x.name), y: w(method.y.name) };
+    if (!onBoth((of) => of.headcount !== undefined)) {
+      return rows.some((row) => row.few) || onBoth((of) => of.n > 0) ? t("Too few people placed anything on both: {x}, {y}", said) : t("Nobody placed anything on both: {x}, {y}", said);
+    }
     return high.length
       ? tn("One of {all} is above the middle on both: {x}, {y}", "{n} of {all} are above the middle on both: {x}, {y}", high.length, said)
       : t("None of {all} is above the middle on both: {x}, {y}", said);

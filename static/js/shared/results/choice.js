@@ -21,8 +21,8 @@ export const choice = {
   rule: () => t("Nothing passes or drops out by this vote."),
   legend: ({ method }) => html`<${StackLegend} parts=${parts(method.options, {})} />`,
   heads: (drawing) => sidesOf(drawing).map(({ name }) => name),
-  picture: (row, drawing) => html`<div class="result-axes">${sidesOf(drawing).map(({ name, of }) => html`<div key=${name}>
-    <p class="result-axis">${name}</p><${Stack} parts=${of(row)} words=${false} /></div>`)}</div>`,
+  picture: (row, drawing) => html`<div class="result-axes">${sidesOf(drawing, row).map(({ name, of, joint }) => html`<div key=${name}
+    class=${joint ? "is-joint" : ""}><p class="result-axis">${name}</p><${Stack} parts=${of(row)} words=${false} /></div>`)}</div>`,
   sentence: (row, { method }) => [choiceSentence(row, method.options)],
   inCells: () => t("In each group"),
   cells: (row, cells, { method }) => byCell(row.by_cell, cells).map(({ cell, value }) => ({
@@ -49,10 +49,13 @@ function without(counts, some) {
 }
 
 /* What stands side by side of each item: those who speak for funders and everybody else, where they are told apart; else
-   the two counts. */
-function sidesOf({ method, result }) {
+   the two counts. Of a `row` of which so few of them said anything that they stand together with others: everybody. */
+function sidesOf({ method, result }, row) {
   const { options } = method;
   if ((result.cells || []).some((cell) => cell.id === FUNDERS)) {
+    if (row && Object.keys(row.by_cell || {}).some((key) => key !== FUNDERS && key.split("+").includes(FUNDERS))) {
+      return [{ name: t("All together: too few of those who speak for funders answered this one."), of: () => parts(options, row.counts), joint: true }];
+    }
     const apart = (row) => (row.by_cell || {})[FUNDERS] || {};
     return [
       { name: t("Everybody else"), of: (row) => parts(options, without(row.counts, apart(row))) },

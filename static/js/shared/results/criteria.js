@@ -22,9 +22,12 @@ export const criteria = {
   width: (value) => (value - LOWEST) / (HIGHEST - LOWEST),
   figure: (value) => decimal(value),
   bare: (value) => decimal(value),
-  about: (listing, { result: { weights, weights_agreed }, method }) => weightsSentence({ method, weights, weights_agreed }),
+  about: (listing, { result: { weights, weights_agreed }, method }) => [
+    weightsSentence({ method, weights, weights_agreed }), noTotalsSentence(listing.items, counting(method, weights)),
+  ].filter(Boolean).join(" "),
   label: (row) => row.label && html`<${Label} row=${row} />`,
   sentence: (row, { method, result }) => [
+    noTotalSentence(row, result, method),
     sidesSentence(row, method.criteria.filter((one) => !one.beside).length),
     row.label && labelSentence(row.label, Boolean(result.cells)),
     ...flagged(row, method.criteria),
@@ -111,7 +114,42 @@ export function sidesSentence(row, criteriaThatCount) {
   return t("Of {all} people, {said}.", { all: row.rated, said: listed(said.filter(Boolean)) });
 }
 
+/* The criteria that count: those beside the total and those of no weight do not. */
+function counting(method, weights) {
+  return method.criteria.filter((one) => !one.beside && (!weights || weights[one.id] > 0));
+}
+
+/* Those of the criteria that have no figure in any of these rows; of several, those that nobody scored. */
+function unscored(rows, all) {
+  const told = rows.filter((row) => row.scores);
+  const lacking = all.filter((one) => told.length && told.every((row) => (row.scores[one.id] || {}).headcount === undefined));
+  const nobody = lacking.filter((one) => rows.every((row) => !row.few && !((row.scores || {})[one.id] || {}).n));
+  return { nobody: nobody.length > 0, names: listed((nobody.length ? nobody : lacking).map((one) => `“${w(one.name)}”`)) };
+}
+
+/** Why nothing has a total: the criterion that nobody scored, or too few; "" where that is not so. */
+export function noTotalsSentence(rows, all) {
+  const { nobody, names } = unscored(rows, all);
+  if (!names) return "";
+  return nobody
+    ? t("Nobody scored {criteria}, so there is no total, and nothing can pass.", { criteria: names })
+    : t("Too few people scored {criteria}, so there is no total, and nothing can pass.", { criteria: names });
+}
+
+/* Why one item alone has no total. */
+function noTotalSentence(row, { columns, weights }, method) {
+  const all = counting(method, weights);
+  if (row.headcount !== undefined || noTotalsSentence(columns[0].items, all)) return "";
+  const { nobody, names } = unscored([row], all);
+  if (!names) return "";
+  return nobody ? t("No total: nobody scored {criteria}.", { criteria: names }) : t("No total: too few people scored {criteria}.", { criteria: names });
+}
+
 function unsureSentence(row) {
+  if (row.dont_know > 0 && !row.sides) {
+    return tn("One answered “don't know” at least once.", "{n} answered “don't know” at least once.", row.dont_know,
+      { n: row.dont_know });
+  }
   return row.dont_know > 0
     && tn("Besides, one answered “don't know” at least once.", "Besides, {n} answered “don't know” at least once.",
       row.dont_know, { n: spelled(row.dont_know) });

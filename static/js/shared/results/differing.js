@@ -1,7 +1,7 @@
 // Where the two counts, or equal shares, let something else pass or lead: the sentence and why, as far as the figures tell.
 import { t } from "../i18n.js";
 import { countsOf, flip, flipSentence, flipsOf, placeOf, share } from "../result_words.js";
-import { agreeingSentence, backedSentence, brief, consequence, portfolioFlip, portfolioFlipOf, whySentence } from "./said.js";
+import { agreeingSentence, backedSentence, brief, consequence, portfolioFlip, portfolioFlipOf, titleOf, whySentence } from "./said.js";
 
 const perCent = (value) => share(value, 0);
 
@@ -42,8 +42,14 @@ export function differencesIn(listing, drawing) {
 /** Said where there are two counts and nothing differs by them; else "". */
 export function alike(drawing) {
   const { result, drawn } = drawing;
-  if (!drawn.passes || result.rule === "portfolio" || countsOf(result).length < 2 || flipsOf(result).length) return "";
-  return result.columns.some((column) => column.items.some((row) => row.passes)) ? agreeingSentence() : "";
+  if (!drawn.passes || result.rule === "portfolio" || countsOf(result).length < 2) return "";
+  const rows = result.columns.flatMap((column) => column.items);
+  return rows.some((row) => row.passes) && rows.every(sameByBoth) ? agreeingSentence() : "";
+}
+
+/* Whether a row, hidden since or not, passes by both counts or by neither, and is first by both or by neither. */
+function sameByBoth({ passes_by: by, rank_headcount: heads, rank_balanced: groups }) {
+  return (!by || by.headcount === by.balanced) && (heads === 1) === (groups === 1);
 }
 
 /** What backed the row under equal shares, where they chose it; else "". */
@@ -58,12 +64,13 @@ export function otherwise({ result }) {
   const [listing] = result.columns;
   if (!listing || !listing.portfolio || result.rule === "portfolio") return "";
   const rows = listing.portfolio.chosen.map(({ item }) => listing.items.find((row) => row.item === item)).filter(Boolean);
+  if (!rows.length) return "";
   const passing = listing.items.filter((row) => row.passes);
   if (rows.length === passing.length && rows.every((row) => row.passes)) {
     return t("Equal shares, where every group receives the same points and supporters put theirs together, would choose the same.");
   }
   return t("Equal shares, where every group receives the same points and supporters put theirs together, would choose: {titles}.", {
-    titles: rows.filter((row) => row.title !== undefined).map((row) => `“${row.title}”`).join(", "),
+    titles: rows.map((row) => `“${titleOf(row)}”`).join(", "),
   });
 }
 
