@@ -315,6 +315,9 @@ def test_a_second_round_says_what_was_before(begin: Begin, screen: Opens, contex
     phone.page.goto(hand.join_url)
     phone.join("Environment", "Arica")
     expect(phone.page.locator(".now .result")).to_contain_text("Before: ", timeout=SEEN)
+    hand.do("end_workshop")
+    expect(page.locator(".scene-ended")).to_be_visible(timeout=SEEN)
+    assert set(page.locator(".ended-item > span:last-child").all_inner_texts()) == set(passing)
 
 
 def passed(rows: Sequence[Json]) -> set[str]:
