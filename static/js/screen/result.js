@@ -89,7 +89,11 @@ function shortLists(drawing, must, differing) {
   return [
     !several && list(keeps(drawing, differing), "full", 2, 1),
     !several && list(needed, "full", 2, 1),
-    several && list(keeps(drawing, differing), "figures", 2, 1),
+    // narrow columns: whole titles say more than figures do
+    several && list(keeps(drawing, differing), "figures", 9, 1),
+    several && list(needed, "figures", 9, 1),
+    several && list(needed, "none", 9, 1),
+    several && list(needed, "none", 4, 1),
     drawing.drawn.passes && list(needed, "figures", 2, several ? 1 : 2),
     list(needed, "none", 2, several ? 1 : 2),
     list(needed, "none", 1, several ? 1 : 2),
