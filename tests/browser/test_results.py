@@ -358,16 +358,18 @@ def test_the_page_that_says_what_passed_stays_longer(begin: Begin, screen: Opens
     context.clock.pause_at(page.evaluate("() => Date.now() / 1000 + 1"))
 
     def turned_after(most: int) -> int:
-        """After how many seconds another page is shown; in steps, so that the link is not taken for lost."""
-        before = label.inner_text()
+        """After how many seconds of the page's clock another page is shown; in steps, so that the link is not
+        taken for lost."""
+        before = label.inner_text().split()[1]
         for second in range(most):
-            if label.inner_text() != before:
+            if label.inner_text().split()[1] != before:
                 return second
             context.clock.run_for(1000)
         return most
 
-    assert turned_after(40) in range(28, 33)
-    assert turned_after(20) in range(11, 15)
+    first, second = turned_after(60), turned_after(60)
+    assert 28 <= first < 60
+    assert second <= 20, "a page that does not say what passed"
 
 
 @pytest.mark.parametrize("method", METHODS)
