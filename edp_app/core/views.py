@@ -299,10 +299,10 @@ def _paper(state: State) -> Json:
 
 def _sheets(state: State, run: Run, on_paper: list[Person]) -> Json:
     """The sheets of one run by their numbers, each with the group that it counts for."""
+    counts = {p: group for p, (group, _) in run.late.items()} if run.running else run.groups_then
     sheets: Json = {}
     for person in on_paper:
         if own := kind_by_id(run.kind).own(state, run, person).get("ballots"):
-            counts = {p: group for p, (group, _) in run.late.items()} if run.running else run.groups_then
             group = counts.get(person.id, person.group)
             sheets[person.id.removeprefix("v:")] = {"group": group} | _sheet(own)
     return sheets

@@ -1,80 +1,53 @@
 """Tables of any length can be laid out: none of them forbids every break."""
 
 import random
+from typing import Any
 
 import pytest
 
-from edp_app.core.commands import AddItem, CastBallot, CloseStage, Describe, Join, OpenStage, RevealResult
 from edp_app.core.definition import (
     AgreeMethod,
     AxesMethod,
     Axis,
     ChoiceMethod,
-    Column,
     CriteriaMethod,
     Criterion,
-    Definition,
     DotsMethod,
-    GatherSettings,
-    Group,
+    Method,
     Option,
-    Stage,
-    VoteSettings,
 )
 from edp_app.report import pages, pdf
 from edp_app.report.model import report_model
-from tests.support.definitions import GROUPS
-from tests.support.memory import MemoryWorkshop
+from tests.support.one_vote import held
 
 
 def criteria(count: int) -> CriteriaMethod:
     return CriteriaMethod([Criterion(c, {"en": f"Criterion {c}"}) for c in "abcdef"[:count]])
 
 
-def held(method: object, items: int, groups: int = 3) -> MemoryWorkshop:
-    """A vote by this method about so many items, with five voters in each of the groups. Where each column
-    has its own dots, two items stand in a column."""
-    per_column = isinstance(method, DotsMethod)
-    columns = [Column(f"a{n}", {"en": f"Ideas {n}"}) for n in range(items // 2 if per_column else 1)]
-    stages = [
-        Stage("ideas", {"en": "Ideas"}, 10, GatherSettings(columns, per_person=100)),
-        Stage("vote", {"en": "The vote"}, 10, VoteSettings("ideas", method, passes=3)),  # type: ignore[arg-type]
-    ]
-    room = MemoryWorkshop(
-        Definition(
-            title="Long tables",
-            language="en",
-            groups=[Group(g, {"en": g.title()}, icon="group") for g in GROUPS],
-            stages=stages,
-        )
-    )
-    people = [f"p:{n:026d}" for n in range(5 * groups)]
-    for n, person in enumerate(people):
-        room.must(Join(), person)
-        room.must(Describe(group=GROUPS[n % groups]), person)
-    room.must(OpenStage("ideas"))
-    for n in range(items):
-        room.must(
-            AddItem("ideas.1", columns[n % len(columns)].id, f"Idea number {n} of a long afternoon"),
-            people[0],
-        )
-    room.must(OpenStage("vote"))
+def setter_of(method: Method, items: int, groups: int) -> pdf.Typesetter:
+    """The report of a vote by this method about so many items, with five voters in each of so many groups.
+    Where each column has its own dots, two items stand in a column."""
     chance = random.Random(7)
-    for person in people:
-        for item in room.state.items:
-            given = {
-                "choice": chance.choice(["agree", "pass"] if isinstance(method, AgreeMethod) else ["o0"])
-            }
-            if isinstance(method, CriteriaMethod):
-                given = {"scores": {c.id: chance.randint(1, 5) for c in method.criteria}}
-            elif isinstance(method, AxesMethod):
-                given = {"scores": {"x": chance.randint(1, 5), "y": chance.randint(1, 5)}}
-            elif per_column:
-                given = {"dots": 1}
-            room.must(CastBallot("vote.1", item=item, **given), person)  # type: ignore[arg-type]
-    room.must(CloseStage("vote.1"))
-    room.must(RevealResult("vote.1"))
-    return room
+
+    def says(_: str, __: int) -> dict[str, Any]:
+        if isinstance(method, CriteriaMethod):
+            return {"scores": {c.id: chance.randint(1, 5) for c in method.criteria}}
+        if isinstance(method, AxesMethod):
+            return {"scores": {"x": chance.randint(1, 5), "y": chance.randint(1, 5)}}
+        if isinstance(method, DotsMethod):
+            return {"dots": 1}
+        return {"choice": chance.choice(["agree", "pass"] if isinstance(method, AgreeMethod) else ["o0"])}
+
+    room, _ = held(
+        method,
+        says,
+        sizes={group: 5 if n < groups else 0 for n, group in enumerate(("gov", "biz", "aca"))},
+        titles=[f"Idea number {n} of a long afternoon" for n in range(items)],
+        columns=items // 2 if isinstance(method, DotsMethod) else 1,
+        passes=3,
+    )
+    return pdf.Typesetter(report_model(room.state))
 
 
 @pytest.mark.parametrize(
@@ -90,13 +63,13 @@ def held(method: object, items: int, groups: int = 3) -> MemoryWorkshop:
         (DotsMethod(dots=2, cap=1, per="column"), 24, 3),
     ],
 )
-def test_a_long_vote_is_laid_out_as_it_was_wished(method: object, items: int, groups: int) -> None:
-    setter = pdf.Typesetter(report_model(held(method, items, groups).state))
+def test_a_long_vote_is_laid_out_as_it_was_wished(method: Method, items: int, groups: int) -> None:
+    setter = setter_of(method, items, groups)
     assert len(setter._laid_out(setter.html("report/report.html", fit=pages.FITS[0])).pages) > 3
 
 
 def test_what_may_break_nowhere_is_laid_out_all_the_same(caplog: pytest.LogCaptureFixture) -> None:
-    setter = pdf.Typesetter(report_model(held(criteria(2), 14).state))
+    setter = setter_of(criteria(2), 14, 3)
     nowhere = "<style>tr { break-before: avoid !important; break-after: avoid !important; }</style></head>"
     html = setter.html("report/report.html", fit=pages.FITS[0]).replace("</head>", nowhere, 1)
     with pytest.raises(AssertionError):

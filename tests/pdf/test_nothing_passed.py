@@ -1,83 +1,19 @@
 """Where nothing could pass, page one says why and claims nothing of counts that there are none of."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
 
 import pytest
 
-from edp_app.core.commands import (
-    AddItem,
-    CastBallot,
-    CloseStage,
-    Describe,
-    HideItem,
-    Join,
-    OpenStage,
-    RevealResult,
-)
-from edp_app.core.definition import (
-    AgreeMethod,
-    Column,
-    CriteriaMethod,
-    Criterion,
-    Definition,
-    DotsMethod,
-    GatherSettings,
-    Group,
-    Method,
-    Rule,
-    Stage,
-    VoteSettings,
-)
+from edp_app.core.commands import HideItem
+from edp_app.core.definition import AgreeMethod, CriteriaMethod, Criterion, DotsMethod, Rule
 from edp_app.report import pages, pdf
 from edp_app.report.model import report_model
 from tests.support.memory import MemoryWorkshop
+from tests.support.one_vote import held
 
 GROUPS = {"gov": 4, "biz": 4}
 TWO = CriteriaMethod([Criterion("p", {"en": "Potential"}), Criterion("q", {"en": "Quality"})])
 ALIKE = "both counts let the same through"
-
-
-def name(word: str) -> dict[str, str]:
-    return {"en": word}
-
-
-def held(
-    method: Method,
-    says: Callable[[str, int], Mapping[str, Any] | None],
-    rule: Rule = "balanced",
-    passes: int = 1,
-    sizes: Mapping[str, int] = GROUPS,
-) -> tuple[MemoryWorkshop, list[str]]:
-    """A vote on three items; ``says(person, place of the item)``: what is cast of it, None for nothing."""
-    room = MemoryWorkshop(
-        Definition(
-            title="Room",
-            language="en",
-            groups=[Group(group, name(group)) for group in GROUPS],
-            stages=[
-                Stage("ideas", name("Ideas"), 10, GatherSettings([Column("c", name("Ideas"))])),
-                Stage("vote", name("Vote"), 10, VoteSettings("ideas", method, rule, passes)),
-            ],
-        )
-    )
-    people = [(f"p:{group}{n}", group) for group, size in sizes.items() for n in range(size)]
-    for person, group in people:
-        room.must(Join(), person)
-        room.must(Describe(group=group), person)
-    room.must(OpenStage("ideas"))
-    for title in ("Alpha", "Beta", "Gamma"):
-        room.must(AddItem("ideas.1", "c", title), people[0][0])
-    items = list(room.state.items)
-    room.must(OpenStage("vote"))
-    for person, _ in people:
-        for place, item in enumerate(items):
-            if said := says(person, place):
-                room.must(CastBallot(run="vote.1", item=item, **said), person)
-    room.must(CloseStage("vote.1"))
-    room.must(RevealResult("vote.1"))
-    return room, items
 
 
 def page_one(room: MemoryWorkshop) -> str:
@@ -88,7 +24,7 @@ def page_one(room: MemoryWorkshop) -> str:
 
 @pytest.mark.parametrize("rule", ["balanced", "portfolio"])
 def test_nobody_agreed(rule: Rule) -> None:
-    room, _ = held(AgreeMethod(), lambda _, __: {"choice": "disagree"}, rule)
+    room, _ = held(AgreeMethod(), lambda _, __: {"choice": "disagree"}, rule=rule, sizes=GROUPS)
     text = page_one(room)
     assert "Nothing passed. Nobody agreed with any of these, so nothing could pass." in text
     assert ALIKE not in text
@@ -96,7 +32,7 @@ def test_nobody_agreed(rule: Rule) -> None:
 
 
 def test_a_criterion_that_nobody_scored() -> None:
-    room, _ = held(TWO, lambda _, place: {"scores": {"p": 4 - place, "q": 0}})
+    room, _ = held(TWO, lambda _, place: {"scores": {"p": 4 - place, "q": 0}}, sizes=GROUPS)
     text = page_one(room)
     assert "Nothing passed. Nobody scored “Quality”, so there is no total, and nothing could pass." in text
     assert ALIKE not in text
@@ -104,12 +40,12 @@ def test_a_criterion_that_nobody_scored() -> None:
 
 def test_a_criterion_that_too_few_scored() -> None:
     few = ("p:gov0", "p:biz0")
-    room, _ = held(TWO, lambda person, _: {"scores": {"p": 4, "q": 3 if person in few else 0}})
+    room, _ = held(TWO, lambda person, _: {"scores": {"p": 4, "q": 3 if person in few else 0}}, sizes=GROUPS)
     assert "Nothing passed. Too few people scored “Quality”, so there is no total" in page_one(room)
 
 
 def test_where_there_are_totals_nothing_is_said_of_them() -> None:
-    room, _ = held(TWO, lambda _, place: {"scores": {"p": 4 - place, "q": 3}})
+    room, _ = held(TWO, lambda _, place: {"scores": {"p": 4 - place, "q": 3}}, sizes=GROUPS)
     text = page_one(room)
     assert "no total" not in text
     assert ALIKE in text

@@ -43,7 +43,7 @@ def test_ranks_are_exact_with_any_number_of_groups():
     assert measured["a little less"] < measured["one"] < measured["a little more"]
 
 
-def test_with_one_number_of_groups_the_measure_is_the_product():
+def test_the_measure_is_the_place_from_below():
     found = {"x": Consensus(Fraction(1, 3), 4), "y": Consensus(Fraction(1, 2), 4)}
     assert in_one_measure(found) == {"x": 1, "y": 2}
     assert in_one_measure({}) == {}

@@ -64,7 +64,7 @@ def in_one_measure(found: Mapping[str, Consensus]) -> dict[str, Fraction]:
         if before is None or found[before].against(found[item]):
             place += 1
         places[item] = Fraction(place)
-    return {item: places[item] for item in found}
+    return places
 
 
 _Exact = cmp_to_key(Consensus.against)

@@ -75,7 +75,7 @@ export function Scored({ live, run, items, on, cast, dismiss, columns, measures,
           <span class="words">${one.title}</span><span class="quiet small">${stateOf(one) === t("done") && html`<${Icon} name="check" />`}${stateOf(one)}</span>
         </button></li>`)}</ol><//>
     <div key=${item.id} class="judged">
-      <p class="quiet small">${t("Page {n} of {all}", { n: place + 1, all: items.length })}${columns.length > 1
+      <p class="quiet small">${t("Page {page} of {pages}", { page: place + 1, pages: items.length })}${columns.length > 1
         && ` · ${w((columns.find((one) => one.id === item.column) || {}).name)}`}</p>
       <h2 class="words" tabindex="-1" ref=${heading} id=${`title-${item.id}`}><span class="candidate-n">${item.n}</span> ${item.title}</h2>
       <${Extras} item=${content} groups=${live.view.groups} fold=${true} />
