@@ -15,7 +15,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     ``settings`` default to those of the environment. In ``app.extensions`` stand, under these names, the
     parts that others need: ``edp.settings``, ``edp.database``, ``edp.rooms``, ``edp.live``, ``edp.reports``,
-    ``edp.limits``, ``edp.bundle``. Nothing is listened on and no migration is run here:
+    ``edp.crowds``, ``edp.limits``, ``edp.bundle``. Nothing is listened on and no migration is run here:
     :mod:`edp_app.server` does that.
     """
     # Imported here, so that the rules and the report can be used without the web framework.
@@ -24,6 +24,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     from edp_app import config, i18n, web
     from edp_app.apart import CountApart
+    from edp_app.crowds import Crowds
     from edp_app.live.consoles import Consoles
     from edp_app.live.service import Live
     from edp_app.log.database import Database
@@ -53,6 +54,8 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     consoles = Consoles(app, database)
     live = app.extensions["edp.live"] = Live(app, rooms, settings, consoles, reports.last_progress)
     reports.listeners.append(live.report_progress)
+    crowds = app.extensions["edp.crowds"] = Crowds(settings, live.broadcaster.is_watched)
+    rooms.when_put_away.append(crowds.end)  # first, so that nobody of theirs comes back to a fresh copy
     rooms.when_put_away.append(live.cut_workshop)
     rooms.when_rights_change.append(live.cut_account)
     rooms.count_elsewhere(live.broadcaster.counts, live.broadcaster.count_elsewhere)

@@ -1,4 +1,4 @@
-"""Who may run a workshop: the one place that decides it, for pages and live connections alike."""
+"""Who may run a workshop or help in it: the one place that decides it, for pages and live connections."""
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,21 @@ def may(session: Session, account: Account | None, workshop: Workshop | None) ->
     if account is None or workshop is None:
         return False
     return store.access_role(session, workshop, account) is not None
+
+
+def owns(session: Session, account_id: str | None, workshop_id: str) -> bool:
+    """Whether this account owns the workshop. Only the owner puts it away or erases from it."""
+    account = store.account_by_id(session, account_id) if account_id else None
+    workshop = store.workshop_by_id(session, workshop_id)
+    if account is None or workshop is None:
+        return False
+    return store.access_role(session, workshop, account) == "owner"
+
+
+def helper(session: Session, workshop_id: str, token: str, now: int) -> str | None:
+    """The actor (``h:…``) of whoever helps in this workshop with the session of this token, or None. A helper
+    has the role ``assistant`` there and none anywhere else. ``now`` in ms."""
+    return store.helper_by_token(session, workshop_id, token, now)
 
 
 def facilitated(session: Session, account_id: str | None, code: str) -> Workshop | None:

@@ -7,14 +7,14 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
 from edp_app import __version__
 from edp_app.clock import milliseconds
 from edp_app.config import SettingsError, from_environment
-from edp_app.core.definition import LANGUAGES
+from edp_app.core.definition import LANGUAGES, Definition, in_language, kind_of
 
 ELSEWHERE = {
     "access": ("edp_app.cli_operate", "access"),
@@ -27,6 +27,7 @@ ELSEWHERE = {
     "erase": ("edp_app.cli_operate", "erase"),
     "export": ("edp_app.cli_transfer", "export"),
     "import": ("edp_app.cli_transfer", "import_"),
+    "rehearsal-crowd": ("edp_app.cli_crowd", "rehearsal_crowd"),
     "rehearse": ("edp_app.cli_rehearse", "rehearse"),
     "restore": ("edp_app.cli_backup", "restore"),
     "verify": ("edp_app.cli_verify", "verify"),
@@ -91,7 +92,25 @@ def edp() -> None:
 )
 @click.option("--host", help="The address to listen on.  [EDP_HOST, else 127.0.0.1]")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on.  [EDP_PORT, else 8000]")
-def serve(lan: bool, host: str | None, port: int | None) -> None:
+@click.option(
+    "--wifi", metavar="NAME", help="With --lan: the Wi-Fi that phones are to join.  [EDP_WIFI_NAME]"
+)
+@click.option(
+    "--wifi-password-file",
+    type=click.File(),
+    help="Its password is in the first line of this file.  [EDP_WIFI_PASSWORD, else it is asked for]",
+)
+@click.option(
+    "--wifi-on-screen", is_flag=True, help="The screen says it, too, until the first stage is opened."
+)
+def serve(
+    lan: bool,
+    host: str | None,
+    port: int | None,
+    wifi: str | None,
+    wifi_password_file: TextIO | None,
+    wifi_on_screen: bool,
+) -> None:
     """Serve workshops until Ctrl-C."""
     from edp_app.log.lock import AlreadyInUseError
     from edp_app.server import CannotServeError
@@ -103,10 +122,31 @@ def serve(lan: bool, host: str | None, port: int | None) -> None:
     if lan:
         settings = settings.with_lan()
     settings = replace(settings, host=host or settings.host, port=port or settings.port)
+    if (wifi or wifi_password_file or wifi_on_screen) and not settings.lan:
+        _give_up("A Wi-Fi is for serving the local network: add --lan.")
+    if wifi:
+        settings = settings.with_wifi(wifi, _wifi_password(wifi, wifi_password_file))
+    elif wifi_password_file:
+        _give_up("Say which Wi-Fi this is the password of: add --wifi NAME.")
+    settings = replace(settings, wifi_on_screen=wifi_on_screen or settings.wifi_on_screen)
     try:
         run(settings)
     except (CannotServeError, AlreadyInUseError) as problem:
         _give_up(str(problem))
+
+
+def _wifi_password(name: str, file: TextIO | None) -> str:
+    """The password of a Wi-Fi, which no command line holds: those of all processes can be read by everybody
+    on this machine."""
+    if file is not None:
+        return file.readline().rstrip("\r\n")
+    if (said := os.environ.get("EDP_WIFI_PASSWORD")) is not None:
+        return said
+    if not sys.stdin.isatty():
+        _give_up("The password of the Wi-Fi is missing: set EDP_WIFI_PASSWORD, or add --wifi-password-file.")
+    question = f"Password of the Wi-Fi “{name}” (empty: it has none)"
+    typed: str = click.prompt(question, hide_input=True, default="", show_default=False)
+    return typed
 
 
 @edp.command("create-admin")
@@ -160,9 +200,28 @@ def check(file: Path) -> None:
     if checked.definition is None:
         sys.exit(1)
     stages = len(checked.definition.stages)
-    click.echo(
-        f"{file}: “{checked.definition.title}”, {stages} stages, {minutes(checked.definition)} minutes."
-    )
+    length = f"{stages} stage{'' if stages == 1 else 's'}, {minutes(checked.definition)} minutes"
+    click.echo(f"{file}: “{checked.definition.title}”, {length}.")
+    for line in _understood(checked.definition):
+        click.echo(line)
+
+
+def _understood(definition: Definition) -> list[str]:
+    """The groups and the stages of a workshop, a line each, in its language."""
+
+    def named(words: dict[str, str]) -> str:
+        return in_language(words, definition.language)
+
+    wide = max(len(one.id) for one in (*definition.groups, *definition.stages))
+    lines = ["Groups"]
+    for group in definition.groups:
+        expected = "" if group.expected is None else f", {group.expected} expected"
+        lines.append(f"  {group.id:{wide}}  {named(group.name)}{expected}")
+    lines.append("Stages")
+    for stage in definition.stages:
+        kind = kind_of(stage.settings)
+        lines.append(f"  {stage.id:{wide}}  {kind:6}  {stage.minutes:3} min  {named(stage.title)}")
+    return lines
 
 
 @edp.command()

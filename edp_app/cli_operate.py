@@ -6,16 +6,12 @@ half a minute).
 
 import sys
 from collections import Counter
-from typing import NamedTuple
 
 import click
-from sqlalchemy.orm import Session
 
 from edp_app.clock import milliseconds
-from edp_app.core.erasing import holding
-from edp_app.core.events import Event
 from edp_app.core.state import State
-from edp_app.core.workshop import evolve
+from edp_app.erasing import Target, erase_target, kinds_of, state_of
 from edp_app.keeping import empty_journal, remove_reports
 from edp_app.log import store
 from edp_app.opened import Opened, give_up
@@ -52,12 +48,11 @@ def erase(code: str, item: int | None, person: int | None, with_ballots: bool, y
         raise click.UsageError("Say either --item N or --person N.")
     with Opened() as opened:
         found = opened.workshop(code)
-        state = opened.database.read(_state, found.id)
-        target = _Target.of(state, item, person)
-        _tell(target, opened.database.read(_kinds, found.id, target, with_ballots), with_ballots)
+        target, said = _target(opened.database.read(state_of, found.id), item, person)
+        _tell(said, opened.database.read(kinds_of, found.id, target, ballots=with_ballots), with_ballots)
         if not yes:
             click.confirm("Erase this for good?", abort=True)
-        erased = opened.database.call(_erase, found.id, target, with_ballots)
+        erased = opened.database.call(erase_target, found.id, target, ballots=with_ballots)
         reports = remove_reports(opened.settings.data, found.id)
         clean = empty_journal(opened.database)
     click.echo(f"Entries erased: {erased}. Finished reports deleted: {reports}.")
@@ -68,55 +63,25 @@ def erase(code: str, item: int | None, person: int | None, with_ballots: bool, y
         )
 
 
-class _Target(NamedTuple):
-    """What is to be erased: an item or a person, by id, and how it is called on the terminal."""
-
-    item: str | None
-    person: str | None
-    said: str
-
-    @classmethod
-    def of(cls, state: State, item: int | None, person: int | None) -> "_Target":
-        if item is not None:
-            found = next((i for i in state.items.values() if i.n == item), None)
-            if found is None:
-                give_up(f"There is no item number {item} in this workshop.")
-            said = f"Item {item}: “{found.title}”"
-            top = state.top(found.id)
-            if top is not None and top.id != found.id:
-                said += f"\nIt stands under item {top.n}, “{top.called}”, which is not erased by this."
-            return cls(found.id, None, said)
-        someone = next((p for p in state.persons.values() if p.n == person), None)
-        if someone is None:
-            give_up(f"There is no person number {person} in this workshop.")
-        return cls(None, someone.id, f"Person {person} ({someone.group or 'no group'})")
+def _target(state: State, item: int | None, person: int | None) -> tuple[Target, str]:
+    """What is to be erased, and how it is called on the terminal."""
+    if item is not None:
+        found = next((i for i in state.items.values() if i.n == item), None)
+        if found is None:
+            give_up(f"There is no item number {item} in this workshop.")
+        said = f"Item {item}: “{found.title}”"
+        top = state.top(found.id)
+        if top is not None and top.id != found.id:
+            said += f"\nIt stands under item {top.n}, “{top.called}”, which is not erased by this."
+        return Target(item=found.id), said
+    someone = next((p for p in state.everybody() if p.n == person), None)
+    if someone is None:
+        give_up(f"There is no person number {person} in this workshop.")
+    return Target(person=someone.id), f"Person {person} ({someone.group or 'no group'})"
 
 
-def _state(session: Session, workshop_id: str) -> State:
-    state = State()
-    for recorded in store.log_of(session, workshop_id):
-        evolve(state, recorded)
-    return state
-
-
-def _seqs(session: Session, workshop_id: str, target: _Target, ballots: bool) -> list[int]:
-    log = store.log_of(session, workshop_id)
-    return holding(log, item=target.item, person=target.person, ballots=ballots)
-
-
-def _kinds(session: Session, workshop_id: str, target: _Target, ballots: bool) -> Counter[str]:
-    seqs = set(_seqs(session, workshop_id, target, ballots))
-    return Counter(
-        _kind(recorded.event) for recorded in store.log_of(session, workshop_id) if recorded.seq in seqs
-    )
-
-
-def _kind(event: Event) -> str:
-    return str(event.__struct_config__.tag)
-
-
-def _tell(target: _Target, kinds: Counter[str], ballots: bool) -> None:
-    click.echo(target.said)
+def _tell(said: str, kinds: Counter[str], ballots: bool) -> None:
+    click.echo(said)
     for kind, count in kinds.items():
         click.echo(f"  {count:5} {_KINDS[kind]}")
     if not kinds:
@@ -127,15 +92,6 @@ def _tell(target: _Target, kinds: Counter[str], ballots: bool) -> None:
             "Whoever kept a result as it was shown, or a report made before, can see from the difference\n"
             "what these votes were. Without --with-ballots the words go and the figures stay as they are."
         )
-
-
-def _erase(session: Session, workshop_id: str, target: _Target, ballots: bool) -> int:
-    """In one transaction: looked up again, since more may have been written while the question stood."""
-    seqs = _seqs(session, workshop_id, target, ballots)
-    store.erase_events(session, workshop_id, seqs, ballots=ballots)
-    if target.person is not None:
-        store.erase_person(session, workshop_id, target.person)
-    return len(seqs)
 
 
 # ---- putting away, rights, accounts
@@ -158,12 +114,21 @@ def archive(code: str, undo: bool) -> None:
 @click.command()
 @click.argument("code")
 @click.option("--add", metavar="LOGIN", help="Let this account run the workshop, too.")
-@click.option("--remove", metavar="LOGIN", help="Take that back. Its consoles are cut within half a minute.")
+@click.option(
+    "--remove",
+    metavar="LOGIN",
+    help="Take that back; of somebody who helps, say the name that begins with h: instead. Consoles are cut "
+    "within half a minute.",
+)
 def access(code: str, add: str | None, remove: str | None) -> None:
-    """Say or change which accounts may run the workshop with this CODE, beside its owner."""
+    """Say or change which accounts may run the workshop with this CODE, beside its owner, and who helps in it
+    without an account. Helpers are invited from the console."""
     with Opened() as opened:
         found = opened.workshop(code)
-        if remove is not None:
+        if remove is not None and remove.startswith(store.HELPER):
+            if not opened.database.call(store.remove_helper, found.id, remove):
+                give_up(f"Nobody called “{remove}” helps in this workshop.")
+        elif remove is not None:
             account = opened.account(remove)
             if account.id == found.owner_id:
                 give_up(f"“{account.login}” is the owner of this workshop; that cannot be taken away.")
@@ -175,6 +140,9 @@ def access(code: str, add: str | None, remove: str | None) -> None:
         for account in opened.database.read(store.facilitators, found):
             role = "owner" if account.id == found.owner_id else "facilitator"
             click.echo(f"{account.login}  {role}{'' if account.active else ', closed'}")
+        for helper in opened.database.read(store.helpers_of, found.id, milliseconds()):
+            if helper.since is not None:
+                click.echo(f"{helper.actor}  assistant, {helper.name}")
 
 
 @click.command()

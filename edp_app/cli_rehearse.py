@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+import msgspec
 
 from edp_app.clock import milliseconds
 from edp_app.config import Settings, from_environment, resource_dir
@@ -72,7 +73,8 @@ def read_definition(file: Path) -> Definition:
 
 
 def prepare(database: Database, definition: Definition, login: str) -> tuple[str, str]:
-    """Make the account (or give it a new pass phrase) and a new workshop of its own: code and pass phrase."""
+    """Make the account (or give it a new pass phrase) and a new workshop of its own: code and pass phrase.
+    Its door is open, whichever way in the format has: simulated phones come by themselves."""
     password = secrets.token_urlsafe(24)
     hashed, now = hash_password(password), milliseconds()
     account = database.read(store.account_by_login, login)
@@ -88,7 +90,9 @@ def prepare(database: Database, definition: Definition, login: str) -> tuple[str
         )
     else:
         database.call(store.set_password_hash, account.id, hashed)
-    return database.call(store.create_workshop, definition, account.id, now).code, password
+    return database.call(
+        store.create_workshop, msgspec.structs.replace(definition, door="open"), account.id, now
+    ).code, password
 
 
 @contextlib.contextmanager

@@ -64,6 +64,8 @@ def export(
         give_up("The whole record is written into a file only, not to the standard output.")
     with Opened() as opened:
         found = opened.workshop(code)
+        if found.rehearsal_of:
+            give_up(f"{found.code} is a rehearsal, of which nothing is kept.")
         engine = opened.database.engine
         try:
             with (

@@ -4,16 +4,15 @@ A setting that makes no sense stops the start with a sentence that names it: not
 """
 
 import contextlib
-import ipaddress
 import os
 import secrets
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from edp_app.core.definition import LANGUAGES
+from edp_app.network import machine_addresses
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -65,6 +64,12 @@ class Settings:
     log_level: str = "INFO"
     machine_addresses: tuple[str, ...] = ()
     """This machine's own addresses, found at the start in LAN mode."""
+    wifi_name: str = ""
+    """The Wi-Fi of the room, for the pages and the terminal of LAN mode; empty: nothing is said of one."""
+    wifi_password: str = field(default="", repr=False)
+    """Empty: the Wi-Fi is open."""
+    wifi_on_screen: bool = False
+    """Whether the screen says name and password of the Wi-Fi until the first stage is opened."""
 
     @property
     def is_https(self) -> bool:
@@ -107,28 +112,21 @@ class Settings:
         shown = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{shown}:{self.port}"
 
+    def says_wifi(self, *, to_room: bool) -> bool:
+        """Whether a page says name and password of the Wi-Fi: to facilitators, or to the whole room."""
+        return self.lan and bool(self.wifi_name) and (self.wifi_on_screen or not to_room)
+
+    def with_wifi(self, name: str, password: str) -> "Settings":
+        """The same, with this Wi-Fi. Raises :class:`SettingsError` for one that cannot be."""
+        if len(name.encode()) > 32:
+            raise SettingsError("The name of a Wi-Fi has 32 bytes at most.")
+        if password and not 8 <= len(password) <= 64:
+            raise SettingsError("The password of a Wi-Fi has 8 to 64 characters.")
+        return replace(self, wifi_name=name, wifi_password=password if name else "")
+
     def with_lan(self) -> "Settings":
         """The same, open to the local network: bound to every address, answering under this machine's."""
         return replace(self, lan=True, host="0.0.0.0", machine_addresses=machine_addresses())  # noqa: S104
-
-
-def machine_addresses() -> tuple[str, ...]:
-    """This machine's addresses in the local network, the one of the default route first, then its names.
-
-    Nothing is sent: connecting a UDP socket only asks the kernel which address it would use.
-    """
-    found: list[str] = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-            found.append(str(probe.getsockname()[0]))
-        except OSError:
-            pass  # no route at all: the names below are what there is
-    name = socket.gethostname()
-    with contextlib.suppress(OSError):
-        found += [str(info[4][0]) for info in socket.getaddrinfo(name, None, socket.AF_INET)]
-    addresses = [a for a in dict.fromkeys(found) if not ipaddress.ip_address(a).is_loopback]
-    return (*addresses, name.lower(), f"{name.lower()}.local")
 
 
 def from_environment(environ: Mapping[str, str] | None = None, *, make: bool = True) -> Settings:
@@ -160,7 +158,8 @@ def from_environment(environ: Mapping[str, str] | None = None, *, make: bool = T
         report_megabytes=_number(env, "EDP_REPORT_MEGABYTES", 1500, 200, 64_000),
         retention_days=_number(env, "EDP_RETENTION_DAYS", 0, 0, 36_500),
         log_level=_level(env.get("EDP_LOG_LEVEL", "INFO")),
-    )
+        wifi_on_screen=_number(env, "EDP_WIFI_ON_SCREEN", 0, 0, 1) == 1,
+    ).with_wifi(env.get("EDP_WIFI_NAME", ""), env.get("EDP_WIFI_PASSWORD", ""))
     return settings.with_lan() if env.get("EDP_LAN", "") in ("1", "true", "yes") else settings
 
 

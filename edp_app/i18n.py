@@ -99,3 +99,8 @@ def _words_json(code: str, messages: Path) -> tuple[bytes, str]:
 def translator(code: str) -> gettext.NullTranslations:
     """The catalogue of one language for work outside a request, such as the command line."""
     return Translations.load(str(TRANSLATIONS), [code])
+
+
+def in_every_language(message: str) -> dict[str, str]:
+    """A sentence of the catalogue in each language, for a page on which the reader may switch."""
+    return {code: translator(code).gettext(message) for code in LANGUAGES}

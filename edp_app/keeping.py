@@ -1,4 +1,5 @@
-"""What is kept beside the log and for how long: finished reports, and whole workshops past their time."""
+"""What is kept beside the log and for how long: finished reports, rehearsals, and whole workshops past their
+time."""
 
 import contextlib
 import logging
@@ -53,6 +54,25 @@ def delete_overdue(database: Database, data: Path, days: int, now: int) -> list[
         empty_journal(database)
         log.info("%d workshops were deleted, %d days after their end (EDP_RETENTION_DAYS)", len(gone), days)
     return gone
+
+
+REHEARSAL_MS = DAY_MS
+"""A rehearsal that nobody has ended is thrown away so long after it was last used."""
+
+
+def throw_away(database: Database, data: Path, rehearsals: list[str]) -> None:
+    """Delete these rehearsals: log, operations, names, reports. Repeatable."""
+    for workshop_id in rehearsals:
+        database.call(store.delete_workshop, workshop_id)
+        remove_reports(data, workshop_id)
+
+
+def throw_old_rehearsals_away(database: Database, data: Path, now: int) -> list[str]:
+    """:func:`throw_away` those that were not used for :data:`REHEARSAL_MS`. ``now`` in ms. Returns their
+    ids."""
+    old = database.read(store.rehearsals, now - REHEARSAL_MS)
+    throw_away(database, data, old)
+    return old
 
 
 def _delete_before(session: Session, before: int) -> list[str]:

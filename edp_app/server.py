@@ -1,10 +1,13 @@
 """Serving: gevent's WSGI server in one process, nothing patched; a stop loses no answer. On PostgreSQL,
 several such processes serve the same workshops."""
 
+import errno
 import logging
+import re
 import signal
 import sys
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import gevent
 import gevent.event
@@ -14,26 +17,34 @@ from gevent.pywsgi import WSGIServer
 from edp_app import create_app
 from edp_app.clock import milliseconds
 from edp_app.config import Settings, resource_dir
-from edp_app.keeping import delete_overdue
+from edp_app.keeping import delete_overdue, throw_old_rehearsals_away
 from edp_app.live.service import collect_seldom
 from edp_app.live.transport import Handler
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.engine import is_postgresql, sqlite_problem
 from edp_app.log.lock import server_lock
+from edp_app.network import interface_addresses, wifi_words
 from edp_app.opened import bring_forward
 from edp_app.rooms.places import log_places
-from edp_app.terminal import qr
+from edp_app.terminal import qr, qr_beside
 from edp_app.web.accounts import new_first_token
 from edp_app.which_database import note_database
 
 log = logging.getLogger(__name__)
 
-RETENTION_SECONDS = 24 * 3600
-"""How often workshops past their time are looked for."""
+RETENTION_SECONDS = 3600
+"""How often workshops and rehearsals past their time are looked for."""
 
 STOP_SECONDS = 5
 """How long requests under way may take when the server stops."""
+
+
+_OTHER_SERVER = (
+    "Perhaps another one, such as the demonstration, still runs in another terminal: "
+    "end it there with Ctrl-C. "
+)
+_OTHER_PORT = "Choose another port with --port."
 
 
 class CannotServeError(Exception):
@@ -87,16 +98,18 @@ class Server:
             log_places(error, "the place among the servers of the database could not be taken again")
 
     def delete_overdue(self) -> None:
-        """Delete the workshops that are kept no longer (EDP_RETENTION_DAYS)."""
+        """Delete the workshops that are kept no longer (EDP_RETENTION_DAYS), and rehearsals that nobody has
+        ended."""
         database: Database = self.app.extensions["edp.database"]
         delete_overdue(database, self.settings.data, self.settings.retention_days, self._clock())
+        throw_old_rehearsals_away(database, self.settings.data, self._clock())
 
-    def _delete_daily(self) -> None:
+    def _delete_now_and_then(self) -> None:
         while True:
             gevent.sleep(RETENTION_SECONDS)
             try:
                 self.delete_overdue()
-            except Exception as error:  # noqa: BLE001 -- it is tried again a day later
+            except Exception as error:  # noqa: BLE001 -- it is tried again an hour later
                 log_places(error, "workshops past their time could not be deleted")
 
     def start(self) -> None:
@@ -104,13 +117,12 @@ class Server:
         try:
             self._wsgi.start()
             self.app.extensions["edp.rooms"].start()
-            if self.settings.retention_days:
-                self._retention = gevent.spawn(self._delete_daily)
+            self._retention = gevent.spawn(self._delete_now_and_then)
         except OSError as error:
             self.stop()
             raise CannotServeError(
                 f"Port {self.settings.port} on {self.settings.host} cannot be used: {error.strerror}. "
-                "Choose another one with --port."
+                f"{_OTHER_SERVER if error.errno == errno.EADDRINUSE else ''}{_OTHER_PORT}"
             ) from error
 
     def stop(self) -> None:
@@ -121,6 +133,7 @@ class Server:
             self._retention.kill()
         if self._wsgi.started:
             self._wsgi.stop_accepting()
+        extensions["edp.crowds"].stop()
         extensions["edp.reports"].stop()
         extensions["edp.exports"].stop()
         extensions["edp.apart"].stop()
@@ -143,10 +156,8 @@ class Server:
         base = self.settings.base_url()
         lines = [f"Join       {base}/", f"Sign in    {base}/login"]
         if self.settings.lan:
-            others = [a for a in self.settings.machine_addresses[1:] if a not in base]
-            if others:
-                lines.append("Also       " + ", ".join(f"http://{a}:{self.settings.port}/" for a in others))
-            lines += ["", qr(f"{base}/").rstrip("\n")]
+            lines[0] += _by(interface_addresses(), base)
+            lines += lan_lines(self.settings, base)
         if address := self.first_account_url():
             lines += [
                 "",
@@ -154,6 +165,39 @@ class Server:
                 f"  {address}",
             ]
         return "\n".join(lines)
+
+
+def lan_lines(settings: Settings, base: str) -> list[str]:
+    """What the terminal says of the local network: where else to join, QR codes for phones, and what may go
+    wrong."""
+    interfaces = interface_addresses()
+    lines = []
+    others = [address for address in settings.machine_addresses if f"//{address}:" not in base]
+    for number, address in enumerate(others):
+        url = f"http://{address}:{settings.port}"
+        lines.append(f"{'' if number else 'Also':<10} {url}/{_by(interfaces, url)}")
+    if not interfaces:
+        lines += ["", "No network was found: phones cannot join. Connect this computer, then start again."]
+    join = ("2  Scan to join", f"{base}/") if settings.wifi_name else ("Phones join by this QR.", f"{base}/")
+    if settings.wifi_name:
+        wifi = wifi_words(settings.wifi_name, settings.wifi_password)
+        lines += ["", qr_beside((f"1  Join the Wi-Fi “{settings.wifi_name}”", wifi), join).rstrip("\n")]
+    else:
+        lines += ["", join[0], qr(join[1]).rstrip("\n")]
+    return [*lines, "", MAY_LEAVE]
+
+
+def _by(interfaces: dict[str, str], url: str) -> str:
+    """Through which network an address of this machine is reached; of a name, that nobody has looked whether
+    phones find it."""
+    host = urlsplit(url).hostname or ""
+    if interface := interfaces.get(host):
+        return f"   ({interface})"
+    return "" if re.fullmatch(r"[0-9.]+", host) else "   (only where the network knows this name)"
+
+
+MAY_LEAVE = """Phones may leave a Wi-Fi that has no internet, without a word. Tell people at the beginning:
+switch mobile data off; or, if the phone asks, choose “stay connected” (“use without internet”)."""
 
 
 def serve(settings: Settings) -> None:

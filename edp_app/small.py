@@ -1,4 +1,4 @@
-"""A process that makes a report or an export: it takes no more than its part, whatever happens."""
+"""A process that works beside the server: it takes no more than its part, whatever happens."""
 
 import contextlib
 import os
@@ -6,13 +6,18 @@ import resource
 from pathlib import Path
 
 
-def stay_small(megabytes: int, seconds: int) -> None:
-    """Lowest priority, and an end to this process's memory and computing time."""
+def give_way() -> None:
+    """Lowest priority for this process: everybody else comes first."""
     os.nice(10)
     if os.getsid(0) == os.getpid():
         # Where Linux shares the processors out by session first (autogroup), niceness counts within one only.
         with contextlib.suppress(OSError):
             Path("/proc/self/autogroup").write_text("10")
+
+
+def stay_small(megabytes: int, seconds: int) -> None:
+    """Lowest priority, and an end to this process's memory and computing time."""
+    give_way()
     _limit(resource.RLIMIT_AS, megabytes * 1024 * 1024)
     _limit(resource.RLIMIT_CPU, seconds)
     _limit(resource.RLIMIT_CORE, 0)

@@ -31,9 +31,25 @@ SENTENCES: dict[str, str] = {
     "door_closed": _(
         "The door of this workshop is closed at the moment. Please ask the facilitator to let you in."
     ),
-    "workshop_begun": _("The workshop has begun, so only its title can still be changed."),
+    "not_admitted": _("The facilitator has not let you in yet. What you wrote is kept on this phone."),
+    "badge_needed": _(
+        "One comes in here with a badge. Please scan the code on yours, or ask the facilitator for one."
+    ),
+    "unknown_badge": _("This badge is not valid (any more). Please ask the facilitator for a new one."),
+    "badge_used": _(
+        "This badge was used already. If it was you, go on with your other phone, or its code; "
+        "else please ask the facilitator."
+    ),
+    "group_from_badge": _(
+        "Your badge says for which group you speak. If that is not right, please ask the facilitator."
+    ),
+    "has_acted": _("Number {n} has written or voted already, so they stay in."),
+    "workshop_begun": _("The workshop has begun, so this cannot be changed any more."),
     "workshop_ended": _("This workshop has ended, so nothing more can be added or changed."),
     "workshop_full": _("This workshop is full. Please ask the facilitator."),
+    "table_full": _(
+        "This phone is shared by {most} people already, and no more can join. Please use another one."
+    ),
     "unknown_stage": _("This stage does not exist in this workshop. Please reload the page."),
     "unknown_run": _(
         "This stage is not running any more. Please reload the page to see where the workshop is."

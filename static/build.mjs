@@ -8,7 +8,9 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { basename, dirname, extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import postcss from "postcss";
 import { ICONS } from "./js/shared/icons.js";
+import "./js/shared/more_icons.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -104,10 +106,12 @@ const SECOND = join(here, "js/phone/second.js");
 const LENDER = join(here, "js/phone/lent.js");
 const imports = /^import \{([^}]*)\} from "(\.[^"]+)";$/gm;
 
-/** What a script imports from others of ours: [{names, path}]; no names where it takes all, by `import * as`. */
+/** What a script imports from others of ours: [{names, path}]; no names where it takes all, by `import * as`, or nothing
+ *  (`alone`). */
 function importsOf(path) {
-  const all = [...readFileSync(path, "utf8").matchAll(/^(?:import|export) ([^;"]*?)from "(\.[^"]+)";$/gm)];
-  return all.map(([, what, from]) => ({
+  const all = [...readFileSync(path, "utf8").matchAll(/^(?:import|export) (?:([^;"]*?)from )?"(\.[^"]+)";$/gm)];
+  return all.map(([, what = "", from]) => ({
+    alone: !what,
     names: what.startsWith("{") ? what.replace(/[{}]/g, "").split(",").map((name) => name.trim()).filter(Boolean) : [],
     path: join(dirname(path), from),
   }));
@@ -128,7 +132,7 @@ const second = reached(SECOND, lends);
 /** The lender's source: everything that the second script imports from the first, by name. */
 function lender() {
   const from = new Map();
-  [...second].flatMap(importsOf).filter(({ path }) => lends(path)).forEach(({ names, path }) => {
+  [...second].flatMap(importsOf).filter(({ alone, path }) => !alone && lends(path)).forEach(({ names, path }) => {
     if (!names.length) throw new Error(`${relative(root, path)}: what the second script takes from it has to be named`);
     names.forEach((whole) => {
       const [name] = whole.split(" as ");
@@ -229,13 +233,51 @@ for (const page of pages) {
   if (page === "phone") await addScript("phone.second", SECOND, [borrowing, messagesAsNumbers], list);
 }
 
+/** Rules that set things apart in browsers that know no `gap` where things stand in a row: margins to the right and below,
+ *  from the same measures. Those browsers, Safari up to 14.0 foremost, do not know `inset` either. */
+function apart(...sheets) {
+  const root = postcss.parse(sheets.join(""));
+  const said = new Map(); // selector -> every declaration that stands under it somewhere
+  root.walkRules((rule) => rule.selectors.forEach((selector) => {
+    if (!said.has(selector)) said.set(selector, {});
+    rule.walkDecls(({ prop, value }) => { said.get(selector)[prop] = value; });
+  }));
+  const kept = new Map(); // declarations, and the condition around them -> selectors
+  root.walkRules((rule) => rule.selectors.forEach((selector) => {
+    const all = said.get(selector);
+    const own = Object.assign({}, ...rule.nodes.map(({ prop, value }) => ({ [prop]: value })));
+    if (!own.gap) return;
+    const [below, beside = below] = own.gap.match(/[^\s(]+(\([^()]*(\([^()]*\)[^()]*)*\))?/g);
+    const down = /column/.test(all["flex-direction"]);
+    const declarations = /flex/.test(all.display)
+      ? [!down && ["margin-right", beside], (down || /wrap/.test(all["flex-wrap"])) && ["margin-bottom", below]]
+      : [/grid/.test(all.display) && ["grid-gap", own.gap]];
+    const wanted = declarations.filter((one) => one && one[1] !== "0");
+    if (!wanted.length) return;
+    const { parent } = rule;
+    const around = parent.type === "atrule" ? `@${parent.name} ${parent.params}` : "";
+    const key = `${around}{${wanted.map(([prop, value]) => `${prop}:${value}`).join(";")}}`;
+    kept.set(key, [...(kept.get(key) || []), /grid/.test(all.display) ? selector : `${selector}>*`]);
+  }));
+  const rules = [...kept].map(([key, selectors]) => {
+    const [, around, body] = key.match(/^([^{]*)(.*)$/);
+    return around ? `${around}{${selectors}${body}}` : `${selectors}${body}`;
+  });
+  return rules.length > 0 ? `@supports not (inset:0){${rules.join("")}}\n` : "";
+}
+
+const firstOfPhone = Buffer.from(await bundle(join(here, "css/phone.css"), { target: styleTarget, plugins: [hashedImages] }));
+
 for (const name of filesBelow(join(here, "css"))) {
   if (!name.endsWith(".css") || name.includes("/") || basename(name).startsWith("_")) continue;
   const content = await bundle(join(here, "css", name), { target: styleTarget, plugins: [hashedImages] });
   if (/@layer\b/.test(Buffer.from(content).toString("utf8"))) {
     throw new Error(`static/css/${name}: @layer is unknown to the browsers we promise to serve`);
   }
-  add(name, content);
+  const text = Buffer.from(content).toString("utf8");
+  // those of the phone come with its second sheet, and are nothing that a first load has to wait for
+  const older = name === "phone.css" || name === "report.css" ? "" : apart(...(name === "phone.second.css" ? [firstOfPhone, text] : [text]));
+  add(name, text + older);
 }
 
 // A page being served meanwhile finds its files until the new manifest is in place; stale ones go last.

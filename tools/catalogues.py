@@ -23,7 +23,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "edp_app/translations"
 
-PLURALS = {"es": "nplurals=2; plural=(n != 1);", "pt": "nplurals=2; plural=(n > 1);"}
+PLURALS = {"es": "nplurals=2; plural=(n != 1);", "pt": "nplurals=2; plural=(n != 1);"}
 """The languages that have a catalogue. Spanish is that of Latin America, Portuguese that of Brazil, where 0
 takes the singular; ``form`` in ``static/js/shared/i18n.js`` says the same."""
 

@@ -19,6 +19,9 @@ BAR = 11.5
 SIGN_ROOM = 18.0
 """What the warning sign takes after a title."""
 
+NAME_LINES = 40
+"""A cell of many small groups names each of them: nobody could look up which one was cut off."""
+
 SHARE = Measure()
 
 
@@ -239,7 +242,7 @@ def shares(
     longest = max([scale, 0.01, balanced or 0, *(row.share for row in rows)])
     y = 1.0
     for row in rows:
-        lines = look.metrics.wrap(row.mark.name, SMALL, label_width, 3)
+        lines = look.metrics.wrap(row.mark.name, SMALL, label_width, NAME_LINES)
         draw.icon(0, y + 1, row.mark.icon)
         draw.lines(22, y + 12, lines)
         length = bar_room * measure.length(row.share, longest)

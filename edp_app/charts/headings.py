@@ -93,7 +93,7 @@ def _pieces(method: str, words: Speech) -> str:
 
 def _decided(name: str, result: Json, words: Speech) -> str:
     rule, drawn = result.get("rule"), count_of(result, name)
-    if name not in TICKED or not result.get("cells") or rule in (None, drawn):
+    if name not in TICKED or not result.get("cells") or not result.get("passes") or rule in (None, drawn):
         return ""
     if rule == "both":
         return words.gettext("What passes was decided by both counts together.")

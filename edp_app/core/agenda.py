@@ -1,4 +1,4 @@
-"""How a workshop moves: stages opened, held, closed, revealed, stepped back from; timer, door and end."""
+"""How a workshop moves: stages opened, held, closed, revealed, stepped back from; timer and end."""
 
 from edp_app.core.commands import (
     CloseStage,
@@ -11,7 +11,6 @@ from edp_app.core.commands import (
     ReopenWorkshop,
     ResumeStage,
     RevealResult,
-    SetDoor,
     SetTimer,
     StepBack,
     Stood,
@@ -19,7 +18,6 @@ from edp_app.core.commands import (
 from edp_app.core.definition import Stage, kind_of
 from edp_app.core.events import (
     CodeGiven,
-    DoorSet,
     Event,
     ResultRevealed,
     StageCancelled,
@@ -35,7 +33,7 @@ from edp_app.core.events import (
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Decides, Evolves
 from edp_app.core.stages import kind_by_id
-from edp_app.core.state import Run, State, Timer
+from edp_app.core.state import Run, State, Stopped, Timer
 
 
 def known_run(state: State, run_id: str) -> Run | Refusal:
@@ -122,8 +120,9 @@ def reveal(state: State, command: RevealResult, ctx: Context) -> list[Event] | R
 
 
 def step_back(state: State, command: StepBack, ctx: Context) -> list[Event] | Refusal:
-    """Undo the latest opening or closing. Nothing that people sent in is lost by it. Pressed by two at once,
-    it is done once: the second stands before something else than it saw."""
+    """Undo the latest opening or closing. Nothing that people sent in is lost by it, nor is a pause, nor what
+    was left of the timer: it is held until it is let run on. Pressed by two at once, it is done once: the
+    second stands before something else than it saw."""
     if (command.run or state.current) != state.current or command.stood not in (None, _stood(state)):
         return refuse("outdated")
     if state.ended:
@@ -137,11 +136,21 @@ def step_back(state: State, command: StepBack, ctx: Context) -> list[Event] | Re
         before = state.runs.get(run.closes) if run.closes else None
         if before is None or before.revealed or before.status != "closed":
             return [undone]
-        return [undone, StageReopened(run=before.id)]
+        return [undone, *_reopened(before)]
     if run.revealed:
         again = next_run_id(state, run.stage)
         return [StageOpened(stage=run.stage.id, run=again, again_after=run.id)]
-    return [StageReopened(run=run.id)]
+    return _reopened(run)
+
+
+def _reopened(run: Run) -> list[Event]:
+    events: list[Event] = [StageReopened(run=run.id)]
+    if run.stopped and run.stopped.paused:
+        events.append(StagePaused(run=run.id))
+    if run.stopped and (timer := run.stopped.timer):
+        held = timer.held or not run.stopped.paused
+        events.append(TimerSet(run=run.id, left=timer.left, close=timer.close, held=held))
+    return events
 
 
 def _stood(state: State) -> Stood | None:
@@ -170,7 +179,9 @@ def extend_timer(state: State, command: ExtendTimer, ctx: Context) -> list[Event
     run = running(state, command.run)
     if isinstance(run, Refusal):
         return run
-    timer = run.timer or Timer(left=0 if run.status == "paused" else None)
+    timer = run.timer
+    if timer is None:
+        return []
     more = command.seconds * 1000
     if timer.left is not None:
         return [TimerSet(run=run.id, left=timer.left + more, close=timer.close, held=timer.held)]
@@ -189,10 +200,6 @@ def hold_timer(state: State, command: HoldTimer, ctx: Context) -> list[Event] | 
     if command.held or run.status == "paused":
         return [TimerSet(run=run.id, left=left, close=timer.close, held=command.held)]
     return [TimerSet(run=run.id, ends_at=ctx.now + left, close=timer.close)]
-
-
-def set_door(state: State, command: SetDoor, ctx: Context) -> list[Event] | Refusal:
-    return [] if state.door == command.open else [DoorSet(open=command.open)]
 
 
 def end(state: State, command: EndWorkshop, ctx: Context) -> list[Event] | Refusal:
@@ -221,11 +228,13 @@ def on_opened(state: State, event: StageOpened, at: int, actor: str) -> None:
         number=1 + len(state.runs_of(stage.id)),
         opened_at=at,
         opened_seq=state.seq,
+        since=at,
         again_after=event.again_after,
         closes=event.closes,
         data=kind.start(state, stage),
     )
     state.current = event.run
+    state.reminder = None
 
 
 def on_paused(state: State, event: StagePaused, at: int, actor: str) -> None:
@@ -244,8 +253,11 @@ def on_resumed(state: State, event: StageResumed, at: int, actor: str) -> None:
 
 def on_closed(state: State, event: StageClosed, at: int, actor: str) -> None:
     run = state.runs[event.run]
+    run.stopped = _stopped(run, at)
     run.status, run.timer = "closed", None
+    run.took += at - run.since
     run.closings += 1
+    state.reminder = None
     run.closed_at, run.closed_seq, run.closing_digest = at, state.seq, state.digest
     run.groups_then = {p.id: p.group for p in state.persons.values() if p.group}
     run.sides_then = {p.id: p.territory for p in state.persons.values() if p.territory}
@@ -255,15 +267,24 @@ def on_closed(state: State, event: StageClosed, at: int, actor: str) -> None:
     kind_by_id(run.kind).close(state, run)
 
 
+def _stopped(run: Run, at: int) -> Stopped:
+    timer, left = run.timer, 0
+    if timer is not None:
+        left = timer.left if timer.left is not None else max(0, (timer.ends_at or at) - at)
+    rest = Timer(left=left, close=timer.close, held=timer.held) if timer and left else None
+    return Stopped(paused=run.status == "paused", timer=rest)
+
+
 def on_reopened(state: State, event: StageReopened, at: int, actor: str) -> None:
     run = state.runs[event.run]
     run.status = "open"
     run.closed_at = run.closed_seq = None
     run.opened_seq, run.closes = state.seq, event.closes  # it is the latest again
-    run.reopened_at = at
+    run.reopened_at = run.since = at
     run.closing_digest, run.groups_then = "", {}
     run.sides_then, run.funders_then = {}, frozenset()
     state.current = run.id
+    state.reminder = None
 
 
 def on_cancelled(state: State, event: StageCancelled, at: int, actor: str) -> None:
@@ -271,6 +292,7 @@ def on_cancelled(state: State, event: StageCancelled, at: int, actor: str) -> No
     run.status, run.timer = "cancelled", None
     kept = [r for r in state.runs.values() if r.status != "cancelled"]
     state.current = max(kept, key=lambda r: r.opened_seq).id if kept else None
+    state.reminder = None
 
 
 def on_revealed(state: State, event: ResultRevealed, at: int, actor: str) -> None:
@@ -291,10 +313,6 @@ def on_code(state: State, event: CodeGiven, at: int, actor: str) -> None:
     state.code = event.code
 
 
-def on_door(state: State, event: DoorSet, at: int, actor: str) -> None:
-    state.door = event.open
-
-
 def on_ended(state: State, event: WorkshopEnded, at: int, actor: str) -> None:
     state.ended, state.ended_at = True, at
 
@@ -313,7 +331,6 @@ DECIDES: Decides = {
     SetTimer: set_timer,
     ExtendTimer: extend_timer,
     HoldTimer: hold_timer,
-    SetDoor: set_door,
     EndWorkshop: end,
     ReopenWorkshop: reopen,
 }
@@ -327,7 +344,6 @@ EVOLVES: Evolves = {
     ResultRevealed: on_revealed,
     TimerSet: on_timer,
     CodeGiven: on_code,
-    DoorSet: on_door,
     WorkshopEnded: on_ended,
     WorkshopReopened: on_workshop_reopened,
 }

@@ -9,20 +9,31 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
+from edp_app.core.definition import Door, Language, Privacy
+
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 RunId = Annotated[str, Meta(min_length=1, max_length=64)]
+Seat = Annotated[str, Meta(pattern=r"^[a-z0-9]{0,8}\Z")]
+"""A seat at a phone that several people share; "" is whoever joined with it."""
 RawText = Annotated[str, Meta(max_length=5000)]
 Revision = Annotated[int, Meta(ge=0, le=1_000_000)]
 Count = Annotated[int, Meta(ge=0, le=1000)]
+Mark = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,40}\Z")]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 ItemId = Annotated[str, Meta(max_length=64)]
 """An item, or "" for all of a vote's items together."""
-Role = Literal["participant", "facilitator", "system"]
+Role = Literal["participant", "facilitator", "assistant", "system"]
+"""``assistant`` helps the facilitator in the room: with items, paper and the door, not with the course of the
+workshop."""
 
 Stood = Literal["running", "closed", "revealed", "ended"]
 """How a workshop stands: its latest run is open or paused, closed, or its result shown; or it has ended."""
 
 PARTICIPANT: tuple[Role, ...] = ("participant",)
 FACILITATOR: tuple[Role, ...] = ("facilitator",)
+HELPERS: tuple[Role, ...] = ("facilitator", "assistant")
+"""For what tends to the items, the paper and who waits at the door, and leaves the course of the workshop as
+it is."""
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -47,7 +58,10 @@ class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
 
 
 class Join(Command, frozen=True, tag="join"):
-    """Come in. Repeatable: who is in stays in."""
+    """Come in; where each is let in, wait for that. Repeatable: who is in stays in. ``badge``: what the badge
+    says by which one comes in, where badges were given."""
+
+    badge: Annotated[str, Meta(max_length=64)] = ""
 
 
 class Describe(Command, frozen=True, tag="describe"):
@@ -110,6 +124,7 @@ class CastBallot(Command, frozen=True, tag="cast_ballot"):
     scores: dict[Id, Count] = {}
     order: Annotated[list[Id], Meta(max_length=1000)] = []
     reason: RawText = ""
+    seat: Seat = ""
 
 
 class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -130,6 +145,17 @@ class Answer(Command, frozen=True, tag="answer"):
     question: Id
     value: int | RawText | None
     revision: Revision = 0
+    seat: Seat = ""
+
+
+class TakeSeat(Command, frozen=True, tag="take_seat"):
+    """One more person at this phone, who votes for themselves under ``seat``, a name that the phone makes;
+    or, for one who sits there, another group, as by :class:`Describe`. What is left out stays as it is."""
+
+    seat: Annotated[str, Meta(pattern=r"^[a-z0-9]{1,8}\Z")]
+    group: Id
+    territory: Id | None = None
+    funder: bool | None = None
 
 
 # ---- facilitators
@@ -194,7 +220,8 @@ class SetTimer(Command, frozen=True, tag="set_timer"):
 
 
 class ExtendTimer(Command, frozen=True, tag="extend_timer"):
-    """Add seconds to the timer, running, held or run out (then from now)."""
+    """Add seconds to the timer, running, held or run out (then from now). Where there is none, none begins
+    by it."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     run: RunId
@@ -212,14 +239,14 @@ class HoldTimer(Command, frozen=True, tag="hold_timer"):
 class HideItem(Command, frozen=True, tag="hide_item"):
     """Take an item off every page and out of the report, where it appears as a count only."""
 
-    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
     item: Id
 
 
 class ShowItem(Command, frozen=True, tag="show_item"):
     """Undo :class:`HideItem`."""
 
-    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
     item: Id
 
 
@@ -227,7 +254,7 @@ class MergeItems(Command, frozen=True, tag="merge_items"):
     """Let ``items`` stand under ``into`` from now on (same stage and column). ``title``, if given, is what
     the merged item is called; the originals are kept."""
 
-    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
     into: Id
     items: Annotated[list[Id], Meta(min_length=1, max_length=50)]
     title: RawText = ""
@@ -236,16 +263,71 @@ class MergeItems(Command, frozen=True, tag="merge_items"):
 class UnmergeItem(Command, frozen=True, tag="unmerge_item"):
     """Let an item that was merged stand by itself again."""
 
-    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
     item: Id
+
+
+Several = Annotated[list[Id], Meta(min_length=1, max_length=2000)]
+
+
+class SetModeration(Command, frozen=True, tag="set_moderation"):
+    """Have what people write from now on wait until it is approved, or not. ``approve``, when this is turned
+    off: whatever waits then is approved; else it goes on waiting."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    on: bool
+    approve: bool = False
+
+
+class ApproveItem(Command, frozen=True, tag="approve_item"):
+    """Let everyone see an item that waits."""
+
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
+    item: Id
+
+
+class ApproveItems(Command, frozen=True, tag="approve_items"):
+    """Approve all of these that still wait; what was hidden or taken back meanwhile is passed over."""
+
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
+    items: Several
+
+
+class HoldItems(Command, frozen=True, tag="hold_items"):
+    """Undo :class:`ApproveItem`: these wait again. What was merged meanwhile is passed over; ``item_merged``
+    where that is all of them."""
+
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
+    items: Several
+
+
+class TellApart(Command, frozen=True, tag="tell_apart"):
+    """Say that these items do not say the same, any two of them, so that they are not suggested again; or,
+    with ``apart`` false, undo it."""
+
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
+    items: Annotated[list[Id], Meta(min_length=2, max_length=50)]
+    apart: bool = True
+
+
+class TranslateItem(Command, frozen=True, tag="translate_item"):
+    """Have a line in another language stand beside what an item is called now; an empty one takes it away.
+    The original stays as it was written."""
+
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
+    item: Id
+    language: Language
+    text: RawText = ""
 
 
 class EnterPaperBallot(Command, frozen=True, tag="enter_paper_ballot"):
     """Type in one person's paper ballot for a vote run that is not revealed yet: open, paused or closed.
-    ``voter`` is the number written on the sheet; the same number again replaces that sheet's ballot. A
+    ``voter`` is the number written on the sheet; the same number again replaces that sheet's ballot, unless
+    ``replaces`` is given: the revision that the console shows of the sheet, 0 for one that it does not show.
+    Then a sheet that stands with another revision, and says something else, is refused as ``outdated``. A
     refusal names the ``item`` and ``column`` of the line that does not fit."""
 
-    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
     run: RunId
     voter: Annotated[str, Meta(pattern=r"^[0-9]{1,4}\Z")]
     group: Id
@@ -253,6 +335,7 @@ class EnterPaperBallot(Command, frozen=True, tag="enter_paper_ballot"):
     territory: Id | None = None
     ballots: dict[ItemId, Sheet] = {}
     """What is not dots: item (or "") to what the sheet says of it."""
+    replaces: Revision | None = None
 
 
 class CorrectGroup(Command, frozen=True, tag="correct_group"):
@@ -274,15 +357,135 @@ class SetDoor(Command, frozen=True, tag="set_door"):
     open: bool
 
 
+class Admit(Command, frozen=True, tag="admit"):
+    """Let somebody in who waits at the door, or was turned away."""
+
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
+    person: Id
+
+
+class AdmitAll(Command, frozen=True, tag="admit_all"):
+    """Let everybody in who waits and whose number is at most ``upto``: those whom the console showed."""
+
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
+    upto: Annotated[int, Meta(ge=1, le=1_000_000)]
+
+
+class TurnAway(Command, frozen=True, tag="turn_away"):
+    """Do not let somebody in who waits. Their phone asks no more; :class:`Admit` still lets them in."""
+
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
+    person: Id
+
+
+class PutBack(Command, frozen=True, tag="put_back"):
+    """Undo :class:`Admit` or :class:`TurnAway`: the person waits again. Whoever has written, answered or
+    voted stays in."""
+
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
+    person: Id
+
+
+class CountHeads(Command, frozen=True, tag="count_heads"):
+    """Note how many people are in the room, to be held against the phones; null takes the count back."""
+
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
+    heads: Annotated[int, Meta(ge=0, le=100_000)] | None = None
+
+
+class NewBadge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One line of an invitation list. ``mark`` is what the badge's secret is made from together with the
+    installation's key, ``digest`` the SHA-256 of that secret. Name and organisation are kept beside the
+    log."""
+
+    mark: Mark
+    digest: Sha256
+    group: Id
+    territory: Id | None = None
+    funder: bool = False
+    name: RawText = ""
+    organisation: RawText = ""
+
+
+class MakeBadges(Command, frozen=True, tag="make_badges"):
+    """Invite: a badge for each, with the group and territory that it assigns. All of them, or none."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    badges: Annotated[list[NewBadge], Meta(min_length=1, max_length=1000)]
+
+
+class RemakeBadge(Command, frozen=True, tag="remake_badge"):
+    """Make a lost badge anew; the old one is void. Somebody who came in with it and has done nothing yet is
+    out again. Once they have, it is refused, unless the new badge is to hand that person on: whoever comes in
+    with it is the same person on another phone, and the phone before is nobody's."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    badge: Id
+    mark: Mark
+    digest: Sha256
+    hand_on: bool = False
+
+
+class VoidBadges(Command, frozen=True, tag="void_badges"):
+    """Take back invitations that nobody has used. All of them, or none."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    badges: Annotated[list[Id], Meta(min_length=1, max_length=1000)]
+
+
 class DescribeWorkshop(Command, frozen=True, tag="describe_workshop"):
-    """Correct what the workshop is called and, before its first stage was opened, what region it is about,
-    who convened it and on which day (``2026-03-14``, or empty). What is left out stays as it is."""
+    """Correct what the workshop is called and in which language screen and report are and, before its first
+    stage was opened, what region it is about, who convened it, on which day (``2026-03-14``, or empty), and
+    how people come in; how results protect people, before anybody has come. What is left out stays as it
+    is."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     title: RawText
     territory: RawText | None = None
     convener: RawText | None = None
     date: Annotated[str, Meta(max_length=10)] | None = None
+    door: Door | None = None
+    language: Language | None = None
+    privacy: Privacy | None = None
+
+
+class ExpectPeople(Command, frozen=True, tag="expect_people"):
+    """Say how many people of each group are expected; of a group that is left out nothing is said. Where
+    nothing is said of any, it is those who were given a badge."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    expected: dict[Id, Annotated[int, Meta(ge=0, le=100_000)]]
+
+
+class PlanStage(Command, frozen=True, tag="plan_stage"):
+    """Plan other minutes for a stage that is not closed yet, leave one out that was not opened yet, or bring
+    it back. What is left out of the command stays as it is."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    stage: Id
+    minutes: Annotated[int, Meta(ge=1, le=600)] | None = None
+    skipped: bool | None = None
+
+
+class PlanEnd(Command, frozen=True, tag="plan_end"):
+    """Say when the workshop is to end (ms since 1970, UTC, within a year of now), or that this is open.
+    Nothing is closed then; the console says what does not fit. ``starts_at``: when it is to begin, which
+    counts until its first stage is opened; left out, it begins at any moment."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    ends_at: Annotated[int, Meta(ge=0)] | None = None
+    starts_at: Annotated[int, Meta(ge=0)] | None = None
+
+
+class RemindRoom(Command, frozen=True, tag="remind_room"):
+    """Tell the whole room, on screen and phones, that somebody of ``group`` is still waited for: to come, or
+    to send something in the open stage. It stays until a stage is opened or closed, or until all of them
+    have come or answered; without a group it is taken away. Where one or two of the group are here, the room
+    is asked for answers without naming it."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    group: Id | None = None
+    about: Literal["here", "answered"] = "here"
 
 
 class EndWorkshop(Command, frozen=True, tag="end_workshop"):
@@ -306,6 +509,7 @@ AnyCommand = (
     | WithdrawItem
     | CastBallot
     | Answer
+    | TakeSeat
     | OpenStage
     | PauseStage
     | ResumeStage
@@ -319,10 +523,28 @@ AnyCommand = (
     | ShowItem
     | MergeItems
     | UnmergeItem
+    | SetModeration
+    | ApproveItem
+    | ApproveItems
+    | HoldItems
+    | TellApart
+    | TranslateItem
     | EnterPaperBallot
     | CorrectGroup
     | SetDoor
+    | Admit
+    | AdmitAll
+    | TurnAway
+    | PutBack
+    | CountHeads
+    | MakeBadges
+    | RemakeBadge
+    | VoidBadges
     | DescribeWorkshop
+    | ExpectPeople
+    | PlanStage
+    | PlanEnd
+    | RemindRoom
     | EndWorkshop
     | ReopenWorkshop
 )

@@ -23,9 +23,14 @@ Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}\Z")]
 Short = Annotated[str, Meta(min_length=1, max_length=200)]
 Optional200 = Annotated[str, Meta(max_length=200)]
 Minutes = Annotated[int, Meta(ge=1, le=600)]
+Language = Literal["en", "es", "pt"]
 Privacy = Literal["grouped", "open", "headcount"]
 Rule = Literal["headcount", "balanced", "both", "portfolio"]
 """What decides: one person, one vote; every group the same; both of them; or equal shares for every group."""
+
+
+Door = Literal["open", "admitted", "badges"]
+"""Who comes in: anyone with the code; whom a facilitator lets in; who was given a badge."""
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -194,12 +199,13 @@ Method = DotsMethod | PointsMethod | AgreeMethod | CriteriaMethod | AxesMethod |
 
 
 class VoteSettings(Part, frozen=True, tag="vote", tag_field="kind"):
-    """People judge the items of the gather stage ``of``; ``passes`` items per column or stage go through."""
+    """People judge the items of the gather stage ``of``; ``passes`` items per column or stage go through.
+    With 0, which only ``agree`` may have, none does: it tells how the room stands, and decides nothing."""
 
     of: Slug
     method: Method = DotsMethod()
     rule: Rule = "balanced"
-    passes: Annotated[int, Meta(ge=1, le=100)] = 3
+    passes: Annotated[int, Meta(ge=0, le=100)] = 3
     second_of: Slug | None = None
     """The earlier vote by criteria of which this is the second round: on what was divided, or on what groups
     differ about."""
@@ -241,7 +247,7 @@ class Definition(Part, frozen=True):
     title: Short
     groups: Annotated[list[Group], Meta(min_length=2, max_length=12)]
     stages: Annotated[list[Stage], Meta(min_length=1, max_length=60)]
-    language: Literal["en", "es", "pt"] = "es"
+    language: Language = "es"
     """The language of the report and of the screen."""
     territory: Optional200 = ""
     """The region the workshop is about, as it stands on the cover."""
@@ -249,12 +255,40 @@ class Definition(Part, frozen=True):
     date: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?\Z")] = ""
     territories: Annotated[list[Territory], Meta(max_length=6)] = []
     privacy: Privacy = "grouped"
+    moderated: bool = False
+    """Whether what people write waits, at the beginning, until a facilitator approves it."""
+    door: Door = "open"
     credit: Annotated[str, Meta(max_length=1000)] = ""
     """Where the facts of a demonstration workshop come from."""
 
-    def described(self, *, title: str, territory: str, convener: str, date: str) -> "Definition":
-        """The same workshop under these words, which are clean already."""
-        return msgspec.structs.replace(self, title=title, territory=territory, convener=convener, date=date)
+    def described(
+        self,
+        *,
+        title: str,
+        territory: str,
+        convener: str,
+        date: str,
+        door: str = "",
+        language: str = "",
+        privacy: str = "",
+    ) -> "Definition":
+        """The same workshop under these words, which are clean already; ``door``, ``language``, ``privacy``:
+        one of :data:`Door`, :data:`Language`, :data:`Privacy`, or empty for those it has."""
+        return msgspec.structs.replace(
+            self,
+            title=title,
+            territory=territory,
+            convener=convener,
+            date=date,
+            door=door or self.door,
+            language=language or self.language,
+            privacy=privacy or self.privacy,
+        )
+
+    def expecting(self, expected: dict[str, int]) -> "Definition":
+        """The same workshop with so many people of each group expected; of the others nothing is said."""
+        groups = [msgspec.structs.replace(one, expected=expected.get(one.id)) for one in self.groups]
+        return msgspec.structs.replace(self, groups=groups)
 
     def stage(self, stage_id: str) -> Stage | None:
         """The stage with this id, or None."""

@@ -1,9 +1,11 @@
-"""What a workshop is called, what it is about, who convened it and when: corrected after it was made."""
+"""What a workshop is called, what it is about, who convened it and when, and who is expected: corrected after
+it was made."""
 
 import datetime
 
-from edp_app.core.commands import Context, DescribeWorkshop
-from edp_app.core.events import Event, WorkshopDescribed
+from edp_app.core.commands import Context, DescribeWorkshop, ExpectPeople
+from edp_app.core.definition import Definition
+from edp_app.core.events import Event, PeopleExpected, PersonAdmitted, WorkshopDescribed
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Decides, Evolves
 from edp_app.core.state import State
@@ -14,8 +16,9 @@ LENGTH = 200
 
 
 def describe_workshop(state: State, command: DescribeWorkshop, ctx: Context) -> list[Event] | Refusal:
-    """Before the first stage was opened everything may be corrected, then the title alone: what phones and
-    screen have said of the workshop since then stays true."""
+    """Before the first stage was opened everything may be corrected, then title and language alone: what
+    phones and screen have said of the workshop since then stays true. How results protect people is announced
+    at joining, so it stays once anybody has come."""
     before = state.definition
     title = clean(command.title, LENGTH)
     if isinstance(title, Refusal):
@@ -30,12 +33,42 @@ def describe_workshop(state: State, command: DescribeWorkshop, ctx: Context) -> 
     date = before.date if command.date is None else command.date
     if not is_date(date):
         return refuse("bad_value")
-    after = before.described(title=title, date=date, **texts)
-    if state.now() and after != before.described(
-        title=title, territory=before.territory, convener=before.convener, date=before.date
-    ):
+    door, privacy = command.door or before.door, command.privacy or before.privacy
+    announced = (texts["territory"], texts["convener"], date, door)
+    if state.now() and announced != (before.territory, before.convener, before.date, before.door):
         return refuse("workshop_begun")
-    return [] if after == before else [WorkshopDescribed(title=title, date=date, **texts)]
+    if privacy != before.privacy and (state.now() or state.numbered):
+        return refuse("workshop_begun")
+    language = command.language or before.language
+    told = WorkshopDescribed(title=title, date=date, door=door, language=language, privacy=privacy, **texts)
+    if described(before, told) == before:
+        return []
+    # with the door open to all, nobody is left waiting at it
+    let_in = [PersonAdmitted(person=person) for person in state.waiting] if door == "open" else []
+    return [told, *let_in]
+
+
+def expect_people(state: State, command: ExpectPeople, ctx: Context) -> list[Event] | Refusal:
+    """At any time: who cannot come says so on the day."""
+    groups = state.definition.groups
+    if not command.expected.keys() <= {group.id for group in groups}:
+        return refuse("unknown_group")
+    if command.expected == {one.id: one.expected for one in groups if one.expected is not None}:
+        return []
+    return [PeopleExpected(expected=command.expected)]
+
+
+def described(definition: Definition, event: WorkshopDescribed) -> Definition:
+    """The workshop under the words of the event."""
+    return definition.described(
+        title=event.title,
+        territory=event.territory,
+        convener=event.convener,
+        date=event.date,
+        door=event.door,
+        language=event.language,
+        privacy=event.privacy,
+    )
 
 
 def is_date(text: str) -> bool:
@@ -47,10 +80,12 @@ def is_date(text: str) -> bool:
 
 
 def on_described(state: State, event: WorkshopDescribed, at: int, actor: str) -> None:
-    state.definition = state.definition.described(
-        title=event.title, territory=event.territory, convener=event.convener, date=event.date
-    )
+    state.definition = described(state.definition, event)
 
 
-DECIDES: Decides = {DescribeWorkshop: describe_workshop}
-EVOLVES: Evolves = {WorkshopDescribed: on_described}
+def on_expected(state: State, event: PeopleExpected, at: int, actor: str) -> None:
+    state.definition = state.definition.expecting(event.expected)
+
+
+DECIDES: Decides = {DescribeWorkshop: describe_workshop, ExpectPeople: expect_people}
+EVOLVES: Evolves = {WorkshopDescribed: on_described, PeopleExpected: on_expected}

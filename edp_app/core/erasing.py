@@ -17,6 +17,7 @@ from edp_app.core.events import (
     ItemAdded,
     ItemChanged,
     ItemsMerged,
+    ItemTranslated,
     Named,
     Recorded,
 )
@@ -33,7 +34,8 @@ def holding(
 ) -> list[int]:
     """The positions of the events that hold words of an item, or of everything that a person wrote.
 
-    Of an item: as it was added and changed, and the titles it was given when others were merged into it. Of a
+    Of an item: as it was added and changed, the titles it was given when others were merged into it, and what
+    stands beside it in other languages. Of a
     person: the same for all their items, their open answers, their reasons, and that they gave a name.
     ``ballots``: also the votes on the item, or the person's votes and answers on scales. What is erased
     already is left out.
@@ -57,6 +59,8 @@ def _holds(event: Event, items: set[str], person: str | None, ballots: bool) -> 
             return event.item in items
         case ItemsMerged():
             return event.into in items and bool(event.title)
+        case ItemTranslated():
+            return event.item in items and bool(event.text)
         case Answered():
             return event.voter == person and (isinstance(event.value, str) or _given(event, ballots))
         case Named():
@@ -84,6 +88,8 @@ def left_of(event: Event, language: str, *, ballots: bool = False) -> Event | No
         case ItemsMerged():
             title = words if event.title else ""
             return msgspec.structs.replace(event, title=title, erased=event.version)
+        case ItemTranslated():
+            return msgspec.structs.replace(event, text="", erased=event.version)
         case Answered(value=str()):
             return msgspec.structs.replace(event, value=words, erased=event.version)
         case Named():

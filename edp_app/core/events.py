@@ -9,7 +9,7 @@ Events that hold what somebody wrote have ``erased``: 0, or the version in which
 when the words were erased (see :mod:`edp_app.core.erasing`).
 """
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -23,22 +23,34 @@ class Event(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
 
 
 class WorkshopCreated(Event, frozen=True, tag="workshop_created"):
-    """The first event of every log. ``code`` is the six digits; ``owner`` the facilitator's account."""
+    """The first event of every log. ``code`` is the six digits; ``owner`` the facilitator's account;
+    ``rehearsal_of`` the id of the workshop of which this is a copy to rehearse with."""
 
     definition: Definition
     code: str
     owner: str
     rules: int
+    rehearsal_of: str = ""
 
 
 class WorkshopDescribed(Event, frozen=True, tag="workshop_described"):
-    """What the workshop is called from now on, what region it is about, who convened it, on which day: all
-    four, whether or not they changed."""
+    """What the workshop is called from now on, what region it is about, who convened it, on which day, how
+    people come in, the language of screen and report, and how results protect people: all seven, whether or
+    not they changed. What of the last three is empty (in older records) changes nothing."""
 
     title: str
     territory: str = ""
     convener: str = ""
     date: str = ""
+    door: str = ""
+    language: str = ""
+    privacy: str = ""
+
+
+class PeopleExpected(Event, frozen=True, tag="people_expected"):
+    """How many people of each group are expected from now on; of the groups left out nothing is said."""
+
+    expected: dict[str, int]
 
 
 class CodeGiven(Event, frozen=True, tag="code_given"):
@@ -52,7 +64,85 @@ class DoorSet(Event, frozen=True, tag="door_set"):
 
 
 class Joined(Event, frozen=True, tag="joined"):
+    """Somebody is in. ``badge``: the one by which they came."""
+
     person: str
+    badge: str = ""
+
+
+class PersonWaiting(Event, frozen=True, tag="person_waiting"):
+    """Somebody asked to come in and waits at the door."""
+
+    person: str
+
+
+class PersonAdmitted(Event, frozen=True, tag="person_admitted"):
+    """Somebody who waited, or was turned away, is in."""
+
+    person: str
+
+
+class PersonTurnedAway(Event, frozen=True, tag="person_turned_away"):
+    """Somebody who waited was not let in."""
+
+    person: str
+
+
+class PersonPutBack(Event, frozen=True, tag="person_put_back"):
+    """Somebody who was let in, or turned away, waits again."""
+
+    person: str
+
+
+class HeadsCounted(Event, frozen=True, tag="heads_counted"):
+    """How many people a facilitator counted in the room; None: the count was taken back."""
+
+    heads: int | None
+
+
+class BadgeMade(Event, frozen=True, tag="badge_made"):
+    """An invitation. ``digest`` is the SHA-256 of the badge's secret, which stands nowhere; ``mark`` what it
+    is made from together with the installation's key. ``named``: a name or an organisation stands beside the
+    log, under the badge's id."""
+
+    badge: str
+    mark: str
+    digest: str
+    group: str
+    territory: str | None = None
+    funder: bool = False
+    named: bool = False
+
+
+class BadgeRemade(Event, frozen=True, tag="badge_remade"):
+    """The badge has another secret and the old one is void. ``person``: who had come in with it, and is out
+    again; empty: nobody."""
+
+    badge: str
+    mark: str
+    digest: str
+    person: str = ""
+
+
+class BadgeHandedOn(Event, frozen=True, tag="badge_handed_on"):
+    """The badge has another secret, and the next phone that shows it is the person who came in with it."""
+
+    badge: str
+    mark: str
+    digest: str
+
+
+class PhoneChanged(Event, frozen=True, tag="phone_changed"):
+    """Somebody goes on with another phone, by a badge that was handed on; those before are nobody's."""
+
+    person: str
+    phone: str
+
+
+class BadgeVoided(Event, frozen=True, tag="badge_voided"):
+    """The invitation was taken back."""
+
+    badge: str
 
 
 class Described(Event, frozen=True, tag="described"):
@@ -70,6 +160,16 @@ class Named(Event, frozen=True, tag="named"):
     person: str
     given: bool
     erased: int = 0
+
+
+class SeatTaken(Event, frozen=True, tag="seat_taken"):
+    """One more person at a phone that several share. ``person`` is the phone's id, a dot, and the seat's own
+    name; the actor is the phone."""
+
+    person: str
+    group: str
+    territory: str | None = None
+    funder: bool = False
 
 
 class PaperVoterAdded(Event, frozen=True, tag="paper_voter_added"):
@@ -134,7 +234,31 @@ class TimerSet(Event, frozen=True, tag="timer_set"):
     held: bool = False
 
 
+class StagePlanned(Event, frozen=True, tag="stage_planned"):
+    """What is planned for a stage from now on: its minutes, and whether it is left out."""
+
+    stage: str
+    minutes: int
+    skipped: bool = False
+
+
+class EndPlanned(Event, frozen=True, tag="end_planned"):
+    """When the workshop is to end, and to begin (ms since 1970, UTC); None: that is open."""
+
+    ends_at: int | None = None
+    starts_at: int | None = None
+
+
+class RoomReminded(Event, frozen=True, tag="room_reminded"):
+    """Who is waited for in front of everybody, until a stage is opened or closed; no group: nobody."""
+
+    group: str | None = None
+    about: Literal["here", "answered"] = "here"
+
+
 class ItemAdded(Event, frozen=True, tag="item_added"):
+    """``waiting``: for a facilitator to approve it."""
+
     item: str
     run: str
     author: str
@@ -144,9 +268,12 @@ class ItemAdded(Event, frozen=True, tag="item_added"):
     sdgs: list[int] = []
     links: list[str] = []
     erased: int = 0
+    waiting: bool = False
 
 
 class ItemChanged(Event, frozen=True, tag="item_changed"):
+    """``waiting`` as in :class:`ItemAdded`: a text that was approved and rewritten is another one."""
+
     item: str
     revision: int
     title: str
@@ -154,6 +281,7 @@ class ItemChanged(Event, frozen=True, tag="item_changed"):
     sdgs: list[int] = []
     links: list[str] = []
     erased: int = 0
+    waiting: bool = False
 
 
 class ItemWithdrawn(Event, frozen=True, tag="item_withdrawn"):
@@ -176,7 +304,43 @@ class ItemsMerged(Event, frozen=True, tag="items_merged"):
 
 
 class ItemUnmerged(Event, frozen=True, tag="item_unmerged"):
+    """``renames``: nothing is left of the merge that named what it stood under, so that the name from before
+    that merge stands again. (In older records the name stayed as long as anything stood there.)"""
+
     item: str
+    renames: bool = False
+
+
+class ModerationSet(Event, frozen=True, tag="moderation_set"):
+    """Whether what people write waits for a facilitator from now on."""
+
+    on: bool
+
+
+class ItemApproved(Event, frozen=True, tag="item_approved"):
+    item: str
+
+
+class ItemHeld(Event, frozen=True, tag="item_held"):
+    """An approval was undone: the item waits again."""
+
+    item: str
+
+
+class ItemsToldApart(Event, frozen=True, tag="items_told_apart"):
+    """Any two of these do not say the same; ``apart`` false: that was undone."""
+
+    items: list[str]
+    apart: bool = True
+
+
+class ItemTranslated(Event, frozen=True, tag="item_translated"):
+    """A line in ``language`` stands beside what the item is called at this moment; empty: not any more."""
+
+    item: str
+    language: str
+    text: str = ""
+    erased: int = 0
 
 
 class BallotCast(Event, frozen=True, tag="ballot_cast", kw_only=True):
@@ -222,11 +386,23 @@ class Erased(Event, frozen=True, tag="erased"):
 AnyEvent = (
     WorkshopCreated
     | WorkshopDescribed
+    | PeopleExpected
     | CodeGiven
     | DoorSet
     | Joined
+    | PersonWaiting
+    | PersonAdmitted
+    | PersonTurnedAway
+    | PersonPutBack
+    | HeadsCounted
+    | BadgeMade
+    | BadgeRemade
+    | BadgeHandedOn
+    | PhoneChanged
+    | BadgeVoided
     | Described
     | Named
+    | SeatTaken
     | PaperVoterAdded
     | StageOpened
     | StagePaused
@@ -236,6 +412,9 @@ AnyEvent = (
     | StageCancelled
     | ResultRevealed
     | TimerSet
+    | StagePlanned
+    | EndPlanned
+    | RoomReminded
     | ItemAdded
     | ItemChanged
     | ItemWithdrawn
@@ -243,6 +422,11 @@ AnyEvent = (
     | ItemShown
     | ItemsMerged
     | ItemUnmerged
+    | ModerationSet
+    | ItemApproved
+    | ItemHeld
+    | ItemsToldApart
+    | ItemTranslated
     | BallotCast
     | Answered
     | WorkshopEnded

@@ -57,8 +57,21 @@ def item_view(state: State, item: Item, under: dict[str, list[Item]]) -> Json:
         view["sdgs"] = item.sdgs
     if links := linked(state, item):
         view["links"] = links
+    if translations := item.translated:
+        view["translations"] = translations
     if merged := under.get(item.id):
-        view["merged"] = [{"id": m.id, "title": m.title} for m in merged]
+        view["merged"] = [_original(state, m) for m in merged]
+    if label := label_of(state, item):
+        view["group"] = label
+    return view
+
+
+def _original(state: State, item: Item) -> Json:
+    """An item that was merged into another: what its author wrote, the lines beside that, and its group where
+    that may be told, so that two groups that said the same stay two."""
+    view: Json = {"id": item.id, "title": item.title}
+    if translations := item.translated_from(item.title):
+        view["translations"] = translations
     if label := label_of(state, item):
         view["group"] = label
     return view

@@ -1,44 +1,43 @@
-"""Who is in the room: joining, groups, names, and corrections by the facilitator."""
+"""Who people are: groups, names, corrections. How they come in: :mod:`edp_app.core.door`."""
 
-from edp_app.core.commands import Context, CorrectGroup, Describe, Join, NameMyself
-from edp_app.core.events import Described, Event, Joined, Named, PaperVoterAdded
+from edp_app.core.commands import Context, CorrectGroup, Describe, NameMyself, NewBadge
+from edp_app.core.events import Described, Event, Named, PaperVoterAdded
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Decides, Evolves
 from edp_app.core.state import Person, State
 from edp_app.core.text import clean
 
-MOST_PEOPLE = 5000
 NAME_LENGTH = 120
 
 
-def join(state: State, command: Join, ctx: Context) -> list[Event] | Refusal:
-    """Whoever is in stays in, also when the door is closed: joining again changes nothing."""
-    if ctx.actor in state.persons:
-        return []
-    if state.ended:
-        return refuse("workshop_ended")
-    if not state.door:
-        return refuse("door_closed")
-    if len(state.persons) >= MOST_PEOPLE:
-        return refuse("workshop_full")
-    return [Joined(person=ctx.actor)]
-
-
 def describe(state: State, command: Describe, ctx: Context) -> list[Event] | Refusal:
-    person = state.persons[ctx.actor]
+    """Also of somebody who waits at the door: the facilitator sees who it is."""
+    person = state.somebody(ctx.actor)
+    if person is None:
+        return refuse("not_joined")
     territory = command.territory if command.territory is not None else person.territory
     if refusal := check_place(state, command.group, territory):
         return refusal
+    if person.badge and _said(person) != (command.group, territory, _funder(person, command)):
+        return refuse("group_from_badge")
     if person.fixed and (person.group, person.territory) != (command.group, territory):
         return refuse("group_fixed")
     return _described(person, command, territory)
 
 
 def _described(person: Person, command: Describe | CorrectGroup, territory: str | None) -> list[Event]:
-    funder = person.funder if command.funder is None else command.funder
-    if (person.group, person.territory, person.funder) == (command.group, territory, funder):
+    funder = _funder(person, command)
+    if _said(person) == (command.group, territory, funder):
         return []
     return [Described(person=person.id, group=command.group, territory=territory, funder=funder)]
+
+
+def _said(person: Person) -> tuple[str | None, str | None, bool]:
+    return person.group, person.territory, person.funder
+
+
+def _funder(person: Person, command: Describe | CorrectGroup) -> bool:
+    return person.funder if command.funder is None else command.funder
 
 
 def name_myself(state: State, command: NameMyself, ctx: Context) -> list[Event] | Refusal:
@@ -46,13 +45,13 @@ def name_myself(state: State, command: NameMyself, ctx: Context) -> list[Event] 
     words = names_of(command)
     if isinstance(words, Refusal):
         return words
-    given = any(words)
-    if not given and not state.persons[ctx.actor].named:
+    given, person = any(words), state.somebody(ctx.actor)
+    if not given and not (person and person.named):
         return []
     return [Named(person=ctx.actor, given=given)]
 
 
-def names_of(command: NameMyself) -> tuple[str, str] | Refusal:
+def names_of(command: NameMyself | NewBadge) -> tuple[str, str] | Refusal:
     """The cleaned name and organisation, as they are to be stored beside the log."""
     name = clean(command.name, NAME_LENGTH, required=False)
     if isinstance(name, Refusal):
@@ -80,29 +79,25 @@ def check_place(state: State, group: str, territory: str | None) -> Refusal | No
     return None
 
 
-def on_joined(state: State, event: Joined, at: int, actor: str) -> None:
-    state.persons.setdefault(event.person, Person(id=event.person, n=len(state.persons) + 1))
-
-
 def on_described(state: State, event: Described, at: int, actor: str) -> None:
-    person = state.persons.get(event.person)
+    person = state.somebody(event.person)
     if person is None:
         return
     person.group, person.territory, person.funder = event.group, event.territory, event.funder
-    person.corrected = person.corrected or actor != person.id
+    person.corrected = person.corrected or actor not in (person.id, person.phone)
     for run in state.runs.values():
         run.late.pop(person.id, None)  # counts from the next closing on, like everybody's correction
 
 
 def on_named(state: State, event: Named, at: int, actor: str) -> None:
-    if person := state.persons.get(event.person):
+    if person := state.somebody(event.person):
         person.named = event.given
 
 
 def on_paper_voter(state: State, event: PaperVoterAdded, at: int, actor: str) -> None:
-    person = state.persons.setdefault(
-        event.person, Person(id=event.person, n=len(state.persons) + 1, paper=True)
-    )
+    person = state.persons.get(event.person)
+    if person is None:
+        person = state.persons[event.person] = Person(id=event.person, n=state.number(), paper=True)
     run = state.runs.get(event.run)
     # A sheet that came in late counts for what stands on it there alone.
     if run is None or person.group is None:
@@ -116,9 +111,8 @@ def on_paper_voter(state: State, event: PaperVoterAdded, at: int, actor: str) ->
             other.late.pop(person.id, None)
 
 
-DECIDES: Decides = {Join: join, Describe: describe, NameMyself: name_myself, CorrectGroup: correct_group}
+DECIDES: Decides = {Describe: describe, NameMyself: name_myself, CorrectGroup: correct_group}
 EVOLVES: Evolves = {
-    Joined: on_joined,
     Described: on_described,
     Named: on_named,
     PaperVoterAdded: on_paper_voter,

@@ -13,9 +13,16 @@ Code = Literal[
     "not_allowed",  # this role may not ask for that
     "not_joined",  # the person has not joined yet
     "door_closed",  # new people cannot join now
-    "workshop_begun",  # only the title can still be corrected
+    "not_admitted",  # the person waits at the door, or was turned away
+    "badge_needed",  # one comes in with a badge, and none was shown
+    "unknown_badge",  # a badge that there is not, or not any more
+    "badge_used",  # somebody else came in with it
+    "group_from_badge",  # the badge says the group; only a facilitator corrects it
+    "has_acted",  # the person has contributed something and stays in
+    "workshop_begun",  # what was announced stays as it was
     "workshop_ended",
     "workshop_full",
+    "table_full",  # so many people share one phone already
     "unknown_stage",
     "unknown_run",
     "unknown_item",

@@ -17,6 +17,16 @@ _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _MOST_MARKS = 4
 
 
+def unaccented(text: str) -> str:
+    """A text without what stands above or below its letters, and with ligatures and the like taken apart."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
+def folded(text: str) -> str:
+    """A text without case and accents, as words are compared that people typed."""
+    return unaccented(text.casefold())
+
+
 def _unusable(char: str) -> bool:
     """Controls, halves of characters, private use, what is no character at all, and the bidirectional
     overrides,

@@ -5,8 +5,10 @@ patches can say what changed. Results are in a view once their run was revealed,
 audience; how people voted is in none but one's own.
 """
 
+from collections.abc import Iterable
 from typing import Literal, get_args
 
+from edp_app.core import plan, planning, undo
 from edp_app.core.definition import kind_of
 from edp_app.core.items import (
     columns_of,
@@ -16,8 +18,10 @@ from edp_app.core.items import (
     words_of_stage,
 )
 from edp_app.core.registry import Json
+from edp_app.core.seats import at_table
+from edp_app.core.sheets import awaits_reveal, sheets_view
 from edp_app.core.stages import kind_by_id
-from edp_app.core.state import Item, Person, Run, State, Timer
+from edp_app.core.state import SEAT, Item, Person, Run, State, Timer
 
 Audience = Literal["phone", "screen", "console"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
@@ -31,6 +35,7 @@ _SAID_OF_RESULTS = (
     "weights_agreed",
     "second_of",
     "both_rounds",
+    "translations",
 )
 """What of a run is said beside its result, for as long as there is one."""
 
@@ -51,6 +56,8 @@ def view(state: State, audience: Audience) -> Json:
     }
     if run := state.now():
         shown["now"] = run_view(state, run, counts=counts)
+    if reminder := planning.reminder_view(state):
+        shown["reminder"] = reminder
     for revealed in _revealed(state):
         if result := kind_by_id(revealed.kind).result(state, revealed):
             shown["results_order"].append(revealed.id)
@@ -63,7 +70,9 @@ def view(state: State, audience: Audience) -> Json:
 
 
 def run_view(state: State, run: Run, *, counts: bool) -> Json:
-    """One run as everyone may see it."""
+    """One run as everyone may see it. ``counts``: with how many have taken part, which phones are told once
+    it is closed: while it is open, each ballot would be news for every phone in the hall."""
+    counts = counts or run.status == "closed"
     shown: Json = {
         "run": run.id,
         "stage": run.stage.id,
@@ -71,15 +80,19 @@ def run_view(state: State, run: Run, *, counts: bool) -> Json:
         "title": run.stage.title,
         "prompt": run.stage.prompt,
         "step": run.stage.step,
-        "minutes": run.stage.minutes,
+        "minutes": state.minutes_of(run.stage),
         "status": run.status,
         "reveals": kind_by_id(run.kind).reveals,
         "revealed": run.revealed,
         "number": run.number,
         "opened_at": run.opened_at,
     }
+    if run.began != run.opened_at:
+        shown["began"] = run.began
     if run.timer:
         shown["timer"] = _timer(run.timer)
+    if counts and awaits_reveal(run):
+        shown["able"] = len(_able(state, kind_by_id(run.kind).took_part(state, run)))
     return shown | kind_by_id(run.kind).public(state, run, counts=counts)
 
 
@@ -87,7 +100,7 @@ def self_view(state: State, person_id: str) -> Json:
     """What is one person's own; for that person alone."""
     person = state.persons.get(person_id)
     if person is None:
-        return {"person": person_id, "joined": False}
+        return {"person": person_id, "joined": False} | _at_the_door(state, person_id)
     mine: Json = {
         "person": person.id,
         "joined": True,
@@ -96,24 +109,57 @@ def self_view(state: State, person_id: str) -> Json:
         "group_fixed": person.fixed,
         "named": person.named,
         "items": _own_items(state, person),
-        "ballots": {},
-        "left": {},
-        "answers": {},
     }
+    if person.badge:
+        mine["badge"] = True
     if person.group:
         mine["group"] = person.group
     if person.territory:
         mine["territory"] = person.territory
+    seats = [_seat(state, sitting) for sitting in at_table(state, person.id) if sitting is not person]
+    if seats:  # the phone is a table's
+        mine["seats"] = {seat.pop("seat"): seat for seat in seats}
+    return mine | _given(state, person)
+
+
+def _given(state: State, person: Person) -> Json:
+    """What somebody gave, run by run."""
+    given: Json = {"ballots": {}, "left": {}, "answers": {}}
     for run in state.runs.values():
         if run.status != "cancelled":
             for name, own in kind_by_id(run.kind).own(state, run, person).items():
-                mine[name][run.id] = own
-    return mine
+                given[name][run.id] = own
+    return given
+
+
+def _seat(state: State, person: Person) -> Json:
+    """One of those who share a phone, for that phone alone."""
+    seat: Json = {
+        "seat": person.id.partition(SEAT)[2],
+        "place": person.place,
+        "n": person.n,
+        "funder": person.funder,
+        "group_fixed": person.fixed,
+        "group": person.group,
+    }
+    if person.territory:
+        seat["territory"] = person.territory
+    return seat | _given(state, person)
+
+
+def _at_the_door(state: State, person_id: str) -> Json:
+    """What somebody who waits, or was turned away, has said of themselves."""
+    person = state.somebody(person_id)
+    if person is None:
+        return {}
+    said = {name: value for name, value in _person(person).items() if name in ("n", "group", "territory")}
+    stands = "waiting" if person_id in state.waiting else "turned_away"
+    return said | {stands: True, "funder": person.funder, "named": person.named}
 
 
 def _workshop(state: State) -> Json:
     definition = state.definition
-    return {
+    shown = {
         "title": definition.title,
         "territory": definition.territory,
         "convener": definition.convener,
@@ -122,8 +168,18 @@ def _workshop(state: State) -> Json:
         "language": definition.language,
         "privacy": definition.privacy,
         "door": state.door,
+        "way_in": definition.door,
         "ended": state.ended,
     }
+    if state.rehearsal:
+        shown["rehearsal"] = True
+    if state.moderated:
+        shown["moderated"] = True
+    if state.ends_at is not None:
+        shown["ends_at"] = state.ends_at
+        if state.starts_at is not None and state.now() is None:
+            shown["starts_at"] = state.starts_at
+    return shown
 
 
 def _agenda(state: State) -> list[Json]:
@@ -133,9 +189,10 @@ def _agenda(state: State) -> list[Json]:
             "title": stage.title,
             "kind": kind_of(stage.settings),
             "step": stage.step,
-            "minutes": stage.minutes,
+            "minutes": state.minutes_of(stage),
             "status": runs[-1].status if (runs := state.runs_of(stage.id)) else "waiting",
         }
+        | ({"skipped": True} if state.is_skipped(stage.id) else {})
         for stage in state.definition.stages
     ]
 
@@ -169,14 +226,19 @@ def _timer(timer: Timer) -> Json:
 
 def _people(state: State) -> Json:
     by_group = state.persons_by_group()
-    return {
+    paper = sum(person.paper for person in state.persons.values())
+    shown: Json = {
         "total": len(state.persons),
         "by_group": by_group,
         "undecided": len(state.persons) - sum(by_group.values()),
-        "expected": {g.id: g.expected for g in state.definition.groups if g.expected is not None},
+        "expected": state.expected(),
         "funders": sum(person.funder for person in state.persons.values()),
-        "paper": sum(person.paper for person in state.persons.values()),
+        "paper": paper,
     }
+    if state.seats:  # otherwise everybody who is not on paper has a phone of their own
+        seats = sum(map(len, state.seats.values()))
+        shown |= {"phones": len(state.persons) - paper - seats, "tables": len(state.seats)}
+    return shown
 
 
 def _own_items(state: State, person: Person) -> Json:
@@ -193,17 +255,23 @@ def _own_items(state: State, person: Person) -> Json:
             own.pop("group", None)  # how it is labelled for others stands on the board
             if item.into and (top := state.standing(item.id)):
                 own["into"] = {"id": top.id, "title": top.called}
+                if top.name:  # what somebody else wrote, and the name that both have now
+                    own["into"]["own_title"] = top.title
+            elif item.name:
+                own["name"] = item.name
             mine[item.id] = own
     return mine
 
 
 def item_state(item: Item) -> str:
-    """What was done to this item itself: ``withdrawn``, ``hidden``, ``merged`` or ``shown``; the first that
-    applies. One that was merged into a hidden item is ``merged``, and listed under that."""
+    """What was done to this item itself: ``withdrawn``, ``hidden``, ``waiting``, ``merged`` or ``shown``; the
+    first that applies. One that was merged into a hidden item is ``merged``, and listed under that."""
     if item.withdrawn:
         return "withdrawn"
     if item.hidden:
         return "hidden"
+    if item.waiting:
+        return "waiting"
     return "merged" if item.into else "shown"
 
 
@@ -222,16 +290,34 @@ def _console(state: State) -> Json:
         "stages": [_stage_runs(state, stage_id) for stage_id in (s.id for s in state.definition.stages)],
         "can_step_back": state.current is not None or state.ended,
         "items": items,
+        "acts": undo.acts_view(state),
         "persons": {person.id: _person(person) for person in state.persons.values()},
-        "paper": _paper(state),
+        "door": _door(state),
+        "paper": sheets_view(state),
         "unrevealed": {
             run.id: run_view(state, run, counts=True)
             for run in state.runs.values()
-            if run.status == "closed" and run.id != state.current and _awaits_reveal(run)
+            if run.status == "closed" and run.id != state.current and awaits_reveal(run)
         },
     }
+    if state.apart:
+        shown["apart"] = {f"{one}+{other}": True for one, other in sorted(state.apart)}
     if run := state.open_run():
-        shown["answered"] = _answered(state, kind_by_id(run.kind).took_part(state, run))
+        shown["answered"] = _answered(state, run)
+    return shown
+
+
+def _door(state: State) -> Json:
+    """Who waits, who was turned away, how many heads were counted, and how many badges there are."""
+    shown: Json = {
+        "waiting": {person.id: _person(person) for person in state.waiting.values()},
+        "away": {person.id: _person(person) for person in state.away.values()},
+    }
+    if state.heads is not None:
+        shown["heads"] = state.heads
+    if state.badges:
+        used = sum(bool(badge.person) for badge in state.badges.values())
+        shown["badges"] = {"made": len(state.badges), "used": used}
     return shown
 
 
@@ -258,6 +344,10 @@ def _stage_runs(state: State, stage_id: str) -> Json:
     stage = state.definition.stage(stage_id)
     if stage and (of := getattr(stage.settings, "of", None)):
         entry["of"] = of  # the gather stage whose items it is about
+    if stage and (planned := state.plan.get(stage_id)) and planned.minutes != stage.minutes:
+        entry["prepared"] = stage.minutes
+    if needed_by := plan.needed_by(state.definition, stage_id):
+        entry["needed_by"] = needed_by
     return entry | {"title": words_of_stage(state, stage_id), "runs": runs}
 
 
@@ -269,48 +359,38 @@ def _person(person: Person) -> Json:
         shown["territory"] = person.territory
     if person.paper:
         shown["paper"] = True
+    if person.phone:
+        shown |= {"phone": person.phone, "place": person.place}
+    if person.admitted and not person.acted:
+        shown["put_back"] = True  # a facilitator may still undo that they were let in
     if person.named:
         shown["named"] = True  # the name itself stands beside the log and is fetched
     return shown
 
 
-def _answered(state: State, took_part: set[str]) -> Json:
+def _answered(state: State, run: Run) -> Json:
+    """Who has contributed to the open run, and of how many: ``able``. What a table wrote together, all who
+    sit at it have written."""
+    took_part = kind_by_id(run.kind).took_part(state, run)
+    if run.kind == "gather":
+        took_part = took_part.union(*(state.seats.get(person, []) for person in took_part))
+    able = _able(state, took_part)
+    return {
+        "total": len(took_part),
+        "by_group": _by_group(state, took_part),
+        "able": {"total": len(able), "by_group": _by_group(state, able)},
+    }
+
+
+def _able(state: State, took_part: set[str]) -> list[str]:
+    """Who can contribute to a run: whoever has a phone, or a seat at one, and those of whom a sheet of paper
+    came in."""
+    return [person.id for person in state.persons.values() if not person.paper or person.id in took_part]
+
+
+def _by_group(state: State, people: Iterable[str]) -> dict[str, int]:
     by_group = {group.id: 0 for group in state.definition.groups}
-    for person in took_part:
+    for person in people:
         if group := state.group_of(person):
             by_group[group] += 1
-    return {"total": len(took_part), "by_group": by_group}
-
-
-def _awaits_reveal(run: Run) -> bool:
-    return run.status != "cancelled" and not run.revealed and kind_by_id(run.kind).reveals
-
-
-def _paper(state: State) -> Json:
-    """The sheets typed in, so that they can be corrected until the result is revealed. From then on they are
-    votes like all others, shown to nobody."""
-    typed: Json = {}
-    on_paper = [person for person in state.persons.values() if person.paper]
-    for run in state.runs.values():
-        if on_paper and _awaits_reveal(run) and (sheets := _sheets(state, run, on_paper)):
-            typed[run.id] = sheets
-    return typed
-
-
-def _sheets(state: State, run: Run, on_paper: list[Person]) -> Json:
-    """The sheets of one run by their numbers, each with the group that it counts for."""
-    counts = {p: group for p, (group, _) in run.late.items()} if run.running else run.groups_then
-    sheets: Json = {}
-    for person in on_paper:
-        if own := kind_by_id(run.kind).own(state, run, person).get("ballots"):
-            group = counts.get(person.id, person.group)
-            sheets[person.id.removeprefix("v:")] = {"group": group} | _sheet(own)
-    return sheets
-
-
-def _sheet(own: Json) -> Json:
-    """What a sheet says, without what was taken back: of dots the numbers alone."""
-    said = {item: {k: v for k, v in ballot.items() if k != "revision"} for item, ballot in own.items()}
-    if any("dots" in ballot for ballot in said.values()):
-        return {"dots": {item: ballot["dots"] for item, ballot in said.items() if ballot["dots"]}}
-    return {"ballots": {item: ballot for item, ballot in said.items() if ballot}}
+    return by_group

@@ -5,52 +5,101 @@ workshop, and the kinds of stage each bring their tables. Nothing here knows a s
 name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from edp_app.core import agenda, curation, describing, people
+from edp_app.core import agenda, curation, describing, door, moderation, people, planning, seats, undo
 from edp_app.core.commands import (
     PARTICIPANT,
+    ApproveItem,
+    ApproveItems,
     Command,
     Context,
+    Describe,
     EndWorkshop,
     HideItem,
+    HoldItems,
     Join,
+    MakeBadges,
     NameMyself,
+    RemakeBadge,
     ReopenWorkshop,
     RevealResult,
     ShowItem,
     StepBack,
+    TranslateItem,
+    VoidBadges,
 )
 from edp_app.core.definition import RULES, Definition
-from edp_app.core.events import Erased, ItemChanged, ItemWithdrawn, Recorded, WorkshopCreated
+from edp_app.core.events import (
+    Answered,
+    BadgeRemade,
+    BallotCast,
+    Erased,
+    ItemAdded,
+    ItemApproved,
+    ItemChanged,
+    ItemHeld,
+    ItemWithdrawn,
+    Recorded,
+    WorkshopCreated,
+)
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Decides, Decision, Evolves, RunDecides
 from edp_app.core.stages import KINDS, kind_by_id
 from edp_app.core.state import State
 
-_DECIDES: Decides = {**people.DECIDES, **agenda.DECIDES, **curation.DECIDES, **describing.DECIDES}
+_DECIDES: Decides = {
+    **people.DECIDES,
+    **door.DECIDES,
+    **seats.DECIDES,
+    **agenda.DECIDES,
+    **curation.DECIDES,
+    **moderation.DECIDES,
+    **describing.DECIDES,
+    **planning.DECIDES,
+}
 _RUN_DECIDES: RunDecides = {command: f for kind in KINDS for command, f in kind.decides.items()}
 _EVOLVES: Evolves = {
     **people.EVOLVES,
+    **door.EVOLVES,
+    **seats.EVOLVES,
     **agenda.EVOLVES,
     **curation.EVOLVES,
+    **moderation.EVOLVES,
     **describing.EVOLVES,
+    **planning.EVOLVES,
     **{event: f for kind in KINDS for event, f in kind.evolves.items()},
 }
 AFTER_THE_END: frozenset[type] = frozenset(
-    (Join, NameMyself, RevealResult, HideItem, ShowItem, StepBack, EndWorkshop, ReopenWorkshop)
+    (
+        Join,
+        NameMyself,
+        RevealResult,
+        HideItem,
+        ShowItem,
+        ApproveItem,
+        ApproveItems,
+        HoldItems,
+        TranslateItem,
+        StepBack,
+        EndWorkshop,
+        ReopenWorkshop,
+    )
 )
 """What may still be asked once the workshop has ended: coming back, a name given or taken back, revealing
-what was
-voted, taking an insult out of the report, and undoing the end. Nothing that changes what was contributed or
-counted."""
+what was voted, taking an insult out of the report, approving what waits so that it comes into it, a line of
+translation, and undoing the end. Nothing that changes what was contributed or counted."""
+AT_THE_DOOR: frozenset[type] = frozenset((Describe, NameMyself))
+"""What somebody who waits may say, so that the facilitator sees who it is."""
 HANDLED: frozenset[type] = frozenset(_DECIDES) | frozenset(_RUN_DECIDES)
 FOLDED: frozenset[type] = frozenset(_EVOLVES) | {WorkshopCreated, Erased}
 
 
-def creation(definition: Definition, code: str, owner: str) -> WorkshopCreated:
-    """The first event of a new workshop's log."""
-    return WorkshopCreated(definition=definition, code=code, owner=owner, rules=RULES)
+def creation(definition: Definition, code: str, owner: str, rehearsal_of: str = "") -> WorkshopCreated:
+    """The first event of a new workshop's log; of a copy to rehearse with, if another's id is given."""
+    return WorkshopCreated(
+        definition=definition, code=code, owner=owner, rules=RULES, rehearsal_of=rehearsal_of
+    )
 
 
 def decide(state: State, command: Command, ctx: Context) -> Decision:
@@ -61,8 +110,11 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
     """
     if ctx.role not in command.roles:
         return refuse("not_allowed")
-    if ctx.role in PARTICIPANT and not isinstance(command, Join) and ctx.actor not in state.persons:
-        return refuse("not_joined")
+    if ctx.role in PARTICIPANT and ctx.actor not in state.persons and not isinstance(command, Join):
+        if not state.somebody(ctx.actor):
+            return refuse("not_joined")
+        if type(command) not in AT_THE_DOOR:
+            return refuse("not_admitted")
     if state.ended and type(command) not in AFTER_THE_END:
         return refuse("workshop_ended")
     if handler := _DECIDES.get(type(command)):
@@ -107,15 +159,23 @@ def evolve(state: State, recorded: Recorded) -> None:
     if isinstance(event, WorkshopCreated):
         state.definition, state.code, state.owner = event.definition, event.code, event.owner
         state.rules, state.created_at = event.rules, recorded.at
+        state.rehearsal = bool(event.rehearsal_of)
+        state.moderated = event.definition.moderated
     elif not isinstance(event, Erased):
+        undo.remember(state, recorded)
         _EVOLVES[type(event)](state, event, recorded.at, recorded.actor)
+        if isinstance(event, ItemAdded | BallotCast | Answered) and (
+            person := state.persons.get(event.author if isinstance(event, ItemAdded) else event.voter)
+        ):
+            person.acted = True
+            planning.settle(state)
         if type(event) in _CURATIONS:
             state.curations += 1
             if run := state.open_run():
                 run.contributions += 1  # a stage in which something was sorted was held
 
 
-_CURATIONS = {*curation.EVOLVES, ItemChanged, ItemWithdrawn}
+_CURATIONS = {*curation.EVOLVES, ItemApproved, ItemHeld, ItemChanged, ItemWithdrawn}
 """Events after which a closed run's result may call its items otherwise: an author may do so, too, when the
 gathering is opened again."""
 
@@ -128,9 +188,18 @@ def fold(log: Iterable[Recorded]) -> State:
     return state
 
 
-def names_beside(command: Command) -> tuple[str, str] | None:
-    """The name and organisation that an accepted command wants stored beside the log, if any."""
+def names_beside(command: Command, actor: str, recorded: Sequence[Recorded]) -> list[tuple[str, str, str]]:
+    """Whose name and organisation an accepted command wants stored beside the log, and these (both empty:
+    taken away): its actor's, those of the badges that it made or took back, or of whom it put out.
+    ``recorded``: what it led to."""
+    if isinstance(command, MakeBadges) and recorded:
+        return door.badge_names(command, recorded[0].seq)
+    if isinstance(command, RemakeBadge):
+        made = (one.event for one in recorded)
+        return [(one.person, "", "") for one in made if isinstance(one, BadgeRemade) and one.person]
+    if isinstance(command, VoidBadges):
+        return [(badge, "", "") for badge in command.badges]
     if not isinstance(command, NameMyself):
-        return None
+        return []
     names = people.names_of(command)
-    return None if isinstance(names, Refusal) else names
+    return [] if isinstance(names, Refusal) else [(actor, *names)]

@@ -40,7 +40,10 @@ def exported(settings: Settings, code: str, form: Form, language: str = "") -> b
     """The file of the workshop with this code. Raises :class:`~edp_app.log.reading.NotThereError` where there
     is none, or where something was erased meanwhile: no export may bring it back."""
     recorded, epoch = read_log(settings.database_url, code)
-    content = made(export_model(fold(recorded)), form, language)
+    state = fold(recorded)
+    if state.rehearsal:
+        raise NotThereError(f"{code} is a rehearsal, of which nothing is kept.")
+    content = made(export_model(state), form, language)
     with reading(settings.database_url) as session:
         if workshop_of(session, code).epoch != epoch:
             raise NotThereError("Something was erased from this workshop meanwhile. Please try again.")

@@ -68,7 +68,8 @@ class People(Shape, frozen=True, kw_only=True):
 
 
 class Planned(Shape, frozen=True, kw_only=True):
-    """A stage of the agenda."""
+    """A stage of the agenda. ``minutes``: as planned at last; ``prepared``: as the workshop was prepared;
+    ``took``: how many it was open, if it was. ``skipped``: it was left out."""
 
     id: str
     title: Words
@@ -76,6 +77,9 @@ class Planned(Shape, frozen=True, kw_only=True):
     step: Step
     minutes: int
     status: str
+    skipped: bool = False
+    prepared: int
+    took: int | None = None
 
 
 class Original(Shape, frozen=True, kw_only=True):
@@ -89,7 +93,7 @@ class Original(Shape, frozen=True, kw_only=True):
 class Item(Shape, frozen=True, kw_only=True):
     """Something that people wrote and that is to be seen. ``n``: its running number. ``own_title``: how its
     author wrote it, where it was renamed. ``links``: the ids of what it rests on. ``group``: whose it is,
-    where that may be told."""
+    where that may be told. ``translations``: language to the line that stands beside the title."""
 
     id: str
     n: int
@@ -100,11 +104,13 @@ class Item(Shape, frozen=True, kw_only=True):
     sdgs: Maybe[list[int]] = UNSET
     links: Maybe[list[str]] = UNSET
     merged: Maybe[list[Original]] = UNSET
+    translations: Maybe[dict[str, str]] = UNSET
     group: Maybe[str] = UNSET
 
 
 class Gathering(Shape, frozen=True, kw_only=True):
     """A stage in which people wrote. ``hidden``: by facilitators; ``withdrawn``: by their authors.
+    ``waiting``: not approved by a facilitator.
     ``not_shown_yet``: it is open, and what is written is shown when it closes."""
 
     stage: str
@@ -115,6 +121,7 @@ class Gathering(Shape, frozen=True, kw_only=True):
     items: list[Item]
     hidden: int
     withdrawn: int
+    waiting: Maybe[int] = UNSET
     not_shown_yet: Maybe[bool] = UNSET
 
 

@@ -14,6 +14,8 @@ from msgspec import UNSET
 
 from edp_app.core.definition import AskSettings, GatherSettings, Stage, VoteSettings, kind_of
 from edp_app.core.items import item_view, merged_under
+from edp_app.core.moderation import waiting
+from edp_app.core.plan import minutes_taken
 from edp_app.core.stages import kind_by_id
 from edp_app.core.state import Item as Written
 from edp_app.core.state import State
@@ -53,11 +55,17 @@ def export_model(state: State) -> Export:
         workshop=_workshop(state, shown["workshop"]),
         head=Head(seq=state.seq, digest=state.digest, at=_moment(state.at), erased=state.erased),
         people=_people(state, shown),
-        agenda=[msgspec.convert(entry, Planned) for entry in shown["agenda"]],
+        agenda=[_planned(state, entry) for entry in shown["agenda"]],
         gatherings=list(_gatherings(state)),
         results=[_result(state, run, shown["results"][run]) for run in shown["results_order"]],
         unrevealed=[stage.id for stage in state.definition.stages if _is_unrevealed(state, stage)],
     )
+
+
+def _planned(state: State, entry: Json) -> Planned:
+    stage = state.definition.stage(entry["id"])
+    prepared = stage.minutes if stage else entry["minutes"]
+    return msgspec.convert(entry | {"prepared": prepared, "took": minutes_taken(state, entry["id"])}, Planned)
 
 
 def _moment(ms: int) -> str:
@@ -126,6 +134,7 @@ def _gatherings(state: State) -> Iterator[Gathering]:
             items=[_item(state, state.items[one], under) for one in (board["items"] if board else ())],
             hidden=sum(state.is_hidden(item) and not item.withdrawn for item in written),
             withdrawn=sum(item.withdrawn for item in written),
+            waiting=len(waiting(state, stage.id)) or UNSET,
             not_shown_yet=UNSET if board else True,
         )
 
@@ -146,6 +155,7 @@ def _item(state: State, item: Written, under: dict[str, list[Written]]) -> Item:
             for one in shown.get("merged", ())
         ]
         or UNSET,
+        translations=shown.get("translations", UNSET),
         group=shown.get("group", UNSET),
     )
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import UNSET
 
+from edp_app.core.definition import LANGUAGES
 from edp_app.exports.contents import Ask, Export, Gathering, Item, Vote
 from edp_app.exports.names import Names
 
@@ -139,13 +140,17 @@ def agenda(export: Export, names: Names) -> Table:
             "stage_title": names.say(stage.title),
             "kind": names.value(stage.kind),
             "step": names.value(stage.step),
+            "prepared": stage.prepared,
             "minutes": stage.minutes,
-            "status": names.value(stage.status, "status"),
+            "took": stage.took,
+            "status": names.value("skipped" if stage.skipped else stage.status, "status"),
         }
         for place, stage in enumerate(export.agenda, start=1)
     ]
     title = names.words.gettext("Agenda")
-    return table(names, "agenda", title, "order stage stage_title kind step minutes status", rows, 3)
+    return table(
+        names, "agenda", title, "order stage stage_title kind step prepared minutes took status", rows, 3
+    )
 
 
 def items(export: Export, names: Names, gathering: Gathering | None = None) -> Table:
@@ -155,6 +160,8 @@ def items(export: Export, names: Names, gathering: Gathering | None = None) -> T
     fields = [(g, field) for g in chosen for field in g.fields]
     before = ["stage", "stage_title", "column", "column_name", "n", "item", "title", "own_title"]
     after = ["sdgs", "links", "merged", "group", "group_name"]
+    if any(item.translations is not UNSET for g in chosen for item in g.items):
+        after += [f"translation_{language}" for language in LANGUAGES]
     if gathering:
         before = before[2:]
     made = table(
@@ -201,6 +208,10 @@ def _item(names: Names, gathering: Gathering, item: Item, numbers: Mapping[str, 
         "merged": None if item.merged is UNSET else listed(one.n for one in item.merged),
         "group": group,
         "group_name": names.groups.get(group) if group else None,
+        **{
+            f"translation_{language}": None if item.translations is UNSET else item.translations.get(language)
+            for language in LANGUAGES
+        },
     }
 
 

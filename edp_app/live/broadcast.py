@@ -25,9 +25,10 @@ from engineio.socket import Socket as EngineSocket
 
 from edp_app.core import events as happened
 from edp_app.core import patch, views
+from edp_app.core.door import whose
 from edp_app.core.events import Recorded
-from edp_app.core.stages import kind_by_id
-from edp_app.core.state import Item, State
+from edp_app.core.state import State
+from edp_app.live.affected import affected
 from edp_app.live.consoles import Login
 from edp_app.live.limits import Bucket, Budget
 from edp_app.live.protocol import SELF, Change, Message, Presence, Role
@@ -67,6 +68,9 @@ class Member:
     actor: str
     ops: Bucket
     views: Bucket
+    asks: Bucket
+    phone: str = ""
+    """The id that a phone's secret gives; ``actor`` is the person whom it is."""
     login: Login | None = None
     address: str = ""
     budget: Budget | None = None
@@ -193,6 +197,12 @@ class Broadcaster:
         """How many pages of each workshop are connected here."""
         return {workshop_id: counts_of(channel) for workshop_id, channel in self._channels.items()}
 
+    def is_watched(self, workshop_id: str) -> bool:
+        """Whether a console of this workshop is connected, here or elsewhere. Asked where a page of it is
+        connected to this process; False where none is."""
+        channel = self._channels.get(workshop_id)
+        return channel is not None and presence_of(channel).consoles > 0
+
     def count_elsewhere(self, counts: Mapping[str, Counts]) -> None:
         """How many pages are connected to other processes, by workshop; consoles are told the sum."""
         self._elsewhere = counts
@@ -222,6 +232,8 @@ class Broadcaster:
         channel.dirty = True
         if not recorded:  # anything may be another now, also what is one's own
             channel.selves.update(channel.by_person)
+        if not recorded or any(isinstance(one.event, happened.PhoneChanged) for one in recorded):
+            _find_people(channel)
         for n, event in enumerate(recorded):
             answered_here = n >= room.elsewhere
             people = affected(room.state, event)
@@ -265,6 +277,21 @@ class Broadcaster:
                 gevent.sleep(PRESENCE_SECONDS)
         finally:
             channel.presence = None
+
+
+def _find_people(channel: Channel) -> None:
+    """Somebody goes on with another phone: pages are told their own by the person whom they are now."""
+    for member in channel.connected:
+        person = whose(channel.room.state, member.phone)
+        if not member.phone or person == member.actor:
+            continue
+        before = channel.by_person.get(member.actor, set())
+        before.discard(member)
+        if not before:
+            channel.by_person.pop(member.actor, None)
+        member.actor = person
+        channel.by_person.setdefault(person, set()).add(member)
+        channel.selves.add(person)
 
 
 def _abort_all(members: list[Member]) -> None:
@@ -320,47 +347,3 @@ def _deliver(members: Iterable[Member], name: str, payload: object) -> None:
     packet = event_packet(name, payload)
     for member in list(members):
         _put(member, packet)
-
-
-def affected(state: State, recorded: Recorded) -> set[str] | None:
-    """The people whose own view this event changes; None for everybody."""
-    event = recorded.event
-    match event:
-        case happened.Joined() | happened.Described() | happened.Named():
-            return {event.person}
-        case happened.BallotCast() | happened.Answered():
-            return {event.voter}
-        case happened.ItemAdded():
-            return {event.author}
-        case happened.ItemChanged() | happened.ItemWithdrawn():
-            return _authors(state, {event.item})
-        case happened.ItemHidden() | happened.ItemShown() | happened.ItemUnmerged():
-            return _authors(state, {event.item}) | _took_part(state)
-        case happened.ItemsMerged():
-            return _authors(state, {event.into, *event.items}) | _took_part(state)
-        case happened.StageOpened() | happened.StageReopened() | happened.StageCancelled():
-            return None
-    return set()
-
-
-def _authors(state: State, items: set[str]) -> set[str]:
-    """Who wrote these items, or others that stand under them."""
-    found = set()
-    for item in state.items.values():
-        under: Item | None = item
-        while under is not None and under.id not in items:
-            under = state.items.get(under.into) if under.into else None
-        if under is not None:
-            found.add(item.author)
-    return found
-
-
-def _took_part(state: State) -> set[str]:
-    """Who has judged something in the open run, if it keeps what is one's own: what they have left may depend
-    on what stands."""
-    if (run := state.open_run()) is None:
-        return set()
-    kind = kind_by_id(run.kind)
-    people = kind.took_part(state, run)
-    anybody = next((state.persons[person] for person in people if person in state.persons), None)
-    return people if anybody and kind.own(state, run, anybody) else set()

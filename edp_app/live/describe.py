@@ -46,6 +46,7 @@ COMMANDS: tuple[c.Command, ...] = (
     c.WithdrawItem(run="swot.1", item="i4"),
     c.CastBallot(run="priorities.1", item="i4", dots=2, revision=1),
     c.Answer(run="closing.1", question="useful", value=4),
+    c.TakeSeat(seat="k3v9x2", group="academia"),
     c.OpenStage(stage="swot"),
     c.PauseStage(run="swot.1"),
     c.ResumeStage(run="swot.1"),
@@ -59,10 +60,28 @@ COMMANDS: tuple[c.Command, ...] = (
     c.ShowItem(item="i4"),
     c.MergeItems(into="i4", items=["i7", "i9"], title="Universities close by"),
     c.UnmergeItem(item="i7"),
+    c.SetModeration(on=False, approve=True),
+    c.ApproveItem(item="i4"),
+    c.ApproveItems(items=["i4", "i7"]),
+    c.HoldItems(items=["i4"]),
+    c.TellApart(items=["i4", "i9"]),
+    c.TranslateItem(item="i4", language="es", text="Dos universidades a menos de una hora"),
     c.EnterPaperBallot(run="priorities.1", voter="12", group="society", dots={"i4": 3}),
     c.CorrectGroup(person=ANA, group="business"),
     c.SetDoor(open=False),
+    c.Admit(person=ANA),
+    c.AdmitAll(upto=17),
+    c.TurnAway(person=ANA),
+    c.PutBack(person=ANA),
+    c.CountHeads(heads=42),
+    c.MakeBadges(badges=[c.NewBadge(mark="T3mW0aN8qYvC", digest="5f" * 32, group="society", name="Ana")]),
+    c.RemakeBadge(badge="b:12", mark="kX4pB7sL1dZe", digest="a0" * 32),
+    c.VoidBadges(badges=["b:13", "b:14"]),
     c.DescribeWorkshop(title="Blue economy of the north", date="2026-03-14"),
+    c.ExpectPeople(expected={"government": 4, "business": 12}),
+    c.PlanStage(stage="swot", minutes=15),
+    c.PlanEnd(ends_at=START + 12_600_000, starts_at=START + 1_800_000),
+    c.RemindRoom(group="society"),
     c.EndWorkshop(),
     c.ReopenWorkshop(),
 )
@@ -203,9 +222,17 @@ def _examples() -> dict[object, Any]:
         p.ConnectRefused: p.ConnectRefused("unknown_workshop"),
         p.ViewRequest: p.ViewRequest(),
         p.ViewAnswer: p.ViewAnswer(seq=seq, epoch="k3v9", now=START + 60_000, view=base, self_view=own),
+        p.FitRequest: p.FitRequest(),
+        p.FitAnswer: p.FitAnswer(
+            now=START, go=95, there=77, changes=[p.Proposed("talk", 7, 8, "talk")], over=0
+        ),
         p.Op: p.Op("Zm9vYmFyYmF6", COMMANDS[3]),  # type: ignore[arg-type]
         p.Accepted: p.Accepted(first=state.seq, last=state.seq, self_view=own),
         p.Refused: p.Refused(refuse("too_many_items", limit=20)),
+        p.Similar: p.Similar(run="swot.1", column="strengths", text="Universities close by"),
+        p.SimilarItems: p.SimilarItems(["i4"]),
+        p.Alike: p.Alike(stage="swot"),
+        p.AlikeItems: p.AlikeItems([["i4", "i7"]]),
         p.Change: change,
         p.Presence: p.Presence(phones=38, screens=1, consoles=2),
         p.Report: p.Report(job="r7", state="layout", page=4, pages=17),
@@ -273,9 +300,9 @@ a little later, after `stage_paused` when the stage goes on: it was not kept. `n
 operation is looked at anew. Every other refusal is final for that `op_id`. One page's operations are carried
 out in the order in which they arrive.
 
-**Who asks** is known from the connection: a phone by the secret in `connect`, a console by its login
-cookie. A screen may ask for nothing but the view. Rights are looked at when the view is asked for and again
-at every command.
+**Who asks** is known from the connection: a phone by the secret in `connect`, a console by its session
+cookie: an account's, or that of somebody who helps without one, in the role `assistant`. A screen may ask for
+nothing but the view. Rights are looked at when the view is asked for and again at every command.
 """
 
 _SELF = """What is one's own, after something changed it that was no command of this page: a facilitator

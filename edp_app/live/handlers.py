@@ -7,43 +7,57 @@ asks is known from the connection, never from a message.
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, get_args
 
 import gevent
 import msgspec
 import socketio
 from socketio.exceptions import ConnectionRefusedError as RefuseConnection
 
-from edp_app.core import views
+from edp_app.core import plan, views
 from edp_app.core.canonical import command_hash
-from edp_app.core.commands import Context, Join
+from edp_app.core.commands import AnyCommand, Context, Join
+from edp_app.core.door import whose
 from edp_app.core.refusals import Code, refuse
 from edp_app.live.broadcast import Broadcaster, Member
-from edp_app.live.consoles import Consoles, Denial
-from edp_app.live.limits import Bucket, Guesses, Newcomers, People, address_key
+from edp_app.live.consoles import Consoles, Denial, Login
+from edp_app.live.limits import Bucket, Guesses, Newcomers, People
 from edp_app.live.protocol import (
     VERSION,
     Accepted,
+    Alike,
+    AlikeItems,
     Bye,
     ByeCode,
     Connect,
     ConnectCode,
     ConnectRefused,
+    FitAnswer,
+    FitRequest,
+    Message,
     Op,
+    Proposed,
     Refused,
     Report,
     Role,
+    Similar,
+    SimilarItems,
     ViewAnswer,
     ViewRequest,
     person_id,
     read,
 )
+from edp_app.live.similars import Similars
 from edp_app.live.transport import abort
+from edp_app.network import address_key
 from edp_app.rooms import Rooms
 from edp_app.rooms.places import log_places
 
 OPS: dict[Role, tuple[int, float]] = {"phone": (20, 10.0), "screen": (20, 10.0), "console": (200, 50.0)}
 """Commands that a page may send at once, and how many a second after that."""
+
+ASKS = (5, 1.0)
+"""The same for asking what says the same as something else."""
 
 VIEWS = (10, 1.0)
 """The same for asking for the view, which costs the most to answer."""
@@ -59,6 +73,11 @@ MALFORMED = (msgspec.ValidationError, UnicodeEncodeError)
 """What reading a message may raise; the latter where the name of a field holds half a character."""
 
 _log = logging.getLogger(__name__)
+
+_ASSISTANTS = [str(kind.__struct_config__.tag) for kind in get_args(AnyCommand) if "assistant" in kind.roles]
+"""The commands that an assistant may ask for."""
+
+M = TypeVar("M", bound=Message)
 
 
 class Handlers:
@@ -81,11 +100,15 @@ class Handlers:
         self._newcomers = Newcomers()
         self._people = People()
         self._last_report = last_report
+        self._similars = Similars()
         self.members: dict[str, Member] = {}
         server.on("connect", self.connect)
         server.on("disconnect", self.disconnect)
         server.on("view", self.view)
+        server.on("fit", self.fit)
         server.on("op", self.op)
+        server.on("similar", self.similar)
+        server.on("alike", self.alike)
 
     # ---- coming and going
 
@@ -107,10 +130,10 @@ class Handlers:
         if member is not None:
             self._broadcaster.remove(member)
             if member.budget is not None:
-                self._people.leave(member.actor)
+                self._people.leave(member.phone)
 
     def _admit(self, sid: str, environ: dict[str, Any], auth: object) -> Member:
-        asked = _shape(auth)
+        asked, phone = _shape(auth), ""
         address = address_key(environ.get("REMOTE_ADDR", ""))
         login = self._consoles.login(environ) if asked.role == "console" else None
         if login is None and not self._guesses.may_try(address, asked.code):
@@ -120,19 +143,17 @@ class Handlers:
             self._guesses.wrong(address)
             raise _refused("unknown_workshop")
         if asked.role == "console":
-            if login is None:
-                raise _refused("signed_out")
-            if denial := self._consoles.denial(login, room.id):
-                raise _refused(denial)
-            actor = f"f:{login.account_id}"
+            login = self._at_console(login, environ, room.id)
+            actor = login.actor
         else:
-            actor = person_id(room.id, asked.secret) if asked.secret else ""
+            phone = person_id(room.id, asked.secret) if asked.secret else ""
+            actor = whose(room.state, phone)
         self._guesses.right(address, asked.code)
         engine_sid = self._server.manager.eio_sid_from_sid(sid, "/")
         engine = self._server.eio.sockets.get(engine_sid)
         if engine is None or engine.closed:
             raise _refused("try_again")  # it has gone while we looked things up
-        budget = self._people.enter(actor) if asked.role == "phone" else None
+        budget = self._people.enter(phone) if asked.role == "phone" else None
         if asked.role == "phone" and budget is None:
             raise _refused("too_fast")  # too many pages of this person: theirs try again by themselves
         return Member(
@@ -141,12 +162,24 @@ class Handlers:
             room=room,
             role=asked.role,
             actor=actor,
+            phone=phone,
             login=login,
             address=address,
             ops=Bucket(*OPS[asked.role]),
             views=Bucket(*VIEWS),
+            asks=Bucket(*ASKS),
             budget=budget,
         )
+
+    def _at_console(self, login: Login | None, environ: dict[str, Any], workshop_id: str) -> Login:
+        """Who sits there: an account with a right to the workshop, else somebody who helps in it. Refuses
+        everybody else."""
+        denial = self._consoles.denial(login, workshop_id) if login else "signed_out"
+        if login is not None and denial is None:
+            return login
+        if (helping := self._consoles.helper(environ, workshop_id)) is None:
+            raise _refused(denial or "signed_out")
+        return helping
 
     # ---- what a page may ask
 
@@ -171,7 +204,8 @@ class Handlers:
             abort(member.engine)
             return None
         seq, shown, own = self._broadcaster.subscribe(member)
-        if member.role == "console" and (report := self._last_report(member.room.id)):
+        role = member.login.role if member.login else "participant"
+        if role == "facilitator" and (report := self._last_report(member.room.id)):
             member.send("report", report)
         return ViewAnswer(
             seq=seq,
@@ -179,8 +213,31 @@ class Handlers:
             now=member.room.now(),
             view=shown,  # type: ignore[arg-type]  # encoded already
             self_view=msgspec.UNSET if own is None else own,
-            restored=member.room.restored if member.role == "console" else None,
+            restored=member.room.restored if role == "facilitator" else None,
+            may=_ASSISTANTS if role == "assistant" else msgspec.UNSET,
         )
+
+    def fit(self, sid: str, data: object = None) -> FitAnswer | Refused | None:
+        """Tell a console how the rest of the workshop fits, by this server's clock."""
+        member = self.members.get(sid)
+        if member is None:
+            return None
+        try:
+            read(FitRequest, data)
+        except MALFORMED:
+            return Refused(refuse("bad_message"))
+        if not member.ops.take():
+            return self._too_fast(member)
+        if member.role != "console":
+            return Refused(refuse("not_allowed"))
+        if denial := self._denial(member):
+            self.cut(member, denial)
+            return None
+        member.room.when_settled()
+        now = member.room.now()
+        go, there, proposal = plan.fit(member.room.state, now)
+        changes = [Proposed(one.stage, one.minutes, one.saves, one.reason) for one in proposal.changes]
+        return FitAnswer(now=now, go=go, there=there, changes=changes, over=proposal.over)
 
     def op(self, sid: str, data: object = None) -> Accepted | Refused | None:
         """Carry out one command and answer once it is stored, or say why not."""
@@ -216,7 +273,7 @@ class Handlers:
             return self._no(member, "too_fast")
         ctx = Context(
             actor=member.actor,
-            role="facilitator" if member.role == "console" else "participant",
+            role=member.login.role if member.login else "participant",
             now=member.room.now(),
             op_id=op.op_id,
         )
@@ -229,6 +286,45 @@ class Handlers:
                 return Refused(outcome.refusal, self_view=own)
             return Accepted(first=outcome.first, last=outcome.last, self_view=own)
         return Refused(refuse("try_again"))
+
+    def similar(self, sid: str, data: object = None) -> SimilarItems | Refused | None:
+        """Answer with what others have written that may say the same."""
+        asked = self._asked(sid, "phone", Similar, data)
+        if not isinstance(asked, tuple):
+            return asked
+        member, about = asked
+        if member.actor not in member.room.state.persons:
+            return Refused(refuse("not_admitted" if _is_known(member) else "not_joined"))
+        items = self._similars.to_writer(member.room, member.actor, about.run, about.column, about.text)
+        return Refused(refuse("try_again")) if items is None else SimilarItems(items)
+
+    def alike(self, sid: str, data: object = None) -> AlikeItems | Refused | None:
+        """Answer with which items may say the same."""
+        asked = self._asked(sid, "console", Alike, data)
+        if not isinstance(asked, tuple):
+            return asked
+        member, about = asked
+        groups = self._similars.to_console(member.room, about.stage, across=about.across)
+        return Refused(refuse("try_again")) if groups is None else AlikeItems(groups)
+
+    def _asked(self, sid: str, role: Role, kind: type[M], data: object) -> tuple[Member, M] | Refused | None:
+        """Who asks for what, where they may; else the answer."""
+        member = self.members.get(sid)
+        if member is None:
+            return None
+        if not member.asks.take():
+            return self._too_fast(member)
+        try:
+            about: M = read(kind, data)
+        except MALFORMED:
+            return Refused(refuse("bad_message"))
+        if member.role != role:
+            return Refused(refuse("not_allowed"))
+        if denial := self._denial(member):
+            self.cut(member, denial)
+            return None
+        member.room.when_settled()
+        return member, about
 
     def _too_fast(self, member: Member) -> Refused | None:
         member.rushed += 1
@@ -273,7 +369,7 @@ class Handlers:
 
 
 def _is_known(member: Member) -> bool:
-    return member.actor in member.room.state.persons
+    return member.room.state.somebody(member.actor) is not None
 
 
 def _shape(auth: object) -> Connect:

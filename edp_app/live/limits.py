@@ -1,11 +1,12 @@
 """How much one connection may send, and one address may do: connect, bring new people, guess codes."""
 
-import ipaddress
 import logging
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from typing import Any
+
+from edp_app.network import LOOPBACK
 
 Clock = Callable[[], float]
 
@@ -39,8 +40,6 @@ OPS_OF_PERSON = (60, 10.0)
 VIEWS_OF_PERSON = (40, 3.0)
 """The same for asking for the view: each page asks once when it connects."""
 
-LOOPBACK = "loopback"
-"""The key of this machine's own addresses."""
 
 KEPT = 20_000
 """How many addresses are remembered; the one unused for longest is forgotten first."""
@@ -235,19 +234,3 @@ def _touch(remembered: OrderedDict[Any, Any], key: object) -> None:
     remembered.move_to_end(key)
     while len(remembered) > KEPT:
         remembered.popitem(last=False)
-
-
-def address_key(address: str) -> str:
-    """What counts as one address: an IPv4 address, or the /64 network that one IPv6 line gets; this machine's
-    own are one."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
-        parsed = parsed.ipv4_mapped
-    if parsed.is_loopback:
-        return LOOPBACK
-    if isinstance(parsed, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)

@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, get_args
 import msgspec
 from msgspec import Meta
 
-from edp_app.core.commands import AnyCommand
+from edp_app.core.commands import AnyCommand, Id, RunId
+from edp_app.core.plan import Reason
 from edp_app.core.refusals import Refusal
 
 VERSION = 1
@@ -42,7 +43,7 @@ ConnectCode = Literal[
     "bad_message",  # the auth object has not the shape below
     "outdated_page",  # the page speaks another version of the protocol: reload it
     "signed_out",  # a console whose browser is not signed in (any more)
-    "not_allowed",  # a console that is signed in, without the right to this workshop
+    "not_allowed",  # a console whose browser is signed in, without a right to this workshop
     "too_fast",  # too many wrong codes from this address, or pages of this person: try again in a while
     "try_again",  # the workshop could not be loaded now
 ]
@@ -50,7 +51,7 @@ ConnectCode = Literal[
 
 ByeCode = Literal[
     "signed_out",  # the sign-in has ended: signed out, another pass phrase, the account closed
-    "not_allowed",  # the account's right to this workshop was taken away
+    "not_allowed",  # the right to this workshop, of the account or of whoever helped, was taken away
     "unknown_workshop",  # the workshop was archived or deleted
 ]
 """Why the server ends a connection for good."""
@@ -65,7 +66,7 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
 class Connect(Message, frozen=True):
     """Who connects, and to what: the ``auth`` object of the Socket.IO connection. A phone shows the secret
-    that it made itself; a console is known by its login cookie; a screen only looks on."""
+    that it made itself; a console is known by its session cookie; a screen only looks on."""
 
     v: int
     role: Role
@@ -78,12 +79,34 @@ class ViewRequest(Message, frozen=True):
     page gets the changes of its audience."""
 
 
+class FitRequest(Message, frozen=True):
+    """Asks how the rest of the workshop fits before its planned end, and what to shorten or to leave out so
+    that it does. Consoles only; nothing changes by it."""
+
+
 class Op(Message, frozen=True):
     """Asks for one command. The same ``op_id`` again, with the same command, gets the stored answer and
     nothing happens a second time; with another command it is refused."""
 
     op_id: OpId
     command: AnyCommand
+
+
+class Similar(Message, frozen=True):
+    """Asks whether others have written the same as what one is writing now. From phones. No answer, and a
+    refusal, mean that nothing is suggested: nobody waits for it."""
+
+    run: RunId
+    column: Id
+    text: Annotated[str, Meta(max_length=500)]
+
+
+class Alike(Message, frozen=True):
+    """Asks which items of a gather stage may say the same. From consoles; ``across``: also those of different
+    columns. Refused with ``try_again`` while they are still being compared."""
+
+    stage: Id
+    across: bool = False
 
 
 # ---- answers
@@ -95,7 +118,8 @@ class ViewAnswer(Message, frozen=True):
     the log was put in place from a backup or an export and may hold less than was answered: a phone offers
     again what it had accepted, under the same ``op_id``. Where only the rest is another, something was
     erased. ``self`` is what is one's own (phones). ``restored`` (consoles): the log was put in place from a
-    backup, and this is the time of the event it ended with then."""
+    backup, and this is the time of the event it ended with then. ``may`` (consoles of those who help without
+    an account): the only commands that this page may ask for."""
 
     seq: Position
     epoch: str
@@ -103,6 +127,29 @@ class ViewAnswer(Message, frozen=True):
     view: dict[str, Any]
     self_view: dict[str, Any] | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="self")
     restored: Milliseconds | None = None
+    may: list[str] | msgspec.UnsetType = msgspec.UNSET
+
+
+class Proposed(Message, frozen=True):
+    """Something that would save minutes: other ``minutes`` for a stage or, 0, leaving it out. ``reason``: why
+    this one; see :mod:`edp_app.core.plan`."""
+
+    stage: str
+    minutes: Number
+    saves: Number
+    reason: Reason
+
+
+class FitAnswer(Message, frozen=True, omit_defaults=False):
+    """How the rest fits at the time ``now`` of the server: ``go``, the minutes it takes as planned;
+    ``there``, those left until the planned end, if one is planned (0 once it has passed). ``changes``, in the
+    order of the agenda, make it fit, but for the minutes ``over``."""
+
+    now: Milliseconds
+    go: Number
+    there: Number | None
+    changes: list[Proposed]
+    over: Number
 
 
 class Accepted(Message, frozen=True, omit_defaults=False):
@@ -113,6 +160,19 @@ class Accepted(Message, frozen=True, omit_defaults=False):
     last: Position
     ok: bool = True
     self_view: dict[str, Any] | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="self")
+
+
+class SimilarItems(Message, frozen=True):
+    """What others have written that may say the same, the most alike first; all of it is in the view."""
+
+    items: list[str]
+
+
+class AlikeItems(Message, frozen=True):
+    """Items that may say the same, two or more together, the most alike first: of one column each, then, if
+    they were asked for, two of different columns each."""
+
+    groups: list[list[str]]
 
 
 class Refused(Message, frozen=True, omit_defaults=False):
@@ -148,7 +208,7 @@ class Report(Message, frozen=True):
     """How far a report has come. To consoles."""
 
     job: str
-    state: Literal["queued", "reading", "layout", "writing", "done", "failed"]
+    state: Literal["queued", "preparing", "reading", "layout", "writing", "done", "failed"]
     page: Number | None = None
     pages: Number | None = None
     url: str | None = None
@@ -167,13 +227,23 @@ class ConnectRefused(Message, frozen=True):
     code: ConnectCode
 
 
-FROM_PAGE: dict[str, type[Message]] = {"connect": Connect, "view": ViewRequest, "op": Op}
+FROM_PAGE: dict[str, type[Message]] = {
+    "connect": Connect,
+    "view": ViewRequest,
+    "fit": FitRequest,
+    "op": Op,
+    "similar": Similar,
+    "alike": Alike,
+}
 """Event name to message. ``connect`` is the connection itself."""
 
 ANSWERS: dict[str, tuple[type[Message], ...]] = {
     "connect": (ConnectRefused,),
     "view": (ViewAnswer,),
+    "fit": (FitAnswer, Refused),
     "op": (Accepted, Refused),
+    "similar": (SimilarItems, Refused),
+    "alike": (AlikeItems, Refused),
 }
 
 SELF = "self"

@@ -22,11 +22,12 @@ from gevent.pywsgi import WSGIHandler
 from gevent.queue import JoinableQueue
 from socketio import packet as sio
 
-from edp_app.live.limits import Connections, Inflow, address_key
+from edp_app.live.limits import Connections, Inflow
 from edp_app.live.pings import ping_together
 from edp_app.live.plain_websocket import plain_websocket
 from edp_app.live.protocol import FROM_PAGE, MAX_MESSAGE
 from edp_app.live.websocket import SharedText, WebSocket
+from edp_app.network import address_key
 
 HEAD_SECONDS = 20.0
 """How long a request line and headers may take, and how long an idle HTTP connection is kept."""

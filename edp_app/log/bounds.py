@@ -4,12 +4,13 @@ they become events. A record that somebody altered, all digests computed again, 
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 import msgspec
 
 from edp_app.core import canonical
-from edp_app.core.definition import RULES, Definition
+from edp_app.core.curation import TRANSLATION_LENGTH
+from edp_app.core.definition import LANGUAGES, RULES, Definition, Door, Privacy
 from edp_app.core.describing import LENGTH, is_date
 from edp_app.core.events import AnyEvent, Event, WorkshopCreated
 from edp_app.core.formats.library import Library
@@ -75,6 +76,10 @@ def _value(value: int | str | None) -> bool:
     return _answer(value) if isinstance(value, str) else value is None or 0 <= value <= 100
 
 
+def _expected(of: tuple[str, int]) -> bool:
+    return _slug(of[0]) and 0 <= of[1] <= 100_000
+
+
 def _scored(of: str, score: int) -> bool:
     return (_slug(of) or _item(of)) and 0 <= score <= 1000
 
@@ -90,13 +95,18 @@ def _any(_: bool) -> bool:
 
 CODE = like(r"[0-9]{6}")
 _slug, _field, _answer = like(r"[a-z][a-z0-9_]{0,31}"), lines_of(FIELD_LENGTH), lines_of(ANSWER_LENGTH)
-_person, _item = like(r"[pv]:[A-Za-z0-9_-]{1,62}"), like(r"i[1-9][0-9]{0,15}")
-_reason = lines_of(REASON_LENGTH)
+_person = like(r"[pv]:[A-Za-z0-9_-]{1,62}|p:[A-Za-z0-9_-]{1,52}\.[a-z0-9]{1,8}")
+_phone, _seat = like(r"[pv]:[A-Za-z0-9_-]{1,62}"), like(r"p:[A-Za-z0-9_-]{1,52}\.[a-z0-9]{1,8}")
+_item = like(r"i[1-9][0-9]{0,15}")
+_reason, _badge = lines_of(REASON_LENGTH), like(r"b:[1-9][0-9]{0,15}")
 _run = like(r"[a-z][a-z0-9_]{0,31}\.[1-9][0-9]{0,5}")
 
 CHECKS: dict[str, Check] = {
+    "about": _any,
     "again_after": or_none(_run),
-    "author": _person,
+    "apart": _any,
+    "author": _phone,
+    "badge": _badge,
     "choice": lambda choice: choice == "" or _slug(choice),
     "close": _any,
     "closes": or_none(_run),
@@ -105,43 +115,67 @@ CHECKS: dict[str, Check] = {
     "convener": line_of(LENGTH),
     "date": is_date,
     "definition": _definition,
+    "digest": like(r"[0-9a-f]{64}"),
+    "door": lambda way: way in ("", *get_args(Door)),
     "dots": within(0, 1000),
     "ends_at": or_none(within(EARLIEST, LATEST)),
     "erased": within(0, 1000),
+    "expected": lambda expected: len(expected) <= 12 and all(map(_expected, expected.items())),
     "fields": _fields,
     "funder": _any,
     "given": _any,
     "group": _slug,
+    "heads": or_none(within(0, 100_000)),
     "held": _any,
     "into": _item,
     "item": _item,
     "items": each(_item, 50),
+    "language": lambda language: language in LANGUAGES,
     "left": or_none(within(0, LATEST - EARLIEST)),
     "links": each(_item, 5000),
+    "on": _any,
+    "minutes": within(1, 600),
+    "mark": like(r"[A-Za-z0-9_-]{8,40}"),
+    "named": _any,
     "open": _any,
     "order": each(_item, 1000),
     "owner": like(r"[A-Za-z0-9_:-]{1,64}"),
     "person": _person,
+    "phone": _phone,
+    "privacy": lambda mode: mode in ("", *get_args(Privacy)),
     "question": _slug,
     "reason": lambda reason: reason == "" or _reason(reason),
+    "renames": _any,
     "revision": within(0, 1_000_001),
     "rules": within(1, RULES),
     "run": _run,
     "scores": lambda scores: len(scores) <= 1000 and all(_scored(*score) for score in scores.items()),
     "sdgs": each(within(1, 17), 17),
+    "skipped": _any,
     "stage": _slug,
+    "starts_at": or_none(within(EARLIEST, LATEST)),
     "territory": or_none(_slug),
+    "text": line_of(TRANSLATION_LENGTH),
     "title": line_of(TITLE_LENGTH),
     "value": _value,
     "voter": _person,
+    "waiting": _any,
 }
 """The bounds of the fields of events, by their names."""
 
 OWN_CHECKS: dict[tuple[str, str], Check] = {
+    ("room_reminded", "group"): or_none(_slug),
+    ("workshop_described", "language"): lambda language: language in ("", *LANGUAGES),
     ("workshop_described", "title"): line_of(LENGTH),
     ("workshop_described", "territory"): line_of(LENGTH),
+    ("badge_remade", "person"): lambda person: person == "" or _person(person),
+    ("joined", "badge"): lambda badge: badge == "" or _badge(badge),
     ("paper_voter_added", "run"): lambda run: run == "" or _run(run),
+    ("seat_taken", "person"): _seat,
+    ("joined", "person"): _phone,
+    ("paper_voter_added", "person"): _phone,
     ("ballot_cast", "item"): lambda item: item == "" or _item(item),
+    ("workshop_created", "rehearsal_of"): lambda workshop: workshop == "",  # rehearsals are not kept
 }
 """Of those which mean something else in one kind of event."""
 
@@ -232,6 +266,11 @@ def is_name(name: str, organisation: str) -> bool:
     """Whether these may stand beside a log as what a participant gave."""
     fits = line_of(NAME_LENGTH)
     return bool(name or organisation) and fits(name) and fits(organisation)
+
+
+def is_called(state: State, who: str) -> bool:
+    """Whether a name may stand beside the log for somebody, or some badge, with this id."""
+    return state.somebody(who) is not None or who in state.gone or who in state.badges
 
 
 def is_shown(state: State) -> bool:

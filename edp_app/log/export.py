@@ -18,7 +18,7 @@ from edp_app.core.definition import RULES
 from edp_app.core.events import CodeGiven
 from edp_app.core.state import State
 from edp_app.core.workshop import evolve
-from edp_app.log.bounds import EARLIEST, LATEST, MOST_EVENTS, is_name, is_shown, problem_of_kind
+from edp_app.log.bounds import EARLIEST, LATEST, MOST_EVENTS, is_called, is_name, is_shown, problem_of_kind
 from edp_app.log.models import Event, Operation, Workshop
 from edp_app.log.store.accounts import random_id
 from edp_app.log.store.answers import Answer, Answers
@@ -324,7 +324,7 @@ class _Reader:
         self.events.append(row)
 
     def _name(self, header: Header, line: NameLine) -> None:
-        if not header.names or line.person not in self.state.persons:
+        if not header.names or not is_called(self.state, line.person):
             self._no("a name of nobody")
         if line.person in self._named:
             self._no("a second name of somebody")

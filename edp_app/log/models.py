@@ -29,6 +29,9 @@ from edp_app.log.engine import make_engine
 AccessRole = Literal["facilitator"]
 ACCESS_ROLES: tuple[AccessRole, ...] = ("facilitator",)
 
+LinkPurpose = Literal["help", "device"]
+LINK_PURPOSES: tuple[LinkPurpose, ...] = ("help", "device")
+
 _NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -101,6 +104,8 @@ class Workshop(Model):
     ended_at: Mapped[int | None] = mapped_column(BigInteger)
     archived_at: Mapped[int | None] = mapped_column(BigInteger)
     epoch: Mapped[str] = mapped_column(String(16))
+    rehearsal_of: Mapped[str | None] = mapped_column(String(32), unique=True, index=True)
+    """The workshop of which this is a copy to rehearse with; there is one such copy at a time."""
 
 
 class Event(Model):
@@ -154,7 +159,8 @@ class Operation(Model):
 
 
 class PersonName(Model):
-    """The name and organisation that a participant gave. Beside the log, so that they can be taken back."""
+    """The name and organisation that a participant gave, or the name of somebody who helped the facilitator.
+    Beside the log, so that they can be taken back."""
 
     __tablename__ = "person_name"
     __table_args__ = (CheckConstraint("name <> '' OR organisation <> ''", name="given"),)
@@ -189,6 +195,34 @@ class SignedIn(Model):
     at: Mapped[int] = mapped_column(BigInteger)
 
 
+class Link(Model):
+    """A link that works once, until ``until``. ``help``: whoever opens it helps in the workshop; ``device``:
+    it signs the account in on another device. ``digest`` is that of the secret in it, so that nobody gets in
+    with what stands here. Gone once it was used. Its table has the name ``invitation``."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (CheckConstraint(_one_of("purpose", LINK_PURPOSES), name="purpose"),)
+
+    id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    purpose: Mapped[str] = mapped_column(String(10))
+    workshop_id: Mapped[str] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    until: Mapped[int] = mapped_column(BigInteger)
+
+
+class Helper(Model):
+    """Somebody who helps in one workshop, without an account, in one browser; ``digest`` is that of what the
+    browser keeps. Gone once they help no more. The name they gave stands with those of the participants."""
+
+    __tablename__ = "helper"
+
+    id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    workshop_id: Mapped[str] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[int] = mapped_column(BigInteger)
+
+
 class Presence(Model):
     """How many pages of a workshop one process serves. Not to be believed when it is older than
     :data:`edp_app.log.store.presence.LEASE_MS`. Used where several processes may serve one workshop."""
@@ -212,5 +246,14 @@ class Setting(Model):
     value: Mapped[str] = mapped_column(Text)
 
 
-DERIVED = ("workshop", "operation", "workshop_access", "signed_in", "presence", "setting")
+DERIVED = (
+    "invitation",
+    "helper",
+    "workshop",
+    "operation",
+    "workshop_access",
+    "signed_in",
+    "presence",
+    "setting",
+)
 """Tables that may be lost without losing a workshop."""

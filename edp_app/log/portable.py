@@ -4,8 +4,8 @@ It is an SQLite file with the tables of the version that made it, and one table 
 row says what is in it: the manifest, with a SHA-256 over each workshop's rows in each table. That the tables
 are the program's own means that an older backup is brought forward by the same migrations as a database.
 
-What is of the moment is left out: who is connected, and where accounts are signed in, since whoever signed
-out must stay so.
+What is of the moment is left out: who is connected, rehearsals, where accounts are signed in, who helps and
+the links that are open, since whoever signed out or was sent away must stay so.
 """
 
 import contextlib
@@ -30,12 +30,13 @@ from edp_app.log import store
 from edp_app.log.engine import UnusableDatabaseError, database_url, make_engine
 from edp_app.log.forward import to_revision
 from edp_app.log.store.events import workshop_ids
+from edp_app.log.store.rehearsals import but_rehearsals
 from edp_app.log.upgrade import is_current, upgrade
 
 FORMAT = 1
 """Counts the changes to the form of the file, apart from those of the tables."""
 
-LEFT_OUT = frozenset({"alembic_version", "backup", "presence", "signed_in"})
+LEFT_OUT = frozenset({"alembic_version", "backup", "helper", "invitation", "presence", "signed_in"})
 ROWS_AT_ONCE = 1000
 _MAGIC = b"SQLite format 3\x00"
 
@@ -113,7 +114,8 @@ def _copy(source: Connection, target: Connection, table: str) -> None:
     marks = ", ".join("?" * len(columns))
     insert = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 -- names of our tables
     reading = source.execution_options(stream_results=True, yield_per=ROWS_AT_ONCE)
-    rows = reading.execute(sa.text(f'SELECT {names} FROM "{table}"'))  # noqa: S608 -- the same
+    kept = but_rehearsals(table, columns, _columns(target, "workshop"))
+    rows = reading.execute(sa.text(f'SELECT {names} FROM "{table}" {kept}'))  # noqa: S608 -- the same
     for some in rows.partitions(ROWS_AT_ONCE):
         target.exec_driver_sql(insert, [tuple(map(_plain, row)) for row in some])
 

@@ -24,7 +24,7 @@ def borne_out(operation: Operation, replay: Replay) -> bool:
     match code:
         case "no_dots_left":
             column = vote.candidates[command["item"]] if method["per"] == "column" else ""
-            return bool(vote.most[operation.person, column] + command["dots"] > method["dots"])
+            return bool(vote.most[operation.voter, column] + command["dots"] > method["dots"])
         case "cap_reached":
             return bool(method["cap"] and max(_given(command), default=0) > method["cap"])
         case "no_points_left":

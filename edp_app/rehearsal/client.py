@@ -40,8 +40,11 @@ class LiveClient:
     show.
     """
 
-    def __init__(self, url: str, auth: Json, headers: dict[str, str] | None = None) -> None:
-        self._url, self._headers = url, headers or {}
+    def __init__(
+        self, url: str, auth: Json, headers: dict[str, str] | None = None, *, patience: float | None = 600.0
+    ) -> None:
+        """``patience``: how many seconds it waits at most for something to happen; None: for ever."""
+        self._url, self._headers, self._patience = url, headers or {}, patience
         self._auth = {"v": PROTOCOL, **auth}
         self._socket: socketio.AsyncClient | None = None
         self._connecting = asyncio.Lock()
@@ -127,11 +130,10 @@ class LiveClient:
         answer: Json = call.result()
         return answer
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 600.0) -> None:
+    async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until the view (or whatever ``condition`` reads) is so, connecting again whenever the link is
-        lost
-        meanwhile. Raises ``TimeoutError``."""
-        async with asyncio.timeout(seconds):
+        lost meanwhile. Raises ``TimeoutError`` when its patience is at an end."""
+        async with asyncio.timeout(self._patience):
             while True:
                 await self.connect()
                 async with self._news:

@@ -7,7 +7,7 @@ import contextlib
 import random
 
 from edp_app.rehearsal.facilitator import Browser, Facilitator
-from edp_app.rehearsal.phone import Pace
+from edp_app.rehearsal.habits import Pace
 from edp_app.rehearsal.play import Room
 from edp_app.rehearsal.run import Plan
 
@@ -26,7 +26,10 @@ def accompany(plan: Plan) -> None:
 
 async def _accompany(plan: Plan) -> None:
     pace = Pace(plan.speed)
-    room = Room(plan.url, plan.code, plan.definition, plan.participants, pace, plan.seed, plan.texts)
+    room = Room(
+        *(plan.url, plan.code, plan.definition, plan.participants, pace, plan.seed, plan.texts),
+        patience=None,  # the visitor takes their time
+    )
     everyone = asyncio.create_task(room.take_part())
     await _begin(plan, pace)
     await everyone

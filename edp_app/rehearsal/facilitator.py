@@ -4,7 +4,6 @@ import asyncio
 import json
 import random
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from html import unescape
@@ -14,6 +13,7 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
+from edp_app.core.text import folded
 from edp_app.rehearsal.client import LiveClient, new_id
 from edp_app.rehearsal.paper import PaperVoter
 
@@ -132,13 +132,23 @@ class Facilitator:
         return run
 
     async def close(self, run: Json, late_sheets: Sequence[PaperVoter] = ()) -> None:
-        """Close a run, type in the sheets of paper that were collected then, and reveal its result if its
-        kind has one."""
-        await self.do("close_stage", run=run["run"])
+        """Close a run, approve what waits for it, type in the sheets of paper that were collected then, and
+        reveal its result if its kind has one."""
+        closed = await self.do("close_stage", run=run["run"])
+        await self.client.until(lambda: self.client.seq >= closed["last"])
+        await self.approve()
         await self.type_in_paper(run, late_sheets)
         if run["reveals"]:
             await self.do("reveal_result", run=run["run"])
         await self.see(lambda v: v["now"]["run"] != run["run"] or v["now"]["status"] == "closed")
+
+    async def approve(self) -> None:
+        """Approve what waits: one by itself, which then has to wait again, then all of them."""
+        waiting = [item["id"] for item in self.client.view["items"].values() if item["state"] == "waiting"]
+        if waiting:
+            await self.do("approve_item", item=waiting[0])
+            await self.do("hold_items", items=waiting[:1])
+            await self.do("approve_items", items=waiting)
 
     async def hesitate(self, run: Json) -> None:
         """Pause and go on, set the timer and take it away: nothing of it may lose anything."""
@@ -195,7 +205,6 @@ def duplicates(items: list[Json], repeats: dict[str, str]) -> list[list[Json]]:
     same: dict[tuple[str, str], list[Json]] = defaultdict(list)
     for item in sorted(items, key=lambda i: (i["title"].rstrip(".") in repeats, i["title"], i["n"])):
         said = repeats.get(item["title"].rstrip("."), item["title"])
-        bare = unicodedata.normalize("NFKD", said.casefold())
-        words = "".join(c for c in bare if c.isalnum() or c == " ")
+        words = "".join(c for c in folded(said) if c.isalnum() or c == " ")
         same[item["column"], words.strip()].append(item)
     return [group for group in same.values() if len(group) > 1]

@@ -30,6 +30,12 @@ class Operation:
     answer: dict[str, Any] | None = None
 
     @property
+    def voter(self) -> str:
+        """Whom it counts for: at a phone that several people share, whoever sat at the seat it names."""
+        seat = self.command.get("seat")
+        return f"{self.person}.{seat}" if seat else self.person
+
+    @property
     def saved(self) -> bool:
         return bool(self.answer and self.answer["ok"])
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from edp_app.rehearsal.opinions import Mood, Opinions, best_first
 
 if TYPE_CHECKING:
-    from edp_app.rehearsal.phone import Dice
+    from edp_app.rehearsal.habits import Dice
 
 Json = dict[str, Any]
 

@@ -3,83 +3,21 @@
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from edp_app.rehearsal.client import LiveClient, new_id
+from edp_app.rehearsal.habits import Dice, Habits, Pace
 from edp_app.rehearsal.ledger import Ledger
 from edp_app.rehearsal.opinions import Mood, Opinions, best_first, out_of_bounds
 from edp_app.rehearsal.texts import Text
+
+if TYPE_CHECKING:
+    from edp_app.rehearsal.table import AtTable
 
 Json = dict[str, Any]
 
 PAUSE_SECONDS = 0.3
 """Between two tries of what met a paused stage, as long as the pause is not shown yet."""
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How fast people are. ``speed`` divides every pause; 0 means none at all."""
-
-    speed: float
-
-    async def pause(self, chance: random.Random, shortest: float, longest: float) -> None:
-        """Wait as long as a person would for this, divided by the speed."""
-        seconds = chance.uniform(shortest, longest)
-        await asyncio.sleep(seconds / self.speed if self.speed else 0)
-
-
-@dataclass(frozen=True)
-class Habits:
-    """How somebody behaves, drawn once from the seed."""
-
-    group: str
-    territory: str | None
-    funder: bool
-    late_by: int
-    """How many stages have passed when they arrive."""
-    items: int
-    loses_link: float
-    changes_mind: float
-    taps_late: bool
-    overspends: bool
-
-
-def draw_habits(chance: random.Random, groups: list[str], territories: list[str], number: int) -> Habits:
-    """The habits of the ``number``-th person. Groups are of unequal size, as they are in every room."""
-    weights = [9, 6, 5, 3, 2, 1, 1, 1, 1, 1, 1, 1][: len(groups)]
-    group = groups[number % len(groups)] if number < len(groups) else chance.choices(groups, weights)[0]
-    return Habits(
-        group=group,
-        territory=chance.choice(territories) if territories else None,
-        funder=chance.random() < 0.08,
-        late_by=chance.choices([0, 1, 2, 3], [80, 10, 6, 4])[0],
-        items=chance.choices([1, 2, 3], [45, 40, 15])[0],
-        loses_link=chance.choice([0.0, 0.0, 0.02, 0.1]),
-        changes_mind=chance.choice([0.05, 0.2, 0.4]),
-        taps_late=chance.random() < 0.2,
-        overspends=chance.random() < 0.15,
-    )
-
-
-class Dice:
-    """Where one person's choices come from: each from a seed of its own, so that what they choose does not
-    depend on
-    what happened in between. ``time`` is for what the seed need not fix: pauses, lost links, operation
-    ids."""
-
-    def __init__(self, seed: int, number: int) -> None:
-        self.number = number
-        self._seed = seed
-        self.time = random.Random(f"{seed} {number} time")  # noqa: S311  # a rehearsal, not a secret
-
-    def about(self, what: str) -> random.Random:
-        """The dice for one matter."""
-        return random.Random(f"{self._seed} {self.number} {what}")  # noqa: S311
-
-    def of_all(self, what: str) -> random.Random:
-        """The dice that everybody shares."""
-        return random.Random(f"{self._seed} everybody {what}")  # noqa: S311
 
 
 class Script(Protocol):
@@ -123,10 +61,17 @@ class SimulatedPhone:
         self.pace, self.ledger, self._script = pace, ledger, script
         place = script.place_of(habits.group)
         self.opinions = Opinions(dice, place, script.mood_of, funder=habits.funder)
+        self.table: list[AtTable] = []
+        """Others who share this phone."""
         self.done: set[str] = set()
         self._late: set[str] = set()
         self._written: set[tuple[str, str]] = set()
         self._too_late = False
+
+    @property
+    def own(self) -> Json:
+        """What the page shows as one's own."""
+        return self.client.own
 
     @property
     def now(self) -> Json:
@@ -135,11 +80,34 @@ class SimulatedPhone:
 
     async def take_part(self) -> None:
         """From arriving to the end of the workshop."""
+        await self.arrive()
+        await self.stay()
+        await self.client.close()
+
+    async def arrive(self) -> None:
+        """Connect, join, and say who one is."""
         await self._pause(0.5, 12)
         await self.client.connect()
         await self.client.until(lambda: self._stages_begun() >= self.habits.late_by or self._ended())
-        await self._send({"type": "join"})
+        await self._come_in()
         await self._describe()
+        await self.client.until(lambda: self._is_in() or self._ended())
+
+    async def _come_in(self) -> None:
+        """Join. Whoever finds the door closed tries again whenever something has changed and it is open."""
+        while not (await self._send({"type": "join"}))["ok"] and not self._ended():
+            before = self.client.seq
+            await self.client.until(lambda seen=before: self._ended() or self._is_let_in(seen))
+
+    def _is_in(self) -> bool:
+        """Where people are let in one by one, joining is asking to be."""
+        return bool(self.client.own.get("joined"))
+
+    def _is_let_in(self, seen: int) -> bool:
+        return bool(self.client.seq != seen and self.client.view["workshop"]["door"])
+
+    async def stay(self) -> None:
+        """Do in every stage what is asked, until the workshop ends."""
         while not self._ended():
             run = self.now.get("run")
             if run and run not in self.done and self.now["status"] == "open":
@@ -153,7 +121,12 @@ class SimulatedPhone:
             else:
                 before = self.client.seq
                 await self.client.until(lambda seen=before: self.client.seq != seen)
-        await self.client.close()
+
+    async def stay_on(self) -> None:
+        """:meth:`stay`, and again whenever the workshop is opened again."""
+        while True:
+            await self.stay()
+            await self.client.until(lambda: not self._ended())
 
     def _ended(self) -> bool:
         return bool(self.client.view and self.client.view["workshop"]["ended"])
@@ -207,12 +180,16 @@ class SimulatedPhone:
 
     async def _act(self) -> None:
         acts = {"gather": self._gather, "vote": self._vote, "ask": self._ask}
-        begun = self.now
-        act = acts.get(begun["kind"])
+        run = self.now
+        act = acts.get(run["kind"])
         if act:
             await self._pause(3, 15)
             # Whoever is slow may find the next stage open, and says all the same what they were about to say.
-            await act(self.now if self.now["run"] == begun["run"] else begun)
+            run = self.now if self.now["run"] == run["run"] else run
+            await act(run)
+        for one in self.table:
+            await one.take_turn(run)
+            self._too_late = self._too_late or one.came_too_late
 
     # ---- writing
 
@@ -253,7 +230,7 @@ class SimulatedPhone:
         return [chance.choice(by_title)] if chance.random() < 0.5 else []
 
     async def _rewrite(self, item: str, command: Json) -> None:
-        own = self.client.own.get("items", {}).get(item)
+        own = self.own.get("items", {}).get(item)
         if own is None:
             return
         await self._pause(3, 8)
@@ -317,7 +294,7 @@ class SimulatedPhone:
             await self._cast(run, liked[-1], 1)
 
     async def _move_one(self, run: str, liked: list[str]) -> None:
-        given = self.client.own.get("ballots", {}).get(run, {})
+        given = self.own.get("ballots", {}).get(run, {})
         spent = [item for item in liked if given.get(item, {}).get("dots")]
         free = [item for item in liked if not given.get(item, {}).get("dots")]
         if spent and free:
@@ -330,7 +307,7 @@ class SimulatedPhone:
 
     async def _say(self, run: str, item: str, said: Json) -> Json:
         """One ballot, in place of the one before; nothing said takes it back."""
-        given = self.client.own.get("ballots", {}).get(run, {}).get(item, {})
+        given = self.own.get("ballots", {}).get(run, {}).get(item, {})
         command = {"type": "cast_ballot", "run": run, "item": item, **said}
         return await self._send(command | {"revision": given.get("revision", 0)})
 
@@ -351,7 +328,7 @@ class SimulatedPhone:
                 await self._answer(run["run"], question["id"], value)
 
     async def _answer(self, run: str, question: str, value: int | str) -> None:
-        given = self.client.own.get("answers", {}).get(run, {}).get(question, {})
+        given = self.own.get("answers", {}).get(run, {}).get(question, {})
         command = {"type": "answer", "run": run, "question": question, "value": value}
         await self._send(command | {"revision": given.get("revision", 0)})
 

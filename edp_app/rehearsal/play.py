@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,12 @@ from typing import Any
 from edp_app.core.definition import Definition, GatherSettings
 from edp_app.rehearsal.client import LiveClient, new_id
 from edp_app.rehearsal.facilitator import Browser, Facilitator, Refused
+from edp_app.rehearsal.habits import Dice, Pace, draw_habits
 from edp_app.rehearsal.ledger import Ledger
 from edp_app.rehearsal.opinions import MOODS, Mood, in_turn
 from edp_app.rehearsal.paper import PaperVoter
-from edp_app.rehearsal.phone import Dice, Pace, SimulatedPhone, draw_habits
+from edp_app.rehearsal.phone import SimulatedPhone
+from edp_app.rehearsal.table import AtTable
 from edp_app.rehearsal.texts import REMARKS, Text, allot, for_stage, repeats
 
 Json = dict[str, Any]
@@ -28,6 +30,13 @@ SKIPPED = "nothing_divided"
 """What a second round is refused for where there is nothing to ask again."""
 
 
+TABLE_EVERY = 6
+"""One phone of so many is a table's …"""
+
+SEATS_FROM = 100_000
+"""… and those who share it are numbered apart from everybody who has a phone."""
+
+
 @dataclass
 class Played:
     """What a played workshop leaves behind for the verdict."""
@@ -39,6 +48,8 @@ class Played:
     paper: int = 0
     cuts: int = 0
     people: int = 0
+    tables: int = 0
+    """Phones that several people shared."""
     stages: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     """Second rounds for which nothing was divided."""
@@ -56,8 +67,15 @@ class Room:
         pace: Pace,
         seed: int,
         texts: list[Text],
+        *,
+        remarks: Sequence[str] = REMARKS,
+        headers: dict[str, str] | None = None,
+        patience: float | None = STAGE_SECONDS,
+        tables: bool = False,
     ) -> None:
-        self.ledger = Ledger()
+        """``remarks``: what they say to open questions. ``patience``: for how many seconds nothing may happen
+        before they give up; None: for ever. ``tables``: now and then a phone is shared by three."""
+        self.ledger, self._remarks = Ledger(), remarks
         self.repeats = repeats(texts)
         self._titles = {text.id: text.title for text in texts}
         groups = [group.id for group in definition.groups]
@@ -67,9 +85,15 @@ class Room:
         for number in range(participants):
             dice = Dice(seed, number)
             secret = new_id(dice.about("secret").getrandbits)
-            client = LiveClient(url, {"role": "phone", "code": code, "secret": secret})
+            auth = {"role": "phone", "code": code, "secret": secret}
+            client = LiveClient(url, auth, headers, patience=patience)
             habits = draw_habits(dice.about("habits"), groups, territories, number)
             self.phones.append(SimulatedPhone(client, habits, dice, pace, self.ledger, self))
+        for number, phone in enumerate(self.phones):
+            for place in (2, 3) if tables and number % TABLE_EVERY == TABLE_EVERY // 2 else ():
+                dice = Dice(seed, SEATS_FROM * place + number)
+                habits = draw_habits(dice.about("habits"), groups, territories, dice.number)
+                phone.table.append(AtTable(phone, habits, dice, self, f"seat{place}"))
         self._allotted = self._allot(definition, seed, texts)
         self._moods = self._set_moods()
         self.paper = [
@@ -115,8 +139,8 @@ class Room:
 
     def remark_of(self, number: int) -> str | None:
         """Every third person says something to an open question, until all remarks were made."""
-        spoken = number % 3 == 0 and number // 3 < len(REMARKS)
-        return REMARKS[number // 3] if spoken else None
+        spoken = number % 3 == 0 and number // 3 < len(self._remarks)
+        return self._remarks[number // 3] if spoken else None
 
     async def all_done(self, run: str, begun: int, task: "asyncio.Task[Any]") -> None:
         """Wait until everyone who is here by the ``begun``-th stage has done what they wanted in this run. A
@@ -213,6 +237,7 @@ def _played(facilitator: Facilitator, room: Room, definition: Definition, skippe
         paper=len(facilitator.on_paper),
         cuts=sum(phone.client.cuts for phone in room.phones),
         people=view["people"]["total"],
+        tables=view["people"].get("tables", 0),
         stages=[stage.id for stage in definition.stages if stage.id not in skipped],
         skipped=skipped,
     )

@@ -125,6 +125,8 @@ def _account(operation: Operation, rows: list[Row], replay: Replay, verdict: Ver
     line.counted += len(rows) == 1
     if len(rows) != 1:
         verdict.problems.append(f"{name} stands {len(rows)} times in the log")
+    elif rows[0].payload.get("voter", operation.voter) != operation.voter:
+        verdict.problems.append(f"{name} was counted for somebody else")
     elif not _as_sent(operation.command, rows[0]):
         verdict.problems.append(f"{name} was stored otherwise than it was sent")
 
@@ -164,7 +166,7 @@ def _same_ballots(ledger: Ledger, replay: Replay, verdict: Verdict) -> None:
     told: dict[tuple[str, str, str], tuple[int, Json]] = {}
     for operation in ledger.of("ballot"):
         if operation.saved and operation.answer and operation.command["type"] == "cast_ballot":
-            key = (operation.command["run"], operation.person, operation.command["item"])
+            key = (operation.command["run"], operation.voter, operation.command["item"])
             place = operation.answer["first"]
             if place >= told.get(key, (0, {}))[0]:
                 told[key] = (place, _said(operation.command))

@@ -17,6 +17,8 @@ from edp_app.rehearsal.recount_votes import AGAIN, publish_vote, rows_of, told_b
 Json = dict[str, Any]
 PARTS = ("dots", "choice", "scores", "order", "reason")
 """What a ballot may say."""
+OFF_THE_BOARD = ("gone", "hidden", "waiting", "into")
+"""What keeps an item from standing by itself."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,9 @@ class Replay:
         self._place(self.groups, self.sides, event)
         (self.funders.add if event.get("funder") else self.funders.discard)(person)
 
+    def _seat_taken(self, row: Row, event: Json) -> None:
+        self._described(row, event)
+
     def _place(self, groups: dict[str, str], sides: dict[str, str], event: Json) -> None:
         groups[event["person"]] = event["group"]
         sides.pop(event["person"], None)
@@ -132,7 +137,7 @@ class Replay:
         self.items[event["item"]] = {**event, "stage": event["run"].rsplit(".", 1)[0]}
 
     def _item_changed(self, row: Row, event: Json) -> None:
-        self.items[event["item"]]["title"] = event["title"]
+        self.items[event["item"]] |= {"title": event["title"], "waiting": event.get("waiting", False)}
 
     def _item_withdrawn(self, row: Row, event: Json) -> None:
         self.items[event["item"]]["gone"] = True
@@ -143,21 +148,50 @@ class Replay:
     def _item_shown(self, row: Row, event: Json) -> None:
         self.items[event["item"]]["hidden"] = False
 
+    def _item_approved(self, row: Row, event: Json) -> None:
+        self.items[event["item"]]["waiting"] = False
+
+    def _item_held(self, row: Row, event: Json) -> None:
+        self.items[event["item"]]["waiting"] = True
+
     def _items_merged(self, row: Row, event: Json) -> None:
         for item in event["items"]:
             self.items[item]["into"] = event["into"]
         if event.get("title"):
-            self.items[event["into"]]["called"] = event["title"]
+            into = self.items[event["into"]]
+            into.setdefault("named_by", []).append((set(event["items"]), into.get("called")))
+            into["called"] = event["title"]
 
     def _item_unmerged(self, row: Row, event: Json) -> None:
         into, self.items[event["item"]]["into"] = self.items[event["item"]].get("into"), None
         under = (i for i in self.items.values() if i.get("into") == into)
+        if into:
+            self._unnamed(self.items[into], event["item"], renames=event.get("renames", False))
         if into and not any(not i.get("hidden") and not i.get("gone") for i in under):
-            self.items[into].pop("called", None)
+            for name in ("called", "named_by"):
+                self.items[into].pop(name, None)
+
+    def _unnamed(self, into: Json, item: str, *, renames: bool) -> None:
+        """Of the merges that named an item, the one that this came by ends with the last that came by it."""
+        merges = into.get("named_by", [])
+        for n, (items, before) in enumerate(merges):
+            if item not in items:
+                continue
+            items.remove(item)
+            if items:
+                return
+            del merges[n]
+            if n < len(merges):
+                merges[n] = (merges[n][0], before)
+            elif renames:
+                into["called"] = before
+            return
 
     def _seen(self, item: str) -> bool:
-        """Whether neither an item nor the one that it stands under was hidden or withdrawn."""
+        """Whether neither an item nor the one that it stands under was hidden or withdrawn, nor waits."""
         held: Json | None = self.items[item]
+        if self.items[item].get("waiting"):
+            return False
         while held and not held.get("hidden") and not held.get("gone"):
             if not held.get("into"):
                 return True
@@ -179,7 +213,7 @@ class Replay:
             of = self.stages[settings["of"]]["settings"]
             vote = Vote(run=run, settings=settings, columns=[column["id"] for column in of["columns"]])
             for item in self.items.values():
-                if item["stage"] == settings["of"] and not any(map(item.get, ("gone", "hidden", "into"))):
+                if item["stage"] == settings["of"] and not any(map(item.get, OFF_THE_BOARD)):
                     vote.candidates[item["item"]] = item["column"]
             if vote.method == "criteria":
                 self._rest_on(vote, event["stage"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from edp_app.core.definition import Definition
 from edp_app.rehearsal.facilitator import Browser
-from edp_app.rehearsal.phone import Pace
+from edp_app.rehearsal.habits import Pace
 from edp_app.rehearsal.play import Played, Room, Say, play
 from edp_app.rehearsal.recount import Verdict
 from edp_app.rehearsal.texts import Text
@@ -40,7 +40,9 @@ async def _rehearse(plan: Plan, say: Say, pdf: Path | None) -> Played:
     pace = Pace(plan.speed)
     try:
         await browser.log_in(plan.login, plan.password)
-        room = Room(plan.url, plan.code, plan.definition, plan.participants, pace, plan.seed, plan.texts)
+        room = Room(
+            plan.url, plan.code, plan.definition, plan.participants, pace, plan.seed, plan.texts, tables=True
+        )
         return await play(browser, plan.code, plan.definition, room, pace, plan.seed, say, pdf)
     finally:
         await browser.close()
@@ -57,7 +59,8 @@ def table(played: Played, verdict: Verdict) -> list[str]:
     lines += [f"{name:<16}{line.sent:>8}{line.acknowledged:>14}{line.counted:>9}" for name, line in rows]
     reasons = ", ".join(f"{code} {n}" for code, n in sorted(played.ledger.refusals().items()))
     times = played.ledger.answer_times()
-    people = f"{played.people} people ({played.paper} on paper), {len(played.stages)} stages"
+    how = f"{played.paper} on paper, {played.tables} shared phones"
+    people = f"{played.people} people ({how}), {len(played.stages)} stages"
     figures = f"{verdict.figures_compared} figures of {verdict.runs_compared} results"
     lines += [
         "",
@@ -81,6 +84,7 @@ def as_json(plan: Plan, played: Played, verdict: Verdict, events: int) -> str:
         "seed": plan.seed,
         "people": played.people,
         "paper": played.paper,
+        "tables": played.tables,
         "stages": played.stages,
         "skipped": played.skipped,
         "contributions": asdict(verdict.contributions),

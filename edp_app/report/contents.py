@@ -6,6 +6,7 @@ milliseconds since 1970, UTC.
 
 from dataclasses import dataclass, replace
 
+from edp_app.core.definition import Door as Way
 from edp_app.core.definition import Privacy
 from edp_app.report.entries import Entry, Goal, Mark, Original, Reference
 from edp_app.report.parts import Cell, Listing, Row, Vote
@@ -13,6 +14,7 @@ from edp_app.report.parts import Cell, Listing, Row, Vote
 __all__ = [
     "Cell",
     "Column",
+    "Door",
     "Entry",
     "Gathering",
     "Goal",
@@ -50,20 +52,26 @@ class TerritoryCount:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A stage of the agenda and whether it was held."""
+    """A stage of the agenda and whether it was held. ``minutes``: as it was prepared; ``planned``: as it was
+    planned at last; ``took``: how many it was open, if it was."""
 
     title: str
     kind: str
     minutes: int
     held: bool
+    planned: int
+    took: int | None
+    skipped: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One heading of a gather stage and what stands under it, in order of arrival."""
+    """One heading of a gather stage and what stands under it, in order of arrival. ``prompt``: its question,
+    if it has one."""
 
     id: str
     name: str
+    prompt: str
     entries: tuple[Entry, ...]
 
 
@@ -73,16 +81,23 @@ class Gathering:
 
     stage: str
     title: str
+    prompt: str
     step: str
     columns: tuple[Column, ...]
     withdrawn: int
     hidden: int
+    waiting: int
     not_shown_yet: bool
     """It is still open and what was written is not to be seen before it closes."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         return tuple(entry for column in self.columns for entry in column.entries)
+
+    @property
+    def as_written(self) -> bool:
+        """Whether every contribution stands under the very words in which it was written, and by itself."""
+        return not any(entry.merged or entry.own_title != entry.title for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +128,7 @@ class Questionnaire:
 
     run: str
     title: str
+    prompt: str
     number: int
     voters: int
     few: bool
@@ -123,6 +139,20 @@ class Questionnaire:
         """Whether no question has figures that are told by group, because there were too few in each."""
         figures = [one for one in self.questions if one.mean is not None]
         return bool(figures) and all(one.together for one in figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How people came in: in which ``way``, how many by phone, how many of them a facilitator let in or had a
+    badge, of how many ``badges`` that were made; ``heads`` that were counted in the room (None: nobody
+    did)."""
+
+    way: Way
+    phones: int
+    heads: int | None
+    admitted: int
+    by_badge: int
+    badges: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +174,7 @@ class Report:
     undecided: int
     funders: int
     paper: int
+    door: Door
     groups: tuple[GroupCount, ...]
     territories: tuple[TerritoryCount, ...]
     agenda: tuple[Held, ...]
@@ -153,6 +184,8 @@ class Report:
     unrevealed: tuple[str, ...]
     """Titles of stages with a result that has not been revealed."""
     erased: int
+    rehearsal: bool = False
+    """Of a copy that was made to rehearse with."""
 
     @property
     def placeless(self) -> int:
@@ -167,7 +200,7 @@ class Report:
         Scores weigh more than what came before or after: an agreement on what was scored is the room's
         read-back of it. A second round asks again about some of the items; the places that they
         had are given by it."""
-        deciding = [vote for vote in self.votes if vote.last and vote.rule and not vote.second_of]
+        deciding = [vote for vote in self.votes if vote.last and vote.decides and not vote.second_of]
         steps = {gathering.stage: gathering.step for gathering in self.gatherings}
         linking = {g.stage for g in self.gatherings if any(entry.links for entry in g.entries)}
         for wanted in (
@@ -254,7 +287,7 @@ class Report:
     def vote_on(self, gathering: Gathering) -> Vote | None:
         """The last vote on what this stage gathered by which something passed, else the last."""
         on_it = [vote for vote in self.votes if vote.of == gathering.stage and not vote.second_of]
-        decided = [vote for vote in on_it if vote.rule]
+        decided = [vote for vote in on_it if vote.decides]
         return next(iter(reversed(decided or on_it)), None)
 
 

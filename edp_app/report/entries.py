@@ -18,10 +18,13 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """An item that was merged into another one, as it was written."""
+    """An item that was merged into another one, as it was written; ``translation`` the line in the report's
+    language beside that, or empty; ``group`` whose it is, where that may be told."""
 
     n: int
     title: str
+    translation: str = ""
+    group: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Goal:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A contribution that stands by itself. ``own_title`` is how its author wrote it, where a merge renamed
-    it."""
+    it; ``translation`` the line in the report's language beside its title, or empty."""
 
     id: str
     n: int
@@ -47,3 +50,4 @@ class Entry:
     links: tuple[Reference, ...]
     merged: tuple[Original, ...]
     group: Mark | None
+    translation: str = ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from edp_app.report import sentences
+from edp_app.report import asking, sentences
 from edp_app.report.contents import Column, Gathering, Listing, Vote
 from edp_app.report.wording import Look
 
@@ -15,12 +15,16 @@ MATRIX_LINE, MATRIX_GAP = 4.05, 1.2
 MATRIX_TYPE, MATRIX_ROOM = 12.25, 232.0
 """Size and measure of the matrix's text, in the units of the charts."""
 
+ASKED_ROOM, ASKED_GAP = 540.0, 3.0
+"""Measure of the question above the matrix, in the same units, and millimetres below it."""
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixColumn:
     """A quadrant: the items that have room in it, first the ones with most support."""
 
     name: str
+    prompt: str
     total: int
     rows: tuple[tuple[str, str, str, bool], ...]
     """Rank (empty where nothing was voted), title, dots (empty), whether it passed."""
@@ -33,8 +37,14 @@ def matrix(gathering: Gathering, vote: Vote | None, look: Look) -> list[MatrixCo
         return []
     by_column = {one.column: one for one in vote.listings} if vote and vote.per_column else {}
     rows = (len(gathering.columns) + 1) // 2
-    room = max(MATRIX_HEIGHT / rows - MATRIX_HEADING, 5 * MATRIX_LINE)
+    question = asking.of_gathering(gathering, look.wording)
+    above = _lines(question, look, ASKED_ROOM) * MATRIX_LINE + ASKED_GAP if question else 0.0
+    room = max((MATRIX_HEIGHT - above) / rows - MATRIX_HEADING, 5 * MATRIX_LINE)
     return [_quadrant(column, by_column.get(column.id), vote, room, look) for column in gathering.columns]
+
+
+def _lines(text: str, look: Look, measure: float, weight: int = 400) -> int:
+    return len(look.metrics.wrap(text, MATRIX_TYPE, measure, 20, weight))
 
 
 def _quadrant(
@@ -54,11 +64,12 @@ def _quadrant(
         ]
     else:
         listed = [("", entry.title, "", False) for entry in column.entries]
-    shown, used = 0, 0.0
+    shown = 0
+    used = _lines(column.prompt, look, MATRIX_ROOM) * MATRIX_LINE + MATRIX_GAP if column.prompt else 0.0
     for _rank, title, _, passes in listed:
-        lines = len(look.metrics.wrap(title, MATRIX_TYPE, MATRIX_ROOM, 20, 600 if passes else 400))
-        used += lines * MATRIX_LINE + MATRIX_GAP
+        used += _lines(title, look, MATRIX_ROOM, 600 if passes else 400) * MATRIX_LINE + MATRIX_GAP
         if used > room:
             break
         shown += 1
-    return MatrixColumn(column.name, len(column.entries), tuple(listed[:shown]), len(listed) - shown)
+    left = len(listed) - shown
+    return MatrixColumn(column.name, column.prompt, len(column.entries), tuple(listed[:shown]), left)

@@ -11,11 +11,14 @@ from typing import Any
 
 from edp_app.core.definition import GatherSettings, VoteSettings, in_language, kind_of
 from edp_app.core.items import item_view, merged_under
+from edp_app.core.moderation import waiting
+from edp_app.core.plan import minutes_taken
 from edp_app.core.stages import kind_by_id
 from edp_app.core.state import Run, State
 from edp_app.core.views import view
 from edp_app.report.contents import (
     Column,
+    Door,
     Entry,
     Gathering,
     Goal,
@@ -88,6 +91,7 @@ class _Building:
             undecided=people["undecided"],
             funders=people["funders"],
             paper=people["paper"],
+            door=self._door(),
             groups=tuple(
                 GroupCount(mark, people["by_group"][group], people["expected"].get(group))
                 for group, mark in self.marks.items()
@@ -99,6 +103,19 @@ class _Building:
             questionnaires=questionnaires,
             unrevealed=self._unrevealed(),
             erased=state.erased,
+            rehearsal=state.rehearsal,
+        )
+
+    def _door(self) -> Door:
+        state = self.state
+        persons = state.persons.values()
+        return Door(
+            way=state.definition.door,
+            phones=sum(not person.paper for person in persons),
+            heads=state.heads,
+            admitted=sum(person.admitted for person in persons),
+            by_badge=sum(bool(person.badge) for person in persons),
+            badges=len(state.badges),
         )
 
     def _territories(self) -> tuple[TerritoryCount, ...]:
@@ -117,8 +134,16 @@ class _Building:
 
     def _agenda(self) -> tuple[Held, ...]:
         return tuple(
-            Held(self._say(entry["title"]), entry["kind"], entry["minutes"], entry["status"] != "waiting")
-            for entry in self.shown["agenda"]
+            Held(
+                title=self._say(stage.title),
+                kind=kind_of(stage.settings),
+                minutes=stage.minutes,
+                held=bool(self.state.runs_of(stage.id)),
+                planned=self.state.minutes_of(stage),
+                took=minutes_taken(self.state, stage.id),
+                skipped=self.state.is_skipped(stage.id),
+            )
+            for stage in self.state.definition.stages
         )
 
     def _unrevealed(self) -> tuple[str, ...]:
@@ -149,16 +174,19 @@ class _Building:
                     for item in items
                     if item.column == column.id
                 ]
-                columns.append(Column(column.id, self._say(column.name), tuple(entries)))
+                name, prompt = self._say(column.name), self._say(column.prompt)
+                columns.append(Column(column.id, name, prompt, tuple(entries)))
             written = list(self.state.items_of(stage.id))
             found.append(
                 Gathering(
                     stage=stage.id,
                     title=self._say(stage.title),
+                    prompt=self._say(stage.prompt),
                     step=stage.step,
                     columns=tuple(columns),
                     withdrawn=sum(item.withdrawn for item in written),
                     hidden=sum(self.state.is_hidden(item) and not item.withdrawn for item in written),
+                    waiting=len(waiting(self.state, stage.id)),
                     not_shown_yet=board is None,
                 )
             )
@@ -177,10 +205,21 @@ class _Building:
             goals=tuple(Goal(n, goal_name(n, self.words)) for n in item.get("sdgs", [])),
             links=tuple(self._reference(link) for link in item.get("links", [])),
             merged=tuple(
-                Original(self.state.items[one["id"]].n, one["title"]) for one in item.get("merged", [])
+                Original(
+                    self.state.items[one["id"]].n,
+                    one["title"],
+                    self._translation(one),
+                    self.marks.get(one.get("group", "")),
+                )
+                for one in item.get("merged", [])
             ),
             group=self.marks.get(item.get("group", "")),
+            translation=self._translation(item),
         )
+
+    def _translation(self, item: Json) -> str:
+        line: str = item.get("translations", {}).get(self.words.language, "")
+        return line
 
     def _reference(self, item_id: str) -> Reference:
         item = self.state.items[item_id]
@@ -214,6 +253,7 @@ class _Building:
             stage=run.stage.id,
             of=settings.of,
             title=self._say(past["title"]),
+            prompt=self._say(run.stage.prompt),
             number=run.number,
             last=last,
             method=telling.id,
@@ -250,6 +290,7 @@ class _Building:
         return Questionnaire(
             run=run.id,
             title=self._say(past["title"]),
+            prompt=self._say(run.stage.prompt),
             number=run.number,
             voters=result["voters"],
             few=bool(result.get("few")),

@@ -5,6 +5,7 @@ The templates only set what is prepared here; they decide nothing about what may
 
 import base64
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from markupsafe import Markup
 
 from edp_app import charts
 from edp_app.charts import Chart, CountRow
-from edp_app.report import contested, heard, sentences
+from edp_app.report import asking, contested, heard, sentences
 from edp_app.report.blocks import decided_blocks
 from edp_app.report.contents import Gathering, GroupCount, QuestionResult, Report, Row, Vote
 from edp_app.report.cover import relief_map
@@ -95,11 +96,12 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "report": report,
         "words": words,
         "say": sentences,
+        "asking": asking,
         "sign": _address(charts.icon("warning", look, "warn")),
         "uri": uri,
         "cover": relief_map(report.groups, look),
         "decision": decision,
-        "firsts": _firsts(report),
+        "firsts": firsts(vote for vote in report.votes if not report.decided_by(vote)),
         "disagreements": heard.disagreements(report, words),
         "second": heard.second_rounds(report, words),
         "people": _people(report, look),
@@ -136,14 +138,18 @@ def context(report: Report, look: Look) -> dict[str, Any]:
     }
 
 
-def _firsts(report: Report) -> list[tuple[str, Row, Vote]]:
-    """What each column of an earlier vote says first."""
+def firsts(votes: Iterable[Vote]) -> list[tuple[str, list[Row]]]:
+    """What each column of these votes says first: several rows where they are level there."""
     found = []
-    for vote in report.votes:
-        if vote.last and vote.per_column and not report.decided_by(vote):
+    for vote in votes:
+        if vote.last and vote.per_column:
             for listing in vote.listings:
-                if listing.rows and listing.rows[0].given and listing.rows[0].title:
-                    found.append((listing.name, listing.rows[0], vote))
+                given = [row for row in listing.rows if row.given and row.title]
+                level = [
+                    row for row in given if sentences.rank_of(row, vote) == sentences.rank_of(given[0], vote)
+                ]
+                if level and listing.rows[0] is level[0]:
+                    found.append((listing.name, level))
     return found
 
 

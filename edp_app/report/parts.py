@@ -271,6 +271,7 @@ class Vote:
     stage: str
     of: str
     title: str
+    prompt: str
     number: int
     last: bool
     """No later run of the same stage was revealed."""
@@ -300,6 +301,11 @@ class Vote:
     past: Json
     """The revealed run as every view has it, and the groups: what pictures are drawn from."""
     groups: Sequence[Json]
+
+    @property
+    def decides(self) -> bool:
+        """Whether something was to pass by it, or had passed by the vote of which it is a second round."""
+        return self.rule is not None and (self.passes > 0 or bool(self.second_of))
 
     @property
     def per_column(self) -> bool:

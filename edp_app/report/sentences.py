@@ -43,7 +43,7 @@ def order_of(rule: Rule | None) -> tuple[Count, Count]:
 
 def deciding(vote: Vote) -> tuple[Count, ...]:
     """The counts that decided; none where equal shares did, or where nothing passes."""
-    if vote.rule is None or proportional(vote):
+    if not vote.decides or proportional(vote):
         return ()
     return counts_of(vote) if vote.rule == "both" else counts_of(vote)[:1]
 
@@ -121,6 +121,8 @@ def rule(vote: Vote, words: Wording) -> str:
 
 def _rule(vote: Vote, words: Wording) -> str:
     gettext = words.gettext
+    if not vote.decides:
+        return ""
     if proportional(vote):
         return gettext(
             "Every group received the same points; a priority entered when its supporters together had "
@@ -133,12 +135,12 @@ def _rule(vote: Vote, words: Wording) -> str:
         )
     if vote.rule == "balanced":
         return gettext("It was decided with every group counting the same, whatever its size.")
-    return gettext("One person, one vote decided.") if vote.rule else ""
+    return gettext("One person, one vote decided.")
 
 
 def passing(vote: Vote, words: Wording) -> str:
     """How many were to pass; fewer do where fewer were given anything."""
-    if vote.rule is None:
+    if not vote.decides:
         return words.gettext("It informs; nothing passes by it.")
     if not vote.passes:  # a second round
         return words.gettext("What it was about had not passed in the first round, and nothing passed here.")
@@ -338,6 +340,13 @@ def privacy_name(report: Report, words: Wording) -> str:
         "open": gettext("Results of every group are open"),
         "headcount": gettext("Counted by heads alone"),
     }[report.privacy]
+
+
+def standing(report: Report, words: Wording) -> str:
+    """What every page says of a report that is none of a finished workshop; "" of one that is."""
+    if report.rehearsal:
+        return words.gettext("Rehearsal: nothing of what is written or voted here counts.")
+    return words.gettext("Draft: the workshop has not ended") if report.draft else ""
 
 
 def caution(words: Wording) -> str:

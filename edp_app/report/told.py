@@ -74,7 +74,7 @@ def told(vote: Vote, look: Look) -> Told:
     notes = [contested.difference(row, vote, words) for row in contested.differing(vote)[:DIFFERING]]
     # Where nothing is ranked, figures by territory stand in the annex.
     notes += [sentences.by_shares(vote, words), sentences.placed(vote, words) if vote.rule else ""]
-    notes.append(how.order_says(words))
+    notes += [how.figure_says(vote, words), how.order_says(words)]
     notes += [sentences.concordance(listing, words) for listing in vote.listings]
     rows = [row for row in vote.rows if row.given and row.title and vote.last]
     if not vote.last:

@@ -141,7 +141,7 @@ class Batch:
         state, actor = item.room.state, item.ctx.actor
         if item.ctx.role != "participant":
             return True
-        if actor not in state.persons:
+        if not state.somebody(actor):
             return False
         if item.room.refusals.takes(actor, state.current):
             return True
@@ -160,5 +160,7 @@ class Batch:
         self.operations.append(
             NewOperation(room_id, actor, op_id, item.content_hash, stored_form(outcome), first, last)
         )
-        if outcome.ok and (names := names_beside(item.command)) is not None:
-            self.names.append((room_id, actor, *names))
+        if outcome.ok:
+            made = outcome.last - outcome.first + 1 if outcome.first else 0
+            recorded = self.added[item.room][-made:] if made else []
+            self.names += [(room_id, *given) for given in names_beside(item.command, actor, recorded)]

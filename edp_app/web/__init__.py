@@ -9,13 +9,19 @@ from edp_app.i18n import LANGUAGE_NAMES, language
 from edp_app.web import (
     accounts,
     assets,
+    badges,
     compress,
     errors,
     exports,
+    format_help,
+    helping,
     join,
+    personal,
     pictures,
+    register,
+    rehearsals,
+    remote,
     security,
-    workshops,
 )
 from edp_app.web.limits import Limits
 from edp_app.web.reports import ReportJobs
@@ -37,8 +43,11 @@ def init(app: Flask, settings: Settings) -> None:
     assets.init(app)
     compress.init(app)
     accounts.init(app)
+    remote.init(app)
     errors.init(app)
-    for blueprint in (join.bp, pictures.bp, accounts.bp, workshops.bp, exports.bp):
+    # the list's are the workshops' pages, too
+    own = (register.bp, format_help.bp, rehearsals.bp, helping.bp, personal.bp, badges.bp, exports.bp)
+    for blueprint in (join.bp, pictures.bp, accounts.bp, *own):
         app.register_blueprint(blueprint)
     app.context_processor(_for_every_page)
     app.after_request(_say_when_to_return)

@@ -22,15 +22,17 @@ from flask_login import LoginManager, UserMixin, current_user, login_required, l
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from edp_app import helping
 from edp_app.clock import milliseconds
 from edp_app.i18n import language
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.models import Account
+from edp_app.network import address_key
 from edp_app.web.errors import answer, wants_json
 from edp_app.web.forms import MAX_FORMAT_BYTES, FirstAccountForm, LoginForm
 from edp_app.web.join import local_path
-from edp_app.web.limits import Limits, address_key
+from edp_app.web.limits import Limits
 from edp_app.web.passwords import check_password, hash_password
 from edp_app.web.security import form_expired, keeps_input
 
@@ -60,6 +62,8 @@ class User(UserMixin):
         self.name = account.name
         self.language = account.language
         self.secret = secret
+        self.only = store.only_for(secret)
+        """The one workshop that may be led here; empty: all of the account's."""
         self._stamp = _stamp(account)
 
     def get_id(self) -> str:
@@ -117,7 +121,7 @@ def login() -> Page:
     asked = request.args.get("next", "")
     target = local_path(asked) if asked else url_for("workshops.index")
     typed = _typed() if target in (url_for(endpoint) for endpoint in TYPED) else {}
-    if current_user.is_authenticated:
+    if current_user.is_authenticated and not current_user.only:
         return redirect(target, 307 if typed else 303)
     form = LoginForm()
     if not form.validate_on_submit():
@@ -141,7 +145,7 @@ def login() -> Page:
         return _login_page(form, asked, typed, problem=problem, status=400)
     limits.login_by_address.undo(address)
     limits.login_by_name.forget(name)
-    _sign_in(account)
+    sign_in(account)
     return redirect(target, 307 if typed else 303)
 
 
@@ -211,7 +215,7 @@ def first(token: str) -> Page:
     )
     if account is None:
         abort(404)
-    _sign_in(account)
+    sign_in(account)
     flash(_("Your account is made, and you are signed in."))
     return redirect(url_for("workshops.index"), 303)
 
@@ -232,7 +236,7 @@ def enter(token: str) -> Response:
         limits.first_by_address.count(address)
         g.error_text = _("This link has been used or is too old. Starting the server again prints a new one.")
         abort(404)
-    _sign_in(account)
+    sign_in(account)
     return redirect(entrance.target, 303)
 
 
@@ -278,15 +282,15 @@ def use_first_token(session: Session, token: str, now: int, **account: Any) -> A
     return store.create_account(session, now=now, is_admin=True, **account)
 
 
-def _sign_in(account: Account) -> None:
-    """A new session: nothing of the one before the pass phrase was given stays valid in it."""
+def sign_in(account: Account, *, only: str = "") -> None:
+    """A new session for this account in the browser of this request, for all it may do or ``only`` for one
+    workshop: nothing of the one before stays in it but the codes it knows and the workshops it helps in."""
     if current_user.is_authenticated:
         _end_session()
-    secret = _database().call(store.sign_in, account.id, milliseconds())
-    codes = session.get("codes")
+    secret = _database().call(store.sign_in, account.id, milliseconds(), only=only)
+    kept = {key: session[key] for key in ("codes", helping.KEY) if key in session}
     session.clear()
-    if codes:
-        session["codes"] = codes
+    session.update(kept)
     session.permanent = True
     login_user(User(account, secret))
 

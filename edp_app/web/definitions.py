@@ -56,6 +56,13 @@ def shipped() -> dict[str, Shipped]:
     return dict(sorted(found.items(), key=lambda pair: (minutes(pair[1].definition), pair[0])))
 
 
+@cache
+def example(speaks: str) -> str:
+    """A short workshop as a format file to start from, with remarks in this language (one of
+    :data:`edp_app.core.definition.LANGUAGES`)."""
+    return (resource_dir("workshops") / "examples" / f"{speaks}.toml").read_text("utf-8")
+
+
 def minutes(definition: Definition) -> int:
     """How long a workshop takes."""
     return sum(stage.minutes for stage in definition.stages)

@@ -29,6 +29,8 @@ def sentence(status: int) -> tuple[str, str]:
             _("There is nothing here"),
             _("There is no page at this address, or it belongs to another account."),
         ),
+        409: (_("That did not work"), _("As things stand this cannot be done.")),
+        410: (_("No longer valid"), _("This has been used, or its time is over.")),
         405: (_("That did not work"), _("This address cannot be opened like that.")),
         413: (_("Too large"), _("What was sent is larger than this page accepts, so nothing was stored.")),
         429: (_("Too many attempts"), _("Please wait a moment, then try again.")),

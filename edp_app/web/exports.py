@@ -149,6 +149,8 @@ def _mine(code: str) -> tuple[Workshop, Definition]:
 
 def _read(session: Session, account: str | None, code: str) -> tuple[Workshop, Definition] | None:
     found = facilitated(session, account, code)
+    if found is not None and found.rehearsal_of:
+        return None  # nothing is kept of a rehearsal
     return None if found is None else (found, definitions.definition_of(session, found.id))
 
 

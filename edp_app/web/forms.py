@@ -86,15 +86,27 @@ class LoginForm(FlaskForm):
     )
 
 
+class HelperForm(FlaskForm):
+    """Come to help in a workshop."""
+
+    name = StringField(
+        lazy_gettext("Your name"),
+        [OneLine(120, required=True, empty=lazy_gettext("Please type your name."))],
+        render_kw={"autocomplete": "name"},
+    )
+
+
 class FirstAccountForm(FlaskForm):
     """The account of whoever set the server up."""
 
     name = StringField(
-        lazy_gettext("Your name"), [OneLine(120, required=True)], render_kw={"autocomplete": "name"}
+        lazy_gettext("Your name"),
+        [OneLine(120, required=True, empty=lazy_gettext("Please type your name."))],
+        render_kw={"autocomplete": "name"},
     )
     login = StringField(
         lazy_gettext("User name"),
-        [OneLine(80, required=True)],
+        [OneLine(80, required=True, empty=lazy_gettext("Please type your user name."))],
         render_kw={"autocomplete": "username", **_AS_TYPED},
     )
     password = PasswordField(
@@ -157,6 +169,38 @@ _TITLE = lazy_gettext("Title")
 _TITLE_RULES = [OneLine(200, required=True, empty=lazy_gettext("Please give the workshop a title."))]
 
 
+class DoorField(RadioField):
+    """How people come in; the sentences beside the choices are in :mod:`edp_app.web.modes`."""
+
+    def __init__(self, **more: Any) -> None:
+        choices = [
+            SelectChoice("open", lazy_gettext("Open: anyone with the code")),
+            SelectChoice("admitted", lazy_gettext("One by one: you let each in")),
+            SelectChoice("badges", lazy_gettext("By badge: whom you invited")),
+        ]
+        super().__init__(lazy_gettext("The door"), choices=choices, **more)
+
+
+class LanguageField(SelectField):
+    """The language of the screen and the report."""
+
+    def __init__(self, **more: Any) -> None:
+        choices = [SelectChoice(c, LANGUAGE_NAMES[c]) for c in LANGUAGES]
+        super().__init__(lazy_gettext("Language of the screen and the report"), choices=choices, **more)
+
+
+class PrivacyField(RadioField):
+    """How results protect people; the sentences beside the choices are in :mod:`edp_app.web.modes`."""
+
+    def __init__(self, **more: Any) -> None:
+        choices = [
+            SelectChoice("grouped", lazy_gettext("Small groups together")),
+            SelectChoice("open", lazy_gettext("Every group shown")),
+            SelectChoice("headcount", lazy_gettext("No groups at all")),
+        ]
+        super().__init__(lazy_gettext("How results protect people"), choices=choices, **more)
+
+
 class WorkshopForm(FlaskForm):
     """A new workshop from one of the formats. The formats are set by the view."""
 
@@ -165,31 +209,26 @@ class WorkshopForm(FlaskForm):
     territory = StringField(lazy_gettext("Region or territory"), [OneLine(200)])
     convener = StringField(lazy_gettext("Convened by"), [OneLine(200)])
     date = DateField(lazy_gettext("Date"), [Optional()])
-    language = SelectField(
-        lazy_gettext("Language of the screen and the report"),
-        choices=[SelectChoice(c, LANGUAGE_NAMES[c]) for c in LANGUAGES],
-    )
+    language = LanguageField()
     groups = SelectField(lazy_gettext("Groups"))
     territories = TextAreaField(
         lazy_gettext("Territories that people come from"), [Sides()], render_kw={"rows": 3}
     )
-    privacy = RadioField(
-        lazy_gettext("How results protect people"),
-        choices=[
-            SelectChoice("grouped", lazy_gettext("Small groups together")),
-            SelectChoice("open", lazy_gettext("Every group shown")),
-            SelectChoice("headcount", lazy_gettext("No groups at all")),
-        ],
-    )
+    privacy = PrivacyField()
+    door = DoorField(default="open")
 
 
 class DescriptionForm(FlaskForm):
-    """What a workshop is called and what it is about, corrected; of one that has begun, the title alone."""
+    """What a workshop is called and what it is about, corrected; the view takes away what cannot be any
+    more."""
 
     title = StringField(_TITLE, _TITLE_RULES)
     territory = StringField(lazy_gettext("Region or territory"), [OneLine(200)])
     convener = StringField(lazy_gettext("Convened by"), [OneLine(200)])
     date = DateField(lazy_gettext("Date"), [Optional()])
+    language = LanguageField()
+    privacy = PrivacyField()
+    door = DoorField()
 
 
 class FormatForm(FlaskForm):
@@ -197,3 +236,10 @@ class FormatForm(FlaskForm):
 
     file = FileField(lazy_gettext("Format file"))
     text = TextAreaField(lazy_gettext("Text of the format"), [Length(max=MAX_FORMAT_BYTES)])
+
+
+class InvitationForm(FlaskForm):
+    """People to invite: a file, or a table that was pasted."""
+
+    file = FileField(lazy_gettext("CSV file"))
+    text = TextAreaField(lazy_gettext("The list"), render_kw={"rows": 8, "spellcheck": "false"})

@@ -29,13 +29,14 @@ from edp_app.i18n import COOKIE, COOKIE_SECONDS, browser_catalogue_json
 from edp_app.log import store
 from edp_app.log.database import Database, DatabaseAwayError
 from edp_app.log.models import Workshop
+from edp_app.network import address_key, wifi_words
 from edp_app.rooms import Rooms
 from edp_app.web.definitions import definition_of
 from edp_app.web.forms import JoinForm, code_digits, spaced
-from edp_app.web.limits import Limits, address_key
+from edp_app.web.limits import Limits
 from edp_app.web.modes import privacy_modes
 from edp_app.web.security import FOR_EVER, form_expired, keeps_input
-from edp_app.web.shells import PAGES, join_url, shell
+from edp_app.web.shells import MAY_LEAVE, PAGES, join_url, shell
 
 bp = Blueprint("join", __name__)
 
@@ -85,7 +86,7 @@ def phone(code: str) -> Page:
     found = find_workshop(digits)
     if not isinstance(found, Workshop):
         return _join_page(JoinForm(formdata=None, code=code), *found)
-    return shell("phone", found.code, found.title, keeps=found.id)
+    return shell("phone", found.code, found.title, keeps=found.id, rehearsal=bool(found.rehearsal_of))
 
 
 @bp.get("/screen/<code>")
@@ -95,7 +96,8 @@ def screen(code: str) -> Page:
     if not isinstance(found, Workshop):
         return _join_page(JoinForm(formdata=None, code=code[:40]), *found)
     definition = _database().read(definition_of, found.id)
-    return shell("screen", found.code, found.title, speaks=definition.language)
+    is_rehearsal = bool(found.rehearsal_of)
+    return shell("screen", found.code, found.title, speaks=definition.language, rehearsal=is_rehearsal)
 
 
 @bp.get("/qr/<code>.svg")
@@ -104,8 +106,23 @@ def qr(code: str) -> Response:
     found = find_workshop(code_digits(code) or "")
     if not isinstance(found, Workshop):
         abort(404)
+    return _drawn(join_url(found.code))
+
+
+@bp.get("/wifi.svg")
+def wifi() -> Response:
+    """The QR code that brings a phone into the room's Wi-Fi: for facilitators, and for everybody where the
+    screen shows it."""
+    settings: Settings = current_app.extensions["edp.settings"]
+    if not settings.says_wifi(to_room=not current_user.is_authenticated):
+        abort(404)
+    return _drawn(wifi_words(settings.wifi_name, settings.wifi_password))
+
+
+def _drawn(words: str) -> Response:
+    """A QR code with its quiet zone, in black on white in either theme."""
     drawn = io.BytesIO()
-    segno.make(join_url(found.code), error="m", micro=False).save(
+    segno.make(words, error="m", micro=False).save(
         drawn, kind="svg", border=4, dark="#000", light="#fff", omitsize=True, xmldecl=False, title=None
     )
     return Response(drawn.getvalue(), mimetype="image/svg+xml")
@@ -132,7 +149,7 @@ def switch_language() -> Response | AnyResponse:
     chosen = request.form.get("language", "")
     if chosen not in LANGUAGES:
         abort(400)
-    if current_user.is_authenticated:
+    if current_user.is_authenticated and not current_user.only:
         _database().call(store.set_account, current_user.account_id, language=chosen)
     response = redirect(local_path(request.form.get("next", "")), 303)
     settings: Settings = current_app.extensions["edp.settings"]
@@ -228,7 +245,12 @@ def local_path(target: str) -> str:
 
 
 def _join_page(form: JoinForm, problem: str = "", status: int = 200) -> tuple[str, int]:
-    return render_template("pages/join.html", form=form, problem=problem, is_expired=form_expired()), status
+    settings: Settings = current_app.extensions["edp.settings"]
+    note = _(MAY_LEAVE) if settings.lan else ""
+    page = render_template(
+        "pages/join.html", form=form, problem=problem, is_expired=form_expired(), lan_note=note
+    )
+    return page, status
 
 
 def _database() -> Database:

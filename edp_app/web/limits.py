@@ -4,7 +4,6 @@ went wrong: whoever types the right code or the right pass phrase is never count
 A hall of people stands behind one address, so an address may err often and a single browser seldom.
 """
 
-import ipaddress
 import math
 import time
 from collections import OrderedDict
@@ -60,21 +59,10 @@ class Limits:
     login_by_name: Limit = field(default_factory=lambda: Limit(8, 60))
     """Wrong pass phrases for one name from one address."""
     first_by_address: Limit = field(default_factory=lambda: Limit(20, 30))
+    link_by_address: Limit = field(default_factory=lambda: Limit(20, 30))
+    """Links to help or to sign in that are not, or not any more."""
 
     def use_clock(self, clock: Callable[[], float]) -> None:
         """Takes the time from elsewhere."""
         for limit in vars(self).values():
             limit.clock = clock
-
-
-def address_key(address: str | None) -> str:
-    """What counts as one address: an IPv4 address, or the /64 network that one IPv6 line gets."""
-    try:
-        parsed = ipaddress.ip_address(address or "")
-    except ValueError:
-        return "unknown"
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped is not None:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)

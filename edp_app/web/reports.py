@@ -57,6 +57,8 @@ class Job:
     speaks: str
     """The language of whoever asked, for what is said when it fails."""
     progress: Progress = field(default_factory=dict)
+    again: bool = False
+    """Whether it was asked for once more since its child may have read the workshop."""
 
 
 class ReportJobs:
@@ -73,13 +75,16 @@ class ReportJobs:
         self._children: set[subprocess.Popen[bytes]] = set()
 
     def start(self, workshop_id: str, code: str, *, language: str, speaks: str) -> Job:
-        """Begins to make the report; if one is being made for this workshop already, that one is returned."""
+        """Begins to make the report. Where one is being made for this workshop already, that one is returned,
+        and begun again when it is finished: what has happened meanwhile is to be in it."""
         running = self._jobs.get(workshop_id)
         if running is not None:
+            running.again |= running.progress["state"] not in ("queued", "preparing")
             return running
         job = Job(secrets.token_hex(6), workshop_id, code, language, speaks)
+        state = "queued" if self._jobs else "preparing"
         self._jobs[workshop_id] = job
-        self._tell(job, {"state": "queued"})
+        self._tell(job, {"state": state})
         gevent.spawn(self._run, job)
         return job
 
@@ -109,7 +114,13 @@ class ReportJobs:
     def _run(self, job: Job) -> None:
         try:
             with self._turn:
+                if job.progress["state"] == "queued":
+                    self._tell(job, {"state": "preparing"})
                 failure = self._make(job)
+                while job.again and not failure:
+                    job.again = False
+                    self._tell(job, {"state": "preparing"})
+                    failure = self._make(job)
         except Exception:  # whatever it was: the console must not wait for ever
             log.exception("report job %s failed", job.id)
             failure = _FAILED
@@ -157,8 +168,9 @@ class ReportJobs:
         if not finished:
             log.error("report job %s ended with status %s: %s", job.id, status, errors.value or "no message")
             return _FAILED
-        before = list(folder.glob("report-*.pdf"))
-        part.rename(folder / f"report-{job.id}.pdf")
+        made = folder / f"report-{job.id}.pdf"
+        before = [old for old in folder.glob("report-*.pdf") if old != made]
+        part.rename(made)
         for old in before:
             old.unlink(missing_ok=True)
         return ""

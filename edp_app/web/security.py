@@ -11,7 +11,7 @@ from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializ
 from werkzeug.datastructures import Headers
 
 from edp_app import clock
-from edp_app.config import Settings
+from edp_app.config import LOOPBACK_HOSTS, Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -23,13 +23,15 @@ FIXED_HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
     ("Referrer-Policy", "same-origin"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     (
         "Permissions-Policy",
         "camera=(), geolocation=(), microphone=(), payment=(), fullscreen=(self), screen-wake-lock=(self)",
     ),
 )
+
+ALONE = ("Cross-Origin-Opener-Policy", "same-origin")
+"""Heeded by browsers where a page came over HTTPS or from this machine; elsewhere they complain of it."""
 
 _kept: set[str] = set()
 
@@ -158,6 +160,8 @@ def _add_headers(response: Response) -> Response:
     for name, value in FIXED_HEADERS:
         headers.setdefault(name, value)
     headers.setdefault("Content-Security-Policy", content_security_policy(request.host, request.is_secure))
+    if request.is_secure or _hostname(request.host) in LOOPBACK_HOSTS:
+        headers.setdefault(*ALONE)
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.path.startswith("/static/dist/") and response.status_code == 200:

@@ -1,12 +1,10 @@
-"""A facilitator's pages: the list, new workshops, the console, the report."""
+"""A facilitator's pages: new workshops, the console, the report. The list is in
+:mod:`edp_app.web.register`."""
 
 import re
-import secrets
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-import msgspec
 from flask import (
     Blueprint,
     Response,
@@ -19,28 +17,27 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from flask_login import login_required
-from sqlalchemy.orm import Session
+from flask_babel import ngettext
+from flask_login import current_user, login_required
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import SelectChoice
 
 from edp_app.access import facilitated
 from edp_app.clock import milliseconds
-from edp_app.core.canonical import command_hash
-from edp_app.core.commands import Command, Context, DescribeWorkshop
+from edp_app.core.commands import DescribeWorkshop, ExpectPeople
 from edp_app.core.definition import Definition, Territory, in_language
 from edp_app.core.formats import FormatError
+from edp_app.core.text import unaccented
 from edp_app.i18n import language
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.models import Workshop
-from edp_app.rooms import Room, Rooms
 from edp_app.web import definitions
 from edp_app.web.accounts import account_id
 from edp_app.web.errors import wants_json
+from edp_app.web.expected import ExpectedField, expected_fields, read_expected
 from edp_app.web.forms import (
     MAX_FORMAT_BYTES,
     MOST_SIDES,
@@ -49,11 +46,12 @@ from edp_app.web.forms import (
     WorkshopForm,
     spaced,
 )
-from edp_app.web.modes import privacy_notes
+from edp_app.web.mine import is_owned
+from edp_app.web.modes import door_notes, privacy_notes
 from edp_app.web.reports import ReportJobs
+from edp_app.web.running import carry_out, room_of
 from edp_app.web.security import form_expired, keeps_input
 from edp_app.web.shells import shell
-from edp_app.words import refusal_text
 
 bp = Blueprint("workshops", __name__, url_prefix="/workshops")
 
@@ -63,38 +61,11 @@ Page = AnyResponse | str | tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One line of the list."""
-
-    code: str
-    title: str
-    territory: str
-    when: str
-    state: str
-    ended: bool
-    has_report: bool
-    report_running: bool
-
-    @property
-    def shown_code(self) -> str:
-        """The code as it is read out."""
-        return spaced(self.code)
-
-
-@dataclass(frozen=True)
 class Problem:
     """One mistake in a format file."""
 
     line: int
     text: str
-
-
-@bp.get("")
-@login_required
-def index() -> str:
-    """The workshops of this account, the latest first."""
-    rows = _database().read(_rows, account_id() or "")
-    return render_template("pages/workshops.html", entries=[_entry(*row) for row in rows])
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -106,27 +77,19 @@ def new() -> Page:
     speaks = language()
     form.format.choices = [SelectChoice(name, one.called(speaks)) for name, one in formats.items()]
     form.groups.choices = [
-        SelectChoice(AS_IN_FORMAT, _("As in the format")),
+        SelectChoice(AS_IN_FORMAT, _as_in_format(formats, speaks)),
         *(SelectChoice(name, definitions.names_of(groups, speaks)) for name, groups in sets.items()),
     ]
     if request.method == "GET":
         form.format.data = next(iter(formats), None)
         form.privacy.data, form.groups.data, form.language.data = "grouped", AS_IN_FORMAT, speaks
         form.date.data = None
-    if form.validate_on_submit():
-        groups = sets.get(form.groups.data)
-        definition = definitions.with_changes(
-            formats[form.format.data].definition,
-            title=form.title.data,
-            territory=form.territory.data,
-            convener=form.convener.data,
-            date=form.date.data.isoformat() if form.date.data else "",
-            language=form.language.data,
-            privacy=form.privacy.data,
-            **({"groups": list(groups)} if groups else {}),
-            **({"territories": sides} if (sides := _sides(form)) else {}),
-        )
-        return _make(definition)
+    everyone = [group for one in formats.values() for group in one.definition.groups]
+    typed = request.form if request.method == "POST" else None
+    expected = expected_fields([*everyone, *(group for groups in sets.values() for group in groups)], typed)
+    made = _made(form, formats, expected)
+    if made is not None:
+        return _make(made)
     status = 400 if request.method == "POST" else 200
     notes = {name: _format_note(one.definition, speaks) for name, one in formats.items()}
     return (
@@ -135,11 +98,45 @@ def new() -> Page:
             form=form,
             format_notes=notes,
             privacy_notes=privacy_notes(),
+            door_notes=door_notes(),
             most_territories=MOST_SIDES,
+            expected=expected,
             is_expired=form_expired(),
         ),
         status,
     )
+
+
+def _as_in_format(formats: dict[str, definitions.Shipped], speaks: str) -> str:
+    """The choice that leaves the groups of the format, with their names where all formats have the same."""
+    lists = {definitions.names_of(one.definition.groups, speaks) for one in formats.values()}
+    return _("As in the format: %(groups)s", groups=lists.pop()) if len(lists) == 1 else _("As in the format")
+
+
+def _made(
+    form: WorkshopForm, formats: dict[str, definitions.Shipped], expected: list[ExpectedField]
+) -> Definition | None:
+    """The workshop that was asked for; None where nothing was, or something has to be corrected."""
+    if not form.validate_on_submit():
+        return None
+    base = formats[form.format.data].definition
+    groups = list(definitions.group_sets().get(form.groups.data, base.groups))
+    numbers = read_expected(expected, groups)
+    if numbers is None:
+        return None
+    made = definitions.with_changes(
+        base,
+        title=form.title.data,
+        territory=form.territory.data,
+        convener=form.convener.data,
+        date=form.date.data.isoformat() if form.date.data else "",
+        language=form.language.data,
+        privacy=form.privacy.data,
+        door=form.door.data,
+        groups=groups,
+        **({"territories": sides} if (sides := _sides(form)) else {}),
+    )
+    return made.expecting(numbers)
 
 
 def _sides(form: WorkshopForm) -> list[Territory]:
@@ -155,8 +152,10 @@ def _sides(form: WorkshopForm) -> list[Territory]:
 @keeps_input
 def upload() -> Page:
     """A workshop from a format file. A file with mistakes comes back as text, with each mistake's line."""
-    form = FormatForm()
+    form, is_example = FormatForm(), False
     problems: list[Problem] = []
+    if request.method == "GET" and request.args.get("example"):
+        form.text.data, is_example = definitions.example(language()), True
     if request.method == "POST":
         name, source = _uploaded(form.file.data) or ("", (form.text.data or "").encode("utf-8", "replace"))
         form.text.data = source[:MAX_FORMAT_BYTES].decode("utf-8", "replace")
@@ -171,7 +170,9 @@ def upload() -> Page:
                     return _make(checked.definition, warnings=checked.warnings)
                 problems = [_problem(error, name) for error in checked.errors]
     status = 400 if request.method == "POST" else 200
-    page = render_template("pages/upload.html", form=form, problems=problems, is_expired=form_expired())
+    page = render_template(
+        "pages/upload.html", form=form, problems=problems, is_expired=form_expired(), is_example=is_example
+    )
     return page, status
 
 
@@ -179,61 +180,66 @@ def upload() -> Page:
 @login_required
 @keeps_input
 def describe(code: str) -> Page:
-    """Correct the title and, before the first stage was opened, region, convener and date."""
-    room = _room(code)
+    """Correct the title, the language and how many are expected; before the first stage was opened, also
+    region, convener, date and door, and before anybody came, how results protect people."""
+    room = room_of(code)
     definition, begun = room.state.definition, room.state.now() is not None
-    form, problem = DescriptionForm(), None
+    form, problem = DescriptionForm(data=_described(definition)), None
+    expected = expected_fields(definition.groups, request.form if request.method == "POST" else None)
     if begun:
-        del form.territory, form.convener, form.date
-    if request.method == "GET":
-        form.title.data = definition.title
-        if not begun:
-            form.territory.data, form.convener.data = definition.territory, definition.convener
-            form.date.data = date.fromisoformat(definition.date) if definition.date else None
-    if form.validate_on_submit():
-        problem = _carry_out(room, _description(form))
+        del form.territory, form.convener, form.date, form.door
+    if begun or room.state.numbered:
+        del form.privacy
+    if form.validate_on_submit() and (numbers := read_expected(expected, definition.groups)) is not None:
+        problem = carry_out(room, _description(form)) or carry_out(room, ExpectPeople(expected=numbers))
         if problem is None:
             flash(_("Saved. Every page shows it already."))
             return redirect(url_for("workshops.index"), 303)
     lead = (
-        _("The workshop has begun: its region, convener and date stay as they were announced.")
+        _(
+            "The workshop has begun: its region, convener, date and door stay as they were announced. Its "
+            "groups and territories cannot be changed either."
+        )
         if begun
-        else _("Until the first stage is opened, all of this can be corrected; after that the title alone.")
+        else _(
+            "Until the first stage is opened, all of this can be corrected; after that the title, the "
+            "language and who is expected. Groups, territories and stages stay as they were made."
+        )
     )
     status = 400 if request.method == "POST" else 200
     page = render_template(
-        "pages/describe.html", form=form, lead=lead, problem=problem, is_expired=form_expired()
+        "pages/describe.html",
+        form=form,
+        lead=lead,
+        problem=problem,
+        door_notes=door_notes(),
+        privacy_notes=privacy_notes(),
+        expected=expected,
+        badges=room.state.expected() if not any(one.typed for one in expected) else {},
+        is_expired=form_expired(),
     )
     return page, status
 
 
+def _described(definition: Definition) -> dict[str, object]:
+    """What stands in the form at first."""
+    names = ("title", "territory", "convener", "door", "language", "privacy")
+    said = {name: getattr(definition, name) for name in names}
+    return said | {"date": date.fromisoformat(definition.date) if definition.date else None}
+
+
 def _description(form: DescriptionForm) -> DescribeWorkshop:
     if "territory" not in form:
-        return DescribeWorkshop(title=form.title.data)
+        return DescribeWorkshop(title=form.title.data, language=form.language.data)
     return DescribeWorkshop(
         title=form.title.data,
+        language=form.language.data,
+        privacy=form.privacy.data if "privacy" in form else None,
         territory=form.territory.data,
         convener=form.convener.data,
         date=form.date.data.isoformat() if form.date.data else "",
+        door=form.door.data,
     )
-
-
-def _room(code: str) -> Room:
-    """The workshop in memory, settled, if this account may run it; else 404."""
-    rooms: Rooms = current_app.extensions["edp.rooms"]
-    room = rooms.by_id(_mine(code).id)
-    if room is None:
-        abort(404)
-    room.when_settled()
-    return room
-
-
-def _carry_out(room: Room, command: Command) -> str | None:
-    """Have a command of this facilitator carried out; why it was not, in words, or None."""
-    ctx = Context(f"f:{account_id()}", "facilitator", milliseconds(), secrets.token_urlsafe(16))
-    content = command_hash(msgspec.json.encode(command, order="deterministic"))
-    refusal = room.submit(command, ctx, content).refusal
-    return None if refusal is None else refusal_text(refusal)
 
 
 @bp.get("/<code>/console")
@@ -241,7 +247,10 @@ def _carry_out(room: Room, command: Command) -> str | None:
 def console(code: str) -> str:
     """The page from which a workshop is run."""
     found = _mine(code)
-    return shell("console", found.code, found.title)
+    is_rehearsal = bool(found.rehearsal_of)
+    if current_user.only:
+        return shell("console", found.code, found.title, is_remote=True, rehearsal=is_rehearsal)
+    return shell("console", found.code, found.title, owns=is_owned(found.id), rehearsal=is_rehearsal)
 
 
 @bp.get("/<code>/names")
@@ -249,8 +258,12 @@ def console(code: str) -> str:
 def names(code: str) -> Response:
     """The names and organisations that people gave, by person; for the console's list. They stand beside the
     log and in no view of it, so that neither phones nor screens ever receive them."""
-    given = _database().read(store.names_of_workshop, _mine(code).id)
-    return jsonify({person: one._asdict() for person, one in given.items()})
+    room = room_of(code, copies=True)
+    given = _database().read(store.names_of_workshop, room.id)
+    for person in room.state.persons.values():  # who gave no name of their own has that of their badge
+        if person.named and person.badge in given:
+            given.setdefault(person.id, given[person.badge])
+    return jsonify({who: one._asdict() for who, one in given.items() if who not in room.state.badges})
 
 
 @bp.post("/<code>/report")
@@ -286,55 +299,21 @@ def file_name(title: str, day: str, ending: str = ".pdf") -> str:
     """A name for a file that says what it is, in letters that every system takes. ``day``: YYYY-MM-DD, the
     workshop's own, or the day by this server's clock on which the file was made."""
     # Letters lose their accents, or are left out where Latin has none like them; all else separates words.
-    letters = (c for c in unicodedata.normalize("NFKD", title) if c.isascii() or not c.isalpha())
-    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    plain = "".join(c for c in unaccented(title) if c.isascii() or not c.isalpha())
     words = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
     return f"{words or 'workshop'}-{day}{ending}"
 
 
-def _rows(session: Session, account: str) -> list[tuple[Workshop, Definition, bool]]:
-    return [
-        (workshop, definitions.definition_of(session, workshop.id), store.has_begun(session, workshop.id))
-        for workshop in store.workshops_of(session, account)
-    ]
-
-
-def _entry(workshop: Workshop, definition: Definition, begun: bool) -> Entry:
-    jobs = _jobs()
-    if definition.date:
-        when = format_date(date.fromisoformat(definition.date), "long")
-    else:
-        when = _(
-            "prepared %(date)s",
-            date=format_date(datetime.fromtimestamp(workshop.created_at / 1000, UTC), "long"),
-        )
-    if workshop.ended_at:
-        state = _("Ended")
-    elif begun:
-        state = _("Under way")
-    else:
-        state = _("Prepared")
-    return Entry(
-        code=workshop.code,
-        title=workshop.title,
-        territory=definition.territory,
-        when=when,
-        state=state,
-        ended=bool(workshop.ended_at),
-        has_report=jobs.latest(workshop.id) is not None,
-        report_running=jobs.running(workshop.id) is not None,
-    )
-
-
 def _format_note(definition: Definition, speaks: str) -> str:
-    """How long a format takes and what it consists of."""
+    """How long a format takes, what it consists of, and whose groups it has."""
     hours, rest = divmod(definitions.minutes(definition), 60)
     length = (
         _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest) if rest else _("%(hours)s h", hours=hours)
     )
     stages = ", ".join(in_language(stage.title, speaks) for stage in definition.stages)
     count = ngettext("%(num)s stage", "%(num)s stages", len(definition.stages))
-    return f"{length}, {count}: {stages}"
+    groups = _("Groups: %(groups)s.", groups=definitions.names_of(definition.groups, speaks))
+    return f"{length}, {count}: {stages}. {groups}"
 
 
 def _uploaded(file: FileStorage | None) -> tuple[str, bytes] | None:

@@ -148,6 +148,20 @@ def test_a_press_without_an_answer_is_named_and_then_told_how_things_stand(
     expect(page.locator(".status")).to_have_text("paused")
     expect(said).to_have_count(0)
 
+    # held until there is an answer the main button keeps its colour; what cannot be sent has none
+    resume = page.get_by_role("button", name="Resume: SWOT")
+    expect(resume).not_to_have_attribute("aria-disabled", "true")
+    colour = "button => getComputedStyle(button).backgroundColor"
+    bright = resume.evaluate(colour)
+    cable.deafen()
+    resume.click()
+    expect(resume).to_have_attribute("aria-disabled", "true")
+    expect(resume).to_have_css("background-color", bright)
+    expect(resume).to_have_css("cursor", "progress")
+    cable.pull()
+    expect(resume).to_have_css("cursor", "not-allowed", timeout=RECONNECT_MS)
+    expect(resume).not_to_have_css("background-color", bright)
+
 
 def test_a_press_that_was_carried_out_after_all_is_not_asked_for_again(
     begin: Begin, console: Opens, line: Callable[..., tuple[BrowserContext, Cable]]
@@ -186,11 +200,11 @@ def test_the_people_who_are_connected_are_called_people(
 ) -> None:
     hand: Hand = begin(weighing())
     page = console(hand.code)
-    expect(page.locator(".people-phones")).to_have_text("0 people are connected")
+    expect(page.locator(".people-phones")).to_have_text("0 phones are connected")
     phone = contexts()
     for _ in range(2):  # two tabs are one person
         phone.new_page().goto(hand.join_url)
-    expect(page.locator(".people-phones")).to_have_text("One person is connected")
+    expect(page.locator(".people-phones")).to_have_text("One phone is connected")
 
 
 def test_a_press_that_cannot_be_stored_is_given_up_and_not_carried_out_later(

@@ -1,6 +1,7 @@
 """The phone, from the QR code to the last vote, as people use it."""
 
 import io
+import re
 import time
 from collections.abc import Callable, Iterable
 
@@ -139,8 +140,13 @@ def test_own_items_are_changed_and_withdrawn_and_others_read_them(arrive: Arrive
     reader.page.get_by_text("What others wrote").click()
     expect(reader.page.locator(".board-item")).to_contain_text("Solar power", timeout=SEEN)
     author.own("Solar power").get_by_role("button", name="Withdraw").click()
-    expect(author.page.locator(".own-item")).to_have_count(0)
+    expect(author.page.locator(".own-item")).to_have_text(re.compile("^Withdrawn: Solar power"))
     expect(reader.page.locator(".board-item")).to_have_count(0, timeout=SEEN)
+    author.page.get_by_role("button", name="Write it again").click()
+    expect(author.page.locator(".own-item")).to_have_count(0)
+    expect(author.box).to_have_value("Solar power")
+    author.page.locator(".send").click()
+    expect(reader.page.locator(".board-item")).to_contain_text("Solar power", timeout=SEEN)
 
 
 def test_edit_leads_to_the_end_of_the_text(arrive: Arrive, hand: Hand) -> None:
@@ -459,6 +465,7 @@ def test_questions_results_and_the_end(arrive: Arrive, hand: Hand) -> None:
         hand.somebody(group, {"type": "cast_ballot", "run": weigh, "item": item, "dots": 2})
     hand.do("close_stage", run=weigh)
     expect(phone.page.get_by_text("The vote is closed.")).to_be_visible(timeout=SEEN)
+    expect(phone.page.get_by_text("4 people voted.")).to_be_visible()
     expect(phone.page.locator(".result")).to_have_count(0)
     hand.do("reveal_result", run=weigh)
     phone.sees_heading("The result")
@@ -473,6 +480,10 @@ def test_questions_results_and_the_end(arrive: Arrive, hand: Hand) -> None:
     phone.sees_heading("Thank you for taking part.")
     expect(phone.page.locator(".own").nth(0)).to_contain_text("Vineyards in the desert")
     expect(phone.page.locator(".own").nth(1)).to_contain_text("Vineyards in the desert")
+    expect(phone.page.get_by_text("Your number in this workshop is 1.")).to_be_visible()
+    phone.page.get_by_text("Your receipt").click()
+    entries = {int(n) for n in phone.page.locator("details[open] .numbers").inner_text().split(" · ")}
+    assert int(item[1:]) in entries, "an item's id comes from its place in the record"
     assert run == "swot.1"
 
 

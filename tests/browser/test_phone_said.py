@@ -203,7 +203,7 @@ def test_what_waits_for_the_connection_can_be_written_anew_or_taken_back(hand: H
     phone.write("A slip")
     expect(phone.page.locator(".sent")).to_have_count(0)
     phone.own("A slip").get_by_role("button", name="Withdraw").click()
-    expect(phone.page.locator(".own-item")).to_have_count(1)
+    expect(phone.page.locator(".own-item:not(.is-withdrawn)")).to_have_count(1)
     phone.box.fill("Something else")
     phone.own("Solar powre").get_by_role("button", name="Edit").click()
     expect(phone.page.locator(".hint-bar")).to_contain_text("Please send first what stands in the box.")

@@ -215,7 +215,7 @@ def test_a_reason_is_counted_in_characters_and_comes_back_with_the_vote(hand: Ha
 def test_what_stands_beside_is_asked_of_funders_alone(hand: Hand, arrive: Arrive, contexts: Contexts) -> None:
     phone = arrive()
     other = arrive_at(hand.join_url, contexts())
-    other.page.get_by_role("checkbox").check()
+    other.page.get_by_role("checkbox", name="funding").check()
     other.join("Government")
     opened(hand, phone, "criteria")
     expect(phone.page.locator(".measure")).to_have_count(3)

@@ -1,6 +1,7 @@
 """The machine's clock set by an hour, while the server runs and while it does not: no timer fires because of
 it, and none is late."""
 
+import asyncio
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,7 +68,7 @@ async def closes_soon(hall: Hall, run: str) -> None:
     """Set a timer of two seconds: it shows two, and closes the stage."""
     await hall.do("set_timer", run=run, seconds=2, close=True)
     view = hall.console.view
-    await hall.console.until(lambda: hall.console.view["now"]["status"] == "closed", SOON)
+    await asyncio.wait_for(hall.console.until(lambda: hall.console.view["now"]["status"] == "closed"), SOON)
     assert view["now"]["run"] == run
 
 
@@ -104,7 +105,9 @@ def test_one_about_to_run_out_runs_out(hall: Hall, wall: Wall, hours: int) -> No
         run = await hall.open("swot")
         await hall.do("set_timer", run=run, seconds=2, close=True)
         wall.by(hours * HOUR)
-        await hall.console.until(lambda: hall.console.view["now"]["status"] == "closed", SOON)
+        await asyncio.wait_for(
+            hall.console.until(lambda: hall.console.view["now"]["status"] == "closed"), SOON
+        )
         opened, closed = times(hall)[1], times(hall)[-1]
         assert 2_000 <= closed - opened < SOON * 1000
         await hall.leave()
@@ -145,7 +148,9 @@ def test_moved_again_and_again(hall: Hall, wall: Wall, long: bool, results: Resu
             for phone in hall.phones:
                 wall.by(chance.randint(-24 * HOUR, 24 * HOUR))
                 await phone.send(phone.next())
-            await hall.console.until(lambda: hall.console.view["now"]["status"] == "closed", SOON)
+            await asyncio.wait_for(
+                hall.console.until(lambda: hall.console.view["now"]["status"] == "closed"), SOON
+            )
             assert hall.console.view["now"]["run"] == run
         await hall.leave()
 

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from edp_app.rehearsal.client import LiveClient
+from edp_app.rehearsal.habits import Dice, Habits, Pace
 from edp_app.rehearsal.ledger import Ledger, Operation
 from edp_app.rehearsal.opinions import Mood
-from edp_app.rehearsal.phone import Dice, Habits, Pace, SimulatedPhone
+from edp_app.rehearsal.phone import SimulatedPhone
 from edp_app.rehearsal.texts import Text
 from tests.live.conftest import Hall
 from tests.support.page import asynchronous
@@ -40,6 +41,8 @@ def test_everything_sent_is_acknowledged_and_counted_and_the_report_is_there(tmp
     assert account["refused"]["counted"] == 0
     assert account["lost_links"] > 0, "a rehearsal without a lost link rehearses too little"
     assert account["results_recounted"] == 3
+    assert account["tables"] == 2
+    assert account["people"] == 14 + 4 + account["paper"]
     assert account["passed"] is True
     assert "sent" in done.stdout
     assert "acknowledged" in done.stdout
@@ -62,6 +65,18 @@ def test_every_way_of_voting_is_played_and_counted_again(tmp_path: Path) -> None
     assert account["lost_links"] > 0
     assert {"incomplete", "bad_value"} <= set(account["refusals"]), account["refusals"]
     assert account["paper"] == 3
+
+
+def test_what_waits_to_be_approved_is_approved_and_counted(tmp_path: Path) -> None:
+    workshop, account_file = tmp_path / "approved.toml", tmp_path / "account.json"
+    workshop.write_text(AGREED.replace("\ntitle", "\nmoderated = true\ntitle", 1), encoding="utf-8")
+    (tmp_path / "approved-items.toml").write_text(ONE_IDEA, encoding="utf-8")
+    options = ("--participants", "8", "--speed", "max", "--json", account_file)
+    done = edp("rehearse", "--workshop", workshop, *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    account = json.loads(account_file.read_text())
+    sent, acknowledged, counted = account["ballots"].values()
+    assert sent == acknowledged == counted > 0, "there was something to vote on"
 
 
 def test_a_second_round_with_nothing_divided_is_skipped_and_said_so(tmp_path: Path) -> None:

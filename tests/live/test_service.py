@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from edp_app.config import Settings
 from edp_app.core import commands as c
 from edp_app.live import handlers, limits, service
+from edp_app.live.consoles import Login
 from edp_app.live.service import Live
 from edp_app.live.transport import Handler
 from edp_app.rehearsal.own_server import free_port
@@ -67,7 +68,8 @@ def live(tmp_path, monkeypatch):
     settings = Settings(data=tmp_path, database_url="", port=port)
     rooms, allowed = Rooms(), types.SimpleNamespace(denial=None)
     consoles = types.SimpleNamespace(
-        login=lambda _: types.SimpleNamespace(account_id="a1"),
+        login=lambda _: Login("a1", "session"),
+        helper=lambda *_: None,
         denial=lambda *_: allowed.denial,
     )
     app = Flask("test")

@@ -64,3 +64,15 @@ def test_that_both_counts_let_the_same_through_is_said_only_where_it_is_true_of_
     for item in (beta, gamma):
         room.must(HideItem(item))
     assert ALIKE not in page_one(room)
+
+
+def test_what_is_level_on_top_of_a_column_is_named_whole_on_page_one() -> None:
+    """Both, not the one that came first in the list."""
+    room, _ = held(
+        DotsMethod(dots=4, cap=1, per="column"),
+        lambda _, place: {"dots": 1} if place < 2 else None,
+        sizes=GROUPS,
+        columns=1,
+    )
+    report = report_model(room.state)
+    assert [{row.title for row in level} for _, level in pages.firsts(report.votes)] == [{"Alpha", "Beta"}]

@@ -129,6 +129,15 @@ def test_nothing_is_drawn_outside(chart):
                 assert -0.1 <= float(element.attrib[axis]) <= most
 
 
+def test_small_groups_that_stand_together_are_all_named_whole():
+    names = [f"Universities and research number {n}" for n in range(10)]
+    pooled = Mark("Small groups: " + ", ".join(names), "pool", "group-pool")
+    chart = charts.shares([ShareRow(pooled, 0.25, 9)], 0.125, LOOK, 240)
+    said = " ".join(text for text in ElementTree.fromstring(chart.svg).itertext())  # noqa: S314 -- our own
+    assert "…" not in said.replace(chart.alt, "")
+    assert "number 9" in " ".join(said.replace(chart.alt, "").split())
+
+
 def test_bars_are_as_long_as_their_shares():
     chart = charts.two_counts(rows(), LOOK, "balanced")
     bars = [float(w) for w in re.findall(r'<rect [^>]*width="([\d.]+)" height="8.0"', chart.svg)][2:]

@@ -76,10 +76,16 @@ def another(workshop: StoredWorkshop) -> str:
 
 def test_nobody_stays_signed_in(workshop: StoredWorkshop, tmp_path: Path) -> None:
     secret = workshop.database.call(store.sign_in, workshop.account.id, MADE_AT)
+    link = workshop.database.call(store.make_link, "help", workshop.id, workshop.account.id, MADE_AT, 60)
+    helper = workshop.database.call(store.add_helper, workshop.id, "Rosa", MADE_AT)
     make(workshop, tmp_path / "it.backup")
     put(tmp_path / "it.backup", tmp_path / "there.db")
     restored = open_database(tmp_path / "there.db")
     assert not restored.read(store.is_signed_in, workshop.account.id, secret, MADE_AT)
+    assert workshop.database.read(store.link_by_token, "help", link, MADE_AT) is not None
+    assert restored.read(store.link_by_token, "help", link, MADE_AT) is None
+    assert helper is not None
+    assert restored.read(store.helper_by_token, workshop.id, helper.token, MADE_AT) is None
     restored.close()
 
 

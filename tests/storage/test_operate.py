@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from edp_app.cli import edp
+from edp_app.clock import milliseconds
 from edp_app.config import from_environment
 from edp_app.core.commands import (
     AddItem,
@@ -14,10 +15,12 @@ from edp_app.core.commands import (
     CastBallot,
     ChangeItem,
     CloseStage,
+    Join,
     MergeItems,
     NameMyself,
     OpenStage,
     RevealResult,
+    TurnAway,
 )
 from edp_app.core.events import BallotCast
 from edp_app.log import store
@@ -161,6 +164,16 @@ class TestErase:
         assert (scale["n"], scale["mean"]) == (3, 4)
         assert not workshop.room.state.persons[actor].named
 
+    def test_who_was_turned_away_is_erased_by_their_number(self, workshop: StoredWorkshop) -> None:
+        other = StoredWorkshop(workshop.where, short(door="admitted"), login="eva")
+        other.must(Join(), "p:luis")
+        other.must(NameMyself(name="Luis Rojas"), "p:luis")
+        other.must(TurnAway(person="p:luis"))
+        said = run("erase", other.code, "--person", "1", "--yes")
+        other.close()
+        assert (said.exit_code, "Entries erased: 1." in said.output) == (0, True), said.output
+        assert not workshop.is_anywhere("Luis Rojas")
+
     def test_votes_stay_unless_they_are_asked_for(self, workshop: StoredWorkshop) -> None:
         said = run("erase", workshop.code, "--person", "2", "--with-ballots", "--yes")
         assert said.exit_code == 0, said.output
@@ -232,6 +245,15 @@ class TestAccess:
         owner = run("access", workshop.code, "--remove", "ana")
         assert owner.exit_code == 1
         assert "is the owner" in owner.output
+
+    def test_who_helps_is_named_and_sent_away(self, workshop: StoredWorkshop) -> None:
+        now = milliseconds()
+        helper = workshop.database.call(store.add_helper, workshop.id, "Rosa", now)
+        assert helper is not None
+        assert run("access", workshop.code).output == f"ana  owner\n{helper.actor}  assistant, Rosa\n"
+        assert run("access", workshop.code, "--remove", helper.actor).output == "ana  owner\n"
+        assert workshop.database.read(store.helper_by_token, workshop.id, helper.token, now) is None
+        assert run("access", workshop.code, "--remove", helper.actor).exit_code == 1
 
 
 class TestAccount:

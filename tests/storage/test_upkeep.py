@@ -7,6 +7,7 @@ import pytest
 from edp_app.core import canonical
 from edp_app.core.commands import (
     AddItem,
+    Answer,
     CastBallot,
     CloseStage,
     DescribeWorkshop,
@@ -18,7 +19,9 @@ from edp_app.core.commands import (
     ReopenWorkshop,
     RevealResult,
     SetTimer,
+    TakeSeat,
 )
+from edp_app.core.erasing import holding
 from edp_app.log import store
 from edp_app.log.models import DERIVED
 from tests.support.workshops import StoredWorkshop, person
@@ -322,6 +325,29 @@ class TestErasing:
         workshop.database.checkpoint()
         assert not workshop.is_anywhere(SECRET)
         assert not workshop.is_anywhere(guessable)
+
+    def test_what_one_at_a_table_wrote_is_erased_and_what_the_others_wrote_stays(
+        self, workshop: StoredWorkshop
+    ) -> None:
+        (phone,) = workshop.people(1)
+        workshop.must(TakeSeat(seat="rosa", group="business"), phone)
+        workshop.must(OpenStage(stage="evaluation"))
+        workshop.must(Answer(run="evaluation.1", question="more", value="Less talk"), phone)
+        told = Answer(run="evaluation.1", question="more", value=SECRET, seat="rosa")
+        seq = workshop.must(told, phone, op_id="the-secret").first
+        ((guessable,),) = workshop.execute("SELECT content_hash FROM operation WHERE op_id = 'the-secret'")
+        rosa = f"{phone}.rosa"
+        held = workshop.database.read(
+            lambda session: holding(store.log_of(session, workshop.id), person=rosa)
+        )
+        assert held == [seq]
+        workshop.database.call(store.erase_events, workshop.id, [seq])
+        workshop.database.call(store.erase_person, workshop.id, rosa)
+        workshop.database.checkpoint()
+        assert workshop.database.read(store.verify, workshop.id).ok
+        assert not workshop.is_anywhere(SECRET)
+        assert not workshop.is_anywhere(guessable)
+        assert workshop.is_anywhere("Less talk")
 
     def test_sending_the_erased_command_again_does_not_bring_it_back(self, workshop: StoredWorkshop) -> None:
         seq = self.written(workshop)

@@ -60,6 +60,7 @@ def test_all_commands_that_need_a_database_are_tried() -> None:
         "demo-crowd",
         "doctor",
         "import",
+        "rehearsal-crowd",
         "rehearse",
     }
     assert {words[0] for words in NEEDING_ONE} | others | {"restore", "serve"} == set(

@@ -24,9 +24,9 @@ from edp_app.core.definition import AskSettings, Definition, GatherSettings, Pri
 from edp_app.core.formats import Library, read_format
 from edp_app.core.refusals import Refusal
 from edp_app.core.views import view
+from edp_app.rehearsal.habits import Dice
 from edp_app.rehearsal.opinions import MOODS, Mood, Opinions, best_first
 from edp_app.rehearsal.paper import PaperVoter
-from edp_app.rehearsal.phone import Dice
 from edp_app.rehearsal.recount import Row
 from tests.support.memory import MemoryWorkshop, plain
 

@@ -12,6 +12,7 @@ from edp_app.core.definition import (
     CriteriaMethod,
     Criterion,
     Definition,
+    Door,
     DotsMethod,
     Field,
     GatherSettings,
@@ -76,6 +77,7 @@ def short(
     passes: int = 2,
     privacy: Privacy = "grouped",
     others: str = "live",
+    door: Door = "open",
 ) -> Definition:
     """Opening and the whole arc, in few words: what most tests stand on."""
     titles = {
@@ -111,6 +113,7 @@ def short(
         date="2026-11-20",
         language="es",
         privacy=privacy,
+        door=door,
         groups=[Group(g, {"en": g.title(), "es": f"{g} es"}, expected=5) for g in GROUPS],
         territories=[Territory(t, {"es": t.title()}) for t in TERRITORIES],
         stages=[Stage("opening", {"en": "Opening"}, 10, ShowSettings(text={"en": "Welcome"})), *stages],

@@ -92,7 +92,9 @@ class Board:
                 return "cannot_merge"
         for item_id in items:
             self.items[item_id]["into"] = into["id"]
-        into["name"] = command.get("title", "") or into["name"]
+        if title := command.get("title", ""):
+            into.setdefault("named", []).append({"by": set(items), "before": into["name"]})
+            into["name"] = title
         self._curated()
         return None
 
@@ -103,11 +105,28 @@ class Board:
         if item["into"]:
             into = self.items[item["into"]]
             item["into"] = None
+            self._unname(into, item["id"])
             left = [i for i in self.items.values() if i["into"] == into["id"]]
             if not any(not (i["hidden"] or i["withdrawn"]) for i in left):
-                into["name"] = ""
+                into["name"], into["named"] = "", []
             self._curated()
         return None
+
+    def _unname(self, into: Json, item: str) -> None:
+        """A merge with a name ends with the last item that came by it: then the name from before stands, or
+        what the merge after it goes back to is that name."""
+        named = into.setdefault("named", [])
+        at = next((n for n, naming in enumerate(named) if item in naming["by"]), None)
+        if at is None:
+            return
+        named[at]["by"].remove(item)
+        if named[at]["by"]:
+            return
+        before = named.pop(at)["before"]
+        if at < len(named):
+            named[at]["before"] = before
+        else:
+            into["name"] = before
 
     # ---- what is counted
 

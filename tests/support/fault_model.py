@@ -222,6 +222,7 @@ class Model(Board):
 
     def _shut(self, run: Json) -> None:
         self._happens()
+        run["was_paused"] = run["status"] == "paused"
         run["status"], run["closed_once"] = "closed", True
 
     def _running(self, command: Json) -> Json | str:
@@ -283,7 +284,7 @@ class Model(Board):
             if run["revealed"]:
                 self._begin(run["stage"], None)
             else:
-                self._open_again(run, None)
+                self._go_on(run)
             return None
         if run["used"] or run["closed_once"]:
             self._shut(run)
@@ -294,8 +295,15 @@ class Model(Board):
             self.now = max(kept, key=lambda r: r["opened"])["id"] if kept else None
         before = self.runs.get(run["closes"] or "")
         if before and before["status"] == "closed" and not before["revealed"]:
-            self._open_again(before, None)
+            self._go_on(before)
         return None
+
+    def _go_on(self, run: Json) -> None:
+        """As it was when it was closed: one that was paused is paused again."""
+        self._open_again(run, None)
+        if run["was_paused"]:
+            self._happens()
+            run["status"] = "paused"
 
     def _set_door(self, actor: str, command: Json) -> str | None:
         if self.door != command["open"]:

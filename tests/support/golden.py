@@ -13,29 +13,47 @@ import msgspec
 from edp_app.core.canonical import content_digest, encode, kind_of
 from edp_app.core.commands import (
     AddItem,
+    Admit,
     Answer,
+    ApproveItem,
     CastBallot,
     ChangeItem,
     CloseStage,
+    CountHeads,
     Describe,
     DescribeWorkshop,
     EndWorkshop,
     EnterPaperBallot,
+    ExpectPeople,
     HideItem,
+    HoldItems,
     Join,
+    MakeBadges,
     MergeItems,
     NameMyself,
+    NewBadge,
     OpenStage,
     PauseStage,
+    PlanEnd,
+    PlanStage,
+    PutBack,
+    RemakeBadge,
+    RemindRoom,
     ReopenWorkshop,
     ResumeStage,
     RevealResult,
     SetDoor,
+    SetModeration,
     SetTimer,
     Sheet,
     ShowItem,
     StepBack,
+    TakeSeat,
+    TellApart,
+    TranslateItem,
+    TurnAway,
     UnmergeItem,
+    VoidBadges,
     WithdrawItem,
 )
 from edp_app.core.definition import (
@@ -46,15 +64,16 @@ from edp_app.core.definition import (
     Stage,
     VoteSettings,
 )
+from edp_app.core.door import badge_digest
 from edp_app.core.erasing import holding, left_of
-from edp_app.core.events import CodeGiven
+from edp_app.core.events import BadgeHandedOn, CodeGiven
 from edp_app.core.state import State
 from edp_app.core.views import AUDIENCES, self_view, view
 from tests.support.definitions import GROUPS, TERRITORIES, short
 from tests.support.memory import MemoryWorkshop, plain
 
 FOLDER = Path(__file__).parents[1] / "contract" / "golden"
-VERSION = 3
+VERSION = 4
 PEOPLE = [f"p:{name}" for name in "abcdefg"]
 
 CRITERIA = [Criterion("market", {"es": "Mercado"}, weight=2), Criterion("new", {"es": "Novedad"})]
@@ -78,9 +97,17 @@ def played() -> MemoryWorkshop:
         # Three of one group, three of another, one alone, so that groups are labelled and pooled.
         room.must(Describe(group=GROUPS[n // 3], territory=TERRITORIES[n % 2], funder=n == 0), person)
     room.must(DescribeWorkshop(title="Minga de Minka", territory="Minka", date="2026-02-03"))
+    _come_in(room)
+    room.must(TakeSeat(seat="2", group=GROUPS[0], territory=TERRITORIES[0]), PEOPLE[1])
     room.must(SetDoor(open=False))
     for person in PEOPLE[:2]:
         room.must(NameMyself(name="Rosa", organisation="Minka"), person)
+    room.must(ExpectPeople(expected={GROUPS[0]: 4}))
+    room.must(PlanEnd(ends_at=room.now + 3_600_000, starts_at=room.now + 60_000))
+    room.must(PlanStage(stage="opening", minutes=5))
+    room.must(PlanStage(stage="evaluation", skipped=True))
+    room.must(PlanStage(stage="evaluation", skipped=False))
+    room.must(RemindRoom(group=GROUPS[2]))
     room.must(OpenStage(stage="opening"))
     room.must(StepBack())
     room.must(OpenStage(stage="swot"))
@@ -89,6 +116,7 @@ def played() -> MemoryWorkshop:
     for n, title in enumerate(("Sol todo el año", "Pocos caminos")):
         room.must(ChangeItem(run="swot.1", item=items[n], revision=1, title=title), PEOPLE[n])
     room.must(WithdrawItem(run="swot.1", item=items[6]), PEOPLE[6])
+    _moderate(room, items)
     room.must(PauseStage(run="swot.1"))
     room.must(ResumeStage(run="swot.1"))
     room.must(CloseStage(run="swot.1"))
@@ -104,6 +132,7 @@ def played() -> MemoryWorkshop:
     for n, person in enumerate(PEOPLE):
         room.must(CastBallot(run="weigh.1", item=items[(0, 4, 1)[n % 3]], dots=1 + n % 2), person)
     room.must(CastBallot(run="weigh.1", item=items[0], dots=2, revision=1), PEOPLE[0])
+    room.must(CastBallot(run="weigh.1", item=items[4], dots=1, seat="2"), PEOPLE[1])
     room.must(EnterPaperBallot(run="weigh.1", voter="1", group=GROUPS[1], dots={items[4]: 2}))
     room.must(CloseStage(run="weigh.1"))
     room.must(EnterPaperBallot(run="weigh.1", voter="2", group=GROUPS[0], dots={items[1]: 1}))
@@ -154,6 +183,38 @@ def played() -> MemoryWorkshop:
     room.must(EndWorkshop())
     room.append([CodeGiven(code="271828")], "system")
     return room
+
+
+def _come_in(room: MemoryWorkshop) -> None:
+    """By the other two ways: one by one, and by badge; then the door is open to all again."""
+    room.must(CountHeads(heads=9))
+    room.must(DescribeWorkshop(title="Minga de Minka", door="admitted"))
+    for person in ("p:h", "p:i"):
+        room.must(Join(), person)
+    room.must(TurnAway(person="p:h"))
+    room.must(PutBack(person="p:h"))
+    room.must(Admit(person="p:i"))
+    room.must(DescribeWorkshop(title="Minga de Minka", door="badges"))
+    badges = [NewBadge(f"marca-{n}", badge_digest(f"placa {n}"), GROUPS[n], name="Rosa") for n in range(3)]
+    room.must(MakeBadges(badges=badges))
+    first, second, third = room.state.badges
+    room.must(RemakeBadge(badge=second, mark="marca-4", digest=badge_digest("placa 4")))
+    room.must(VoidBadges(badges=[third]))
+    room.must(Join(badge="placa 0"), "p:j")
+    room.append([BadgeHandedOn(badge=first, mark="marca-5", digest=badge_digest("placa 5"))], "f:1")
+    room.must(Join(badge="placa 5"), "p:k")
+    room.must(DescribeWorkshop(title="Minga de Minka", door="open"))
+
+
+def _moderate(room: MemoryWorkshop, items: list[str]) -> None:
+    """Something that waits, is approved, held again and let go; and what is said beside."""
+    room.must(SetModeration(on=True))
+    late = _add(room, PEOPLE[0], "swot.1", "s", "Espera su turno")
+    room.must(ApproveItem(item=late))
+    room.must(HoldItems(items=[late]))
+    room.must(SetModeration(on=False, approve=True))
+    room.must(TellApart(items=[items[0], items[4]]))
+    room.must(TranslateItem(item=items[4], language="en", text="Text number 4"))
 
 
 def _add(room: MemoryWorkshop, person: str, run: str, column: str, title: str, **more: Any) -> str:

@@ -73,15 +73,3 @@ def arrive_at(url: str, context: BrowserContext) -> Phone:
     page = context.new_page()
     page.goto(url)
     return Phone(page)
-
-
-def small_targets(page: Page) -> list[str]:
-    """Buttons, rows and disclosures that a thumb would miss: below 44 × 44 px. Links are text."""
-    found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll("button, summary, .row, .pick, .step, .check, .me, select")]
-          .filter((one) => one.checkVisibility() && one.getClientRects().length)
-          .map((one) => [one, one.getBoundingClientRect()])
-          .filter(([, box]) => box.width < 43.5 || box.height < 43.5)
-          .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${box.width} × ${box.height}`)"""
-    )
-    return found

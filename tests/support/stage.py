@@ -71,6 +71,7 @@ class Hand:
 
     def __init__(self, url: str, code: str) -> None:
         self.url, self.code = url, code
+        self._seated: list[LiveClient] = []
         self.join_url = f"{url}/j/{code}"
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -91,6 +92,11 @@ class Hand:
     def view(self) -> Json:
         """What the console shows."""
         return self._facilitator.client.view
+
+    @property
+    def seq(self) -> int:
+        """Up to which event of the log the console is."""
+        return self._facilitator.client.seq
 
     @property
     def run(self) -> str:
@@ -117,7 +123,7 @@ class Hand:
         """Waits until the console's view is so; the view."""
         client = self._facilitator.client
         try:
-            self._run(client.until(lambda: condition(client.view), SECONDS))
+            self._run(asyncio.wait_for(client.until(lambda: condition(client.view)), SECONDS))
         except TimeoutError:
             raise AssertionError(f"The console never showed: {what}\n{client.view}") from None
         return client.view
@@ -146,10 +152,38 @@ class Hand:
         for who, commands in people:
             await self._anybody(who, commands)
 
+    def seat(self, people: Sequence[Json]) -> list[LiveClient]:
+        """People who come in, say who they are (the fields of ``describe``) and stay until the end."""
+
+        async def come(who: Json) -> LiveClient:
+            client = LiveClient(self.url, {"role": "phone", "code": self.code, "secret": new_id() + new_id()})
+            await client.connect()
+            self._seated.append(client)
+            await self._say(client, {"type": "join"})
+            await self._say(client, {"type": "describe", **who})
+            return client
+
+        return [self._run(come(who)) for who in people]
+
+    def send(self, client: LiveClient, commands: Sequence[Json]) -> None:
+        """Somebody who was seated sends these commands; all are accepted."""
+
+        async def send() -> None:
+            for command in commands:
+                await self._say(client, command)
+
+        self._run(send())
+
+    async def _say(self, client: LiveClient, command: Json) -> None:
+        answer = await client.op(new_id(), command)
+        assert answer["ok"], answer
+
     def leave(self) -> None:
         """Ends the connection and the thread."""
 
         async def end() -> None:
+            for client in self._seated:
+                await client.close()
             await self._facilitator.client.close()
             await self._facilitator.browser.close()
 

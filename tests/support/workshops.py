@@ -56,13 +56,13 @@ class StoredWorkshop:
     """One workshop of one facilitator, in an SQLite file or under a URL. The clock moves by one second with
     every command."""
 
-    def __init__(self, where: Path | str, definition: Definition) -> None:
+    def __init__(self, where: Path | str, definition: Definition, login: str = "ana") -> None:
         self.where = where
         self.clock = Clock()
         self.database = open_database(where)
         self.rooms = Rooms(self.database, clock=self.clock)
         self.account = self.database.call(
-            store.create_account, login="ana", name="Ana", password_hash="-", now=self.clock.now
+            store.create_account, login=login, name=login.title(), password_hash="-", now=self.clock.now
         )
         row = self.database.call(store.create_workshop, definition, self.account.id, self.clock.now)
         self.id, self.code = row.id, row.code

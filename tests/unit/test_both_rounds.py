@@ -18,10 +18,11 @@ profile();
 globalThis.document = { documentElement: {} };
 const { setUpLanguage } = await import("./static/js/shared/i18n.js");
 await setUpLanguage({ language: "en", languages: ["en"], ownLanguage: true });
-const { standing } = await import("./static/js/screen/result.js");
-const { standingRuns } = await import("./static/js/screen/stands.js");
+const { standing } = await import("./static/js/shared/results/said.js");
+const { decisions, standingRuns } = await import("./static/js/screen/stands.js");
 const { bothHeadline } = await import("./static/js/shared/results/said.js");
 const allOf = ({ result }) => (result.columns || []).flatMap(({ items }) => items);
+const idOf = ({ item }) => item;
 const rowsOf = (past) => allOf(past).filter((row) => row.passes);
 console.log(JSON.stringify(JSON.parse(readFileSync(0)).map(({ results, results_order: order }) => {
   const runs = standingRuns(results, order);
@@ -31,6 +32,8 @@ console.log(JSON.stringify(JSON.parse(readFileSync(0)).map(({ results, results_o
   const both = second && standing(results[second], results);
   return {
     end: end.map(({ item }) => item),
+    decided: decisions(results, order).map(({ lists }) => lists.flatMap(({ rows }) => rows.map(idOf))),
+    hidden: runs.flatMap(({ run }) => rowsOf(results[run])).filter((row) => !row.title).map(idOf),
     screen: both ? both.kept.concat(rowsOf(results[second])).map(({ item }) => item) : null,
     headline: both ? bothHeadline(both) : null,
   };
@@ -76,8 +79,11 @@ def test_the_screen_and_the_end_tell_what_the_report_tells() -> None:
     for (name, room), told in zip(played.items(), json.loads(done.stdout), strict=True):
         report = [row.item for row in room.report.through]
         assert sorted(told["end"]) == sorted(report), name
+        decided = [[item for item in report if item not in told["hidden"]]]
+        assert [sorted(items) for items in told["decided"]] == [sorted(items) for items in decided], name
         if room.report.second_rounds:
             assert told["screen"] == report, name
+            assert told["decided"] == decided, f"{name}: both rounds are one list, in the same order"
             kept = len(report)
             assert told["headline"].startswith(
                 f"After both rounds {kept} of " if kept > 1 else "After both rounds one of "

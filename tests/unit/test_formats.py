@@ -354,7 +354,12 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
         (
             TOP + GATHER + VOTE + "passes = 101\n",
             "passes",
-            "“passes” must be between 1 and 100; here it is 101.",
+            "“passes” must be between 0 and 100; here it is 101.",
+        ),
+        (
+            TOP + GATHER + VOTE + "passes = 0\n",
+            "passes",
+            "“passes” can be 0 only by the method “agree”; by “dots” something passes. Write 1 or more.",
         ),
         (
             TOP + GATHER + VOTE + 'method = "stars"\n',
@@ -389,6 +394,50 @@ def test_what_does_not_fit_together_is_told_with_its_line(library, text, part, s
     found = errors(text, library)
     line = line_of(text, part) - ("is missing" in sentence)
     assert (line, sentence) in found
+
+
+def test_with_another_prompt_a_preset_does_not_show_the_example_for_its_own(library):
+    def ideas(more):
+        text = TOP + '\n[[stages]]\nuse = "ideas"\n' + more
+        return check_format(text, "f.toml", library).definition.stages[0]
+
+    (own,) = ideas("").settings.columns
+    assert "eco-construction" in own.prompt["en"]
+    asked = ideas('prompt = "¿Qué podría salir de Tacna?"\n')
+    assert asked.prompt == {"en": "¿Qué podría salir de Tacna?"}
+    (column,) = asked.settings.columns
+    assert (column.id, column.prompt) == ("ideas", {})
+    own = 'prompt = "¿Y?"\n[[stages.columns]]\nid = "c"\nname = "C"\nprompt = "¿Cómo?"\n'
+    assert ideas(own).settings.columns[0].prompt == {"en": "¿Cómo?"}
+
+
+@pytest.mark.parametrize(("privacy", "warned"), [("grouped", True), ("open", False), ("headcount", False)])
+def test_it_is_told_that_a_group_of_two_will_be_counted_with_others(library, privacy, warned):
+    groups = "".join(
+        f'[[groups]]\nid = "{g}"\nexpected = {n}\n' for g, n in (("government", 3), ("academia", 2))
+    )
+    text = TOP.replace('groups = "triple"\n', f'privacy = "{privacy}"\n') + groups + GATHER
+    checked = check_format(text, "w.toml", library)
+    assert checked.definition is not None
+    said = [(warning.line, warning.sentence().partition(": ")[2]) for warning in checked.warnings]
+    sentence = (
+        "“academia” expects 2: groups with fewer than three voters are shown and counted together "
+        "with others, as one group."
+    )
+    assert said == ([(line_of(text, "expected = 2"), sentence)] if warned else [])
+
+
+def test_the_documentation_names_every_group_that_is_known(library):
+    page = (ROOT / "docs" / "formats.md").read_text()
+    for name, (group, _) in library.groups.items():
+        row = " | ".join([f"`{name}`", *(group["name"][code] for code in ("en", "es", "pt"))])
+        assert f"| {row} |" in page
+
+
+def test_a_read_back_decides_nothing(library):
+    text = TOP + GATHER + '\n[[stages]]\nuse = "read_back"\nof = "swot"\n'
+    (read_back,) = [s for s in check_format(text, "f.toml", library).definition.stages if s.id == "read_back"]
+    assert (read_back.settings.passes, read_back.settings.method.reason) == (0, True)
 
 
 def test_a_stage_that_is_there_twice(library):

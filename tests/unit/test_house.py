@@ -21,6 +21,8 @@ CHANGELOG = ROOT / "CHANGELOG.md"
 LONGEST = 400
 LONG_FOR_A_REASON: dict[str, str] = {
     "docs/protocol.md": "generated from the protocol's one module",
+    "edp_app/core/commands.py": "one list: everything that may be asked, and by whom",
+    "edp_app/core/events.py": "one list: everything that can have happened",
     "tests/unit/test_rooms.py": "one object, the room, under every kind of failure; its fixtures are its own",
     "tests/unit/test_formats.py": "a table: each mistake a format file can have, beside its sentence",
     "tests/browser/test_console.py": "one page in a real browser, from opening it to its end",

@@ -3,7 +3,7 @@
 import pytest
 
 from edp_app.live import limits
-from edp_app.live.limits import Bucket, Connections, Guesses, Inflow, Newcomers, People, address_key
+from edp_app.live.limits import Bucket, Connections, Guesses, Inflow, Newcomers, People
 
 
 class Clock:
@@ -69,25 +69,6 @@ def test_what_is_remembered_is_bounded(clock, monkeypatch):
     assert not guesses.may_try("address 99", "000000")
     assert guesses.may_try("address 0", "000000")
     assert len(guesses._wrong) == len(guesses._known) == 10
-
-
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("127.0.0.1", "loopback"),
-        ("127.1.2.3", "loopback"),
-        ("::1", "loopback"),
-        ("::ffff:127.0.0.1", "loopback"),
-        ("", "unknown"),
-        ("not an address", "unknown"),
-    ],
-)
-def test_one_line_of_the_internet_counts_as_one(address, key):
-    assert address_key(address) == key
 
 
 def test_many_may_be_taken_at_once_or_none(clock):

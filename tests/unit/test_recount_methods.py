@@ -53,6 +53,15 @@ def first_row(result: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
+def test_by_a_read_back_nothing_passes_and_everything_has_its_place(published: dict[str, Any]) -> None:
+    result = published["read_back.1"]
+    assert result["passes"] == 0
+    (listing,) = result["columns"]
+    assert not any(row["passes"] or any(row["passes_by"].values()) for row in listing["items"])
+    assert listing["portfolio"] == {"chosen": []}
+    assert listing["items"][0]["rank_balanced"] == 1
+
+
 @pytest.mark.parametrize("privacy", ["grouped", "open", "headcount"])
 @pytest.mark.parametrize(("people", "paper"), [(25, 3), (6, 2), (3, 0)])
 def test_rules_and_second_count_agree(people: int, paper: int, privacy: Any) -> None:

@@ -12,9 +12,9 @@ from edp_app.core.definition import VoteSettings
 from edp_app.core.refusals import Refusal
 from edp_app.core.stages.vote import describe
 from edp_app.core.voting import method_for
+from edp_app.rehearsal.habits import Dice, Pace
 from edp_app.rehearsal.opinions import MOODS, Opinions, best_first, in_turn, out_of_bounds
 from edp_app.rehearsal.paper import PaperVoter
-from edp_app.rehearsal.phone import Dice, Pace
 from edp_app.rehearsal.play import LATE_SHEETS, PAPER_SHEETS, Room
 from edp_app.rehearsal.reasons import REASONS
 from edp_app.rehearsal.texts import read_texts, repeats

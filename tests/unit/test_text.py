@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edp_app.core.refusals import Refusal
-from edp_app.core.text import clean, clean_lines
+from edp_app.core.text import clean, clean_lines, folded, unaccented
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,11 @@ from edp_app.core.text import clean, clean_lines
 )
 def test_what_is_kept(typed: str, kept: str) -> None:
     assert clean(typed, 100) == kept
+
+
+def test_words_are_compared_without_case_and_accents() -> None:
+    assert folded("ÁRBOL, São Tomé, Straße, ﬁn") == "arbol, sao tome, strasse, fin"
+    assert unaccented("Ñandú São") == "Nandu Sao"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,13 @@ from edp_app.web.accounts import first_token_is, new_entrance, new_first_token
 from edp_app.web.passwords import check_password, hash_password
 from tests.web.conftest import PASSWORD, Browser, Site
 
-PRIVATE = ("/workshops", "/workshops/new", "/workshops/upload", "/workshops/{code}/console")
+PRIVATE = (
+    "/workshops",
+    "/workshops/new",
+    "/workshops/upload",
+    "/workshops/format-help",
+    "/workshops/{code}/console",
+)
 
 
 def test_signing_in_leads_to_the_workshops_or_back_to_where_one_wanted_to_go(site: Site) -> None:
@@ -261,7 +267,8 @@ def test_only_the_tokens_hash_is_stored(site: Site) -> None:
     [
         ({"password": "short", "again": "short"}, "12 characters or more"),
         ({"again": "something else, though"}, "The two pass phrases are not the same."),
-        ({"login": "  "}, "There is no text yet."),
+        ({"login": "  "}, "Please type your user name."),
+        ({"name": " "}, "Please type your name."),
     ],
 )
 def test_a_first_account_that_cannot_be_made_says_why_and_keeps_the_name(
@@ -271,7 +278,7 @@ def test_a_first_account_that_cannot_be_made_says_why_and_keeps_the_name(
     answer = site.browser().send(f"/first/{token}", **dict(FIRST, **changed))
     assert answer.status_code == 400
     assert sentence in answer.text
-    assert 'value="Ana"' in answer.text
+    assert ('value="Ana"' in answer.text) == ("name" not in changed)
     assert not site.database.read(store.any_account)
 
 

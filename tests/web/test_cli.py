@@ -1,6 +1,7 @@
 """The command line beside a server, and the server's start and stop."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -97,6 +98,11 @@ def test_a_format_is_checked(tmp_path: Path) -> None:
     good = run("check", str(SHORT))
     assert good.exit_code == 0
     assert "stages" in good.output
+    lines = [" ".join(line.split()) for line in good.output.splitlines()]
+    assert "government Gobierno y administración pública" in lines
+    assert "ideas gather 25 min Ideas" in lines
+    (stages,) = re.findall(r"(\d+) stages", good.output)
+    assert len(lines) == 1 + 1 + 5 + 1 + int(stages)
     wrong = tmp_path / "wrong.toml"
     wrong.write_text('format = 1\ntitle = "x"\ngroups = "five"\n')
     answer = run("check", str(wrong))
@@ -205,5 +211,6 @@ def test_a_port_that_is_taken_is_said(data: Path) -> None:
         said, _ = server.communicate(timeout=20)
     assert server.returncode == 1
     assert "cannot be used" in said
+    assert "still runs in another terminal: end it there with Ctrl-C" in said
     assert "--port" in said
     assert "Traceback" not in said

@@ -68,7 +68,7 @@ def test_a_report_is_made_and_its_progress_told(
     acts(jobs, WRITES)
     job = jobs.start("w1", "123456", language="es", speaks="en")
     finish(jobs)
-    assert states(said) == ["queued", "reading", "layout", "writing", "done"]
+    assert states(said) == ["preparing", "reading", "layout", "writing", "done"]
     assert all(code == "123456" and progress["job"] == job.id for code, progress in said)
     assert said[2][1] == {"job": job.id, "state": "layout", "page": 1, "pages": 2}
     assert said[-1][1]["url"] == "/workshops/123456/report.pdf"
@@ -104,8 +104,31 @@ def test_asking_twice_is_one_job_and_two_workshops_take_turns(
     jobs.start("w2", "222222", language="es", speaks="en")
     finish(jobs, "w2")
     order = [(code, progress["state"]) for code, progress in said]
+    assert order[:2] == [("111111", "preparing"), ("222222", "queued")]
+    assert order.index(("111111", "done")) < order.index(("222222", "preparing"))
     assert order.index(("111111", "done")) < order.index(("222222", "reading"))
     assert states(said).count("done") == 2
+
+
+def test_asked_for_again_while_one_is_read_it_is_made_once_more(
+    jobs: ReportJobs, said: list[tuple[str, dict[str, Any]]]
+) -> None:
+    acts(jobs, WRITES)
+    asked: list[object] = []
+
+    def ask(code: str, progress: dict[str, Any]) -> None:
+        if progress["state"] == "layout" and len(asked) < 2:
+            asked.append(jobs.start("w1", code, language="es", speaks="en"))
+
+    jobs.listeners.append(ask)
+    jobs.start("w1", "123456", language="es", speaks="en")
+    finish(jobs)
+    assert len(asked) == 2
+    assert states(said).count("reading") == 3, "once more for each time, and not for ever"
+    assert states(said).count("done") == 1
+    latest = jobs.latest("w1")
+    assert latest is not None
+    assert [path.name for path in latest.parent.iterdir()] == [latest.name]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +194,7 @@ def test_a_child_that_floods_its_output_is_read_and_ignored(
     acts(jobs, f'print("x" * 200000); print("[1]"); sys.stderr.write("y" * 200000); say("odd"); {WRITES}')
     jobs.start("w1", "123456", language="es", speaks="en")
     finish(jobs)
-    assert states(said) == ["queued", "reading", "layout", "writing", "done"]
+    assert states(said) == ["preparing", "reading", "layout", "writing", "done"]
 
 
 def test_stopping_the_server_ends_the_child(

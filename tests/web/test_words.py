@@ -20,7 +20,12 @@ from edp_app.words import SENTENCES, refusal_text
 from tests.web.conftest import Site
 
 ROOT = Path(__file__).resolve().parents[2]
-PARAMETERS = {"text_too_long": {"limit", "length"}, "not_revealed_yet": {"title"}}
+PARAMETERS = {
+    "text_too_long": {"limit", "length"},
+    "not_revealed_yet": {"title"},
+    "has_acted": {"n"},
+    "table_full": {"most"},
+}
 
 
 def browser_sentences() -> dict[str, str]:
@@ -54,7 +59,8 @@ def test_a_refusal_is_said_with_its_figures(site: Site) -> None:
 
 
 def test_the_server_draws_the_icons_of_the_scripts(site: Site) -> None:
-    source = (ROOT / "static/js/shared/icons.js").read_text("utf-8")
+    names = ("icons", "more_icons")
+    source = "\n".join((ROOT / f"static/js/shared/{name}.js").read_text("utf-8") for name in names)
     icons = dict(re.findall(r'^  "(\w+)": "([^"]+)",$', source, re.MULTILINE))
     assert Bundle().icons() == icons
     assert {"government", "business", "academia", "civil_society", "environment", "other"} <= set(icons)

@@ -202,13 +202,13 @@ def test_the_list_says_what_state_a_workshop_is_in(site: Site) -> None:
     account = site.account()
     code = site.workshop(account)
     ana = site.signed_in()
-    assert ">Prepared<" in ana.get("/workshops").text
+    assert ">In preparation<" in ana.get("/workshops").text
     carry_out(site, code, OpenStage(stage="opening"))
     assert ">Under way<" in ana.get("/workshops").text
     row = site.database.read(store.workshop_by_code, code)
     assert row is not None
     site.database.call(store.note_progress, row.id, row.created_at + 9, row.created_at + 9)
-    assert ">Ended<" in ana.get("/workshops").text
+    assert ">Finished<" in ana.get("/workshops").text
 
 
 def test_the_console_knows_its_addresses(site: Site) -> None:
@@ -344,7 +344,7 @@ class TestDetails:
         sent = {name: GOOD[name] for name in ("title", "territory", "convener", "date")}
         assert ana.send(page, **sent).location == "/workshops"
         listed = ana.get("/workshops").text
-        for shown in (GOOD["title"], GOOD["territory"], "March 14, 2027", ">Prepared<"):
+        for shown in (GOOD["title"], GOOD["territory"], "March 14, 2027", ">In preparation<"):
             assert shown in listed
         form = ana.get(page).text
         for value in sent.values():

@@ -3,10 +3,12 @@ others."""
 
 from collections.abc import Sequence
 
+from edp_app.core.formats import messages as say
 from edp_app.core.formats.references import reference, unique
 from edp_app.core.formats.shapes import Shapes
 from edp_app.core.formats.source import Place, Table
 from edp_app.core.formats.votes import check_vote
+from edp_app.core.results.cells import FEWEST
 
 REFERENCES = ("of", "links_to")
 """Settings that name an earlier gather stage."""
@@ -19,6 +21,7 @@ def check_meaning(shapes: Shapes, read: Table, top: Place, stages: Sequence[Plac
     for key in ("groups", "territories"):
         entries = read.get(key, [])
         unique(shapes, entries, [top.at(key).at(n) for n in range(len(entries))])
+    _few_expected(shapes, read, top.at("groups"))
     unique(shapes, read["stages"], stages)
     for n, (stage, place) in enumerate(zip(read["stages"], stages, strict=True)):
         settings = stage.get("settings", {})
@@ -30,3 +33,15 @@ def check_meaning(shapes: Shapes, read: Table, top: Place, stages: Sequence[Plac
                 reference(shapes, read["stages"], n, key, settings[key], place.at(key))
         if settings.get("kind") == "vote":
             check_vote(shapes, read["stages"], n, place)
+
+
+def _few_expected(shapes: Shapes, read: Table, place: Place) -> None:
+    """Warn of groups that will hardly be told by themselves: facilitators hear it otherwise in front of the
+    room."""
+    if read.get("privacy", "grouped") != "grouped":
+        return
+    for n, group in enumerate(read["groups"]):
+        expected = group.get("expected")
+        if isinstance(expected, int) and 0 < expected < FEWEST:
+            at = place.at(n).at("expected")
+            shapes.warnings.append(at.error(say.FEW_EXPECTED, value=group.get("id", ""), expected=expected))

@@ -87,6 +87,9 @@ NOT_ASK = N_("“%(key)s” names the stage “%(value)s”, where nothing is as
 NOT_VOTE = N_("“%(key)s” names the stage “%(value)s”, where nobody votes. It must be a stage of kind vote.")
 CAP_ABOVE_DOTS = N_("“cap” is %(cap)s, but everyone has only %(dots)s dots to spend.")
 CAP_ABOVE_POINTS = N_("“cap” is %(cap)s, but everyone has only %(points)s points to give.")
+SOMETHING_PASSES = N_(
+    "“passes” can be 0 only by the method “agree”; by “%(method)s” something passes. Write 1 or more."
+)
 NOTHING_PASSES = N_(
     "“%(key)s” has no place here: the method “%(method)s” informs, and nothing passes by it. "
     "Please leave it out."
@@ -122,6 +125,10 @@ KIND_OF_PRESET = N_("A stage that uses “%(use)s” is of kind “%(kind)s” a
 # Allowed, but hardly meant
 NO_SORT = N_(
     "Items of “%(value)s” are voted on without a stage of kind sort before: duplicates will split the votes."
+)
+FEW_EXPECTED = N_(
+    "“%(value)s” expects %(expected)s: groups with fewer than three voters are shown and counted together "
+    "with others, as one group."
 )
 NO_LANGUAGE = N_("“%(key)s” has no text in the language of the workshop (%(language)s).")
 

@@ -185,7 +185,7 @@ class _Reader:
             return own, place
         preset = self.library.presets[use]
         elsewhere = {key: preset.place.at(key) for key in preset.raw if key not in own}
-        raw = {"id": use, **preset.raw, **own}
+        raw = {"id": use, **_without_its_example(preset.raw, own), **own}
         if raw.get("kind") != preset.raw.get("kind"):
             kind = str(preset.raw.get("kind"))
             self.shapes.wrong(place.at("kind"), say.KIND_OF_PRESET, use=use, kind=kind)
@@ -219,6 +219,15 @@ class _Reader:
             return {f.name: f for method in methods.values() for f in method.fields}, {}
         method = methods[chosen]
         return {f.name: f for f in method.fields}, {str(method.tag_field): chosen}
+
+
+def _without_its_example(preset: Table, own: Table) -> Table:
+    """A preset's settings. With another prompt its only column has none: that one says how to answer the
+    preset's own question."""
+    columns = preset.get("columns", [])
+    if "prompt" not in own or len(columns) != 1:
+        return preset
+    return {**preset, "columns": [{k: v for k, v in columns[0].items() if k != "prompt"}]}
 
 
 def _structs(kind: types.Type) -> list[types.StructType]:

@@ -49,6 +49,8 @@ def _rule(shapes: Shapes, settings: Table, method: Table, place: Place) -> None:
         for key in ("rule", "passes"):
             if key in settings:
                 shapes.wrong(place.at(key), say.NOTHING_PASSES, key=key, method=name)
+    elif settings.get("passes") == 0 and name != "agree":
+        shapes.wrong(place.at("passes"), say.SOMETHING_PASSES, method=name)
     elif settings.get("rule") == "portfolio":
         if name not in SHARED_OUT:
             shapes.wrong(place.at("rule"), say.NO_PORTFOLIO, method=name, choices=", ".join(SHARED_OUT))

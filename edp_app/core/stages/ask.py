@@ -11,6 +11,7 @@ from edp_app.core.events import Answered, Event
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Counting, Evolves, Json, RunDecides, settings_as
 from edp_app.core.results.answers import ask_result, balanced_means
+from edp_app.core.seats import voter_of
 from edp_app.core.stages.base import Plain, figures, is_kept, room_of
 from edp_app.core.state import Person, Run, State
 from edp_app.core.text import clean_lines
@@ -44,12 +45,15 @@ def answer(state: State, run: Run, command: Answer, ctx: Context) -> list[Event]
     value = _checked(question, command.value)
     if isinstance(value, Refusal):
         return value
-    stored, revision = run.data.by_voter.get(ctx.actor, {}).get(question.id, (None, 0))
+    voter = voter_of(state, ctx, command.seat)
+    if isinstance(voter, Refusal):
+        return voter
+    stored, revision = run.data.by_voter.get(voter.id, {}).get(question.id, (None, 0))
     if command.revision != revision:
         return refuse("outdated")
     if stored == value:
         return []
-    return [Answered(run=run.id, voter=ctx.actor, question=question.id, value=value, revision=revision + 1)]
+    return [Answered(run=run.id, voter=voter.id, question=question.id, value=value, revision=revision + 1)]
 
 
 def _checked(question: Question, value: int | str | None) -> int | str | Refusal | None:

@@ -11,6 +11,7 @@ from edp_app.core.items import board, columns_of, standing_items, words_of_stage
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
 from edp_app.core.results.cells import group_labels_allowed
+from edp_app.core.seats import at_table
 from edp_app.core.stages.base import Plain
 from edp_app.core.state import Item, Run, State
 from edp_app.core.text import clean, clean_lines
@@ -27,6 +28,11 @@ class Authors:
 
 def _settings(run: Run) -> GatherSettings:
     return settings_as(run.stage, GatherSettings)
+
+
+def shows_others(run: Run) -> bool:
+    """Whether everybody sees what was written."""
+    return _settings(run).others == "live" or not run.running
 
 
 def _content(
@@ -51,7 +57,7 @@ def _content(
     links = list(dict.fromkeys(command.links))
     for link in links:
         target = state.items.get(link)
-        if target is None or target.stage != settings.links_to or target.withdrawn or state.is_hidden(target):
+        if target is None or target.stage != settings.links_to or not state.is_seen(link):
             return refuse("unknown_link")
     return title, fields, sorted(set(command.sdgs)), links
 
@@ -61,8 +67,9 @@ def add(state: State, run: Run, command: AddItem, ctx: Context) -> list[Event] |
     if all(column.id != command.column for column in settings.columns):
         return refuse("unknown_column")
     mine = sum(i.author == ctx.actor and not i.withdrawn for i in state.items.values() if i.run == run.id)
-    if mine >= settings.per_person:
-        return refuse("too_many_items", limit=settings.per_person)
+    limit = settings.per_person * len(at_table(state, ctx.actor))  # a table writes for all who sit there
+    if mine >= limit:
+        return refuse("too_many_items", limit=limit)
     content = _content(state, settings, command)
     if isinstance(content, Refusal):
         return content
@@ -78,6 +85,7 @@ def add(state: State, run: Run, command: AddItem, ctx: Context) -> list[Event] |
             fields=fields,
             sdgs=sdgs,
             links=links,
+            waiting=state.moderated,
         )
     ]
 
@@ -108,7 +116,13 @@ def change(state: State, run: Run, command: ChangeItem, ctx: Context) -> list[Ev
     title, fields, sdgs, links = content
     return [
         ItemChanged(
-            item=item.id, revision=item.revision + 1, title=title, fields=fields, sdgs=sdgs, links=links
+            item=item.id,
+            revision=item.revision + 1,
+            title=title,
+            fields=fields,
+            sdgs=sdgs,
+            links=links,
+            waiting=state.moderated or item.waiting,
         )
     ]
 
@@ -132,6 +146,7 @@ def on_added(state: State, event: ItemAdded, at: int, actor: str) -> None:
         fields=event.fields,
         sdgs=event.sdgs,
         links=event.links,
+        waiting=event.waiting,
     )
 
 
@@ -139,6 +154,7 @@ def on_changed(state: State, event: ItemChanged, at: int, actor: str) -> None:
     if item := state.items.get(event.item):
         item.revision = event.revision
         item.title, item.fields, item.sdgs, item.links = event.title, event.fields, event.sdgs, event.links
+        item.waiting = event.waiting
 
 
 def on_withdrawn(state: State, event: ItemWithdrawn, at: int, actor: str) -> None:
@@ -193,7 +209,7 @@ class GatherKind(Plain):
                     for i in standing_items(state, settings.links_to)
                 },
             }
-        if settings.others == "live" or not run.running:
+        if shows_others(run):
             part["board"] = board(state, run.stage.id)
         return part
 

@@ -30,6 +30,7 @@ from edp_app.core.registry import Counting, Evolves, Json, RunDecides, settings_
 from edp_app.core.results.both import Places, both_rounds, places
 from edp_app.core.results.published import plain
 from edp_app.core.results.voted import Candidate, Voted
+from edp_app.core.seats import voter_of
 from edp_app.core.stages.base import Plain, figures, is_kept, room_facts
 from edp_app.core.stages.rounds import Before, first_round, own_weights, room_weights
 from edp_app.core.state import Person, Run, State
@@ -62,12 +63,7 @@ def _settings(run: Run) -> VoteSettings:
 def votable(state: State, run: Run) -> dict[str, str]:
     """The candidates that can be voted on now: item to column."""
     data: Ballots = run.data
-    return {i: column for i, column in data.candidates.items() if _visible(state, i)}
-
-
-def _visible(state: State, item_id: str) -> bool:
-    item = state.items.get(item_id)
-    return item is not None and not item.withdrawn and not state.is_hidden(item)
+    return {i: column for i, column in data.candidates.items() if state.is_seen(i)}
 
 
 def cast(state: State, run: Run, command: CastBallot, ctx: Context) -> list[Event] | Refusal:
@@ -78,19 +74,21 @@ def cast(state: State, run: Run, command: CastBallot, ctx: Context) -> list[Even
     ballot = method.read(settings.method, command)
     if isinstance(ballot, Refusal):
         return ballot
-    before, revision = data.tally.ballot(ctx.actor, command.item)
+    person = voter_of(state, ctx, command.seat)
+    if isinstance(person, Refusal):
+        return person
+    before, revision = data.tally.ballot(person.id, command.item)
     if command.revision != revision:
         return refuse("outdated")
     if before == ballot:
         return []
     if ballot:
-        person = state.persons[ctx.actor]
         candidates = votable(state, run)
         if refusal := method.check(
-            settings.method, data.tally, ctx.actor, command.item, candidates, ballot, funder=person.funder
+            settings.method, data.tally, person.id, command.item, candidates, ballot, funder=person.funder
         ):
             return refusal
-    return [_cast(run, ctx.actor, command.item, method.write(ballot), revision + 1)]
+    return [_cast(run, person.id, command.item, method.write(ballot), revision + 1)]
 
 
 def _check_item(state: State, run: Run, item: str, *, whole: bool) -> Refusal | None:
@@ -98,7 +96,7 @@ def _check_item(state: State, run: Run, item: str, *, whole: bool) -> Refusal | 
         return refuse("unknown_item") if item else None
     if item not in run.data.candidates:
         return refuse("unknown_item")
-    return None if _visible(state, item) else refuse("item_hidden")
+    return None if state.is_seen(item) else refuse("item_hidden")
 
 
 def _cast(run: Run, voter: str, item: str, fields: Json, revision: int) -> BallotCast:
@@ -106,7 +104,8 @@ def _cast(run: Run, voter: str, item: str, fields: Json, revision: int) -> Ballo
 
 
 def enter_paper(state: State, run: Run, command: EnterPaperBallot, ctx: Context) -> list[Event] | Refusal:
-    """The whole sheet or nothing: every line is checked as if it had been tapped.
+    """The whole sheet or nothing: every line is checked as if it had been tapped. What stands already is
+    typed in as often as one likes; something else in its place only by whoever saw it.
 
     In a closed run it counts for the group that stands on it, whatever its number was in another vote.
     """
@@ -138,6 +137,8 @@ def enter_paper(state: State, run: Run, command: EnterPaperBallot, ctx: Context)
         ballot = sheet.get(item, nothing)
         if ballot != before:
             events.append(_cast(run, voter, item, method.write(ballot), revision + 1))
+    if events and command.replaces not in (None, data.tally.changes(voter)):
+        return refuse("outdated")
     return events
 
 
@@ -256,6 +257,9 @@ class VoteKind(Plain):
             part["cast"] = data.tally.voters()
         if run.revealed and (result := self.result(state, run)):
             part["result"] = result
+            counted = (state.items[item] for item in data.counted if state.is_seen(item))
+            if translations := {item.id: item.translated for item in counted if item.translated}:
+                part["translations"] = translations
             if settings.second_of:
                 part["both_rounds"] = both_rounds(data.before.run, data.places, result)
         return part
@@ -322,7 +326,7 @@ def _titled(state: State, figures: Json) -> Json:
 
 def _row(state: State, row: Json) -> Json:
     """A row with its item's title; of one that was hidden since, neither title nor what people said of it."""
-    if _visible(state, row["item"]):
+    if state.is_seen(row["item"]):
         return row | {"title": state.items[row["item"]].called}
     return {name: value for name, value in row.items() if name != "reasons"}
 

@@ -95,6 +95,10 @@ class Tally(Generic[B]):
         """The revision of this ballot, 0 if there is none."""
         return self.ballot(voter, item)[1]
 
+    def changes(self, voter: str) -> int:
+        """How often any ballot of this voter was cast or changed: the revision of all of them together."""
+        return sum(revision for _, revision in self._ballots.get(voter, {}).values())
+
     def amount(self, voter: str) -> int:
         """How much this voter has given in all, on hidden items, too."""
         return self._cast.get(voter, 0)

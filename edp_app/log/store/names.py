@@ -1,4 +1,5 @@
-"""Names and organisations of participants: beside the log, so that they can be taken back without a trace."""
+"""Names and organisations of participants, and names of helpers: beside the log, so that they can be taken
+back without a trace."""
 
 from typing import NamedTuple
 
@@ -7,6 +8,9 @@ from sqlalchemy.orm import Session
 
 from edp_app.log.models import Event, PersonName
 from edp_app.log.store.operations import forget_content
+
+HELPER = "h:"
+"""What the actor of somebody begins with who helps the facilitator."""
 
 
 class PersonNames(NamedTuple):
@@ -17,8 +21,8 @@ class PersonNames(NamedTuple):
 
 
 def set_name(session: Session, workshop_id: str, person: str, name: str, organisation: str) -> None:
-    """Store these cleaned texts for a person, in place of earlier ones; both empty: remove them, together
-    with the hashes of the operations by which they came."""
+    """Store these cleaned texts for a person (or, under its id, for whom a badge was made out), in place of
+    earlier ones; both empty: remove them, together with the hashes of the operations by which they came."""
     row = session.get(PersonName, (workshop_id, person))
     if name or organisation:
         if row is None:
@@ -28,17 +32,20 @@ def set_name(session: Session, workshop_id: str, person: str, name: str, organis
         return
     if row is not None:
         session.delete(row)
-    naming = sa.select(Event.op_id).where(
-        Event.workshop_id == workshop_id, Event.kind == "named", Event.actor == person
-    )
-    forget_content(session, workshop_id, person, session.scalars(naming).all())
+    naming = sa.select(Event.actor, Event.op_id).where(Event.workshop_id == workshop_id)
+    if person.startswith("b:"):  # a badge is called after the position of what made it
+        naming = naming.where(Event.kind == "badge_made", Event.seq == int(person[2:]))
+    else:
+        naming = naming.where(Event.kind == "named", Event.actor == person)
+    for actor, op_id in session.execute(naming).all():
+        forget_content(session, workshop_id, actor, [op_id])
 
 
 def names_of_workshop(session: Session, workshop_id: str) -> dict[str, PersonNames]:
-    """Person id to what that person gave."""
+    """Person id to what that participant gave. Helpers are no participants."""
     rows = session.execute(
         sa.select(PersonName.person, PersonName.name, PersonName.organisation).where(
-            PersonName.workshop_id == workshop_id
+            PersonName.workshop_id == workshop_id, PersonName.person.not_like(f"{HELPER}%")
         )
     )
     return {person: PersonNames(name, organisation) for person, name, organisation in rows}

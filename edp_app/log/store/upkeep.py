@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from edp_app.core import canonical
 from edp_app.core.erasing import left_of
 from edp_app.core.events import CodeGiven, WorkshopCreated
+from edp_app.core.state import phone_of
 from edp_app.log.models import Account, Event, Workshop
 from edp_app.log.store.announce import announce_workshop
 from edp_app.log.store.chain import Chain
@@ -68,7 +69,7 @@ def erase_person(session: Session, workshop_id: str, person: str) -> None:
     """Remove what stands of a person beside the log: the name, the organisation, and the content hashes of
     whatever they asked for, so that nothing they wrote can be guessed from them. Repeatable."""
     set_name(session, workshop_id, person, "", "")
-    forget_contents_of(session, workshop_id, person)
+    forget_contents_of(session, workshop_id, phone_of(person))  # it was a phone that asked
 
 
 def verify(session: Session, workshop_id: str) -> Verdict:
@@ -136,6 +137,7 @@ def _restore_row(session: Session, workshop_id: str) -> None:
     workshop.owner_id = owner.id if owner else None
     workshop.created_at, workshop.last_at = first.at, last_at
     workshop.ended_at = ends.at if ends and ends.kind == "workshop_ended" else None
+    workshop.rehearsal_of = first.event.rehearsal_of or None
     session.add(workshop)
 
 

@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 
 from edp_app.core.canonical import FIRST
 from edp_app.core.definition import Definition
-from edp_app.core.events import WorkshopCreated, WorkshopDescribed
+from edp_app.core.describing import described
+from edp_app.core.events import PeopleExpected, WorkshopCreated, WorkshopDescribed
 from edp_app.core.workshop import creation
 from edp_app.log.models import (
     ACCESS_ROLES,
     AccessRole,
     Account,
     Event,
+    Helper,
+    Link,
     Operation,
     PersonName,
     Workshop,
@@ -34,9 +37,20 @@ CREATE_OP = "create"
 """The operation id of every log's first event."""
 
 
-def create_workshop(session: Session, definition: Definition, owner_id: str, now: int) -> Workshop:
-    """A new workshop with a free code and the first event of its log. The owner must have an account."""
-    code = _free_code(session)
+def create_workshop(
+    session: Session,
+    definition: Definition,
+    owner_id: str,
+    now: int,
+    *,
+    code: str = "",
+    epoch: str = "",
+    rehearsal_of: str = "",
+) -> Workshop:
+    """A new workshop with a free code (unless one is given that is free) and the first event of its log. The
+    owner must have an account. ``rehearsal_of``: the id of the workshop of which it is a copy to rehearse
+    with."""
+    code = code or _free_code(session)
     row = Workshop(
         id=random_id(16),
         code=code,
@@ -46,12 +60,13 @@ def create_workshop(session: Session, definition: Definition, owner_id: str, now
         last_at=now,
         ended_at=None,
         archived_at=None,
-        epoch=new_epoch(),
+        epoch=epoch or new_epoch(),
+        rehearsal_of=rehearsal_of or None,
     )
     session.add(row)
     session.flush()
     actor = f"f:{owner_id}"
-    first = creation(definition, code, owner_id)
+    first = creation(definition, code, owner_id, rehearsal_of)
     event = sealed(row.id, first, previous=FIRST, seq=1, at=now, actor=actor, op_id=CREATE_OP)
     append_events(session, [event])
     record_operations(session, [NewOperation(row.id, actor, CREATE_OP, None, '{"ok":true}', 1, 1)])
@@ -80,32 +95,33 @@ def workshop_by_code(session: Session, code: str, *, archived: bool = False) -> 
 
 
 def definition_of(session: Session, workshop_id: str) -> Definition | None:
-    """What a workshop consists of: the definition in the first event of its log, under the words that it was
-    given last. None if there is no such log."""
+    """What a workshop consists of: the definition in the first event of its log, under the words, and
+    with the people expected, that were given last. None if there is no such log."""
     rows = events_after(session, workshop_id, limit=1)
     first = recorded(rows[0]).event if rows else None
     if not isinstance(first, WorkshopCreated):
         return None
-    last = last_of_kind(session, workshop_id, WorkshopDescribed)
-    described = recorded(last).event if last else None
-    if not isinstance(described, WorkshopDescribed):
-        return first.definition
-    return first.definition.described(
-        title=described.title,
-        territory=described.territory,
-        convener=described.convener,
-        date=described.date,
-    )
+    definition = first.definition
+    for kind in (WorkshopDescribed, PeopleExpected):
+        last = last_of_kind(session, workshop_id, kind)
+        event = recorded(last).event if last else None
+        if isinstance(event, WorkshopDescribed):
+            definition = described(definition, event)
+        elif isinstance(event, PeopleExpected):
+            definition = definition.expecting(event.expected)
+    return definition
 
 
 def workshops_of(session: Session, account: Account | str, *, archived: bool = False) -> list[Workshop]:
-    """The workshops that an account owns or may run, the latest first; ``archived``: those instead."""
+    """The workshops that an account owns or may run, the latest first; ``archived``: those instead. Without
+    rehearsals."""
     account_id = account if isinstance(account, str) else account.id
     shared = sa.select(WorkshopAccess.workshop_id).where(WorkshopAccess.account_id == account_id)
     put_away = Workshop.archived_at.is_not(None) if archived else Workshop.archived_at.is_(None)
     query = (
         sa.select(Workshop)
         .where(sa.or_(Workshop.owner_id == account_id, Workshop.id.in_(shared)), put_away)
+        .where(Workshop.rehearsal_of.is_(None))
         .order_by(Workshop.created_at.desc(), Workshop.id)
     )
     return list(session.scalars(query))
@@ -186,19 +202,25 @@ def lock_workshops(session: Session, workshop_ids: Iterable[str]) -> None:
 
 
 def overdue(session: Session, before: int) -> list[str]:
-    """The workshops that ended before then; of those that have not ended, the ones last used before then."""
+    """The workshops that ended before then; of those that have not ended, the ones last used before then.
+    Without rehearsals, which go sooner."""
     since = sa.func.coalesce(Workshop.ended_at, Workshop.last_at)
-    return list(session.scalars(sa.select(Workshop.id).where(since < before).order_by(Workshop.id)))
+    query = sa.select(Workshop.id).where(since < before, Workshop.rehearsal_of.is_(None))
+    return list(session.scalars(query.order_by(Workshop.id)))
 
 
 def delete_workshop(session: Session, workshop_id: str) -> None:
-    """Delete all that is stored of a workshop: log, operations, names, access, its row. Repeatable.
+    """Delete all that is stored of a workshop: log, operations, names, access, its row, and the copy with
+    which it is being rehearsed. Repeatable.
 
     The file keeps no copy after :meth:`edp_app.log.database.Database.checkpoint`.
     """
+    copies = session.scalars(sa.select(Workshop.id).where(Workshop.rehearsal_of == workshop_id)).all()
+    for copy in copies:
+        delete_workshop(session, copy)
     lock_workshops(session, [workshop_id])
     announce_workshop(session, workshop_id)
-    for table in (Event, Operation, PersonName, WorkshopAccess):
+    for table in (Event, Operation, PersonName, WorkshopAccess, Link, Helper):
         session.execute(sa.delete(table).where(table.workshop_id == workshop_id))
     forget_restored(session, workshop_id)
     session.execute(sa.delete(Workshop).where(Workshop.id == workshop_id))

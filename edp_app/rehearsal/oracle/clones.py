@@ -50,7 +50,7 @@ class Portfolio:
         told: Json = {"chosen": chosen + [{"item": item, "filled": True} for item in self.filled]}
         return (
             told | {"budget_per_cell": float(self.budget_per_cell)}
-            if self.budget_per_cell is not None
+            if self.budget_per_cell  # without a place there is nothing to share
             else told
         )
 

@@ -69,6 +69,14 @@ class Agree(Telling):
             "An item stands high when all groups agree; one group against it weighs heavily."
         )
 
+    def figure_says(self, vote: Vote, words: Wording) -> str:
+        if not vote.by_groups:
+            return ""
+        return words.gettext(
+            "The consensus of the groups goes from 0 to 1; few answers keep it from both ends, so it is "
+            "below 1 even where all agree."
+        )
+
     def why_nothing(self, vote: Vote, words: Wording) -> str:
         """In the words of the screen."""
         told = [row.part for row in vote.rows if isinstance(row.part, Opinions)]

@@ -79,6 +79,10 @@ class Telling(ABC):
         """What else the rule does that nobody would guess from the figures; empty where nothing."""
         return ""
 
+    def figure_says(self, vote: Vote, words: Wording) -> str:
+        """What a figure means that its name does not say; empty where it does."""
+        return ""
+
     def why_nothing(self, vote: Vote, words: Wording) -> str:
         """Why nothing could pass, where the figures say it; empty where they do not."""
         return ""

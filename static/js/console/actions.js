@@ -10,7 +10,7 @@ const SLOW_MS = 2500;
 const LOST_MS = 1500; // a loss that is over before is none: what was pressed is asked again, and happens once
 const NOTHING = { place: "", text: "", bad: false };
 
-/** Hook: {ready, busy(place), said, act(place, command, {name, refused}?), say(place, text, undo?), hush()}.
+/** Hook: {ready, may(type), busy(place), said, act(place, command, {name, refused}?), say(place, text, undo?), inquire, hush()}.
  *
  *  A place is a name for where on the page something was pressed; what has to be said about it is shown there by
  *  {@link Said} and read out. `act` answers with the server's answer, or undefined if it was not sent. `name` is what
@@ -20,6 +20,7 @@ const NOTHING = { place: "", text: "", bad: false };
  *  is not sent again once the loss lasts; that is said, and once the connection is back, how things stand. What the
  *  server cannot store is tried for some seconds only.
  *
+ *  `may`: whether this page may ask for commands of this type; what it may not ask for is not on it.
  *  `state`: that of the connection. */
 export function useActions(connection, state) {
   const [busy, setBusy] = useState({});
@@ -65,7 +66,10 @@ export function useActions(connection, state) {
   };
   // worked out anew with each view: what had been on its way may be carried out after the connection is back
   const now = said.press ? Object.assign({ place: said.place }, unanswered(said.press, ready ? state.view : undefined)) : said;
-  return { ready, said: now, act, say, busy: (place) => Boolean(busy[place]), hush: () => setSaid(NOTHING) };
+  const may = (type) => !state.may || state.may.includes(type);
+  const { inquire } = connection;
+  const isBusy = (place) => Boolean(busy[place]);
+  return { ready, may, said: now, act, say, inquire, busy: isBusy, hush: () => setSaid(NOTHING) };
 }
 
 /** What has to be said about what was pressed here, with a way to undo it where there is one. */
@@ -86,9 +90,10 @@ export function Announcer({ actions }) {
   return html`<p class="visually-hidden" role="status" aria-live="polite">${actions.said.text}</p>`;
 }
 
-/** A button that sends one command. While it is under way, or there is no connection, it says so and does nothing.
+/** A button that sends one command; nothing for those who may not. While it is under way, or there is no connection, it says so and does nothing.
  *  `name`: what it is called in words, where that is not what stands on it. */
 export function Act({ actions, place, command, kind = "button-outline", icon, children, onDone, refused, label, name }) {
+  if (!actions.may(command.type)) return null;
   const busy = actions.busy(place);
   const send = async () => {
     const press = name || label || [].concat(children).join("").trim();

@@ -12,7 +12,8 @@ const LOST_MS = 1500; // a loss that is over before raises no alarm
 export function Bar({ state, connection, config }) {
   const trouble = useTrouble(state);
   return html`<header class=${names("bar", trouble && "is-covered")}>
-    <a class="bar-home" href=${config.workshops_url}><${Icon} name="back" /><span>${t("Workshops")}</span></a>
+    ${config.helper ? html`<p class="bar-helper">${t("You help as {name}", { name: config.helper.name })}</p>`
+      : config.workshops_url && html`<a class="bar-home" href=${config.workshops_url}><${Icon} name="back" /><span>${t("Workshops")}</span></a>`}
     <p class="bar-title">${state.view.workshop.title}</p>
     <p class="bar-code"><span
       class="visually-hidden">${t("Code")} </span>${spaced(config.code)}</p>
@@ -49,13 +50,17 @@ export function Trouble({ state, connection, config }) {
   }
   const { code, params } = state.refusal;
   const old = code === "outdated_page";
+  if (config.helper && ["signed_out", "not_allowed"].includes(code)) {
+    return html`<div class="trouble" role="alert"><${Icon} name="warning" />
+      <p>${t("You do not help in this workshop any more. Whoever leads it can send you a new link.")}</p></div>`;
+  }
   const retry = () => (old ? window.location.reload() : connection.retry());
   return html`<div class="trouble" role="alert"><${Icon} name="warning" />
     <p>${REFUSED[code] ? REFUSED[code]() : refusalText(code, params, t)}</p>
     ${code === "signed_out"
       ? html`<a class="button-outline" href=${config.login_url}>${t("Sign in")}</a>`
       : code === "not_allowed"
-        ? html`<a class="button-outline" href=${config.workshops_url}>${t("Workshops")}</a>`
+        ? config.workshops_url && html`<a class="button-outline" href=${config.workshops_url}>${t("Workshops")}</a>`
         : html`<button type="button" class="button-outline"
           onClick=${retry}>${old ? t("Reload the page") : t("Try again")}</button>`}
   </div>`;

@@ -53,29 +53,62 @@ export function primaryAction(view) {
   }
   if (run && run.reveals && !run.revealed) {
     const asked = run.kind === "ask";
+    const hint = asked ? t("Everyone sees them then. They cannot be hidden again.")
+      : t("Everyone sees it then. It cannot be hidden again, and no sheet of paper counts after it.");
+    const last = !nextStage(view) && unrevealed(view).length > 0;
     return {
       name: "reveal",
       label: asked ? t("Reveal the answers") : t("Reveal the result"),
       command: { type: "reveal_result", run: run.run },
-      hint: asked ? t("Everyone sees them then. They cannot be hidden again.")
-        : t("Everyone sees it then. It cannot be hidden again, and no sheet of paper counts after it."),
+      hint: last ? `${hint} ${t("What is not revealed is not in the report.")}` : hint,
       careful: true,
     };
   }
   const next = nextStage(view);
   if (next) {
     const stage = called(view, next.id);
+    const hint = next.kind === "vote" && waitingWords(view, next.of);
     const label = next.status === "closed" ? t("Open again: {stage}", { stage })
       : run ? t("Open next: {stage}", { stage }) : t("Open: {stage}", { stage });
-    return { name: "open", label, command: { type: "open_stage", stage: next.id } };
+    const open = { name: "open", label, command: { type: "open_stage", stage: next.id } };
+    return hint ? Object.assign(open, { hint, careful: true }) : open;
   }
   return {
     name: "end",
     label: t("End the workshop"),
     command: { type: "end_workshop" },
-    hint: t("Nothing more is accepted then. You can reopen it."),
+    hint: [t("Nothing more is accepted then. You can reopen it."), leftOutWords(view)].filter(Boolean).join(" "),
     careful: true,
   };
+}
+
+/** The runs in which somebody took part and whose result nobody has seen: [{run, name}]. A report leaves them out. */
+export function unrevealed(view) {
+  return view.stages.flatMap((stage) => stage.runs.map((run) => {
+    const now = view.now && view.now.run === run.run ? view.now : view.unrevealed[run.run];
+    if (!now || !now.reveals || now.revealed || !(now.cast || now.answered)) return null;
+    const name = called(view, stage.id);
+    return { run: run.run, name: stage.runs.length > 1 ? `${name} · ${t("run {n}", { n: run.number })}` : name };
+  })).filter(Boolean);
+}
+
+/** What the report leaves out, in words; "" where that is nothing. */
+export function leftOutWords(view) {
+  const stages = unrevealed(view).map(({ name }) => `“${name}”`).join(", ");
+  return stages && t("Not revealed, so not in the report: {stages}.", { stages });
+}
+
+/** The contributions to a gather stage (or to all) that wait to be approved, oldest first. */
+export function waitingIn(view, stage) {
+  return Object.keys(view.items).map((id) => view.items[id])
+    .filter((item) => item.state === "waiting" && (!stage || item.stage === stage)).sort((a, b) => a.n - b.n);
+}
+
+/** What has to be known before a vote on this gather stage is opened; "" where nothing waits. */
+export function waitingWords(view, stage) {
+  const { length } = waitingIn(view, stage);
+  return length ? tn("One contribution waits for approval. It will not be in this vote.",
+    "{n} contributions wait for approval. They will not be in this vote.", length) : "";
 }
 
 /** Beside revealing: to go on first, with the result still hidden. {label, command}, or null. */
@@ -84,7 +117,7 @@ export function withoutRevealing(view) {
   if (!primary || primary.name !== "reveal") return null;
   const next = nextStage(view);
   return next
-    ? { label: t("First open: {stage}", { stage: called(view, next.id) }), command: { type: "open_stage", stage: next.id } }
+    ? { label: t("Go on without revealing: {stage}", { stage: called(view, next.id) }), command: { type: "open_stage", stage: next.id } }
     : { label: t("End without revealing"), command: { type: "end_workshop" } };
 }
 
@@ -186,12 +219,61 @@ export function stepName(step) {
 export function minutesLeft(view, now) {
   const again = interrupted(view);
   const at = view.now ? view.stages.findIndex((stage) => stage.id === view.now.stage) : -1;
-  const waiting = view.stages.slice(at + 1).filter((stage) => stage.status === "waiting" || stage === again);
+  const waiting = view.stages.slice(at + 1)
+    .filter((stage) => (stage.status === "waiting" && !stage.skipped) || stage === again);
   const planned = waiting.reduce((sum, stage) => sum + stage.minutes, 0);
   const run = view.now;
   if (!run || run.status === "closed" || view.workshop.ended) return planned;
-  const gone = Math.floor((now - run.opened_at) / 60000);
+  const gone = Math.floor((now - beganAt(run)) / 60000);
   return planned + Math.max(0, run.minutes - gone);
+}
+
+/* When a run would have been opened, had it been open since without interruption. */
+function beganAt(run) {
+  return run.began || run.opened_at;
+}
+
+/** How the current stage keeps to its minutes at `now`: {planned, left, over}, whole minutes; null where none is on. */
+export function paceOf(view, now) {
+  const run = view.now;
+  if (!run || view.workshop.ended || run.status === "closed") return null;
+  const gone = Math.max(0, now - beganAt(run));
+  const planned = run.minutes;
+  const left = Math.max(0, Math.ceil(planned - gone / 60000));
+  return { planned, left, over: Math.max(0, Math.floor(gone / 60000 - planned)) };
+}
+
+/** When the workshop would end as planned: from its first opening (or now) on, rounded up to five minutes (ms). */
+export function likelyEnd(view, now) {
+  const opened = view.stages.flatMap((stage) => stage.runs.map((run) => run.opened_at));
+  const start = opened.length ? Math.min(...opened) : now;
+  const all = view.stages.reduce((sum, stage) => sum + (stage.skipped ? 0 : stage.minutes), 0);
+  return Math.ceil((start + all * 60000) / 300000) * 300000;
+}
+
+/** A time as a field of that type takes it: "14:05", by this device's clock. */
+export function clockTime(ms) {
+  const two = (n) => String(n).padStart(2, "0");
+  const date = new Date(ms);
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** The moment (ms) that a time of day means when it is typed at `now`: the one from six hours ago to eighteen ahead.
+ *  undefined if it is no time. */
+export function timeNear(text, now) {
+  const found = /^\s*(\d{1,2})[:.h](\d{2})(:\d{2})?\s*$/.exec(text);
+  if (!found || Number(found[1]) > 23 || Number(found[2]) > 59) return undefined;
+  const date = new Date(now);
+  date.setHours(Number(found[1]), Number(found[2]), 0, 0);
+  if (date.getTime() < now - 6 * 3600000) date.setDate(date.getDate() + 1);
+  else if (date.getTime() > now + 18 * 3600000) date.setDate(date.getDate() - 1);
+  return date.getTime();
+}
+
+/** What times of day are typed in relation to (ms): now or, before a day that is still to come, the early morning of it. */
+export function dayOf(view, now) {
+  const [year, month, day] = (view.workshop.date || "").split("-").map(Number);
+  return view.now || !day ? now : Math.max(now, new Date(year, month - 1, day, 6).getTime());
 }
 
 /** Items of one gather stage, oldest first, without those their authors took back. */

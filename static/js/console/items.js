@@ -1,10 +1,14 @@
 // What people wrote: filtered, hidden and shown again, merged and taken apart again. Originals can always be found.
-import { html, names, useEffect, useState } from "../shared/dom.js";
+import { html, names, useState } from "../shared/dom.js";
+import { folded } from "../shared/fold.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
-import { groupColor, Mark } from "../shared/mark.js";
+import { GroupSign } from "../shared/mark.js";
 import { Act, Said } from "./actions.js";
+import { Alike } from "./alike.js";
 import { itemsOf } from "./flow.js";
+import { Queue } from "./queue.js";
+import { Translate, Translations } from "./translate.js";
 
 const MANY = 80; // rows drawn in a column before one asks for more
 
@@ -20,9 +24,13 @@ export function Items({ view, stage, actions }) {
   const found = all.filter((item) => matches(item, words));
   const shown = (items) => items.filter((item) => item.state === "shown").length;
   const hidden = found.filter((item) => item.state === "hidden").length;
-  if (!all.length) return html`<p
-    class="empty">${t("Nothing was written yet. It appears here as it arrives.")}</p>`;
+  const queue = html`<${Queue} view=${view} stage=${stage} actions=${actions} />`;
+  if (!all.length) return html`<div class="items">${queue}<p
+    class="empty">${t("Nothing was written yet. It appears here as it arrives.")}</p></div>`;
   return html`<section class="items" aria-label=${t("Contributions")}>
+    ${queue}
+    <${Alike} key=${stage} view=${view} stage=${stage} actions=${actions} pick=${setChosen}
+      open=${Boolean(view.now) && view.now.kind === "sort"} />
     <div class="items-head">
       <label class="filter"><span class="visually-hidden">${t("Filter the contributions")}</span>
         <input class="input" type="search" id="filter" value=${words} placeholder=${t("Filter: a word or a number")}
@@ -38,22 +46,24 @@ export function Items({ view, stage, actions }) {
         picked=${picked}
         fields=${fields} items=${found.filter((item) => item.column === one.id)} only=${column} toggle=${toggle} />`)}
     </div>
-    <${Merge} view=${view} picked=${picked} actions=${actions} clear=${() => setChosen([])} />
+    ${picked.length
+      ? html`<${Merge} view=${view} picked=${picked} actions=${actions} clear=${() => setChosen([])} />`
+      : html`<div class="merge-said"><${Said} actions=${actions} place="merge" /></div>`}
   </section>`;
 }
 
-/* Number, title, or the title it was written with. */
+/* Number, title, or the title it was written with; with or without accents. */
 function matches(item, words) {
-  const wanted = words.trim().toLowerCase();
+  const wanted = folded(words.trim());
   if (!wanted) return true;
   if (/^\d+$/.test(wanted)) return String(item.n) === wanted || item.title.includes(wanted);
-  return `${item.title}\n${item.own_title}`.toLowerCase().includes(wanted);
+  return folded(`${item.title}\n${item.own_title}`).includes(wanted);
 }
 
 function Column({ column, fields, items, view, actions, picked, only, toggle }) {
   const [most, setMost] = useState(MANY);
   const standing = items.filter((item) => item.state === "shown");
-  const rows = items.filter((item) => item.state !== "merged"); // a hidden one keeps its place
+  const rows = items.filter((item) => ["shown", "hidden"].includes(item.state)); // a hidden one keeps its place
   return html`<section class="items-column">
     <h2 class="items-title">${w(column.name)} <span>${number(standing.length)}</span></h2>
     <ul class="items-list">
@@ -67,34 +77,42 @@ function Column({ column, fields, items, view, actions, picked, only, toggle }) 
 }
 
 function Row({ item, fields, view, actions, picked, closed, toggle }) {
+  const [translating, setTranslating] = useState(false);
   const hidden = item.state === "hidden";
   const place = `item.${item.id}`;
-  const group = view.groups.find((one) => one.id === item.group);
   const merged = item.merged || [];
   return html`<li class=${names("item", hidden && "is-hidden", picked && "is-picked")} data-item=${item.id}>
     <label class="item-words">
       ${hidden ? html`<span class="item-box"></span>` : html`<input type="checkbox" checked=${picked}
         disabled=${closed || !actions.ready} onChange=${() => toggle(item.id)}
-        aria-label=${t("Choose number {n} to merge", { n: item.n })} />`}
+        aria-label=${t("{n} {title}: choose to merge", { n: item.n, title: item.title })} />`}
       <span class="item-text"><span class="item-n">${item.n}</span> ${item.title}
-        ${group && html` <span class="item-group"><${Mark} icon=${group.icon} color=${groupColor(group.id)} /><span
-          class="visually-hidden">${w(group.name)}</span></span>`}
+        ${" "}<${GroupSign} groups=${view.groups} of=${item.group} />
         ${item.own_title !== item.title && html`<span
           class="item-own">${t("Written as: {title}", { title: item.own_title })}</span>`}
+        <${Translations} item=${item} />
         <${Beside} item=${item} fields=${fields} view=${view} />
         ${hidden && html`<span class="item-state">${t("Hidden from every page and from the report.")}</span>`}
       </span>
     </label>
-    ${hidden
-      ? html`<${Act} actions=${actions} place=${place} kind="button-bare"
-        command=${{ type: "show_item", item: item.id }}
-          label=${t("Undo: show number {n} again", { n: item.n })}>${t("Undo")}<//>`
-      : html`<${Act} actions=${actions} place=${place} kind="button-bare"
-        command=${{ type: "hide_item", item: item.id }}
-          label=${t("Hide number {n}", { n: item.n })}
-          onDone=${() => actions.say("", t("Hidden from every page and from the report."))}>${t("Hide")}<//>`}
+    <div class="item-acts">
+      ${!hidden && html`<button type="button" class="button-bare" aria-expanded=${translating ? "true" : "false"}
+        aria-label=${t("Translate number {n}", { n: item.n })} title=${t("Translate")}
+        onClick=${() => setTranslating(!translating)}><${Icon} name="translate" /><span
+          class="item-word">${t("Translate")}</span></button>`}
+      ${hidden
+        ? html`<${Act} actions=${actions} place=${place} kind="button-bare"
+          command=${{ type: "show_item", item: item.id }}
+            label=${t("Undo: show number {n} again", { n: item.n })}>${t("Undo")}<//>`
+        : html`<${Act} actions=${actions} place=${place} kind="button-bare"
+          command=${{ type: "hide_item", item: item.id }}
+            label=${t("Hide number {n}", { n: item.n })}
+            onDone=${() => actions.say("", t("Hidden from every page and from the report."))}>${t("Hide")}<//>`}
+    </div>
+    ${translating && !hidden && html`<${Translate} view=${view} item=${item} actions=${actions} place=${place}
+      close=${() => setTranslating(false)} />`}
     ${merged.length > 0 && html`<ul class="item-merged" aria-label=${t("Merged into it")}>
-      ${merged.map((one) => html`<li key=${one.id}><span>${one.title}</span>
+      ${merged.map((one) => html`<li key=${one.id}><span>${one.title} <${GroupSign} groups=${view.groups} of=${one.group} /><${Translations} item=${one} /></span>
         <${Act} actions=${actions} place=${place} kind="button-bare"
           command=${{ type: "unmerge_item", item: one.id }}
           label=${t("Take out: {title}", { title: one.title })}>${t("Take out")}<//></li>`)}
@@ -128,13 +146,7 @@ function Merge({ view, picked, actions, clear }) {
   const [into, setInto] = useState("");
   const [title, setTitle] = useState("");
   const stands = picked.includes(into) ? into : picked[0];
-  const some = picked.length > 0;
-  const [open, setOpen] = useState(false);
-  useEffect(() => {
-    setTitle("");
-    setOpen(wide()); // on a phone the form would cover the list one still chooses from
-  }, [some]);
-  if (!some) return html`<div class="merge-said"><${Said} actions=${actions} place="merge" /></div>`;
+  const [open, setOpen] = useState(wide); // on a phone the form would cover the list one still chooses from
   const others = picked.filter((id) => id !== stands);
   const undo = async () => {
     for (const item of others) {
@@ -144,8 +156,7 @@ function Merge({ view, picked, actions, clear }) {
   };
   const done = () => {
     clear();
-    const words = tn("Merged. One stands under it; the original is kept.",
-      "Merged. {n} stand under it; the originals are kept.", others.length);
+    const words = t("{n} contributions were merged into one. The originals are kept.", { n: picked.length });
     actions.say("merge", words, undo);
   };
   if (picked.length === 1) {

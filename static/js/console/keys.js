@@ -4,7 +4,7 @@ import { html, useEffect, useRef, useState } from "../shared/dom.js";
 import { t } from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
 
-const KEYS = "edp.keys";
+const KEYS = "edp.keys"; // the screen listens to it, too
 const CLICKER = "edp.clicker";
 const TWICE_MS = 4000;
 
@@ -40,12 +40,15 @@ export function useKeys(settings, { on, next, careful, waits, warn, back }) {
       handlers.current.next();
     };
     const pressed = (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       const { clicker, keys } = handlers.current.settings;
-      if (clicker && (event.key === "PageDown" || event.key === "PageUp")) {
+      if (event.key === "PageDown" || event.key === "PageUp") {
+        if (!clicker || paging(event.target)) return;
         event.preventDefault();
         if (event.key === "PageDown") forward();
         else handlers.current.back();
+      } else if (typing(event.target)) {
+        return;
       } else if (keys && event.key === "n") {
         forward();
       } else if (keys && handlers.current.on[event.key]) {
@@ -58,11 +61,14 @@ export function useKeys(settings, { on, next, careful, waits, warn, back }) {
   }, []);
 }
 
+const within = (target, fields) => target instanceof Element && Boolean(target.closest(fields));
+
 /* Whether keys are text here. */
-function typing(target) {
-  const fields = "input:not([type=checkbox]):not([type=radio]), textarea, select";
-  return target instanceof Element && Boolean(target.closest(fields));
-}
+const typing = (target) => within(target, "input:not([type=checkbox]):not([type=radio]), textarea, select");
+
+/* Whether a page key does something here. Elsewhere a clicker works whatever has the focus: whoever stands before the room
+   does not see what has. */
+const paging = (target) => within(target, "textarea, select[size], select[multiple], input[type=number], input[type=time], input[type=range]");
 
 /** What the keys do, and the switches. */
 export function KeyHelp({ settings }) {
@@ -71,6 +77,7 @@ export function KeyHelp({ settings }) {
     ["p", t("pause, or resume")],
     ["m", t("one minute more on the timer")],
     ["/", t("filter the contributions")],
+    ["q", t("on the screen, in this browser: the code large, as Enter does")],
   ];
   return html`<section class="keys" aria-labelledby="keys-title">
     <h2 class="part-title" id="keys-title">${t("Keyboard and clicker")}</h2>

@@ -3,19 +3,39 @@ import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
 import { Act, Said } from "./actions.js";
+import { Grid, fitsGrid } from "./grid.js";
+import { isStored, nextNumber } from "./grid_model.js";
+import { isBegun, keepSheet, keptSheet, voteOf } from "./kept_sheets.js";
+import { lineText, placeText, takenText } from "./paper_words.js";
 import { fieldsOf, hintOf, leftOf, leftWords, linesOf, marksOf, misplaced, sheetOf, typedNumber } from "./sheets.js";
 
 const PLACE = "paper";
-const KEPT = "edp.sheet"; // one sheet at a time; it outlives a change of tab and a reload
+const WAY = "edp.paper.table";
 const EMPTY = { voter: "", group: "", territory: "", marks: {} };
 
 /** The form for the sheets of a vote `run`, and those that are typed in already. `open`: unfolded at first. */
 export function Paper({ view, run, actions, open }) {
+  const [grid, chooseWay] = useWay(run);
+  const many = Object.keys(view.paper[run.run] || {}).length;
+  const begun = useRef(isBegun(voteOf(view, run)));
+  const drawing = { view, run, actions };
+  return html`<details class="paper" open=${open || many > 0 || begun.current || undefined}>
+    <summary>${t("Votes on paper")} <span
+      class="quiet">${many > 0 && tn("one sheet", "{n} sheets", many)}</span></summary>
+    ${run.status === "closed" && html`<p>${t("Phones cannot vote any more. Sheets are counted until the result is revealed.")}</p>`}
+    ${fitsGrid(run) && html`<div class="paper-ways" role="group" aria-label=${t("How sheets are typed in")}>
+      ${[[false, t("Sheet by sheet")], [true, t("As a table")]].map(([id, word]) => html`<button type="button" key=${word}
+        class="button-bare" aria-pressed=${id === grid ? "true" : "false"} onClick=${() => chooseWay(id)}>${word}</button>`)}</div>`}
+    ${grid ? html`<${Grid} key=${Object.keys(run.candidates).join()} ...${drawing} />` : html`<${OneSheet} ...${drawing} />`}
+  </details>`;
+}
+
+/* One sheet, line by line, and the numbers of those that are typed in already. */
+function OneSheet({ view, run, actions }) {
   const sheets = view.paper[run.run] || {};
-  const [sheet, setSheet] = useSheet(`${view.workshop.code}.${run.run}`);
+  const [sheet, setSheet] = useSheet(voteOf(view, run));
   const first = useRef(null);
   const [wrong, setWrong] = useState(""); // the line that the last refusal was about
-  const begun = useRef(sheet !== EMPTY);
   const change = (more) => {
     setWrong("");
     setSheet(Object.assign({}, sheet, more));
@@ -23,7 +43,8 @@ export function Paper({ view, run, actions, open }) {
   const load = (voter) => {
     const stored = sheets[voter];
     const group = stored ? stored.group : sheet.group;
-    setSheet({ voter, group, territory: sheet.territory, marks: stored ? marksOf(run, stored) : sheet.marks });
+    const seen = stored && { voter, revision: stored.revision };
+    setSheet({ voter, group, territory: sheet.territory, marks: stored ? marksOf(run, stored) : sheet.marks, seen }, Boolean(stored));
   };
   const set = (item, field, text) => change({
     marks: Object.assign({}, sheet.marks, { [item]: Object.assign({}, sheet.marks[item], { [field]: text }) }),
@@ -32,11 +53,12 @@ export function Paper({ view, run, actions, open }) {
   const numbers = Object.keys(sheets).sort((a, b) => a - b);
   const left = leftOf(run, sheet.marks);
   const command = Object.assign(
-    { type: "enter_paper_ballot", run: run.run, voter: sheet.voter, group: sheet.group },
+    { type: "enter_paper_ballot", run: run.run, voter: sheet.voter, group: sheet.group, replaces: seenOf(sheet) },
     sheetOf(run, sheet.marks),
     sheet.territory ? { territory: sheet.territory } : {},
   );
   const amiss = misplaced(run, sheet.marks);
+  const taken = stored && command.replaces !== stored.revision && !isStored(stored, command);
   const missing = !/^\d{1,4}$/.test(sheet.voter) ? t("Type the number that stands on the sheet.")
     : !sheet.group ? t("Choose the group that stands on the sheet.")
       : amiss ? placeText(run, amiss) : "";
@@ -47,12 +69,9 @@ export function Paper({ view, run, actions, open }) {
   };
   const refused = ({ code, params }) => {
     setWrong((params && params.item) || "");
-    return lineText(view, run, code, params || {});
+    return lineText(view, run, code, params || {}, Number(sheet.voter));
   };
-  return html`<details class="paper" open=${open || numbers.length > 0 || begun.current || undefined}>
-    <summary>${t("Votes on paper")} <span
-      class="quiet">${numbers.length > 0 && tn("one sheet", "{n} sheets", numbers.length)}</span></summary>
-    ${run.status === "closed" && html`<p>${t("Phones cannot vote any more. Sheets are counted until the result is revealed.")}</p>`}
+  return html`
     <form class="paper-form" onSubmit=${(event) => event.preventDefault()}>
       <div class="paper-head">
         <label><span class="label">${t("Number on the sheet")}</span>
@@ -76,7 +95,7 @@ export function Paper({ view, run, actions, open }) {
             ${view.territories.map((one) => html`<option key=${one.id} value=${one.id}>${w(one.name)}</option>`)}
           </select></label>`}
       </div>
-      <p class="hint">${stored
+      <p class=${taken ? "hint over" : "hint"}>${taken ? takenText(Number(sheet.voter)) : stored
         ? t("Sheet {n} is typed in already. Saving replaces it.", { n: Number(sheet.voter) })
         : hintOf(run)}</p>
       ${left[""] !== undefined && run.columns.length > 1 && html`<p><${Left} run=${run} left=${left[""]} /></p>`}
@@ -96,17 +115,28 @@ export function Paper({ view, run, actions, open }) {
     ${numbers.length > 0 && html`<p class="paper-sheets"><span>${t("Typed in:")}</span>
       ${numbers.map((voter) => html`<button type="button" key=${voter} class="button-bare"
         onClick=${() => load(voter)}
-        aria-label=${t("Correct sheet {n}", { n: voter })}>${voter}</button>`)}</p>`}
-  </details>`;
+        aria-label=${t("Correct sheet {n}", { n: voter })}>${voter}</button>`)}</p>`}`;
 }
 
-/* Hook: the sheet being typed in for this vote, kept on the device until it is saved or emptied. */
+/* The revision of the stored sheet that was loaded to be corrected; 0: this is a new one. */
+const seenOf = ({ voter, seen }) => (seen && Number(seen.voter) === Number(voter) ? seen.revision : 0);
+
+/* Hook: whether sheets are typed in as rows of a table, where they fit; kept on the device. */
+function useWay(run) {
+  const [grid, setGrid] = useState(storage.read(WAY) === true);
+  const choose = (is) => {
+    storage.spare(WAY, is);
+    setGrid(is);
+  };
+  return [grid && fitsGrid(run), choose];
+}
+
+/* Hook: the sheet being typed in for this vote, kept on the device until it is saved or emptied: it outlives a change of
+   tab, a reload, and the opening of the next vote. */
 function useSheet(vote) {
-  const kept = storage.read(KEPT);
-  const [sheet, setSheet] = useState(kept && kept.vote === vote && kept.sheet.marks ? kept.sheet : EMPTY);
-  const keep = (next) => {
-    if (next === EMPTY) storage.remove(KEPT);
-    else storage.write(KEPT, { vote, sheet: next });
+  const [sheet, setSheet] = useState(() => keptSheet(vote) || EMPTY);
+  const keep = (next, stands) => {
+    keepSheet(vote, stands ? EMPTY : next); // what is stored already is not to be saved until something in it is changed
     setSheet(next);
   };
   return [sheet, keep];
@@ -159,50 +189,4 @@ function Mark({ field, value, wrong, set }) {
         onFocus=${(event) => event.currentTarget.select()}
         onInput=${(event) => set(typedNumber(event.currentTarget.value))} />`;
   return label ? html`<label><span>${label}</span>${control}</label>` : control;
-}
-
-/* A line of a sheet by its number, words and column. */
-function nameOf(run, item) {
-  const column = run.columns.find((one) => one.id === item.column);
-  return t("Number {n}, “{title}”, under “{column}”", { n: item.n, title: item.title, column: column ? w(column.name) : "" });
-}
-
-/* What is amiss with the places of a ranking. */
-function placeText(run, { item, place, gap, beyond }) {
-  const line = nameOf(run, run.candidates[item]);
-  if (beyond) return tn("{line}: there is one place only.", "{line}: there are {n} places only.", beyond, { line });
-  return gap ? t("{line}: a place before {place} is empty.", { line, place })
-    : t("{line}: place {place} stands on the sheet twice.", { line, place });
-}
-
-/* Why a sheet was not taken, where that is about one of its lines; else "". */
-function lineText(view, run, code, params) {
-  const item = run.candidates[params.item] || view.items[params.item];
-  if (!item) return "";
-  const line = nameOf(run, item);
-  if (code === "cap_reached") {
-    return run.method.type === "points"
-      ? tn("{line}: one person may give an item one point at most. Nothing of this sheet was saved.",
-        "{line}: one person may give an item {n} points at most. Nothing of this sheet was saved.", params.cap, { line })
-      : tn("{line}: one person may give an item one dot at most. Nothing of this sheet was saved.",
-        "{line}: one person may give an item {n} dots at most. Nothing of this sheet was saved.", params.cap, { line });
-  }
-  if (code === "no_dots_left") {
-    return tn("{line}: with it the sheet gives more than its one dot. Nothing of this sheet was saved.",
-      "{line}: with it the sheet gives more than its {n} dots. Nothing of this sheet was saved.", run.method.dots, { line });
-  }
-  if (code === "incomplete") {
-    return t("{line}: not every field is filled; 0 stands for “don’t know”. Nothing of this sheet was saved.", { line });
-  }
-  if (code === "bad_value") {
-    return t("{line}: this cannot stand there. Nothing of this sheet was saved.", { line });
-  }
-  if (code === "item_hidden" || code === "unknown_item") {
-    return t("{line}: it cannot be voted on any more. Nothing of this sheet was saved; save it again without this line.", { line });
-  }
-  return "";
-}
-
-function nextNumber(numbers) {
-  return String(Math.min(9999, Math.max(0, ...numbers.map(Number)) + 1));
 }

@@ -1,25 +1,30 @@
 // Who is here: by group against who was expected, who has answered, and the list in which a group can be corrected.
-import { html, names, useEffect, useState } from "../shared/dom.js";
+import { html, names, useState } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
 import { groupColor, Mark } from "../shared/mark.js";
 import { Act, Said } from "./actions.js";
+import { AtTheDoor, Door } from "./door.js";
+import { givenLine, useNames } from "./given.js";
+import { Nudges } from "./nudge.js";
 
 const MANY = 40;
 
 /** The right column. */
-export function People({ view, presence, actions, config }) {
+export function People({ view, presence, actions, config, away }) {
   const { people, workshop } = view;
-  const most = Math.max(1, ...view.groups.map(({ id }) => Math.max(people.by_group[id] || 0, people.expected[id] || 0)));
+  const whole = wholes(view);
   const answered = view.answered && ["gather", "vote", "ask"].includes(view.now.kind) ? view.answered : undefined;
   return html`<aside class="people" id="people" tabindex="-1" aria-labelledby="people-title">
     <h2 class="part-title" id="people-title">${t("Who is here")}</h2>
     <p class="people-total"><b>${number(people.total)}</b> ${tn("person", "people", people.total)}</p>
     <p class="people-phones">${presence
-      ? tn("One person is connected", "{n} people are connected", presence.phones) : ""}</p>
+      ? tn("One phone is connected", "{n} phones are connected", presence.phones) : ""}</p>
+    ${!workshop.ended && html`<${AtTheDoor} view=${view} actions=${actions} config=${config} />`}
+    <${Nudges} view=${view} actions=${actions} away=${away} />
     <ul class="groups">
       ${view.groups.map((group) => html`<${Group} key=${group.id} group=${group}
-        here=${people.by_group[group.id] || 0} most=${most}
+        here=${people.by_group[group.id] || 0} whole=${whole(group.id)}
         expected=${people.expected[group.id]} answered=${answered && answered.by_group[group.id]} />`)}
     </ul>
     <ul class="people-facts">
@@ -28,28 +33,36 @@ export function People({ view, presence, actions, config }) {
       ${people.undecided > 0 && html`<li><b>${number(people.undecided)}</b> ${t("without a group yet")}</li>`}
       ${people.funders > 0 && html`<li><${Icon}
         name="funding" /> <b>${number(people.funders)}</b> ${t("for a funding institution")}</li>`}
+      ${people.tables > 0 && html`<li><${Icon} name="people" /> <span><b>${number(people.phones)}</b>
+        ${" "}${tn("phone", "phones", people.phones)}, ${tn("one of them shared by a table", "{n} of them shared by tables", people.tables)}</span></li>`}
       ${people.paper > 0 && html`<li><${Icon} name="paper" /> <b>${number(people.paper)}</b> ${t("on paper")}</li>`}
     </ul>
-    ${!workshop.ended && html`<div class="door">
-      <p><${Icon} name=${workshop.door ? "door" : "lock"} /><span>${workshop.door
-        ? t("The door is open: new people can join.") : t("The door is closed: nobody new can join; who is in stays in.")}</span></p>
-      <${Act} actions=${actions} place="door" command=${{ type: "set_door", open: !workshop.door }}>
-        ${workshop.door ? t("Close the door") : t("Open the door")}<//>
-      <${Said} actions=${actions} place="door" /></div>`}
-    ${people.total > 0 && html`<${Persons} view=${view} actions=${actions}
+    ${!workshop.ended && html`<${Door} view=${view} actions=${actions} config=${config} />`}
+    ${people.total > 0 && actions.may("correct_group") && html`<${Persons} view=${view} actions=${actions}
       namesUrl=${config.names_url} />`}
+    ${people.total > 0 && config.personal_url && html`<p class="persons-erase"><a
+      href=${config.personal_url}>${t("Erase what somebody wrote")}</a></p>`}
   </aside>`;
 }
 
-/* One bar on the scale of all: outlined who was expected, pale who is here, full who has answered. */
-function Group({ group, here, expected, answered, most }) {
-  const wide = (n) => ({ width: `${(100 * n) / most}%` });
+/* How many people a group's bar stands for: with all of them here it is full. Where nobody was expected it is the largest
+   group, so that the bars compare the groups. */
+function wholes({ groups, people }) {
+  const here = (id) => people.by_group[id] || 0;
+  const most = Math.max(1, ...groups.map(({ id }) => here(id)));
+  const told = groups.some(({ id }) => people.expected[id] > 0);
+  return (id) => (told ? Math.max(1, here(id), people.expected[id] || 0) : most);
+}
+
+/* One bar: outlined who was expected, pale who is here, full who has answered. */
+function Group({ group, here, expected, answered, whole }) {
+  const wide = (n) => ({ width: `${(100 * n) / whole}%` });
   const full = answered === undefined ? here : Math.min(answered, here);
   return html`<li class="group-row" style=${{ color: groupColor(group.id) }}>
     <p class="group-line"><${Mark} icon=${group.icon} /><span class="group-name">${w(group.name)}</span>
       <span class="group-count"><b>${number(here)}</b>${expected > 0 && (here > expected
         ? `, ${t("{n} expected", { n: number(expected) })}` : ` ${t("of {n}", { n: number(expected) })}`)}</span></p>
-    <p class="group-bar" aria-hidden="true">${expected > 0 && html`<span class="is-expected"
+    <p class="group-bar" aria-hidden="true">${expected >= here && expected > 0 && html`<span class="is-expected"
       style=${wide(expected)}></span>`}
       <span class="is-here" style=${wide(here)}></span><span class="is-full" style=${wide(full)}></span></p>
     ${answered !== undefined && here > 0 && html`<p
@@ -57,33 +70,16 @@ function Group({ group, here, expected, answered, most }) {
   </li>`;
 }
 
-/* The names that people gave: {given, failed}. They are in no view, so that no screen and no phone holds them. */
-function useNames(url, wanted, count) {
-  const [known, setKnown] = useState({ given: {}, failed: false });
-  useEffect(() => {
-    if (!wanted) return undefined;
-    if (!count) {
-      setKnown({ given: {}, failed: false });
-      return undefined;
-    }
-    let late = false;
-    const keep = (given, failed) => late || setKnown({ given, failed });
-    fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } })
-      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
-      .then((given) => keep(given, false), () => keep({}, true));
-    return () => { late = true; };
-  }, [url, wanted, count]);
-  return known;
-}
-
-const line = ({ name, organisation }) => [name, organisation].filter(Boolean).join(", ");
+/* The one who joined with the phone by which somebody takes part. */
+const phoneOf = (view, person) => view.persons[person.phone] || person;
 
 /* Everybody by number, with the name where one was given, to correct a group. */
 function Persons({ view, actions, namesUrl }) {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState("");
   const [most, setMost] = useState(MANY);
-  const all = Object.keys(view.persons).map((id) => Object.assign({ id }, view.persons[id])).sort((a, b) => a.n - b.n);
+  const all = Object.keys(view.persons).map((id) => Object.assign({ id }, view.persons[id]))
+    .sort((a, b) => phoneOf(view, a).n - phoneOf(view, b).n || a.n - b.n); // those at a table under their phone
   const found = all.filter((person) => !wanted || String(person.n) === wanted || person.group === wanted
     || (wanted === "-" && !person.group));
   const known = useNames(namesUrl, open, all.filter((person) => person.named).length);
@@ -125,11 +121,12 @@ function Person({ person, given, view, actions }) {
       { name: t("Group of number {n}", { n: person.n }) });
   };
   const name = t("Number {n}", { n: person.n });
-  return html`<li class=${names("person", actions.busy(place) && "is-busy")}>
+  return html`<li class=${names("person", actions.busy(place) && "is-busy", person.phone && "at-table")}>
     <p class="person-n">${name}${given && html` <span
-      class="person-name">${line(given)}</span>`}${person.paper && html` <span
+      class="person-name">${givenLine(given)}</span>`}${person.paper && html` <span
       class="quiet">${t("paper")}</span>`}${person.fixed && html` <span
-      class="quiet">${t("has voted")}</span>`}</p>
+      class="quiet">${t("has voted")}</span>`}${person.phone && html` <span
+      class="quiet">${t("at the phone of number {n}", { n: phoneOf(view, person).n })}</span>`}</p>
     <select class="input" aria-label=${t("Group of number {n}", { n: person.n })} value=${person.group || ""}
       disabled=${!actions.ready} onChange=${(event) => correct("group", event)}>
       ${!person.group && html`<option value="">${t("no group yet")}</option>`}
@@ -145,6 +142,8 @@ function Person({ person, given, view, actions }) {
     ${person.group && html`<label class="switch"><input type="checkbox" checked=${person.funder}
       disabled=${!actions.ready} onChange=${(event) => correct("funder", event)} />
       ${t("for a funding institution")}</label>`}
+    ${person.put_back && html`<${Act} actions=${actions} place=${place} kind="button-bare" icon="undo"
+      command=${{ type: "put_back", person: person.id }}>${t("Back to the door")}<//>`}
     <${Said} actions=${actions} place=${place} />
   </li>`;
 }

@@ -1,7 +1,8 @@
 // A press that had no answer when the connection broke. Whether it was carried out is not asked of the server, since
 // asking would be sending it again: once the view is there, it says how things stand. Pure functions.
-import { t, w } from "../shared/i18n.js";
-import { called, stoodOf, timeOfDay } from "./flow.js";
+import { t, tn, w } from "../shared/i18n.js";
+import { reminderLine } from "../shared/reminder.js";
+import { called, minutes as minutesOf, stoodOf, timeOfDay } from "./flow.js";
 import { saysTheSame } from "./sheets.js";
 
 /** What to say about an unanswered press: {text, bad}. `press`: {name, command}; `view`: what is shown now, or undefined
@@ -77,10 +78,29 @@ const item = (idOf, wanted) => (view, command) => {
   const words = {
     hidden: t("Number {n} is hidden.", { n: found.n }),
     shown: t("Number {n} is shown.", { n: found.n }),
+    waiting: t("Number {n} waits for approval.", { n: found.n }),
     merged: t("Number {n} is merged into another one.", { n: found.n }),
   }[found.state] || "";
-  return { words, done: found.state === wanted };
+  return { words, done: wanted.includes(found.state) };
 };
+
+function moderated(view, { on }) {
+  const is = Boolean(view.workshop.moderated);
+  return { words: is ? t("Contributions wait for approval.") : t("Contributions are shown at once."), done: is === on };
+}
+
+function toldApart(view, { items, apart = true }) {
+  const told = Boolean((view.apart || {})[items.slice(0, 2).sort().join("+")]);
+  return { words: told ? t("They are not suggested again.") : "", done: told === apart };
+}
+
+function translated(view, { item: id, language, text }) {
+  const found = view.items[id];
+  if (!found) return { words: "", done: false };
+  const stands = (found.translations || {})[language] || "";
+  return { words: stands ? t("Beside number {n} stands: {text}", { n: found.n, text: stands })
+    : t("Nothing stands beside number {n}.", { n: found.n }), done: stands === text.trim() };
+}
 
 function sheet(view, command) {
   const { run: id, voter, group } = command;
@@ -99,6 +119,38 @@ function grouped(view, command) {
   return { words: t("Number {n} is in “{group}”.", { n: person.n, group: w(group.name) }), done };
 }
 
+function planned(view, { stage: id, minutes, skipped }) {
+  const stage = view.stages.find((one) => one.id === id);
+  if (!stage) return { words: "", done: false };
+  const words = stage.skipped ? t("“{stage}” is left out.", { stage: called(view, id) })
+    : t("“{stage}” is planned with {minutes}.", { stage: called(view, id), minutes: minutesOf(stage.minutes) });
+  const done = (minutes === undefined || minutes === stage.minutes)
+    && (skipped === undefined || skipped === Boolean(stage.skipped));
+  return { words, done };
+}
+
+function endPlanned(view, command) {
+  const end = view.workshop.ends_at;
+  const words = end ? t("The end is planned at {time}.", { time: timeOfDay(end) }) : t("No end is planned.");
+  return { words, done: end === command.ends_at };
+}
+
+function reminded(view, { group, about }) {
+  const shown = view.reminder;
+  const words = shown ? t("On the screen: “{line}”", { line: reminderLine(view) }) : t("The screen asks for nobody.");
+  return { words, done: group ? Boolean(shown) && (!shown.group || shown.group === group) && shown.about === about : !shown };
+}
+
+function atTheDoor(view, { type, person }) {
+  const { waiting, away } = view.door;
+  const found = waiting[person] || away[person] || view.persons[person];
+  if (!found) return { words: "", done: false };
+  const { n } = found;
+  const words = waiting[person] ? t("Number {n} waits at the door.", { n })
+    : away[person] ? t("Number {n} was turned away.", { n }) : t("Number {n} is in.", { n });
+  return { words, done: { admit: view.persons[person], turn_away: away[person], put_back: waiting[person] }[type] !== undefined };
+}
+
 function ended(view, { type }) {
   const is = view.workshop.ended;
   return { words: is ? t("The workshop has ended.") : t("The workshop has not ended."), done: is === (type === "end_workshop") };
@@ -114,16 +166,37 @@ const STANDS = {
   set_timer: timer((now, { seconds, close }) => (now ? seconds > 0 && Boolean(now.close) === Boolean(close) : !seconds)),
   extend_timer: timer(() => false), // nobody knows how long it was meant to be
   hold_timer: timer((now, { held }) => Boolean(now) && (now.left !== undefined) === held),
-  hide_item: item((command) => command.item, "hidden"),
-  show_item: item((command) => command.item, "shown"),
-  merge_items: item((command) => command.items[0], "merged"),
-  unmerge_item: item((command) => command.item, "shown"),
+  hide_item: item((command) => command.item, ["hidden"]),
+  show_item: item((command) => command.item, ["shown", "waiting"]),
+  merge_items: item((command) => command.items[0], ["merged"]),
+  unmerge_item: item((command) => command.item, ["shown"]),
+  set_moderation: moderated,
+  approve_item: item((command) => command.item, ["shown"]),
+  approve_items: item((command) => command.items[0], ["shown"]),
+  hold_items: item((command) => command.items[0], ["waiting"]),
+  tell_apart: toldApart,
+  translate_item: translated,
   enter_paper_ballot: sheet,
   correct_group: grouped,
+  admit: atTheDoor,
+  turn_away: atTheDoor,
+  put_back: atTheDoor,
+  admit_all: (view, { upto }) => {
+    const { waiting } = view.door;
+    const left = Object.keys(waiting).filter((id) => waiting[id].n <= upto).length;
+    return { words: tn("One person waits at the door", "{n} people wait at the door", left), done: left === 0 };
+  },
+  count_heads: ({ door }, { heads }) => ({
+    words: door.heads === undefined ? t("No heads are noted.") : t("{n} heads are noted.", { n: door.heads }),
+    done: door.heads === (heads === null ? undefined : heads),
+  }),
   set_door: (view, { open }) => ({
     words: view.workshop.door ? t("The door is open.") : t("The door is closed."),
     done: view.workshop.door === open,
   }),
+  plan_stage: planned,
+  plan_end: endPlanned,
+  remind_room: reminded,
   end_workshop: ended,
   reopen_workshop: ended,
 };

@@ -12,13 +12,13 @@ export function Vote({ view, actions }) {
   const run = view.now;
   const n = Object.keys(run.candidates).length;
   if (run.revealed && run.result) {
-    return html`<section class="panel" aria-label=${t("Result")}>
-      <${VoteResult} run=${run} groups=${view.groups} territories=${view.territories}
+    return html`<section class="panel" aria-label=${t("Result")}><${Turning} view=${view} />
+      <${VoteResult} run=${run} groups=${view.groups} territories=${view.territories} results=${view.results}
         pictured=${{ code: view.workshop.code, run: run.run }} />
       <${Withheld} view=${view} /></section>`;
   }
   return html`<section class="panel" aria-label=${t("Vote")}>
-    <${Count} value=${run.cast} of=${view.people.total} words=${voted(run.cast)} />
+    <${Count} value=${run.cast} of=${run.able} words=${voted(run.cast)} />
     <${Withheld} view=${view} />
     <p>${methodSentence(run.method)} ${decidingSentence(run)}</p>
     ${[roundSentence(run), weightsSentence(run)].filter(Boolean).map((line) => html`<p key=${line}>${line}</p>`)}
@@ -32,7 +32,7 @@ export function Vote({ view, actions }) {
 export function LatePaper({ view, actions }) {
   return html`<div class="panel">${lateVotes(view).map((run) => html`<section key=${run.run} class="past panel">
     <h2 class="part-title">${called(view, run.stage)}${run.number > 1 && ` · ${t("run {n}", { n: run.number })}`}</h2>
-    <p><b>${number(run.cast)}</b> ${t("of {n}", { n: number(view.people.total) })} ${voted(run.cast)}</p>
+    <p><b>${number(run.cast)}</b> ${t("of {n}", { n: number(run.able) })} ${voted(run.cast)}</p>
     <${Said} words=${fewPhonesWords(view, run)} />
     <${Paper} view=${view} run=${run} actions=${actions} open=${true} /></section>`)}</div>`;
 }
@@ -41,13 +41,13 @@ export function LatePaper({ view, actions }) {
 export function Ask({ view }) {
   const run = view.now;
   if (run.revealed && run.result) {
-    return html`<section class="panel" aria-label=${t("Answers")}>
+    return html`<section class="panel" aria-label=${t("Answers")}><${Turning} view=${view} />
       <${AskResult} result=${run.result} questions=${run.questions} groups=${view.groups}
         territories=${view.territories} />
       <${Withheld} view=${view} /></section>`;
   }
   return html`<section class="panel" aria-label=${t("Questions")}>
-    <${Count} value=${run.answered} of=${view.people.total} words=${tn("has answered", "have answered", run.answered)} />
+    <${Count} value=${run.answered} of=${run.able} words=${tn("has answered", "have answered", run.answered)} />
     <${Withheld} view=${view} />
     <ol class="questions">${run.questions.map((question) => html`<li
       key=${question.id}>${w(question.text)}</li>`)}</ol>
@@ -59,6 +59,12 @@ function Withheld({ view }) {
   return html`<${Said} words=${withheldWords(view)} />`;
 }
 
+/* How the pages of what the screen shows now are turned and held. */
+function Turning({ view }) {
+  return !view.workshop.ended && html`<p
+    class="hint">${t("If this takes several pages on the screen, it turns them by itself. At its computer the arrow keys or a clicker turn them and hold them; the space bar lets them go on.")}</p>`;
+}
+
 function Said({ words }) {
   return words && html`<p class="withheld">${words}</p>`;
 }
@@ -66,7 +72,7 @@ function Said({ words }) {
 const voted = (n) => tn("has voted", "have voted", n);
 
 function Count({ value, of, words }) {
-  return html`<p class="count"><b>${number(value)}</b> ${t("of {n}", { n: number(of) })} ${words}</p>`;
+  return html`<p class="count"><b>${number(value)}</b> ${of !== undefined && t("of {n}", { n: number(of) })} ${words}</p>`;
 }
 
 /** Every result revealed so far, the latest first. */
@@ -81,7 +87,7 @@ export function Results({ view }) {
       ${past.kind === "ask"
         ? html`<${AskResult} result=${past.result} questions=${past.questions} groups=${view.groups}
           territories=${view.territories} />`
-        : html`<${VoteResult} run=${past} groups=${view.groups} territories=${view.territories}
+        : html`<${VoteResult} run=${past} groups=${view.groups} territories=${view.territories} results=${view.results}
           pictured=${{ code: view.workshop.code, run }} />`}
     </section>`;
   })}</div>`;

@@ -5,23 +5,30 @@ import {
 } from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
 import { clock, useRemaining } from "../shared/timer.js";
-import { fetchSecond, second, secondFailed } from "./arriving.js";
-import { Ask } from "./ask.js";
+import { Later, fetchSecond, second, secondFailed } from "./arriving.js";
 import { Gather } from "./gather.js";
 import { recoveryCode } from "./identity.js";
 import { Join, You, privacySentence } from "./join.js";
+import { keptTexts } from "./kept.js";
 import { ownItems, stageOf } from "./model.js";
 import { OwnItems } from "./own_items.js";
 import { GroupName, Icon, More, Notice, sentence, useLasting } from "./parts.js";
 import { Ended, Next, Show, Sort, Waiting, Who } from "./quiet.js";
 import { OwnCode } from "./recovery.js";
-import { Refused, Stranded, Unsent, keptTexts } from "./refused.js";
+import { commonOf, isShared } from "./shared.js";
 
 const BACK_MS = 5000;
 const SAID_MS = 6000;
+const LONG = 60; // letters of a question that would fill three lines and more at full size
 
 /* What comes with the second script, or, as long as it is on its way, that it is. */
-const Vote = (drawing) => (second() ? html`<${second().Vote} ...${drawing} />` : html`${drawing.heading()}<${Coming} />`);
+const later = (name) => (drawing) => {
+  const Part = (second() || {})[name];
+  return Part ? html`<${Part} ...${drawing} />` : html`${drawing.heading()}<${Coming} />`;
+};
+const Vote = later("Vote");
+const Ask = later("Ask");
+const Passed = later("Passed"); // from hand to hand
 
 const KINDS = { who: Who, gather: Gather, sort: Sort, vote: Vote, ask: Ask, show: Show };
 
@@ -41,8 +48,10 @@ export function App({ connection, config }) {
   useEffect(() => fetchSecond(config.second, () => redraw((n) => n + 1)), []);
   useEffect(() => warnOnLeaving(() => connection.state.outbox.length + keptTexts(code).length > 0), []);
 
+  const shared = isShared(code, state.self);
   const live = {
-    state,
+    state: commonOf(state, shared),
+    shared,
     view: state.view,
     connection,
     code,
@@ -71,6 +80,7 @@ export function App({ connection, config }) {
   useTopOnceInside(ready, inside);
 
   return html`
+    ${config.rehearsal && html`<p class="rehearsal">${w(config.rehearsal)}</p>`}
     <${Top} live=${live} inside=${inside} />
     <${Line} state=${state} />
     ${state.status === "refused"
@@ -79,7 +89,7 @@ export function App({ connection, config }) {
         ? html`<${Loading} state=${state} />`
         : inside
           ? html`<${Inside} live=${live} />`
-          : html`<${Join} live=${live} />`}
+          : html`<${Join} live=${live} />${config.lan && html`<p class="page quiet">${w(config.lan)}</p>`}`}
     <p class="visually-hidden" role="status" aria-live="polite">${said.text}${said.n % 2 ? "\u00a0" : ""}</p>
     ${said.aloud && html`<p class="hint-bar" aria-hidden="true">${said.text}</p>`}
   `;
@@ -110,7 +120,7 @@ function useTopOnceInside(ready, inside) {
 }
 
 function Top({ live, inside }) {
-  const group = inside && live.view.groups.find((one) => one.id === live.state.self.group);
+  const group = inside && !live.shared && live.view.groups.find((one) => one.id === live.state.self.group);
   return html`<header class="top">
     ${group ? html`<a class="me" href="#you" onClick=${() => openDetails("you")}><${GroupName} group=${group} /></a>`
       : html`<span></span>`}
@@ -212,7 +222,7 @@ function Closed({ live, connection }) {
         onClick=${() => (old ? window.location.reload() : connection.retry())}>
       ${old ? t("Reload the page") : t("Try again")}</button></p>
     <p><a href="/">${t("Enter another code")}</a></p>
-    ${state.refusal.code === "unknown_workshop" && html`<${Stranded} live=${live} />`}
+    ${state.refusal.code === "unknown_workshop" && html`<${Later} part="Stranded" live=${live} />`}
   </main>`;
 }
 
@@ -222,7 +232,9 @@ function Inside({ live }) {
   const stage = run ? `${run.run}.${run.status === "closed"}.${run.revealed}` : "waiting";
   const asked = view.workshop.ended ? "ended" : stage;
   return html`<main class="page" id="main">
-    <${Refused} live=${live} />
+    ${second() && html`<${second().Reminder} view=${view} />`}
+    <${Later} part="SecondBadge" live=${live} />
+    <${Later} part="Refused" live=${live} />
     <${Focused} on=${asked}>
       ${view.workshop.ended
         ? html`<${Ended} live=${live} />`
@@ -230,7 +242,7 @@ function Inside({ live }) {
           ? html`<${Stage} live=${live} run=${run} />`
           : html`<${Waiting} live=${live} />`}
     <//>
-    <${Unsent} live=${live} />
+    <${Later} part="Unsent" live=${live} />
     <${Elsewhere} live=${live} />
   </main>`;
 }
@@ -252,7 +264,7 @@ function Focused({ on, children }) {
 }
 
 function Stage({ live, run }) {
-  const Kind = KINDS[run.kind];
+  const Kind = live.shared && ["vote", "ask"].includes(run.kind) ? Passed : KINDS[run.kind];
   const revealed = run.revealed && run.result;
   const closed = run.status === "closed";
   const title = w(run.title);
@@ -261,7 +273,7 @@ function Stage({ live, run }) {
   const heading = (question, lead) => html`<div class="stage-head">
     <div class="eyebrow-line"><p class="eyebrow">${question && title}${again}</p>
       <${Clock} run=${run} clockOffset=${live.state.clockOffset} live=${live} /></div>
-    <h1 tabindex="-1">${question || title}</h1>
+    <h1 tabindex="-1" class=${(question || title).length > LONG ? "is-long" : ""}>${question || title}</h1>
     ${lead && html`<p class="lead">${lead}</p>`}
     ${run.status === "paused" && html`<${Notice} kind="warn" icon="pause">
       <p>${t("The facilitator has paused this stage. It goes on in a moment; nothing is lost.")}</p><//>`}
@@ -279,7 +291,8 @@ function ResultNow({ live, run }) {
   if (!second()) return html`<${Coming} />`;
   const { Result, ballotsIn } = second();
   return html`<${Result} past=${run} run=${run.run} view=${live.view}
-    ballots=${ballotsIn(live.state.self, run.run)} />`;
+    ballots=${ballotsIn(live.state.self, run.run)} />
+    ${live.shared && html`<${second().SeatVotes} live=${live} run=${run} />`}`;
 }
 
 /* Something that is on its way to this phone. Where it cannot be had although the server is there, the page is of an
@@ -316,15 +329,9 @@ function Elsewhere({ live }) {
     ${elsewhere.length > 0 && !view.workshop.ended && html`<${More} title=${t("What I wrote so far")}
         count=${elsewhere.length}>
       <${OwnItems} live=${live} items=${elsewhere} /><//>`}
-    <${More} title=${t("Agenda")}>
-      <p class="agenda-title">${view.workshop.title}</p>
-      <ol class="plain-list agenda">${view.agenda.map((stage) => html`<li key=${stage.id}
-          class=${view.now && view.now.stage === stage.id ? "is-now" : `is-${stage.status}`}
-          aria-current=${view.now && view.now.stage === stage.id ? "step" : undefined}>
-        <span>${w(stage.title)}</span>
-        <span class="quiet numbers">${t("{n} min", { n: stage.minutes })}</span></li>`)}</ol>
-    <//>
-    ${!view.workshop.ended && html`${recoveryCode(live.code) && html`<${More} title=${t("Continue on another phone")}>
+    ${second() && html`<${second().Agenda} view=${view} />`}
+    ${!view.workshop.ended && html`${second() && html`<${second().AtTable} live=${live} />`}
+      ${recoveryCode(live.code) && html`<${More} title=${t("Continue on another phone")}>
         <${OwnCode} live=${live} /><//>`}
       <div id="you"><${More} title=${t("You and your group")}>
       <p class="hint">${privacySentence(view.workshop.privacy)}</p>

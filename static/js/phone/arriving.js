@@ -1,5 +1,6 @@
-/* The phone's second script: votes and results. It is asked for as soon as the page has drawn itself, with its style and
+/* The phone's second script: votes, answers, results, and what was refused. It is asked for as soon as the page has drawn itself, with its style and
    its words, and again until all three are there; then it stays for as long as the page does. */
+import { html } from "../shared/dom.js";
 import { addWords } from "../shared/i18n.js";
 import { lent } from "./lent.js";
 
@@ -10,6 +11,11 @@ let failures = 0;
 
 /* What the second script brought, or undefined as long as it is not there. */
 export const second = () => parts;
+
+/* A part of the page that the second script brings, nothing as long as it is on its way. The rest is handed to it. */
+export function Later({ part, ...drawing }) {
+  return parts ? html`<${parts[part]} ...${drawing} />` : null;
+}
 
 /* How often it could not be had. */
 export const secondFailed = () => failures;

@@ -9,7 +9,8 @@ const LONGEST = 1000;
 
 export function Ask({ live, run, heading }) {
   return html`
-    ${run.status === "closed" ? heading() : heading(w(run.prompt))}
+    ${run.status === "closed" ? heading() : heading(w(run.prompt),
+      t("You can change each answer until this stage closes."))}
     ${run.status === "closed" && html`<${Notice} icon="lock">
       <p>${t("This stage is closed. The result is shown here as soon as the facilitator reveals it.")}</p><//>`}
     <ol class="plain-list questions">
@@ -75,7 +76,7 @@ function OpenQuestion({ live, run, question }) {
   const over = textLength(text) > LONGEST;
   const press = (event) => {
     event.preventDefault();
-    if (held || over) return;
+    if (held || over || !changed) return;
     send(live, run, question, text.trim() || null);
     setDraft(undefined);
   };
@@ -87,8 +88,8 @@ function OpenQuestion({ live, run, question }) {
     <${Counter} text=${text} limit=${LONGEST} />
     <div class="question-foot">
       ${!changed && html`<${AnswerState} live=${live} answer=${answer} />`}
-      ${changed && html`<button type="submit" class="button"
-        aria-disabled=${held || over ? "true" : undefined}>${t("Send the answer")}</button>`}
+      ${(changed || !stored) && html`<button type="submit" class=${changed ? "button" : "button-outline"}
+        aria-disabled=${held || over || !changed ? "true" : undefined}>${t("Send the answer")}</button>`}
     </div>
   </form>`;
 }

@@ -1,6 +1,7 @@
 /* Items to read: by column, each with its group where that may be shown, and what was merged into it. */
 import { html } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
+import { Translation } from "../shared/translation.js";
 import { GroupName } from "./parts.js";
 import { goalName } from "./sdgs.js";
 
@@ -20,9 +21,14 @@ export function Board({ items, columns, first, groups }) {
   })}`;
 }
 
+/* The group that wrote something, where that may be told. */
+function From({ groups, of }) {
+  const group = of && groups.find((one) => one.id === of);
+  return group && html`<${GroupName} group=${group} />`;
+}
+
 /* Details, goals, group and merged originals of an item; with `fold` the details are one tap away. */
 export function Extras({ item, groups, fold }) {
-  const group = item.group && groups.find((one) => one.id === item.group);
   const goals = item.sdgs || [];
   const merged = item.merged || [];
   const fields = Object.keys(item.fields || {});
@@ -31,13 +37,15 @@ export function Extras({ item, groups, fold }) {
     ${goals.length > 0 && html`<p class="quiet small">
       ${t("SDG")} ${goals.map((n) => `${n} ${goalName(n)}`).join(" · ")}</p>`}`;
   return html`
+    <${Translation} of=${item.translations} />
     ${fold && fields.length + goals.length > 0
       ? html`<details class="merged"><summary>${t("Details")}
           ${item.title && html`<span class="visually-hidden"> ${item.title}</span>`}</summary>${details}</details>`
       : details}
-    ${group && html`<p class="small"><${GroupName} group=${group} /></p>`}
+    ${item.group && html`<p class="small"><${From} groups=${groups} of=${item.group} /></p>`}
     ${merged.length > 0 && html`<details class="merged"><summary>
         ${tn("Together with one more", "Together with {n} more", merged.length)}</summary>
-      <ul>${merged.map((one) => html`<li key=${one.id} class="words">${one.title}</li>`)}</ul></details>`}
+      <ul>${merged.map((one) => html`<li key=${one.id} class="words">${one.title}
+        <${Translation} of=${one.translations} /> <${From} groups=${groups} of=${one.group} /></li>`)}</ul></details>`}
   `;
 }

@@ -1,6 +1,7 @@
 /* A gather stage: one question, one box, one button; own items below, those of others one tap away. */
 import { html, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
+import { second } from "./arriving.js";
 import { Board } from "./board.js";
 import { ItemForm, emptyDraft, isEmpty } from "./item_form.js";
 import { inOrder, ownItems } from "./model.js";
@@ -11,6 +12,7 @@ export function Gather({ live, run, heading }) {
   const { state, code } = live;
   const [column, setColumn] = useKept(`edp.${code}.column.${run.run}`, run.columns[0].id);
   const chosen = run.columns.find((one) => one.id === column) || run.columns[0];
+  const [withdrawn, setWithdrawn] = useState(null);
   const mine = ownItems(state.self, state.outbox, run.run);
   const open = run.status !== "closed";
   const own = new Set(mine.map((item) => item.id));
@@ -23,9 +25,9 @@ export function Gather({ live, run, heading }) {
     ${open && run.columns.length > 1 && html`<${Columns} columns=${run.columns} chosen=${chosen.id} choose=${setColumn}
       mine=${mine} />`}
     ${open && html`<${Writer} key=${chosen.id} live=${live} run=${run} column=${chosen} mine=${mine} />`}
-    ${mine.length > 0 && html`<section class="own">
+    ${(mine.length > 0 || withdrawn && open) && html`<section class="own">
       <h2>${t("Your contributions")}</h2>
-      <${OwnItems} live=${live} run=${run} items=${mine} />
+      <${OwnItems} live=${live} run=${run} items=${mine} withdrawn=${withdrawn} withdraw=${setWithdrawn} />
     </section>`}
     ${others
       ? html`<${More} title=${t("What others wrote")} count=${others.length}>
@@ -56,7 +58,8 @@ function Writer({ live, run, column, mine }) {
   const [sent, setSent] = useState({ op: "", title: "", n: 0 });
   const box = useRef(null);
   const { offered } = live;
-  const full = mine.length >= run.per_person;
+  const most = run.per_person * (1 + Object.keys(live.state.self.seats || {}).length); // a table writes for all of it
+  const full = mine.length >= most;
 
   useEffect(() => {
     // a text that was not accepted comes back into the box when its author wants to send it again
@@ -77,13 +80,14 @@ function Writer({ live, run, column, mine }) {
   if (full && isEmpty(draft)) {
     return html`<${Notice}>${tn(
       "You have written the one contribution that this stage takes. You can change or withdraw it.",
-      "You have written the {n} contributions that this stage takes from one person. You can change or withdraw them.",
-      run.per_person)}<//>`;
+      "You have written the {n} contributions that this stage takes. You can change or withdraw them.",
+      most)}<//>`;
   }
   return html`<${ItemForm} run=${run} box=${box} draft=${draft} submit=${send} turn=${sent.n}
     done=${isEmpty(draft) && html`<${Sent} sent=${sent} mine=${mine} />`}
     setDraft=${(next) => setDraft(isEmpty(next) ? undefined : next)}
     label=${run.columns.length > 1 ? w(column.name) : t("Your contribution")} word=${t("Send")}
+    below=${run.board && second() && html`<${second().Similar} live=${live} run=${run} column=${column.id} text=${draft.title} />`}
     held=${run.status === "paused" ? t("The stage is paused. You can write now, and send when it goes on.") : ""} />`;
 }
 

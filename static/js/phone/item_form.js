@@ -1,5 +1,6 @@
 /* The form of an item, new or changed: the text, and behind one tap the optional details. */
 import { html, useState } from "../shared/dom.js";
+import { folded } from "../shared/fold.js";
 import { t, tn, w } from "../shared/i18n.js";
 import { Counter, More, TextBox, textLength } from "./parts.js";
 import { GOALS, goalName } from "./sdgs.js";
@@ -18,8 +19,8 @@ function written(draft) {
 }
 
 /* `submit` gets {title, fields, sdgs, links} without what is empty. `held` says why it cannot be sent now. A new `turn`
-   folds the details; `done` stands below the button. */
-export function ItemForm({ run, draft, setDraft, submit, label, word, held, box, cancel, turn, done, id = "new" }) {
+   folds the details; `done` and `below` stand below the button. */
+export function ItemForm({ run, draft, setDraft, submit, label, word, held, box, cancel, turn, done, below, id = "new" }) {
   const [complaint, setComplaint] = useState("");
   const change = (part) => {
     setComplaint("");
@@ -52,6 +53,7 @@ export function ItemForm({ run, draft, setDraft, submit, label, word, held, box,
         ${t("Cancel")}</button>`}
       ${done}
     </div>
+    ${below}
   </form>`;
 }
 
@@ -99,10 +101,9 @@ function toggled(list, value) {
 /* What an idea rests on: items of an earlier stage, found by typing a few letters, with or without accents. */
 function Links({ links, chosen, choose }) {
   const [wanted, setWanted] = useState("");
-  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
   const items = Object.keys(links.items).map((id) => links.items[id]);
-  const parts = plain(wanted).split(/\s+/).filter(Boolean);
-  const matches = (item) => parts.every((part) => plain(item.title).includes(part));
+  const parts = folded(wanted).split(/\s+/).filter(Boolean);
+  const matches = (item) => parts.every((part) => folded(item.title).includes(part));
   const found = items.filter((item) => chosen.includes(item.id) || matches(item));
   const nameOf = (id) => w((links.columns.find((column) => column.id === id) || {}).name);
   return html`<fieldset class="field">

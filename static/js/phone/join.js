@@ -2,12 +2,12 @@
 import { html, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, w } from "../shared/i18n.js";
 import { groupColor, Mark } from "../shared/mark.js";
-import { second } from "./arriving.js";
+import { Later, second } from "./arriving.js";
 import { hasActed, isAboutOneself } from "./model.js";
 import { Sending } from "./own_items.js";
 import { Icon, More, Notice, sentence, useKept } from "./parts.js";
 import { Recover } from "./recovery.js";
-import { Refused, Underway } from "./refused.js";
+import { tableKey } from "./shared.js";
 
 /* What is anonymous and what is not, before the first answer. */
 export function privacySentence(privacy) {
@@ -28,7 +28,9 @@ export function Join({ live }) {
   const refused = pending.find((entry) => entry.state === "refused");
   const joining = pending.find((entry) => entry.state !== "refused");
   const inside = Boolean(state.self && state.self.joined);
-  const { ended } = view.workshop;
+  const { ended, way_in: way } = view.workshop;
+  const { waiting } = state.self;
+  const away = state.self.turned_away && way === "admitted"; // else the door is open to whoever was turned away, too
   const no = ended ? "workshop_ended" : !view.workshop.door && !inside ? "door_closed" : "";
   const stale = !no && refused && refused.refusal.code === "door_closed"; // it is open by now
   useEffect(() => {
@@ -38,14 +40,19 @@ export function Join({ live }) {
 
   const join = (choice) => {
     pending.forEach((entry) => live.dismiss(entry.op));
-    if (!inside) live.send({ type: "join" }, "join");
-    live.send(Object.assign({ type: "describe" }, choice.place), "describe");
+    const { badge } = choice;
+    if (!inside) live.send(badge ? { type: "join", badge } : { type: "join" }, "join");
+    if (choice.place) live.send(Object.assign({ type: "describe" }, choice.place), "describe");
     if (choice.name || choice.organisation) {
       const { name, organisation } = choice;
       live.send({ type: "name_myself", name, organisation }, "name");
     }
   };
 
+  const later = second();
+  if ((waiting || away) && !ended) {
+    return html`<main class="page join" id="main">${later && html`<${later.Waits} live=${live} />`}<${Later} part="Underway" live=${live} /></main>`;
+  }
   return html`<main class="page join" id="main">
     <header class="join-head">
       <h1 tabindex="-1">${view.workshop.title}</h1>
@@ -54,12 +61,14 @@ export function Join({ live }) {
     <p class="privacy">${privacySentence(view.workshop.privacy)} <a href="/privacy" target="_blank" rel="noopener">
       ${t("More about privacy")}</a></p>
     ${no && html`<${Notice} kind="warn" icon=${ended ? "lock" : "door"}>${sentence({ code: no })}<//>`}
-    <${Refused} live=${live} outside=${true} />
-    <${Underway} live=${live} />
+    <${Later} part="Refused" live=${live} outside=${true} />
+    <${Later} part="Underway" live=${live} />
     ${!joining && !hasActed(state.self, state.outbox) && html`<${Recover} live=${live} />`}
     ${no
-      ? second() && html`<${second().ResultsSoFar} view=${view} self=${state.self} open=${true} />`
-      : html`<${Chooser} live=${live} submit=${join} busy=${joining} word=${t("Join")} withName=${true} />`}
+      ? later && html`<${later.ResultsSoFar} view=${view} self=${state.self} open=${true} />`
+      : way === "badges" && !inside
+        ? later && html`<${later.BadgeJoin} live=${live} join=${join} busy=${joining} refused=${refused} />`
+        : html`<${Chooser} live=${live} submit=${join} busy=${joining} word=${t("Join")} withName=${true} />`}
     ${refused && !stale && refused.refusal.code !== no && html`<${Notice} kind="bad" icon="warning" role="alert">
       ${sentence(refused.refusal)}<//>`}
   </main>`;
@@ -73,6 +82,7 @@ export function Chooser({ live, self = {}, submit, busy, word, withName, level =
   const [territory, setTerritory] = useState(self.territory || "");
   const [funder, setFunder] = useState(Boolean(self.funder));
   const [name, setName] = useKept(`edp.${code}.name`, { name: "", organisation: "" });
+  const [table, setTable] = useKept(tableKey(code), false);
   const [asked, setAsked] = useState(false);
   const form = useRef(null);
   const several = view.territories.length > 1;
@@ -120,6 +130,9 @@ export function Chooser({ live, self = {}, submit, busy, word, withName, level =
     <label class="check"><input type="checkbox" checked=${funder}
         onChange=${(event) => setFunder(event.currentTarget.checked)} />
       <span>${t("I speak for a funding institution")}</span></label>
+    ${withName && view.workshop.way_in === "open" && html`<label class="check"><input type="checkbox" checked=${table}
+        onChange=${(event) => setTable(event.currentTarget.checked)} />
+      <span>${t("Several people share this phone: it is passed round at our table")}</span></label>`}
     ${withName && html`<${More} title=${t("Name and organisation (optional)")}>
       <${NameFields} name=${name} setName=${setName} />
     <//>`}
@@ -177,8 +190,8 @@ export function You({ live }) {
     ${self.n && html`<p>
       ${t("Your number in this workshop is {n}. The facilitator finds you by it.", { n: self.n })}</p>`}
     ${!hasActed(self, state.outbox) && html`<${Recover} live=${live} />`}
-    ${self.group_fixed
-      ? html`<p>${sentence({ code: "group_fixed" })}</p>`
+    ${self.group_fixed || self.badge
+      ? html`<p>${sentence({ code: self.badge ? "group_from_badge" : "group_fixed" })}</p>`
       : html`<${Chooser} key=${`${self.group}.${self.territory}.${self.funder}`} live=${live} self=${self}
           busy=${describing && describing.state !== "refused" && describing} word=${t("Change my group")} level=${3}
           submit=${(choice) => live.send(Object.assign({ type: "describe" }, choice.place), "describe")} />`}

@@ -12,7 +12,7 @@ function underWay(outbox) {
 
 /* One's own items, oldest first, as they will be once everything on its way has arrived. `run` limits them to one run.
    Each: {key, id?, n?, run, column, title, fields, sdgs, links, revision?, state, into?, entry?}; state is
-   "saved" | "hidden" | "merged", or "sending" with the entry of the outbox. Withdrawn ones are left out. */
+   "saved" | "waiting" | "hidden" | "merged", or "sending" with the entry of the outbox. Withdrawn ones are left out. */
 export function ownItems(self, outbox, run) {
   const waiting = underWay(outbox);
   const withdrawn = new Set(commands(waiting, "withdraw_item").map((entry) => entry.command.item));
@@ -98,60 +98,11 @@ export function isAboutOneself({ command }) {
 
 /* Whether somebody has done anything yet but come in. */
 export function hasActed(self, outbox) {
-  return [self.items, self.ballots, self.answers].some((all) => Object.keys(all || {}).length)
+  return [self.items, self.ballots, self.answers, self.seats].some((all) => Object.keys(all || {}).length)
     || outbox.some((entry) => !isAboutOneself(entry));
-}
-
-/* Refused entries that no visible control stands for: texts always; taps unless their stage is on the page. */
-export function refusedElsewhere(outbox, run) {
-  const here = ["cast_ballot", "answer"];
-  return outbox.filter((entry) => {
-    if (entry.state !== "refused") return false;
-    const tap = entry.command.type === "cast_ballot" || typeof entry.command.value === "number";
-    return !(tap && here.includes(entry.command.type) && entry.command.run === run && entry.lost === undefined);
-  });
-}
-
-/* One notice for each thing: [{entry, votes}]. A contribution that was not accepted after a restoration speaks for the
-   votes on it alone as well, which are lost with it. */
-export function noticesOf(entries) {
-  const plain = (text) => text.trim().normalize("NFC");
-  const items = entries.filter((entry) => entry.command.type === "add_item");
-  const itemOf = (entry) => entry.lost && entry.command.item && items.find((item) => plain(item.command.title) === plain(entry.lost));
-  return entries.filter((entry) => !itemOf(entry)).map((entry) =>
-    ({ entry, votes: entries.filter((one) => itemOf(one) === entry) }));
 }
 
 /* The words of an item: title and the texts of its details; "" where nothing is written. */
 export function wordsOf({ title = "", fields = {} }) {
   return [title].concat(Object.keys(fields).map((id) => fields[id])).filter((text) => text && text.trim()).join("\n");
-}
-
-/* Texts kept on the phone that no box on the page shows any more: those of another or a closed run, changes of an item
-   that cannot be changed now, and what another tab was writing. `kept`: [{key, kind, place, value}], kind "draft"
-   (place <run>.<column>), "edit" (<item>), "answer" (<run>.<question>) or "reason" (<run>.<item>), the place followed by
-   ~<tab> where two tabs wrote at once; `tab` is this one. Each comes back as {key, run, past, content: {title, fields, sdgs}}; `past` where
-   its stage is not the one that is shown. */
-export function unsentTexts(kept, view, self, tab) {
-  const open = view.now && view.now.status !== "closed" && !view.workshop.ended ? view.now.run : undefined;
-  return kept
-    .map(({ key, kind, place, value }) => {
-      const [where, writer] = place.split("~");
-      const item = kind === "edit" ? (self.items || {})[where] : undefined;
-      const run = kind === "edit" ? item && item.run : where.replace(/\.[^.]*$/, "");
-      const of = where.slice(run ? run.length + 1 : 0);
-      const content = ["answer", "reason"].includes(kind) ? { title: value } : value;
-      const answered = kind === "answer" && ((self.answers || {})[run] || {})[of];
-      const voted = kind === "reason" && ((self.ballots || {})[run] || {})[of];
-      const stored = item || (answered && { title: answered.value }) || (voted && { title: voted.reason });
-      const here = run === open && (!writer || writer === tab) && (!item || item.state === "shown");
-      return { key, run, content, here: here && open !== undefined, stored };
-    })
-    .filter(({ here, content, stored }) => !here && content && isWritten(content)
-      && !(stored && wordsOf(stored) === wordsOf(content).trim()))
-    .map(({ key, run, content }) => ({ key, run, content, past: !view.now || run !== view.now.run }));
-}
-
-function isWritten(content) {
-  return Boolean(wordsOf(content).trim()) || Boolean((content.sdgs || []).length);
 }

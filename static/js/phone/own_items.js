@@ -2,44 +2,60 @@
 import { html, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, w } from "../shared/i18n.js";
 import * as storage from "../shared/storage.js";
+import { Extras } from "./board.js";
 import { ItemForm } from "./item_form.js";
 import { Icon, useKept } from "./parts.js";
 
-/* Newest first. With `run` open they can be changed and withdrawn. */
-export function OwnItems({ live, run, items }) {
+/* Newest first. With `run` open they can be changed and withdrawn; `withdrawn` is the last one that was, as long as it
+   stands here to be written anew, and `withdraw(item)` sets it. */
+export function OwnItems({ live, run, items, withdrawn, withdraw }) {
   const [editing, setEditing] = useState("");
   const open = run && run.status === "open";
   const going = run && run.status !== "closed"; // a pause interrupts nobody who is changing a text
-  const changeable = (item) => item.state === "saved" || item.state === "sending";
+  const changeable = (item) => ["saved", "waiting", "sending"].includes(item.state);
   return html`<ul class="plain-list">
+    ${withdrawn && open && html`<li key="withdrawn" class="own-item is-withdrawn"><p class="words quiet">
+      ${t("Withdrawn: {title}", { title: withdrawn.title })}</p><div class="own-foot"><span class="own-acts">
+      <button type="button" class="button-bare" onClick=${() => offered(live, run, withdrawn) && withdraw(null)}>${t("Write it again")}</button>
+    </span></div></li>`}
     ${items.slice().reverse().map((item) => html`<li key=${item.key} class="own-item">
       ${going && item.id && editing === item.id && changeable(item)
         ? html`<${Editor} live=${live} run=${run} item=${item} done=${() => setEditing("")} />`
-        : html`<${OwnItem} live=${live} run=${run} item=${item} open=${open && changeable(item)} edit=${() => setEditing(item.id)} />`}
+        : html`<${OwnItem} live=${live} run=${run} item=${item} open=${open && changeable(item)} edit=${() => setEditing(item.id)}
+          gone=${() => withdraw(item)} />`}
     </li>`)}
   </ul>`;
 }
 
-function OwnItem({ live, run, item, open, edit }) {
+/* Puts what somebody wrote back into its box, to be sent again, if nothing else stands there and `may` still says so;
+   whether it did. */
+function offered(live, run, { column, title, fields = {}, sdgs = [], links = [], run: number }, may = () => true) {
+  if (storage.read(`edp.${live.code}.draft.${number}.${column}`)) {
+    live.announce(t("Please send first what stands in the box."), true);
+    return false;
+  }
+  if (!may()) return false;
+  live.offer({ column, title, fields, sdgs, links }, run);
+  return true;
+}
+
+function OwnItem({ live, run, item, open, edit, gone }) {
   const columns = (run && run.columns) || [];
   const column = columns.length > 1 && columns.find((one) => one.id === item.column);
   // what has not left the phone is taken back on the phone
   const waits = !item.id && item.entry.state === "queued" && !item.entry.again;
   const mayChange = open && (item.id || waits);
-  const rewrite = () => {
-    const { column, title, fields = {}, sdgs = [], links = [], run: number } = item;
-    if (storage.read(`edp.${live.code}.draft.${number}.${column}`)) {
-      live.announce(t("Please send first what stands in the box."), true);
-    } else if (live.takeBack(item.entry.op)) live.offer({ column, title, fields, sdgs, links }, run);
-  };
+  const rewrite = () => offered(live, run, item, () => live.takeBack(item.entry.op));
   const withdraw = () => {
     if (waits && !live.takeBack(item.entry.op)) return;
     if (item.id) live.send({ type: "withdraw_item", run: item.run, item: item.id }, `withdraw:${item.id}`);
+    gone();
     live.announce(t("Withdrawn: {title}", { title: item.title }));
   };
   return html`<div>
     ${column && html`<p class="quiet small">${w(column.name)}</p>`}
     <p class="words">${item.title}</p>
+    <${Extras} item=${{ title: item.title, translations: item.translations, fields: item.fields, sdgs: item.sdgs }} fold=${true} />
     <div class="own-foot">
       <${ItemState} item=${item} online=${live.state.status === "live"} />
       ${mayChange && html`<span class="own-acts">
@@ -52,15 +68,27 @@ function OwnItem({ live, run, item, open, edit }) {
   </div>`;
 }
 
-/* Where an item stands: saved, on its way, taken off the board, merged. */
+/* What became of an item that does not stand by itself, or not alone, in words; else nothing. */
+export function fateOf({ state, into, name, merged }) {
+  if (state === "waiting") return t("Waiting for the facilitator");
+  if (state === "hidden") return t("Taken off the board by the facilitator");
+  if (state === "merged" && into) {
+    return into.own_title
+      ? t("Was put together with “{other}”, under the name “{title}”", { other: into.own_title, title: into.title })
+      : t("Was put together with “{title}”", into);
+  }
+  const others = (merged || []).map((one) => `“${one.title}”`).join(", ");
+  return others && (name ? t("Was put together with {others}, under the name “{name}”", { others, name })
+    : t("Was put together with {others}", { others }));
+}
+
+/* Where an item stands: saved, on its way, waiting, taken off the board, merged. */
 export function ItemState({ item, online }) {
   if (item.state === "sending") return html`<${Sending} entry=${item.entry} online=${online} />`;
-  if (item.state === "hidden") {
-    return html`<span class="state"><${Icon} name="hide" />${t("Taken off the board by the facilitator")}</span>`;
-  }
-  if (item.state === "merged" && item.into) {
-    return html`<span class="state"><${Icon} name="merge" />
-      <span class="words">${t("Stands together with: {title}", { title: item.into.title })}</span></span>`;
+  const fate = fateOf(item);
+  if (fate) {
+    const icon = { waiting: "timer", hidden: "hide" }[item.state] || "merge";
+    return html`<span class=${`state is-${item.state}`}><${Icon} name=${icon} /><span class="words">${fate}</span></span>`;
   }
   return html`<span class="state saved"><${Icon} name="check" />${t("Saved")}</span>`;
 }

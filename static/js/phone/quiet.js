@@ -1,11 +1,11 @@
 /* Stages in which the phone mostly listens: who, sort, show; waiting between stages; and the end. */
 import { html } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
-import { second } from "./arriving.js";
+import { Later, second } from "./arriving.js";
 import { Board } from "./board.js";
 import { You } from "./join.js";
 import { inOrder, nextStage, ownItems, stageOf } from "./model.js";
-import { ItemState, OwnItems } from "./own_items.js";
+import { fateOf, ItemState, OwnItems } from "./own_items.js";
 import { GroupName, Icon, More } from "./parts.js";
 import { OwnCode } from "./recovery.js";
 
@@ -87,13 +87,12 @@ export function Ended({ live }) {
         : html`<p class="quiet">${t("You wrote no contributions.")}</p>`}
     </section>
     ${second() && html`<${second().OwnVotes} live=${live} />`}
+    <${Later} part="Receipt" live=${live} />
   `;
 }
 
-/* What became of an item that does not stand by itself. */
+/* What became of an item. */
 function Fate({ item }) {
-  const words = item.state === "merged" && item.into
-    ? t("Stands together with: {title}", { title: item.into.title })
-    : item.state === "hidden" && t("Taken off the board by the facilitator");
+  const words = fateOf(item);
   return words && html` <span class="quiet">${words}</span>`;
 }

@@ -2,13 +2,16 @@
 import { isBlank } from "../shared/ballots.js";
 import { html, useState } from "../shared/dom.js";
 import { t, w } from "../shared/i18n.js";
-import * as storage from "../shared/storage.js";
-import { second } from "./arriving.js";
+import { remove } from "../shared/storage.js";
 import { Extras } from "./board.js";
-import { isAboutOneself, noticesOf, refusedElsewhere, stageOf, unsentTexts, wordsOf } from "./model.js";
+import { isAboutOneself, stageOf, wordsOf } from "./model.js";
+import { keptTexts } from "./kept.js";
+import { noticesOf, refusedElsewhere, unsentTexts } from "./notices.js";
 import { Sending } from "./own_items.js";
+import { methodOf } from "./own_votes.js";
 import { CopyButton, Icon, More, TAB, sentence } from "./parts.js";
 import { goalName } from "./sdgs.js";
+import { ownWords } from "./voting/words.js";
 
 const LATE = ["stage_closed", "unknown_run", "workshop_ended"]; // it came after the end of what it was for
 
@@ -88,9 +91,9 @@ function RefusedEntry({ live, entry, votes, run }) {
     </div></div></div>`;
 }
 
-/* A ballot in a few words; "" as long as the part of the page that knows them is on its way. */
+/* A ballot in a few words. */
 function voteWords(ballot, run, live) {
-  return second() ? second().ownWords(second().methodOf(live.view, live.methods, run), ballot) : "";
+  return ownWords(methodOf(live.view, live.methods, run), ballot);
 }
 
 /* What somebody did, in a few words. */
@@ -128,15 +131,6 @@ function countsInstead({ command, refusal }, live) {
   return vote && t("What was saved before counts: {vote}.", { vote });
 }
 
-/* Everything kept on this phone that was begun in a box and not sent. */
-export function keptTexts(code) {
-  return ["draft", "edit", "answer", "reason"].reduce((found, kind) => {
-    const prefix = `edp.${code}.${kind}.`;
-    return found.concat(storage.keys(prefix).map((key) =>
-      ({ key, kind, place: key.slice(prefix.length), value: storage.read(key) })));
-  }, []);
-}
-
 /* Texts begun in a stage that is over: in full while that stage is shown, afterwards on one line. */
 export function Unsent({ live }) {
   const [, again] = useState(0);
@@ -144,7 +138,7 @@ export function Unsent({ live }) {
   const texts = unsentTexts(keptTexts(code), view, state.self, TAB);
   if (!texts.length) return null;
   const discard = (key) => {
-    storage.remove(key);
+    remove(key);
     again((n) => n + 1);
   };
   const stageTitle = (run) => w((run && view.agenda.find((stage) => stage.id === stageOf({ run })) || {}).title);

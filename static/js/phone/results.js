@@ -11,7 +11,8 @@ export function Result({ past, run, view, ballots, heading = 2 }) {
   if (past.kind === "ask") {
     return html`<${AskResult} result=${past.result} questions=${past.questions} groups=${groups} territories=${territories} />`;
   }
-  return html`<${VoteResult} run=${past} groups=${groups} territories=${territories} heading=${heading} small=${true}
+  return html`<${VoteResult} run=${past} groups=${groups} territories=${territories} results=${view.results}
+    heading=${heading} small=${true}
     pictured=${{ code: view.workshop.code, run }}
     own=${(rows) => html`<${Own} rows=${rows} run=${past} ballots=${ballots || {}} />`} />`;
 }
@@ -43,7 +44,7 @@ export function ballotsIn(self, run) {
 export function ResultsSoFar({ view, self, except, open }) {
   const runs = view.results_order.filter((run) => run !== except).reverse();
   if (!runs.length) return null;
-  return html`<${More} title=${t("Results so far")} count=${runs.length} open=${open}>
+  return html`<${More} title=${view.workshop.ended ? t("Results") : t("Results so far")} count=${runs.length} open=${open}>
     ${runs.map((run) => html`<section key=${run} class="past">
       <h2>${w(view.results[run].title)}${view.results[run].number > 1 && html` <span class="quiet">
         ${t("Round {n}", { n: view.results[run].number })}</span>`}</h2>

@@ -27,7 +27,8 @@ export function Vote({ live, run, heading }) {
   if (run.status === "closed") {
     return html`${heading()}
       <${Notice} icon="lock"><p>
-        ${t("The vote is closed. The result is shown here as soon as the facilitator reveals it.")}</p><//>
+        ${t("The vote is closed. The result is shown here as soon as the facilitator reveals it.")}
+        ${" "}${tn("One person voted.", "{n} people voted.", run.cast || 0)}</p><//>
       <${Placed} live=${live} run=${run} items=${items} />`;
   }
   const begun = [""].concat(items.map((item) => item.id)).some((item) => !isBlank(on(item).given));
@@ -85,18 +86,19 @@ function useRemembered(live, run, items, on) {
   }, [run.run]);
 }
 
-/* How the vote works. It is folded away only when one comes back or turns to another column: never under a finger that is
-   about to tap again, which would then hit what slid into its place. */
+/* How the vote works: what to do and what decides at once, the rest one tap away, so that there is something to vote on
+   in the first view. It is folded away whole only when one comes back or turns to another column: never under a finger that
+   is about to tap again, which would then hit what slid into its place. */
 function Rule({ run, place, begun }) {
   const seen = useRef({});
   if (seen.current.place !== place) seen.current = { place, folded: begun };
   const { method } = run;
-  const more = [roundSentence(run), weightsSentence(run)].filter(Boolean);
-  const rule = html`<p>${methodSentence(method)} ${decidingSentence(run)}</p>
-    ${more.map((line) => html`<p key=${line}>${line}</p>`)}
+  const first = html`<p>${roundSentence(run)} ${methodSentence(method)} ${decidingSentence(run)}</p>`;
+  const rest = html`<p>${weightsSentence(run)}</p>
     <p>${t("You can change your vote until the vote closes. Votes are never shown one by one.")} ${method.reason
       && t("Reasons are shown with the result, without names.")}</p>`;
-  return seen.current.folded ? html`<${More} title=${t("How this vote works")}>${rule}<//>` : html`<div class="rule">${rule}</div>`;
+  if (seen.current.folded) return html`<${More} title=${t("How this vote works")}>${first}${rest}<//>`;
+  return html`<div class="rule">${first}<details class="merged"><summary>${t("More about it")}</summary>${rest}</details></div>`;
 }
 
 /* A list in which every item is voted on by itself, one column at a time. */

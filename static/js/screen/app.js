@@ -2,13 +2,16 @@
 import { html, names, useEffect, useLive, useState } from "../shared/dom.js";
 import { langOf, t, tn, w } from "../shared/i18n.js";
 import { clock, useRemaining } from "../shared/timer.js";
+import { placeOf } from "../shared/places.js";
+import { reminderLine } from "../shared/reminder.js";
+import * as storage from "../shared/storage.js";
 import { refusalText } from "../shared/words.js";
 import { spaced, useLasting } from "../shared/parts.js";
 import { headlineOf as resultHeadline } from "../shared/results/index.js";
-import { bothHeadline } from "../shared/results/said.js";
+import { bothHeadline, standing } from "../shared/results/said.js";
 import { Board } from "./board.js";
-import { standing } from "./result.js";
 import { Ask, Ended, Show, Waiting, Who } from "./scenes.js";
+import { decisions } from "./stands.js";
 import { hasMany, Vote } from "./vote.js";
 import { useWakeLock } from "./wake.js";
 
@@ -21,7 +24,8 @@ export function Screen({ connection, config }) {
   const large = useLargeCode();
   const scene = sceneOf(state.view);
   return html`<div class=${names("poster", `scene-${scene}`, large && "is-code", tells(state.view) && "has-result")}>
-    <${Trouble} state=${state} />
+    <div class="over"><${Trouble} state=${state} />
+      ${config.rehearsal && html`<p class="rehearsal">${w(config.rehearsal)}</p>`}</div>
     ${state.view
       ? html`<${Picture} scene=${scene} view=${state.view} offset=${state.clockOffset} config=${config} />`
       : html`<main class="sheet"><h1
@@ -38,13 +42,15 @@ function sceneOf(view) {
   return view.now ? view.now.kind : "waiting";
 }
 
-/* The key q fills the screen with the code; Escape, or q again, returns. */
+/* Enter fills the screen with the code, and so does q, unless single keys were switched off on this browser's console;
+   Escape, or the same key again, returns. */
 function useLargeCode() {
   const [large, setLarge] = useState(false);
   useEffect(() => {
     const pressed = (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "q" || event.key === "Q") setLarge((was) => !was);
+      const single = (event.key === "q" || event.key === "Q") && storage.read("edp.keys") !== false;
+      if (single || event.key === "Enter") setLarge((was) => !was);
       else if (event.key === "Escape") setLarge(false);
     };
     document.addEventListener("keydown", pressed);
@@ -55,13 +61,15 @@ function useLargeCode() {
 
 function Picture({ scene, view, offset, config }) {
   const headline = headlineOf(scene, view);
+  const reminder = reminderLine(view);
   const paused = !view.workshop.ended && view.now && view.now.status === "paused";
   return html`<main class="sheet">
     <p class="kicker">${kickerOf(scene, view)}</p>
     <div>
-      <h1 class=${names("headline", full(scene, view) ? "is-compact" : lengthClass(headline.text, tells(view)))}
+      <h1 class=${names("headline", full(scene, view) ? "is-compact" : lengthClass(headline.text, tells(view)), alone(view) && "is-alone")}
         lang=${headline.lang}>${headline.text}</h1>
       ${paused && html`<p class="paused">${t("paused")}</p>`}
+      ${reminder && html`<p class="reminder" role="status">${reminder}</p>`}
     </div>
     <div class="picture" key=${view.now ? `${view.now.run}${view.now.revealed}` : scene}>
       <${Scene} scene=${scene} view=${view} offset=${offset} config=${config} />
@@ -73,21 +81,23 @@ function Picture({ scene, view, offset, config }) {
 function Scene({ scene, view, offset, config }) {
   const run = view.now;
   const people = view.people || { total: 0, by_group: {}, undecided: 0 };
+  const able = (run && run.able) || 0; // without those whose sheets of paper are of another vote
   if (scene === "ended") return html`<${Ended} results=${view.results || {}} order=${view.results_order || []} />`;
-  if (scene === "waiting") return html`<${Waiting} people=${people} config=${config} />`;
-  if (scene === "gather" || scene === "sort") return html`<${Board} run=${run} groups=${view.groups} />`;
+  if (scene === "waiting") return html`<${Waiting} people=${people}
+    way=${view.workshop.way_in} config=${config} />`;
+  if (scene === "gather" || scene === "sort") return html`<${Board} moderated=${view.workshop.moderated} run=${run} groups=${view.groups} />`;
   if (scene === "vote") return html`<${Vote} run=${run} groups=${view.groups}
-    territories=${view.territories} people=${people.total} code=${config.code}
+    territories=${view.territories} people=${able} code=${config.code}
     results=${view.results} />`;
   if (scene === "ask") return html`<${Ask} run=${run} groups=${view.groups}
-    territories=${view.territories} people=${people.total} />`;
+    territories=${view.territories} people=${able} />`;
   if (scene === "who") return html`<${Who} groups=${view.groups} people=${people} />`;
   return html`<${Show} run=${run} offset=${offset} />`;
 }
 
 /* The one sentence of the poster: what is asked now, else what the stage is called; of a vote's result, what passed. */
 function headlineOf(scene, view) {
-  if (scene === "ended") return { text: t("Thank you") };
+  if (scene === "ended") return { text: hasDecided(view) ? t("What this room decided") : t("Thank you") };
   if (scene === "waiting") return { text: view.workshop.title };
   const both = showsResult(view.now) && scene === "vote" && standing(view.now, view.results);
   const passed = both ? bothHeadline(both) : showsResult(view.now) && scene === "vote" && resultHeadline(view.now);
@@ -98,10 +108,9 @@ function headlineOf(scene, view) {
 
 function kickerOf(scene, view) {
   if (scene === "waiting") return [view.workshop.territory, view.workshop.convener].filter(Boolean).join(" · ");
-  if (scene === "ended") return view.workshop.title;
+  if (scene === "ended") return (hasDecided(view) ? [t("Thank you")] : []).concat(view.workshop.title).join(" · ");
   const run = view.now;
-  const place = view.agenda.findIndex((stage) => stage.id === run.stage) + 1;
-  const parts = [t("{place} of {all}", { place, all: view.agenda.length })];
+  const parts = [t("{place} of {all}", placeOf(view.agenda, run.stage))];
   const said = showsResult(run) && run.kind === "vote" && resultHeadline(run);
   const titled = !said && (showsResult(run) || !w(run.prompt)); // then the headline is the title
   if (!titled) parts.push(w(run.title));
@@ -120,10 +129,19 @@ function showsResult(run) {
 /* Pictures that need the height more than the headline does. */
 function full(scene, view) {
   const run = view.now;
-  if (scene === "ended") return (view.results_order || []).length > 0;
+  if (scene === "ended") return hasDecided(view);
   if (scene === "vote" && !tells(view) && hasMany(run)) return true;
-  if (scene === "gather") return Boolean(run.board);
+  if (scene === "gather") return Boolean(run.board) && !alone(view);
   return scene === "sort";
+}
+
+/* Whether there is only the question yet: nothing stands on the board. */
+function alone({ workshop, now }) {
+  return !workshop.ended && Boolean(now && now.kind === "gather" && now.board) && !Object.keys(now.board.items).length;
+}
+
+function hasDecided(view) {
+  return decisions(view.results || {}, view.results_order || []).length > 0;
 }
 
 /* Whether a result is shown: then its headline is the largest on the poster. */
@@ -150,6 +168,8 @@ function Spine({ view, scene, offset, config }) {
         class="spine-people">${tn("One person is in", "{n} people are in", total)}</p>`}
       ${view && !view.workshop.door && !view.workshop.ended && html`<p
         class="spine-people">${t("The door is closed")}</p>`}
+      ${view && view.workshop.way_in === "badges" && scene !== "waiting" && view.workshop.door && !view.workshop.ended && html`<p
+        class="spine-badge">${t("Your own badge lets you in")}</p>`}
       <${Code} config=${config} />
     </div>
   </aside>`;
@@ -209,7 +229,7 @@ function AwakeNotice() {
       clearTimeout(timer);
       document.removeEventListener("mousemove", show);
     };
-  }, []);
+  }, [lock]);
   if (lock !== "refused" || !shown) return null;
   return html`<p class="awake">${t("This computer may go to sleep: please switch off its screen saver.")}</p>`;
 }

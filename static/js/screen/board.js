@@ -32,11 +32,11 @@ function useArrivals(items) {
 }
 
 /** The board of a gather or sort run. While nobody may see it yet, how many have been written. */
-export function Board({ run, groups }) {
+export function Board({ run, groups, moderated }) {
   const items = run.board ? Object.keys(run.board.items).map((id) => run.board.items[id]) : [];
   const { arrives, newest } = useArrivals(items);
   if (!run.board) return html`<${Counting} run=${run} />`;
-  if (!items.length) return html`<${Empty} run=${run} />`;
+  if (!items.length) return html`<${Empty} run=${run} moderated=${moderated} />`;
   const indent = items.some((item) => item.group);
   const columns = byColumn(run.columns, run.board.items).map(({ column, items: own }) => ({
     id: column.id,
@@ -56,20 +56,21 @@ export function Board({ run, groups }) {
 }
 
 /* A board that waits for its first item. */
-function Empty({ run }) {
+function Empty({ run, moderated }) {
   const { across } = arrange(run.columns.length);
   return html`<div class="empty">
     <div class="pages-area" style=${{ "--across": across }}>
       ${run.columns.length > 1 && run.columns.map((column) => html`<${ColumnHead} key=${column.id} column=${column} count=${0} />`)}
     </div>
-    <p class="nothing">${run.status === "closed" ? t("Nothing was written.") : t("Write on your phone: it appears here.")}</p>
+    <p class="nothing">${run.status === "closed" ? t("Nothing was written.") : moderated ? t("Write on your phone: it appears here once the facilitator has read it.")
+      : t("Write on your phone: it appears here.")}</p>
   </div>`;
 }
 
 /* What a board draws, as one text: it is measured again when this changes. */
 function contentOf(items, run) {
-  return JSON.stringify([run.columns, items.map((item) => [item.id, item.column, item.title, item.group,
-    (item.merged || []).map((one) => one.title)])]);
+  return JSON.stringify([run.columns, items.map((item) => [item.id, item.column, item.title, item.group, item.translations,
+    (item.merged || []).map((one) => [one.title, one.translations])])]);
 }
 
 /* Nobody sees what others write until the stage is closed: the room sees how much there is. */

@@ -19,7 +19,7 @@ const PAGE_MS = 12000;
  *  `must` (keys) stand there has room otherwise. `summaries`: [{columns, lanes}] for a page before all others where the
  *  list itself cannot begin with what must stand there, from the one that tells most; the last one may take several.
  *  `compact`: {columns, lanes} of the same in less room, after a summary, where it takes fewer pages.
- *  `further(level)`: what comes on pages of its own after them: [{id, label, listClass, lanes, entries}], or
+ *  `further(level)`: what comes on pages of its own after them: [{id, label, listClass, lanes, entries, sizes?}], or
  *  [{id, label, node}] on one page as it is. `follow`: {key, mark}; with each new mark the page with that entry is
  *  turned to. */
 export function Pages(props) {
@@ -28,6 +28,7 @@ export function Pages(props) {
   const ruler = useRef(null);
   const [layout, setLayout] = useState(null);
   const [page, setPage] = useState(0);
+  const [held, setHeld] = useState(false);
   const [measured, remeasure] = useState(0);
   const shape = arrange(columns.length, widest);
   const inColumn = lanes || shape.lanes;
@@ -48,9 +49,9 @@ export function Pages(props) {
   const shown = Math.min(page, sheets.length - 1);
   useEffect(() => {
     const found = follow ? sheets.findIndex((sheet) => keysOn(sheet).includes(follow.key)) : -1;
-    if (found >= 0) setPage(found);
+    if (found >= 0 && !held) setPage(found);
   }, [follow && follow.mark, layout]);
-  useTurning(shown, sheets.length, setPage, stay, follow && follow.mark);
+  useTurning({ shown, count: sheets.length, setPage, held, setHeld, stay, mark: follow && follow.mark });
   const sheet = sheets[shown];
   const said = !sheet.part && (shown > 0 ? laterPage(layout, props) : { level: layout ? layout.level : 0, summary: sheet.summary });
   const style = sheet.part
@@ -77,7 +78,8 @@ export function Pages(props) {
     </div>
     ${foot && said && html`<div class="pages-foot">${foot(keysOn(sheet), said)}</div>`}
     <div class="pages-ruler" ref=${ruler} aria-hidden="true"></div>
-    ${sheets.length > 1 && html`<p class="pages-of">${t("Page {page} of {pages}", { page: shown + 1, pages: sheets.length })}</p>`}
+    ${sheets.length > 1 && html`<div class="pages-where">${held && html`<p class="pages-held">${t("page held")}</p>`}
+      <p class="pages-of">${t("Page {page} of {pages}", { page: shown + 1, pages: sheets.length })}</p></div>`}
   </div>`;
 }
 
@@ -95,22 +97,27 @@ function useRoom(area, again) {
   }, []);
 }
 
-/* Turns the pages. Whoever sits at the projector may, too; then the next turn is a whole while away. */
-function useTurning(shown, count, setPage, stay = PAGE_MS, mark = undefined) {
+/* Turns the pages. Whoever sits at the projector, or has a clicker for it, may, too: a page turned to by hand, or by the
+   space bar the one that is shown, is held until the space bar lets them go on. */
+function useTurning({ shown, count, setPage, held, setHeld, stay = PAGE_MS, mark }) {
   useEffect(() => {
     if (count < 2) return undefined;
     const turnTo = (step) => setPage((n) => (Math.min(n, count - 1) + count + step) % count);
-    const timer = setTimeout(() => turnTo(1), shown > 0 ? PAGE_MS : stay);
+    const timer = held ? 0 : setTimeout(() => turnTo(1), shown > 0 ? PAGE_MS : stay);
     const pressed = (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (step && !event.ctrlKey && !event.metaKey && !event.altKey) turnTo(step);
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const step = { ArrowRight: 1, ArrowLeft: -1, PageDown: 1, PageUp: -1 }[event.key];
+      if (!step && event.key !== " ") return;
+      event.preventDefault();
+      setHeld(step ? true : !held);
+      if (step) turnTo(step);
     };
     document.addEventListener("keydown", pressed);
     return () => {
       clearTimeout(timer);
       document.removeEventListener("keydown", pressed);
     };
-  }, [shown, count, stay, mark]);
+  }, [shown, count, held, stay, mark]);
 }
 
 function laterPage(layout, { compact }) {
@@ -150,7 +157,7 @@ function laidOut(ruler, { columns, sizes, shape, lanes, listClass, fewest, over,
     .map((plan) => fit(ruler, plan, { first: later, later }));
   const all = found.all || lists.reduce((best, one) => (pagesOf(one) < pagesOf(best) ? one : best));
   const parts = (further ? further(found.level) : []).map((part) => !part.node && fit(ruler, {
-    id: part.id, columns: [part], sizes, shape: { across: 1, down: 1 }, lanes: part.lanes, listClass: part.listClass,
+    id: part.id, columns: [part], sizes: part.sizes || sizes, shape: { across: 1, down: 1 }, lanes: part.lanes, listClass: part.listClass,
   }, { first: ruler.height, later: ruler.height }));
   return Object.assign({ further: parts }, found, { all, isCompact: all !== found.all && all === lists[1] });
 }

@@ -1,7 +1,8 @@
 // Small pieces that several pictures on the screen share.
 import { html, names } from "../shared/dom.js";
 import { number, t, w } from "../shared/i18n.js";
-import { groupColor, Mark } from "../shared/mark.js";
+import { Translation } from "../shared/translation.js";
+import { groupColor, GroupSign, Mark } from "../shared/mark.js";
 
 /** One figure, as large as it deserves, and what it counts. `of`: out of how many; then a line fills as it grows. */
 export function Figure({ value, of, words }) {
@@ -22,7 +23,7 @@ export function GroupWord({ group }) {
 
 /** What the icons beside the items mean: the groups that are there. */
 export function GroupKey({ groups, items }) {
-  const there = groups.filter((group) => items.some((item) => item.group === group.id));
+  const there = groups.filter((group) => items.some((item) => [item].concat(item.merged || []).some((one) => one.group === group.id)));
   if (!there.length) return null;
   return html`<p class="group-key">${there.map((group) => html`<${GroupWord} key=${group.id}
     group=${group} />`)}
@@ -42,7 +43,9 @@ export function Note({ item, groups, arrives, indent }) {
     <span class="note-n">${item.n}</span>
     <div class="note-words">
       <span class="note-title">${item.title}</span>
-      ${merged.map((one) => html`<span key=${one.id} class="note-merged">${one.title}</span>`)}
+      <${Translation} of=${item.translations} />
+      ${merged.map((one) => html`<span key=${one.id} class="note-merged">${one.title} <${GroupSign} groups=${groups} of=${one.group} />
+        <${Translation} of=${one.translations} /></span>`)}
     </div>
   </li>`;
 }

@@ -10,7 +10,7 @@ import { alike, differences } from "../shared/results/differing.js";
 import { drawingOf, ruleOf } from "../shared/results/index.js";
 import { picturesByColumn, picturesIn } from "../shared/results/pictures.js";
 import { ByGroup, Cut, cutBelow, Row, reasonsOf } from "../shared/results/rows.js";
-import { afterBoth, bothSentence, settledSentence, tieSentence, titleOf } from "../shared/results/said.js";
+import { bothSentence, settledSentence, tieSentence, titleOf } from "../shared/results/said.js";
 import { Pages } from "./fit.js";
 
 const SIZES = [2.25, 2, 1.75];
@@ -31,7 +31,7 @@ const LEVELS = [
   { told: 0 },
 ];
 
-/** The picture of a revealed vote. `both`: see {@link standing}. */
+/** The picture of a revealed vote. `both`: what stands after both rounds (standing() in said.js). */
 export function VoteResult({ run, groups, territories, code, both }) {
   const { result } = run;
   if (result.few) return html`<${Withheld} result=${result} />`;
@@ -56,13 +56,6 @@ export function VoteResult({ run, groups, territories, code, both }) {
       further=${(level) => picturesOf(drawing, code).concat(furtherOf(drawing, keeps(drawing, differing)), restOf(said, level))}
       content=${JSON.stringify([result, both])} />
   </div>`;
-}
-
-/** What stands after a second round: `results` are those that were revealed before, as the view has them. Nothing where
- *  this is none, or that cannot be told. */
-export function standing(run, results = {}) {
-  const first = run.both_rounds && results[run.both_rounds.first];
-  return first ? afterBoth(run.both_rounds, run.result, first.result) : null;
 }
 
 /** Why there are no figures, and what would help. */
@@ -117,7 +110,7 @@ function Over({ page: { level, summary, compact }, drawing }) {
     ${level !== undefined && html`<p class="plain">${ruleOf(drawing)}${weights && ` ${weights}`}</p>
       ${both && html`<p class="plain result-both">${bothSentence(both)}</p>`}`}
     ${bars !== "none" && html`${bars === "full" && drawn.legend && drawn.legend(drawing)}
-      ${counted && html`<${Legend} rule=${result.rule} counts=${counts} unit=${drawn.unit()} flat=${!drawn.width} />`}`}
+      ${counted && html`<${Legend} rule=${drawing.decides ? result.rule : ""} counts=${counts} unit=${drawn.unit()} flat=${!drawn.width} />`}`}
   </div>`;
 }
 
@@ -249,7 +242,7 @@ function picturesOf(drawing, code) {
 function furtherOf(drawing, kept) {
   const { result, drawn } = drawing;
   const rows = result.columns.flatMap((column) => column.items).filter((row) => row.n > 0 && !row.few)
-    .filter((row) => (drawn.passes ? kept(row) : !drawn.matters || drawn.matters(row)))
+    .filter((row) => (drawn.passes && drawing.decides ? kept(row) : !drawn.matters || drawn.matters(row)))
     .slice(0, MOST_ROWS);
   const part = (id, name, lanes, node, legend) => ({
     id,

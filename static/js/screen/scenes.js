@@ -8,7 +8,7 @@ import { clock, useRemaining } from "../shared/timer.js";
 import { Pages } from "./fit.js";
 import { Figure } from "./pieces.js";
 import { Withheld } from "./result.js";
-import { standingRuns } from "./stands.js";
+import { decisions } from "./stands.js";
 import { spaced } from "../shared/parts.js";
 
 const MARKS = 60; // so many little figures in a row; a bigger group is drawn as a bar
@@ -18,9 +18,10 @@ export function Who({ groups, people }) {
   const most = groups.reduce((sofar, group) => {
     return Math.max(sofar, people.by_group[group.id] || 0, (people.expected || {})[group.id] || 0);
   }, 1);
+  const over = groups.some(({ id }) => (people.by_group[id] || 0) > ((people.expected || {})[id] || Infinity));
   const entries = groups.map((group) => ({
     key: group.id,
-    node: html`<${WhoGroup} key=${group.id} group=${group} most=${most}
+    node: html`<${WhoGroup} key=${group.id} group=${group} most=${most} over=${over}
       here=${people.by_group[group.id] || 0} expected=${(people.expected || {})[group.id]} />`,
   }));
   return html`<div class="who">
@@ -32,10 +33,10 @@ export function Who({ groups, people }) {
   </div>`;
 }
 
-function WhoGroup({ group, here, expected, most }) {
+function WhoGroup({ group, here, expected, most, over }) {
   const marks = Math.max(here, expected || 0);
   const small = most <= MARKS;
-  return html`<li class="who-group" style=${{ color: groupColor(group.id) }}>
+  return html`<li class=${names("who-group", over && "has-over")} style=${{ color: groupColor(group.id) }}>
     <p class="who-name"><${Mark} icon=${group.icon} /><span>${w(group.name)}</span></p>
     ${small
       ? html`<p class="who-marks" aria-hidden="true">${Array.from({ length: marks }, (_, place) => html`<i
@@ -43,7 +44,8 @@ function WhoGroup({ group, here, expected, most }) {
       : html`<p class="who-bar" aria-hidden="true">
           <span class="is-missing" style=${{ width: `${(100 * marks) / most}%` }}></span>
           <span class="is-here" style=${{ width: `${(100 * here) / most}%` }}></span></p>`}
-    <p class="who-count"><b>${number(here)}</b>${expected > 0 && html` <span>${t("of {expected}", { expected })}</span>`}</p>
+    <p class="who-count"><b>${number(here)}</b>${expected > 0 && (here > expected
+      ? html`<span class="is-over">${t("{n} expected", { n: number(expected) })}</span>` : html` <span>${t("of {expected}", { expected })}</span>`)}</p>
   </li>`;
 }
 
@@ -120,44 +122,65 @@ export function Show({ run, offset }) {
     class=${names("show-text", size)}>${line}</p>`)}</div>`;
 }
 
-/** Before the first stage: how to join, in three steps. The code and the QR stand beside it, large. */
-export function Waiting({ people, config }) {
+/** Before the first stage: the two ways in, with a camera or without. The code and the QR stand beside them, large. */
+export function Waiting({ people, way, config }) {
+  const { wifi } = config;
+  const typed = { address: config.short_url, code: spaced(config.code) };
+  const badges = way === "badges";
   return html`<div class="waiting">
-    <ol class="steps">
-      <li><b>${t("Scan the code, or open")}</b> <span class="address">${config.short_url}</span></li>
-      <li><b>${t("Type the six digits")}</b> <span class="address">${spaced(config.code)}</span></li>
-      <li><b>${t("Say which group you speak for")}</b></li>
+    <ol class=${names("steps", wifi && "has-wifi")}>
+      ${wifi && html`<${WifiStep} wifi=${wifi} />`}
+      <li class="step-ways">
+        <p class="step-way"><b>${t("With the camera")}</b> <span
+          class="address">${badges ? t("Scan your badge") : t("Scan the code")}</span></p>
+        <p class="step-way"><b>${t("Without a camera")}</b> <span class="address">${badges
+          ? t("Open {address} and type {code}, then the badge’s code", typed)
+          : t("Open {address} and type {code}", typed)}</span></p>
+      </li>
+      ${!badges && html`<li><b>${t("Say which group you speak for")}</b>${way === "admitted" && html` <span
+        class="address">${t("The facilitator lets you in")}</span>`}</li>`}
     </ol>
     <p class="plain">${people.total > 0
       ? tn("One person is in.", "{n} people are in.", people.total)
-      : t("No account, no app, no e-mail.")}</p>
+      : badges ? t("The badge lets you in, and says your group.") : t("No account, no app, no e-mail.")}</p>
   </div>`;
 }
 
-/** The end: thank you, and what the room decided, the last decision first. */
-export function Ended({ results, order }) {
-  const entries = standingRuns(results, order).reverse()
-    .flatMap(({ run, kept }) => passingOf(run, results[run], (item) => !kept || kept.includes(item)));
-  if (!entries.length) return html`<p
-    class="show-text">${t("The report is being written; ask the facilitator for it.")}</p>`;
-  return html`<${Pages} columns=${[{ id: "decided", entries }]} sizes=${[2.5, 2.25, 2, 1.75]} lanes=${2}
-    listClass="ended" label=${t("What was decided")}
-      content=${JSON.stringify(entries.map((entry) => entry.key))} />`;
+/* What comes before everything else where the screen says it: the Wi-Fi of the room. */
+function WifiStep({ wifi }) {
+  return html`<li class="step-wifi"><b>${t("Join the Wi-Fi")}</b>
+    <span class="address">${wifi.name}${wifi.password && html`<br />${t("Password: {password}", { password: wifi.password })}`}</span>
+    <span class="wifi-qr"><img src=${wifi.qr_url} alt=${t("QR code: {address}", { address: wifi.name })} /></span></li>`;
 }
 
-/* What passed in one vote, under the name of the vote and, where there are several, of the column. */
-function passingOf(run, past, keeps) {
-  return ((past && past.result.columns) || []).flatMap((list) => {
-    const passing = list.items.filter((row) => row.passes && row.title && keeps(row.item));
-    if (!passing.length) return [];
-    const column = list.column && columnName(list.column, past.columns || []);
-    const heading = [w(past.title), column].filter(Boolean).join(" · ");
-    const entry = (key, kind, words) => ({ key, heading: kind === "ended-stage", node: html`<li key=${key}
-      class=${kind}>${words}</li>` });
-    return [
-      entry(`${run}.${list.column}`, "ended-stage", heading),
-      ...passing.map((row) => entry(`${run}.${row.item}`, "ended-item", html`<span
-        class="ended-rank">${placeOf(row, past.result.rule)}</span> <span>${row.title}</span>`)),
-    ];
-  });
+const DECIDED_SIZES = [4, 3.5, 3, 2.75, 2.5, 2.25, 2, 1.75];
+
+/** The end: what the room decided, by the vote that decided as large as it goes; what other votes did is on pages after. */
+export function Ended({ results, order }) {
+  const [first, ...others] = decisions(results, order).map((one) => entriesOf(one, results));
+  if (!first) return html`<p
+    class="show-text">${t("The report is being written; ask the facilitator for it.")}</p>`;
+  const rest = [].concat(...others);
+  return html`<${Pages} columns=${[{ id: "decided", entries: first }]} sizes=${DECIDED_SIZES} lanes=${2} fewest
+    listClass="ended" label=${t("What was decided")}
+    further=${() => (rest.length ? [{
+      id: "beside", label: t("What was decided"), listClass: "ended", lanes: others.length > 1 ? 2 : 1,
+      sizes: DECIDED_SIZES.slice(4), entries: rest,
+    }] : [])}
+    content=${JSON.stringify(first.concat(rest).map((entry) => entry.key))} />`;
+}
+
+/* What passed in one vote, under its name, its second round's and, where there are several, that of the column. The places
+   of two rounds are not one order, so they are not numbered. */
+function entriesOf({ runs, lists }, results) {
+  const past = results[runs[0]];
+  const titles = runs.map((run) => w(results[run].title));
+  const entry = (key, kind, words) => ({ key, heading: kind === "ended-stage", node: html`<li key=${key}
+    class=${kind}>${words}</li>` });
+  return lists.flatMap(({ column, rows }) => [
+    entry(`${runs[0]}.${column}`, "ended-stage",
+      titles.concat(column && columnName(column, past.columns || [])).filter(Boolean).join(" · ")),
+    ...rows.map((row) => entry(`${runs[0]}.${row.item}`, "ended-item", html`${runs.length < 2 && html`<span
+      class="ended-rank">${placeOf(row, past.result.rule)}</span>`} <span>${row.title}</span>`)),
+  ]);
 }

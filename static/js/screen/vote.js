@@ -4,7 +4,8 @@ import { t, tn, w } from "../shared/i18n.js";
 import { decidingSentence, methodSentence, roundSentence, weightsOf, weightsSentence } from "../shared/method_words.js";
 import { Pages } from "./fit.js";
 import { byColumn, ColumnHead, Figure, Nothing, Note } from "./pieces.js";
-import { standing, VoteResult } from "./result.js";
+import { standing } from "../shared/results/said.js";
+import { VoteResult } from "./result.js";
 
 const CANDIDATE_SIZES = [2.75, 2.5, 2.25, 2, 1.75];
 const MANY = 16; // candidates: more of them get the whole width, below the facts
@@ -71,5 +72,5 @@ function Candidates({ run, many }) {
   return html`<${Pages} columns=${columns} sizes=${many || several ? CANDIDATE_SIZES.slice(2) : CANDIDATE_SIZES} widest=${several && !many ? 2 : 4}
     lanes=${several ? 1 : many ? 3 : 2} fewest=${!several}
     listClass="notes" label=${t("What is voted on")}
-      content=${JSON.stringify(items.map((item) => [item.id, item.title]))} />`;
+      content=${JSON.stringify(items.map((item) => [item.id, item.title, item.translations]))} />`;
 }

@@ -10,7 +10,7 @@ import { stageOf } from "./stages.js";
 import * as storage from "./storage.js";
 
 const MOST = 300;
-const NEEDED = ["join", "describe"]; // whatever follows is refused without them
+const NEEDED = ["join", "describe", "take_seat"]; // whatever follows is refused without them
 
 /* The line of history that an epoch is on: another one means that the log may hold less than before. */
 export const historyOf = (epoch) => epoch.slice(0, 8);
@@ -105,9 +105,10 @@ export function resolved(entry, op, id) {
 
 /* The stored revision of what a command decides, in a person's own view; undefined for commands without one. */
 export function revisionIn(self, command) {
+  const own = command.seat ? (self.seats || {})[command.seat] || {} : self;
   const found = {
-    cast_ballot: () => ((self.ballots || {})[command.run] || {})[command.item],
-    answer: () => ((self.answers || {})[command.run] || {})[command.question],
+    cast_ballot: () => ((own.ballots || {})[command.run] || {})[command.item],
+    answer: () => ((own.answers || {})[command.run] || {})[command.question],
     change_item: () => (self.items || {})[command.item],
   }[command.type];
   return found ? (found() || { revision: 0 }).revision : undefined;
@@ -123,11 +124,15 @@ export function missing(before, self, records) {
     const now = (self.items || {})[item];
     if (state !== "withdrawn" && !(now && now.title === title)) found.push({ type: "add_item", item, run, column, title, fields, sdgs });
   });
-  each(before.ballots, (run, ballots) => each(ballots, (item, ballot) =>
-    isBlank(ballot) || had(ballot.revision, Object.assign({ type: "cast_ballot", run, item }, saidIn(ballot)))));
-  each(before.answers, (run, answers) => each(answers, (question, { value, revision }) =>
-    value !== undefined && had(revision, { type: "answer", run, question, value })));
-  return found.filter(({ run, item, question }) => !records.some(({ command, first }) => command.run === run
+  const votes = ({ ballots: all, answers: said }, seat) => {
+    each(all, (run, ballots) => each(ballots, (item, ballot) =>
+      isBlank(ballot) || had(ballot.revision, Object.assign({ type: "cast_ballot", run, item }, seat, saidIn(ballot)))));
+    each(said, (run, answers) => each(answers, (question, { value, revision }) =>
+      value !== undefined && had(revision, Object.assign({ type: "answer", run, question, value }, seat))));
+  };
+  votes(before);
+  each(before.seats, (seat, own) => votes(own, { seat }));
+  return found.filter(({ run, item, question, seat }) => !records.some(({ command, first }) => command.run === run && command.seat === seat
     && (item !== undefined ? command.item === item || `i${first}` === item : command.question === question)));
 }
 
@@ -144,7 +149,7 @@ export function verdict(entry, view, self, stored) {
   if (!view || !self) return "hold";
   const { now } = view;
   const here = command.run && now && now.run === command.run;
-  const still = here && now.status === "paused" ? "paused" : "go";
+  const still = command.run && (self.waiting || (here && now.status === "paused")) ? "paused" : "go";
   if (!entry.again) return still;
   if (stored > command.revision) return "there";
   if (view.workshop.ended) return "go"; // nothing is accepted any more, and what was is answered

@@ -2,10 +2,12 @@
 
    const connection = open({code, role: "phone", secret, id});     id: the workshop's, under which a phone keeps things
    connection.state   {status, view, self, seq, clockOffset, refusal, presence, restored, outbox}; replaced at each change
+     may: the commands that a console may ask for; undefined: all of them
      status "connecting" (first time) | "live" | "offline" (tries again by itself) | "refused" (see refusal.code)
    connection.subscribe(listener) -> stop            called after each change of state
    connection.send(command, {slot}) -> op_id         through the outbox; see outbox.js
    connection.ask(command) -> Promise<answer>        the same, for callers who wait for {ok, refusal}
+   connection.inquire(name, payload, callback)       asks what nobody waits for: there may be no answer
    connection.dismiss(op_id)                         takes a refused or unsent entry out of the outbox
    connection.giveUp()                               sends nothing of it any more; those who asked hear {ok: false, lost}
    connection.become(secret)                         goes on as somebody else (a phone): whom that secret names
@@ -131,7 +133,7 @@ export function open({ code, role, secret, id, url = "" }) {
       const self = answer.self || state.self;
       const before = state.self || storage.read(keyOfSelf) || {};
       const clockOffset = Math.round(answer.now - (asked + Date.now()) / 2);
-      set({ status: "live", view, self, seq, epoch, clockOffset, restored: answer.restored, refusal: undefined });
+      set({ status: "live", view, self, seq, epoch, clockOffset, restored: answer.restored, may: answer.may, refusal: undefined });
       if (kept) noticeHistory(before);
       const later = held;
       const again = fetchAgain;
@@ -236,11 +238,16 @@ export function open({ code, role, secret, id, url = "" }) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    /* The positions in the record of what this page was answered, as far as it keeps them. */
+    positions: () => (kept ? kept.all().map((one) => one.first).sort((a, b) => a - b) : []),
     send: (command, { slot } = {}) => outbox.add(command, slot, kept ? aboutOf(state.view, command) : undefined),
     ask: (command, { slot } = {}) =>
       new Promise((resolve) => {
         waiters.set(outbox.add(command, slot), resolve);
       }),
+    inquire(name, payload, callback) {
+      if (state.status === "live") line.send(name, payload, (error, answer) => !error && answer && callback(answer), VIEW_MS);
+    },
     dismiss: (op) => outbox.dismiss(op),
     giveUp: () => outbox.empty().forEach((op) => answerTo(op, { ok: false, lost: true })),
     become(next) {

@@ -4,6 +4,9 @@ import { Fragment, h, render } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import htm from "htm";
 
+// Preact waits with it and does not ask; Safari has it since 12.1, Chrome since 71.
+if (typeof queueMicrotask === "undefined") window.queueMicrotask = (work) => { Promise.resolve().then(work); };
+
 export const html = htm.bind(h);
 export { Fragment, h, render, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState };
 

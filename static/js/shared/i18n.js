@@ -20,9 +20,9 @@ function fill(text, params) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in params ? String(params[name]) : whole));
 }
 
-/* Which of [one, many] to take. Brazilian Portuguese counts 0 as one; English and Spanish do not. */
+/* Which of [one, many] to take. Of none, too, it is the many, also in Portuguese: the one says "um". */
 function form(n) {
-  return language === "pt" ? Number(n > 1) : Number(n !== 1);
+  return Number(n !== 1);
 }
 
 /* The sentence in the reader's language, `{name}` replaced by params.name. */

@@ -1,5 +1,6 @@
-// Every icon of the product as one path: drawn on a 24 × 24 grid, stroked, never filled, in the colour of the words
-// beside it. The build writes the same table to dist/icons.json, for the server's pages and the report.
+// Icons as one path each: drawn on a 24 × 24 grid, stroked, never filled, in the colour of the words
+// beside it. The build writes them and those of more_icons.js to dist/icons.json, for the
+// server's pages and the report.
 // An icon never stands alone: a word stands beside it, or it is hidden from assistive technology and the control
 // it sits in has a name.
 
@@ -13,52 +14,28 @@ export const ICONS = {
   "funding": "M12 10c3.9 0 7-1.3 7-3s-3.1-3-7-3-7 1.3-7 3 3.1 3 7 3zM5 7v5c0 1.7 3.1 3 7 3s7-1.3 7-3V7M5 12v5c0 1.7 3.1 3 7 3s7-1.3 7-3v-5",
   "group": "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20v-1.5a6.5 6.5 0 0 1 13 0V20M16 4.3a3.5 3.5 0 0 1 0 6.4M18.5 13.2a6.5 6.5 0 0 1 3 5.3V20",
   "other": "M12 3.5 19.4 7.75v8.5L12 20.5 4.6 16.25v-8.5z",
-  "pool": "M8.5 13a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM15.5 13a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 19.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8z",
   // the product: a hill on a map, and the point one found
   "mark": "M12 20.5c-5.2 0-9-3.4-9-8.3 0-5 4-8.7 9.3-8.7 5 0 8.7 3.2 8.7 8 0 5.2-3.7 9-9 9zM11.7 16.8c-3 0-5.1-1.9-5.1-4.6 0-2.9 2.3-4.9 5.3-4.9 2.8 0 4.8 1.7 4.8 4.3 0 3-2 5.2-5 5.2zM11.5 12.2h.01",
   // what one does
   "add": "M12 5v14M5 12h14",
-  "take": "M5 12h14",
-  "close": "M6 6l12 12M18 6 6 18",
-  "back": "M19 12H5M11 6l-6 6 6 6",
   "next": "M5 12h14M13 6l6 6-6 6",
   "down": "M6 9.5l6 6 6-6",
-  "up": "M6 14.5l6-6 6 6",
-  "undo": "M8.5 5 4 9.5 8.5 14M4 9.5h10a5.25 5.25 0 0 1 0 10.5H8",
   "edit": "M4 20l1-4.5L16 4.5 19.5 8 8.5 19zM13.5 7 17 10.5",
-  "remove": "M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13M10 10.5l.4 6M14 10.5l-.4 6",
   "merge": "M5 5h3c4 0 4 7 8 7h4M5 19h3c4 0 4-7 8-7M17 9l3 3-3 3",
-  "show": "M2.5 12C4.7 8 8 6 12 6s7.3 2 9.5 6c-2.2 4-5.5 6-9.5 6s-7.3-2-9.5-6zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z",
   "hide": "M4 4l16 16M9.8 6.2A10 10 0 0 1 12 6c4 0 7.3 2 9.5 6a14 14 0 0 1-2.7 3.5M15.5 17.4A10 10 0 0 1 12 18c-4 0-7.3-2-9.5-6a14 14 0 0 1 4-4.4M9.9 9.9a3 3 0 0 0 4.2 4.2",
-  "play": "M7 4.5v15L19 12z",
   "pause": "M8 5v14M16 5v14",
-  "stop": "M6 6h12v12H6z",
-  "download": "M12 4v11M7 10.5l5 5 5-5M4.5 20h15",
-  "upload": "M12 16V5M7 9.5l5-5 5 5M4.5 20h15",
-  "document": "M6 3.5h8l4.5 4.5v12.5H6zM14 3.5V8h4.5M9 12.5h6.5M9 16h6.5",
-  "enlarge": "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7",
-  "menu": "M4 6.5h16M4 12h16M4 17.5h16",
   "more": "M5 12h.01M12 12h.01M19 12h.01",
-  "keyboard": "M3 6.5h18v11H3zM7 10.5h.01M10.3 10.5h.01M13.7 10.5h.01M17 10.5h.01M8 14h8",
   // what there is
   "check": "M5 12.5l4.5 4.5L19 7",
-  "yes": "M7.5 11 11 3.5a2.5 2.5 0 0 1 2.5 2.5v3.5h5a2 2 0 0 1 2 2.3l-1 6.5a2 2 0 0 1-2 1.7h-10zM3.5 11h4v9h-4z",
-  "no": "M7.5 13 11 20.5a2.5 2.5 0 0 0 2.5-2.5v-3.5h5a2 2 0 0 0 2-2.3l-1-6.5a2 2 0 0 0-2-1.7h-10zM3.5 13h4V4h-4z",
-  "high": "M4 4v16h16M15.5 10.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
   "sending": "M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM12 7.5V12l3 2",
   "warning": "M12 4 2.5 20h19zM12 10v4.5M12 17.3h.01",
   "info": "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 11v5M12 8h.01",
-  "divided": "M12 4v16M9 8 5 12l4 4M15 8l4 4-4 4",
   "offline": "M4 4l16 16M5 12.5a10 10 0 0 1 4.5-2.6M2 9a14 14 0 0 1 4.5-2.9M11 5a14 14 0 0 1 11 4M15.5 10.5a10 10 0 0 1 3.5 2M8.5 16a5 5 0 0 1 6-.6M12 19.5h.01",
   "timer": "M12 21a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15zM12 9.5v4M9.5 3h5M18 6l1.5 1.5",
-  "people": "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20v-1.5a6.5 6.5 0 0 1 13 0V20M16 4.3a3.5 3.5 0 0 1 0 6.4M18.5 13.2a6.5 6.5 0 0 1 3 5.3V20",
   "phone": "M7.5 3h9v18h-9zM11 18h2",
   "screen": "M3 4.5h18V16H3zM8 20h8M12 16v4",
-  "paper": "M5 3.5h14v17H5zM8.5 8l1.2 1.2L12 7M14 8.5h2M8.5 14l1.2 1.2L12 13M14 14.5h2",
   "door": "M6 20.5v-17h12v17M3.5 20.5h17M14.5 12h.01",
   "lock": "M6 11h12v9.5H6zM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11",
-  "language": "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM3.5 12h17M12 3.5c2.3 2.4 3.5 5.2 3.5 8.5s-1.2 6.1-3.5 8.5c-2.3-2.4-3.5-5.2-3.5-8.5s1.2-6.1 3.5-8.5z",
-  "code": "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2.5M20 14v2.5M14 17.5V20M17.5 17.5H20V20h-2.5z",
   "dot": "M12 18a6 6 0 1 0 0-12 6 6 0 0 0 0 12z",
   "link": "M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 0 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 0 0 5.7 5.7l1.1-1.1",
 };

@@ -1,5 +1,6 @@
 // The icon and the colour of a group; the word stands beside them.
 import { html } from "./dom.js";
+import { w } from "./i18n.js";
 import { iconPath } from "./icons.js";
 
 /** A group's or cell's icon in its colour. */
@@ -13,4 +14,11 @@ export function Mark({ icon, color }) {
 /** The colour of a group: its own token, or the one for groups that a workshop made itself. */
 export function groupColor(id) {
   return `var(--group-${id}, var(--group-other))`;
+}
+
+/** The sign of a group among `groups`, its word for those who listen; nothing where none may be told. */
+export function GroupSign({ groups, of }) {
+  const group = of && groups.find((one) => one.id === of);
+  return group && html`<span class="item-group"><${Mark} icon=${group.icon} color=${groupColor(group.id)} /><span
+    class="visually-hidden">${w(group.name)}</span></span>`;
 }

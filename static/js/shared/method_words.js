@@ -1,6 +1,6 @@
 // How a vote works, in plain words: phone, console and screen say the same before the first ballot. Pure.
 import { percent, t, tn, w } from "./i18n.js";
-import { dotsSentence, ruleSentence } from "./result_words.js";
+import { dotsSentence, informs, ruleSentence } from "./result_words.js";
 
 /** The method of a vote in a sentence or two. */
 export function methodSentence(method) {
@@ -31,7 +31,7 @@ const SENTENCES = {
 
 /** What the vote decides, and by which rule; where nothing passes, that. */
 export function decidingSentence({ method, rule, passes }) {
-  return rule
+  return rule && !informs(method.type, passes)
     ? [ruleSentence(rule, passes, method.per === "column"), combiningSentence({ method, rule })].filter(Boolean).join(" ")
     : t("Nothing passes or drops out by this vote.");
 }

@@ -12,7 +12,7 @@
      one that was not emitted yet and of one that was refused.
    - again: it was accepted before, or on its way, when the server was restored to an earlier state; again.js says when
      it may go.
-   - held: not at present: "paused", until its stage goes on; "hold", until its stage is open again or one is in again.
+   - held: not at present: "paused", until its stage goes on or one is let in; "hold", until its stage is open again or one is in again.
    Accepted entries leave the outbox; what they did is in the person's own view, which comes with the answer. */
 import { resolved } from "./again.js";
 import { randomId } from "./ids.js";
@@ -23,8 +23,8 @@ const ANSWER_MS = 8000;
 const OTHER_TAB_MS = 10000;
 const PATIENCE = 5; // after that many failures in a row others do not wait any longer behind this one
 const AGAIN_MS = 200; // between two that are offered again: a whole hall does so at the same time
-const BEFORE_ALL = ["join", "describe"]; // whatever follows is refused for good without them
-const NO_ANSWER = ["try_again", "too_fast", "stage_paused"]; // no answer to the command itself
+const BEFORE_ALL = ["join", "describe", "take_seat"]; // whatever follows is refused for good without them
+const NO_ANSWER = ["try_again", "too_fast", "stage_paused", "not_admitted"]; // no answer to the command itself
 const OUTSIDE = ["not_joined", "door_closed", "workshop_full"]; // none to what had been accepted before
 const byKey = (one, other) => (one.key < other.key ? -1 : 1);
 

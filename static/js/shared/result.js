@@ -9,26 +9,29 @@ import { alike, differencesIn, otherwise } from "./results/differing.js";
 import { drawingOf, headlineOf, ruleOf } from "./results/index.js";
 import { FoldedPictures } from "./results/pictures.js";
 import { CellFigures, Rows } from "./results/rows.js";
-import { byCell, territoriesLine, tieSentence } from "./results/said.js";
+import { bothHeadline, bothSentence, byCell, keptSentence, standing, territoriesLine, tieSentence } from "./results/said.js";
 
 /** The result of a vote, revealed: the rule, for every column the items that pass, the cut line, the others; both counts.
  *
  *  `run` is the run with its result, now or in the past; `groups` and `territories` the workshop's. `heading` is the level
  *  of the columns' headings. `small` is for a phone: one tap to a column where there are several, and there what does
  *  not pass one tap away; groups, too. Criteria and reasons are one tap away everywhere. `own(rows)` draws what the reader gave these
- *  rows, or nothing. `pictured`: {code, run} of its pictures. */
-export function VoteResult({ run, groups, territories, heading = 3, small = false, own, pictured }) {
+ *  rows, or nothing. `pictured`: {code, run} of its pictures. `results`: all that were revealed; a second round then tells
+ *  what stands after both. */
+export function VoteResult({ run, groups, territories, results, heading = 3, small = false, own, pictured }) {
   const { result } = run;
   if (result.few) return html`<p class="result-few">${fewSentence(result)}</p>`;
   const drawing = drawingOf({ run, groups, territories });
   const { drawn, counts, columns } = drawing;
+  const both = standing(run, results);
   const apart = small && result.columns.length > 1;
   const legend = drawn.legend && drawn.legend(drawing);
   return html`<div class="result">
-    <p class="result-headline">${headlineOf(run)}</p>
+    <p class="result-headline">${both ? bothHeadline(both) : headlineOf(run)}</p>
     <p class="result-rule">${ruleOf(drawing)}</p>
+    ${both && html`<p class="result-flip">${keptSentence(both)} ${bothSentence(both)}</p>`}
     ${legend}
-    ${drawn.counted !== false && html`<${Legend} rule=${result.rule} counts=${counts} flat=${!drawn.width} />`}
+    ${drawn.counted !== false && html`<${Legend} rule=${drawing.decides ? result.rule : ""} counts=${counts} flat=${!drawn.width} />`}
     ${apart && html`<${ColumnLinks} lists=${result.columns} columns=${columns} />`}
     <div class=${`result-columns of-${Math.min(result.columns.length, 4)}`}>
       ${result.columns.map((listing) => html`<${Listing} key=${listing.column} listing=${listing} drawing=${drawing}
@@ -56,7 +59,7 @@ function Listing({ listing, drawing, heading, small, apart, own }) {
   return html`<section class="result-column">
     ${listing.column && html`<${Heading} level=${heading}>${columnName(listing.column, columns)}<//>`}
     ${about && html`<p class="result-about">${about}</p>`}
-    ${drawn.passes && passing.length === 0 && html`<p class="result-none">${t("Nothing passes here.")}</p>`}
+    ${drawn.passes && drawing.decides && passing.length === 0 && html`<p class="result-none">${t("Nothing passes here.")}</p>`}
     ${passing.length > 0 && html`${unit}<${Rows} rows=${passing} ...${how} />`}
     ${differing.map(({ item, said, why }) => html`<div key=${item} class="result-differs"><p class="result-flip">${said}</p>
       ${why && html`<p class="result-why">${why}</p>`}</div>`)}

@@ -54,6 +54,11 @@ export function decides(rule, count) {
   return rule === "both" || rule === count;
 }
 
+/** Whether a vote by which something could pass only tells how the room stands: a read-back. */
+export function informs(method, passes) {
+  return method === "agree" && passes === 0;
+}
+
 /** The rule of a vote and how many pass, in a sentence or two. */
 export function ruleSentence(rule, passes, perColumn) {
   const how = {

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { profile } from "./browser.js";
 
 profile();
-const { called, canReveal, fewPhonesWords, lateVotes, minutesLeft, nextStage, primaryAction, stepBackWords, withheldWords, withoutRevealing } = await import("../../../static/js/console/flow.js");
+const { called, canReveal, fewPhonesWords, lateVotes, leftOutWords, minutesLeft, nextStage, primaryAction, stepBackWords, unrevealed, withheldWords, withoutRevealing } = await import("../../../static/js/console/flow.js");
 
 const stage = (id, status, runs = []) => ({ id, title: { en: id }, kind: "vote", step: "", minutes: 10, status, runs });
 const run = (id, status, more) => Object.assign(
@@ -32,12 +32,21 @@ test("one step after the other: open, close, reveal, open next, end", () => {
   assert.equal(primaryAction(view(stages, undefined, { workshop: { ended: true } })), null);
 });
 
+test("what waits for approval is said before a vote on it is opened, and a key alone does not open that", () => {
+  const next = Object.assign(stage("b", "waiting"), { of: "a" });
+  const items = { i1: { n: 1, stage: "a", state: "waiting" }, i2: { n: 2, stage: "c", state: "waiting" } };
+  const action = primaryAction(view([Object.assign(stage("a", "closed"), { kind: "gather" }), next],
+    run("a", "closed", { kind: "gather", reveals: false }), { items }));
+  assert.deepEqual([action.name, action.careful, action.hint],
+    ["open", true, "One contribution waits for approval. It will not be in this vote."]);
+});
+
 test("a closed evaluation is revealed first of all; going on without that stands beside it", () => {
   const stages = [stage("a", "closed"), stage("b", "waiting")];
   const asked = view(stages, run("a", "closed", { kind: "ask" }));
   assert.equal(primaryAction(asked).label, "Reveal the answers");
   assert.deepEqual(primaryAction(asked).command, { type: "reveal_result", run: "a.1" });
-  assert.deepEqual(withoutRevealing(asked), { label: "First open: b", command: { type: "open_stage", stage: "b" } });
+  assert.deepEqual(withoutRevealing(asked), { label: "Go on without revealing: b", command: { type: "open_stage", stage: "b" } });
   const last = view([stages[0]], run("a", "closed", { kind: "ask" }));
   assert.deepEqual(withoutRevealing(last), { label: "End without revealing", command: { type: "end_workshop" } });
   assert.equal(withoutRevealing(view(stages, run("a", "closed", { revealed: true }))), null);
@@ -141,4 +150,20 @@ test("two stages of one title are told apart: by what they are about, else by wh
     "Open next: Group and name · swot");
   const same = view([stage("swot", "open"), sort("one", "swot"), sort("two", "swot")]);
   assert.deepEqual([called(same, "one"), called(same, "two")], ["Group and name · 1", "Group and name · 2"]);
+});
+
+test("what was not revealed is named before the end and after it, if anybody took part in it", () => {
+  const ran = (id, more) => stage(id, "closed", [{ run: `${id}.1`, status: "closed", revealed: false, number: 1 }].concat(more || []));
+  const left = run("a", "closed", { cast: 4 });
+  const stages = [ran("a", { run: "a.2", status: "closed", revealed: true, number: 2 }), ran("b"), ran("c")];
+  const state = view(stages, run("c", "closed", { kind: "ask", cast: undefined, answered: 3 }),
+    { unrevealed: { "a.1": left, "b.1": run("b", "closed", { cast: 0 }) } });
+  const named = "Not revealed, so not in the report: “a · run 1”, “c”.";
+  assert.deepEqual(unrevealed(state).map(({ run: id }) => id), ["a.1", "c.1"]);
+  assert.equal(leftOutWords(state), named);
+  assert.match(primaryAction(state).hint, /^Everyone sees them then\..* What is not revealed is not in the report\.$/);
+  const shown = Object.assign({}, state, { now: Object.assign({}, state.now, { revealed: true }) });
+  assert.match(primaryAction(shown).hint, /You can reopen it\. Not revealed, so not in the report: “a · run 1”\.$/);
+  assert.equal(leftOutWords(Object.assign({}, state, { workshop: { ended: true } })), named);
+  assert.equal(leftOutWords(Object.assign({}, shown, { unrevealed: {} })), "");
 });

@@ -51,6 +51,18 @@ test("every command has something to be compared with", () => {
   assert.deepEqual(said({ type: "show_item", item: "i1" }), ["Number 1 is shown.", true]);
   assert.deepEqual(said({ type: "merge_items", into: "i1", items: ["i2"] }), ["Number 2 is merged into another one.", true]);
   assert.deepEqual(said({ type: "unmerge_item", item: "i2" }), ["Number 2 is merged into another one.", false]);
+  const waits = { items: { i1: { n: 1, state: "waiting", translations: { es: "Sol" } } } };
+  assert.deepEqual(said({ type: "approve_item", item: "i1" }, waits), ["Number 1 waits for approval.", false]);
+  assert.deepEqual(said({ type: "approve_items", items: ["i1"] }), ["Number 1 is shown.", true]);
+  assert.deepEqual(said({ type: "hold_items", items: ["i1"] }, waits), ["Number 1 waits for approval.", true]);
+  assert.deepEqual(said({ type: "show_item", item: "i1" }, waits), ["Number 1 waits for approval.", true]);
+  assert.deepEqual(said({ type: "set_moderation", on: true }), ["Contributions are shown at once.", false]);
+  assert.deepEqual(said({ type: "tell_apart", items: ["i2", "i1"] }, { apart: { "i1+i2": true } }),
+    ["They are not suggested again.", true]);
+  assert.deepEqual(said({ type: "translate_item", item: "i1", language: "es", text: "Sol " }, waits),
+    ["Beside number 1 stands: Sol", true]);
+  assert.deepEqual(said({ type: "translate_item", item: "i1", language: "pt", text: "Sol" }, waits),
+    ["Nothing stands beside number 1.", false]);
   assert.deepEqual(said({ type: "set_door", open: false }), ["The door is open.", false]);
   assert.deepEqual(said({ type: "end_workshop" }), ["The workshop has not ended.", false]);
   assert.deepEqual(said({ type: "reopen_workshop" }), ["The workshop has not ended.", true]);

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  answerTo, ballotOn, hasActed, nextStage, noticesOf, ownItems, refusedElsewhere, shuffled, unsentTexts,
+  answerTo, ballotOn, hasActed, nextStage, ownItems, shuffled,
 } from "../../../static/js/phone/model.js";
+import { noticesOf, refusedElsewhere, unsentTexts } from "../../../static/js/phone/notices.js";
 
 const sending = (command, slot, state = "sending") => ({ op: "op-1", key: "k", state, slot, command });
 

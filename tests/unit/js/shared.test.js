@@ -5,6 +5,7 @@ import { profile } from "./browser.js";
 
 profile();
 const { merge } = await import("../../../static/js/shared/patch.js");
+const { folded } = await import("../../../static/js/shared/fold.js");
 const { clock, remaining } = await import("../../../static/js/shared/timer.js");
 const { inFours, isCode, randomCode, randomId, readCode } = await import("../../../static/js/shared/ids.js");
 const storage = await import("../../../static/js/shared/storage.js");
@@ -105,4 +106,8 @@ test("a full store troubles nobody any more a little after all that matters was 
   storage.spare("edp.w.kept.2", {});
   assert.deepEqual([storage.trouble(), storage.keys("edp.w.kept.")], ["", ["edp.w.kept.1", "edp.w.kept.2"]]);
   mock.timers.reset();
+});
+
+test("words are compared without case and accents", () => {
+  assert.equal(folded("ÁRBOL, São Tomé"), "arbol, sao tome");
 });

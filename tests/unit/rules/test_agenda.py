@@ -20,6 +20,8 @@ from edp_app.core.commands import (
     SetTimer,
     StepBack,
 )
+from edp_app.core.events import StageReopened
+from edp_app.core.state import Timer
 from edp_app.core.views import self_view, view
 from tests.support.acting import ANA, refused, write
 from tests.support.memory import MemoryWorkshop
@@ -162,6 +164,13 @@ class TestAgenda:
         room.must(SetTimer(run="swot.1", seconds=0))
         assert "timer" not in view(room.state, "screen")["now"]
 
+    def test_a_minute_more_of_no_timer_is_none(self, room: MemoryWorkshop) -> None:
+        room.must(OpenStage(stage="swot"))
+        assert room.must(ExtendTimer(run="swot.1", seconds=60)) == []
+        room.must(PauseStage(run="swot.1"))
+        assert room.must(ExtendTimer(run="swot.1", seconds=60)) == []
+        assert room.state.runs["swot.1"].timer is None
+
     def test_a_timer_never_runs_while_its_stage_is_paused(self, room: MemoryWorkshop) -> None:
         room.must(OpenStage(stage="swot"))
         room.must(SetTimer(run="swot.1", seconds=60, close=True))
@@ -171,6 +180,47 @@ class TestAgenda:
         assert "ends_at" not in view(room.state, "screen")["now"]["timer"]
         room.must(ResumeStage(run="swot.1"))
         assert "ends_at" in view(room.state, "screen")["now"]["timer"]
+
+    def test_a_slip_and_the_step_back_lose_neither_timer_nor_pause(self, room: MemoryWorkshop) -> None:
+        """The wrong stage was opened: the right one is open again, with its timer held where it stood."""
+        room.must(OpenStage(stage="swot"))
+        write(room, ANA, "Sol")
+        room.must(SetTimer(run="swot.1", seconds=300, close=True))
+        room.must(OpenStage(stage="ideas"))
+        room.must(StepBack(run="ideas.1", stood="running"))
+        run = room.state.runs["swot.1"]
+        assert (run.status, run.timer) == ("open", Timer(left=299_000, close=True, held=True))
+        assert room.refolded().runs["swot.1"] == run
+        room.must(HoldTimer(run="swot.1", held=False))
+        assert run.timer == Timer(ends_at=room.now + 299_000, close=True)
+
+        # paused: it is so again, and its timer runs on with it, unless it was held by hand
+        for held in (False, True):
+            room.must(HoldTimer(run="swot.1", held=held))
+            room.must(PauseStage(run="swot.1"))
+            before = run.timer
+            room.must(CloseStage(run="swot.1"))
+            assert run.timer is None
+            room.must(StepBack(run="swot.1", stood="closed"))
+            assert (run.status, run.timer) == ("paused", before)
+            room.must(ResumeStage(run="swot.1"))
+            assert (run.timer and run.timer.held) is held
+
+    def test_a_timer_that_ran_out_does_not_come_back(self, room: MemoryWorkshop) -> None:
+        room.must(OpenStage(stage="swot"))
+        write(room, ANA, "Sol")
+        room.must(SetTimer(run="swot.1", seconds=1, close=True))
+        room.must(CloseStage(run="swot.1"), "system")
+        room.must(StepBack())
+        run = room.state.runs["swot.1"]
+        assert (run.status, run.timer) == ("open", None)
+        # nor does one from before, after the stage was opened again by itself
+        room.must(SetTimer(run="swot.1", seconds=60))
+        room.must(CloseStage(run="swot.1"))
+        room.must(OpenStage(stage="swot"))
+        assert run.timer is None
+        room.must(CloseStage(run="swot.1"))
+        assert room.must(StepBack()) == [StageReopened(run="swot.1")]
 
     def test_setting_a_held_timer_does_not_let_it_run(self, room: MemoryWorkshop) -> None:
         room.must(OpenStage(stage="swot"))

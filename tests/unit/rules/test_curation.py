@@ -1,18 +1,24 @@
 """Merging and hiding, and undoing both."""
 
+import msgspec
 import pytest
 
 from edp_app.core.commands import (
     AddItem,
+    AnyCommand,
     CastBallot,
     HideItem,
     MergeItems,
     OpenStage,
     ShowItem,
+    TranslateItem,
     UnmergeItem,
     WithdrawItem,
 )
+from edp_app.core.events import ItemUnmerged
+from edp_app.core.undo import acts_view
 from edp_app.core.views import AUDIENCES, self_view, view
+from edp_app.core.workshop import fold
 from tests.support.acting import ANA, BETO, CARLA, PEOPLE, refused, write
 from tests.support.memory import MemoryWorkshop
 
@@ -31,6 +37,58 @@ class TestCuration:
         room.must(UnmergeItem(item=second))
         board = view(room.state, "phone")["now"]["board"]["items"]
         assert (board[first]["title"], board[second]["title"]) == ("Sol", "Mucho sol")
+
+    def test_undoing_a_second_merge_brings_the_name_of_the_first_back(self, room: MemoryWorkshop) -> None:
+        room.must(OpenStage(stage="swot"))
+        titles = ("Port of Arica", "The port", "Airport", "Roads", "Rail")
+        a, b, c, d, e = (write(room, ANA, title) for title in titles)
+
+        def called() -> tuple[str, dict[str, str]]:
+            assert room.refolded().items[a] == room.state.items[a]
+            return room.state.items[a].called, room.state.items[a].translated
+
+        def undo() -> None:
+            for command in acts_view(room.state)[0]["commands"]:
+                room.must(msgspec.convert(command, AnyCommand))
+
+        first = ("Our port", {"es": "Nuestro puerto"})
+        room.must(MergeItems(into=a, items=[b], title="Our port"))
+        room.must(TranslateItem(item=a, language="es", text="Nuestro puerto"))
+        room.must(MergeItems(into=a, items=[c, d], title="Transport"))
+        undo()
+        assert called() == first
+        assert [i.id for i in room.state.merged_into(a)] == [b]
+
+        # one by one: as long as one of that merge is left, its name stands
+        room.must(MergeItems(into=a, items=[c, d], title="Transport"))
+        room.must(UnmergeItem(item=c))
+        assert called() == ("Transport", {})
+        room.must(UnmergeItem(item=d))
+        assert called() == first
+
+        # what was merged without a name goes without a trace; an earlier merge that is taken out leaves the
+        # later name, and what then comes back is the name from before both
+        room.must(MergeItems(into=a, items=[e]))
+        room.must(MergeItems(into=a, items=[c], title="Transport"))
+        room.must(UnmergeItem(item=b))
+        assert called() == ("Transport", {})
+        undo()
+        assert called() == ("Port of Arica", {})
+        room.must(UnmergeItem(item=e))
+        assert called() == ("Port of Arica", {})
+
+    def test_in_older_records_the_latest_name_stays(self, room: MemoryWorkshop) -> None:
+        room.must(OpenStage(stage="swot"))
+        a, b, c = (write(room, ANA, title) for title in ("Port of Arica", "The port", "Airport"))
+        room.must(MergeItems(into=a, items=[b], title="Our port"))
+        room.must(MergeItems(into=a, items=[c], title="Transport"))
+        [undone] = room.must(UnmergeItem(item=c))
+        assert undone == ItemUnmerged(item=c, renames=True)
+        older = fold(
+            msgspec.structs.replace(one, event=ItemUnmerged(item=c)) if one.event == undone else one
+            for one in room.log
+        )
+        assert (room.state.items[a].called, older.items[a].called) == ("Our port", "Transport")
 
     def test_what_cannot_be_merged(self, room: MemoryWorkshop) -> None:
         room.must(OpenStage(stage="swot"))

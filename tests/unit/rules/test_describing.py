@@ -1,8 +1,26 @@
 """A workshop's title, region, convener and date, corrected after it was made."""
 
-from edp_app.core.commands import DescribeWorkshop, EndWorkshop, OpenStage, StepBack
+from msgspec.structs import replace
+
+from edp_app.core.commands import (
+    CloseStage,
+    DescribeWorkshop,
+    EndWorkshop,
+    ExpectPeople,
+    Join,
+    MakeBadges,
+    NewBadge,
+    OpenStage,
+    RemindRoom,
+    StepBack,
+    VoidBadges,
+)
+from edp_app.core.describing import described
+from edp_app.core.door import badge_digest
+from edp_app.core.events import WorkshopDescribed
 from edp_app.core.views import AUDIENCES, view
 from tests.support.acting import ANA, refused
+from tests.support.definitions import short
 from tests.support.memory import FACILITATOR, MemoryWorkshop
 
 NEW = DescribeWorkshop(title=" Valle  nuevo ", territory="Tacna", convener="Cámara", date="2027-03-14")
@@ -40,6 +58,31 @@ class TestDescribing:
         room.must(EndWorkshop())
         refused(room, DescribeWorkshop(title="Tarde"), FACILITATOR, "workshop_ended")
 
+    def test_the_language_can_always_be_corrected(self, room: MemoryWorkshop) -> None:
+        room.must(OpenStage(stage="swot"))
+        room.must(DescribeWorkshop(title="Valle", language="pt"))
+        assert all(
+            view(one, "screen")["workshop"]["language"] == "pt" for one in (room.state, room.refolded())
+        )
+
+    def test_how_results_protect_people_until_somebody_has_come(self) -> None:
+        room = MemoryWorkshop(short())
+        room.must(DescribeWorkshop(title="Valle", privacy="open"))
+        room.must(Join(), ANA)
+        refused(room, DescribeWorkshop(title="Valle", privacy="grouped"), FACILITATOR, "workshop_begun")
+        room.must(DescribeWorkshop(title="Cerro", privacy="open"))
+        assert view(room.refolded(), "phone")["workshop"]["privacy"] == "open"
+
+    def test_what_older_records_do_not_say_stays(self) -> None:
+        before = replace(short(privacy="headcount"), language="pt")
+        after = described(before, WorkshopDescribed(title="Valle", date="2027-03-14"))
+        assert (after.title, after.language, after.privacy, after.door) == (
+            "Valle",
+            "pt",
+            "headcount",
+            "open",
+        )
+
     def test_a_stage_that_was_opened_by_mistake_does_not_count(self, room: MemoryWorkshop) -> None:
         room.must(OpenStage(stage="swot"))
         room.must(StepBack())
@@ -54,3 +97,53 @@ class TestDescribing:
         refused(room, DescribeWorkshop(title="a", convener="\x00"), FACILITATOR, "bad_text")
         for date in ("2027-02-30", "14.3.2027", "20270314"):
             refused(room, DescribeWorkshop(title="a", date=date), FACILITATOR, "bad_value")
+
+
+def expected(room: MemoryWorkshop) -> dict[str, int]:
+    """How many are expected, as screen and console are told, also from a log folded anew."""
+    shown = [
+        view(state, audience)["people"]["expected"]
+        for audience in ("screen", "console")
+        for state in (room.state, room.refolded())
+    ]
+    assert all(one == shown[0] for one in shown)
+    assert "people" not in view(room.state, "phone")
+    return shown[0]
+
+
+class TestExpecting:
+    def test_it_is_said_and_corrected_until_the_end(self) -> None:
+        room = MemoryWorkshop(short().expecting({}))
+        assert expected(room) == {}
+        room.must(ExpectPeople(expected={"business": 4, "academia": 2}))
+        assert room.must(ExpectPeople(expected={"business": 4, "academia": 2})) == []
+        room.must(OpenStage(stage="swot"))
+        room.must(CloseStage(run="swot.1"))
+        room.must(ExpectPeople(expected={"business": 3}))
+        assert expected(room) == {"business": 3}
+        refused(room, ExpectPeople(expected={"martians": 1}), FACILITATOR, "unknown_group")
+        refused(room, ExpectPeople(expected={}), ANA, "not_allowed")
+        room.must(EndWorkshop())
+        refused(room, ExpectPeople(expected={}), FACILITATOR, "workshop_ended")
+
+    def test_where_nothing_is_said_who_was_invited_is_expected(self) -> None:
+        room = MemoryWorkshop(short(door="badges").expecting({}))
+        new = [
+            NewBadge(mark=f"mark-{n:04}", digest=badge_digest(str(n)), group=group)
+            for n, group in enumerate(("business", "business", "academia"))
+        ]
+        room.must(MakeBadges(badges=new))
+        assert expected(room) == {"business": 2, "academia": 1}
+        room.must(RemindRoom(group="business"))
+        assert view(room.state, "phone")["reminder"] == {
+            "about": "here",
+            "group": "business",
+            "here": 0,
+            "expected": 2,
+        }
+        room.must(VoidBadges(badges=["b:2"]))
+        assert expected(room) == {"business": 1, "academia": 1}
+        room.must(ExpectPeople(expected={"business": 7}))
+        assert expected(room) == {"business": 7}, "what somebody said goes before"
+        room.must(ExpectPeople(expected={}))
+        assert expected(room) == {"business": 1, "academia": 1}

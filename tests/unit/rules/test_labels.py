@@ -60,6 +60,17 @@ def test_none_while_people_write_and_then_those_of_three_authors_or_more() -> No
         assert "group" not in str(self_view(room.state, person)["items"])
 
 
+def test_two_groups_that_said_the_same_stay_two_where_their_items_are_merged() -> None:
+    room, written = start({"government": 3, "business": 3, "academia": 2, "environment": 1})
+    into, other, nobodys = written["p:gov0"], written["p:bus0"], written["p:aca0"]
+    room.must(CloseStage(run="swot.1"))
+    room.must(MergeItems(into=into, items=[other, nobodys]))
+    for audience in ("phone", "screen"):
+        shown = view(room.state, audience)["now"]["board"]["items"][into]
+        groups = [shown.get("group"), *(one.get("group") for one in shown["merged"])]
+        assert groups == ["government", "business", None]
+
+
 def test_people_who_wrote_nothing_hide_nobody() -> None:
     room, _ = start({"government": 3, "business": 1})
     for n in range(9):

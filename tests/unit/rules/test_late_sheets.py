@@ -1,5 +1,6 @@
 """Sheets of paper: collected when a vote closes, typed in until it is revealed, refused by the line."""
 
+import msgspec
 import pytest
 
 from edp_app.core.commands import (
@@ -74,7 +75,7 @@ class TestLate:
         seen = view(closed.state, "console")
         assert seen["unrevealed"][RUN]["status"] == "closed"
         assert b in seen["unrevealed"][RUN]["candidates"]
-        assert seen["paper"] == {RUN: {"1": {"group": "business", "dots": {b: 2}}}}
+        assert seen["paper"] == {RUN: {"1": {"group": "business", "revision": 1, "dots": {b: 2}}}}
         for audience in set(AUDIENCES) - {"console"}:
             assert not {"unrevealed", "paper"} & set(view(closed.state, audience))  # type: ignore[arg-type]
         closed.must(RevealResult(run=RUN))
@@ -109,6 +110,36 @@ class TestLate:
         # Said of the first vote, too, although it is what is known of the number by now.
         closed.must(sheet(1, "academia", **{b: 2}))
         assert closed.state.runs[RUN].groups_then["v:1"] == "academia"
+
+    def test_only_who_saw_a_sheet_puts_another_in_its_place(self, voting: MemoryWorkshop) -> None:
+        a, b, *_ = voting.state.items
+        first, other = sheet(1, "academia", **{a: 2}), sheet(1, **{b: 2})
+        new = msgspec.structs.replace(other, replaces=0)
+
+        def stands() -> dict:  # type: ignore[type-arg]
+            return view(voting.state, "console")["paper"][RUN]["1"]  # type: ignore[no-any-return]
+
+        voting.must(msgspec.structs.replace(first, replaces=0), "f:1")
+        shown = stands()
+        assert shown == {"group": "academia", "revision": 1, "dots": {a: 2}}
+        # the same again is the same sheet, whoever sends it; another one is not, nor that of another group
+        assert voting.must(msgspec.structs.replace(first, replaces=0), "h:2") == []
+        refused(voting, new, "h:2", "outdated")
+        refused(voting, msgspec.structs.replace(first, group="business", replaces=0), "h:2", "outdated")
+        assert stands() == shown
+        # corrected by one who saw it; a second who saw it as it was before is not to undo that unseen
+        voting.must(msgspec.structs.replace(other, replaces=1), "h:2")
+        assert stands() == {"group": "business", "revision": 3, "dots": {b: 2}}
+        refused(voting, msgspec.structs.replace(first, replaces=1), "f:1", "outdated")
+        assert voting.must(msgspec.structs.replace(other, replaces=1), "h:2") == []
+        # as records of before have it: whatever stood there
+        voting.must(first, "f:1")
+        assert stands()["dots"] == {a: 2}
+        # in the next vote the number is free again
+        voting.must(CloseStage(run=RUN))
+        voting.must(RevealResult(run=RUN))
+        voting.must(OpenStage(stage="weigh"))
+        voting.must(msgspec.structs.replace(new, run="weigh.2"), "h:2")
 
     def test_a_sheet_of_before_the_closing_is_corrected_after_it(self, voting: MemoryWorkshop) -> None:
         a, b, *_ = voting.state.items

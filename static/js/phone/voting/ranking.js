@@ -55,7 +55,7 @@ function Ballot({ live, run, items, columns, on, cast, dismiss }) {
           <button type="button" class="toggle" aria-pressed=${place ? "true" : "false"} onClick=${() => press(item)}
               aria-disabled=${paused || (full && !place) ? "true" : undefined}>
             ${place ? html`<b class="numbers">${ordinal(place)}</b>` : full ? html`<${Icon} name="add" />`
-              : t("{place} place", { place: ordinal(order.length + 1) })}
+              : t("Put it {place}", { place: ordinal(order.length + 1) })}
             <span class="visually-hidden"> ${item.title}</span></button><//>`;
       })}
     </ul>

@@ -69,11 +69,6 @@ export function Scored({ live, run, items, on, cast, dismiss, columns, measures,
   const { group, ...content } = item;
   const stateOf = (one) => (parts[one.id] ? t("begun") : isBlank(on(one.id).given) ? "" : t("done"));
   return html`<div class="sheet" id="ballot">
-    <${More} title=${t("All items")}>
-      <ol class="plain-list all-items">${items.map((one) => html`<li key=${one.id}>
-        <button type="button" class="pick" aria-current=${one === item ? "true" : undefined} onClick=${() => go(one)}>
-          <span class="words">${one.title}</span><span class="quiet small">${stateOf(one) === t("done") && html`<${Icon} name="check" />`}${stateOf(one)}</span>
-        </button></li>`)}</ol><//>
     <div key=${item.id} class="judged">
       <p class="quiet small">${t("Page {page} of {pages}", { page: place + 1, pages: items.length })}${columns.length > 1
         && ` · ${w((columns.find((one) => one.id === item.column) || {}).name)}`}</p>
@@ -93,6 +88,11 @@ export function Scored({ live, run, items, on, cast, dismiss, columns, measures,
       </div>
       <${RefusedBallot} ballot=${ballot} dismiss=${() => dismiss(item.id)} />
     </div>
+    <${More} title=${t("All items")}>
+      <ol class="plain-list all-items">${items.map((one) => html`<li key=${one.id}>
+        <button type="button" class="pick" aria-current=${one === item ? "true" : undefined} onClick=${() => go(one)}>
+          <span class="words">${one.title}</span><span class="quiet small">${stateOf(one) === t("done") && html`<${Icon} name="check" />`}${stateOf(one)}</span>
+        </button></li>`)}</ol><//>
     <${Turning} items=${items} place=${place} go=${go} next=${next} done=${done} ready=${!lacking.length} />
   </div>`;
 }

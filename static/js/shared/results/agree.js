@@ -2,8 +2,8 @@
 import { html } from "../dom.js";
 import { percent, t, tn } from "../i18n.js";
 import { combiningSentence } from "../method_words.js";
-import { share } from "../result_words.js";
-import { byCell, listed, spelled } from "./said.js";
+import { informs, share } from "../result_words.js";
+import { byCell, listed, passedHeadline, spelled } from "./said.js";
 import { Stack, StackLegend } from "./stack.js";
 
 const SIDES = ["agree", "pass", "disagree"];
@@ -21,6 +21,7 @@ export const agree = {
   figure: (value) => t("{share} agree", { share: percent(value) }),
   bare: percent,
   rule: (rule) => combiningSentence({ method: { type: "agree" }, rule }),
+  headline: (result) => (informs("agree", result.passes) ? agreedHeadline(result) : passedHeadline(result)),
   about: nobodyAgreesSentence,
   legend: () => html`<${StackLegend} parts=${parts({})} />`,
   picture: (row) => html`<${Stack} parts=${parts(row)} words=${false} />`,
@@ -38,8 +39,17 @@ export const agree = {
   },
 };
 
+/* Of a vote by which nothing passes: how many items more people agree with than disagree. */
+function agreedHeadline({ columns: [{ items }] }) {
+  const backed = items.filter((row) => row.agree > row.disagree).length;
+  return backed
+    ? tn("More agree than disagree with one of {all}", "More agree than disagree with {n} of {all}", backed, { all: items.length })
+    : t("With none of them more agree than disagree");
+}
+
 /** Why nothing passes where nobody agrees with anything; else "". */
-export function nobodyAgreesSentence({ items }) {
+export function nobodyAgreesSentence({ items }, { decides = true } = {}) {
+  if (!decides) return "";
   return items.some((row) => row.agree !== undefined) && !items.some((row) => row.few || row.agree > 0)
     ? t("Nobody agrees with any of these, so nothing passes.") : "";
 }

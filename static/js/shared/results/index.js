@@ -13,7 +13,8 @@
 //   own(ballots, row, drawing)   what the reader gave it
 //   headline(result, method), flip(result, method)   where nothing passes      matters(row)   whether to tell more of it
 //   heads(drawing)           what stands over the parts of its picture where they stand side by side
-import { countsOf, placeOf, ruleSentence } from "../result_words.js";
+import { decidingSentence } from "../method_words.js";
+import { countsOf, informs, placeOf, ruleSentence } from "../result_words.js";
 import { agree } from "./agree.js";
 import { axes } from "./axes.js";
 import { choice } from "./choice.js";
@@ -32,6 +33,7 @@ export function drawingOf({ run, groups, territories = [] }) {
   const rows = result.few ? [] : result.columns.flatMap((column) => column.items);
   return {
     run, result, method, drawn, counts, columns, groups, territories, rule: result.rule, items: rows.length,
+    decides: !informs(result.method || method.type, result.passes),
     version: JSON.stringify(rows.map((row) => row.title)),
     longest: rows.reduce((most, row) => counts.reduce((best, count) => Math.max(best, row[count] || 0), most), 0) || 1,
   };
@@ -44,7 +46,8 @@ export function numberOf(row, drawing) {
 }
 
 /** The rule that a result was decided by, in sentences. */
-export function ruleOf({ run, result, drawn, method }) {
+export function ruleOf({ run, result, drawn, method, decides }) {
+  if (!decides) return decidingSentence({ method });
   const decided = drawn.passes && ruleSentence(result.rule, result.passes, method.per === "column");
   return [decided, drawn.rule && drawn.rule(result.rule)].filter(Boolean).join(" ");
 }

@@ -2,6 +2,7 @@
 import { html } from "../dom.js";
 import { number, t } from "../i18n.js";
 import { Mark } from "../mark.js";
+import { Translation } from "../translation.js";
 import { allTogether, cautionSentence, cellInWords, cellMark, lotSentence, placesSentence } from "../result_words.js";
 import { Bars } from "./bars.js";
 import { backing } from "./differing.js";
@@ -33,6 +34,7 @@ export function Row({ row, drawing, decimals, cut, order = 0, bars = "full", kin
     <span class="result-rank" aria-hidden="true">${numberOf(row, drawing)}</span>
     <div class="result-item">
       <p class="result-title">${titleOf(row)}${(row.lot || row.cut_depends) && html` <${Mark} icon="warning" />`}</p>
+      <${Translation} of=${(drawing.run.translations || {})[row.item]} />
       ${drawn.passes && row.passes !== undefined && html`<p class="visually-hidden">${row.passes ? t("Passes.") : t("Does not pass.")} ${
         row.rank_headcount !== undefined && placesSentence(row)}</p>`}
       ${row.lot && html`<p class="visually-hidden">${lotSentence()}</p>`}

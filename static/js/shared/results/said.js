@@ -144,6 +144,13 @@ export function afterBoth(both, result, first) {
   };
 }
 
+/** {@link afterBoth} of a run that is a second round: `results` are those that were revealed before, as the view has them.
+ *  Nothing where this is none, or that cannot be told. */
+export function standing(run, results = {}) {
+  const first = run.both_rounds && results[run.both_rounds.first];
+  return first ? afterBoth(run.both_rounds, run.result, first.result) : null;
+}
+
 /** {@link afterBoth} as a headline. */
 export function bothHeadline({ passing, all }) {
   return passing
@@ -158,6 +165,11 @@ export function bothSentence({ out, added }) {
     out.length > 0 && t("Passed in the first round, and is out: {titles}.", { titles: quoted(out) }),
     added.length > 0 && t("Passes now, and did not before: {titles}.", { titles: quoted(added) }),
   ].filter(Boolean).join(" ");
+}
+
+/** What kept its place, of {@link afterBoth}, where no list names it. */
+export function keptSentence({ kept }) {
+  return kept.length ? t("Passed in the first round, and stays: {titles}.", { titles: quoted(kept) }) : "";
 }
 
 /** The title of a row, or what stands for it. */

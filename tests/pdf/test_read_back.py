@@ -1,0 +1,55 @@
+"""How the report tells an agreement by which nothing passes, and what a consensus is."""
+
+from dataclasses import replace
+
+import msgspec
+
+from edp_app.report import heard, pages, pdf, sentences
+from edp_app.report.contents import Report, Vote
+from edp_app.report.model import report_model
+from edp_app.report.votes import telling
+from edp_app.report.wording import wording
+from tests.pdf import methods
+from tests.pdf.methods_definition import every_method
+
+EN = wording("en")
+
+
+def vote(report: Report, run: str) -> Vote:
+    return next(one for one in report.votes if one.run == run)
+
+
+def html(report: Report) -> str:
+    return pdf.Typesetter(report).html("report/report.html", fit=pages.FITS[0])
+
+
+def test_a_read_back_decides_nothing_and_is_told_whole():
+    definition = every_method("en")
+    stages = [
+        msgspec.structs.replace(stage, settings=msgspec.structs.replace(stage.settings, passes=0))
+        if stage.id == "readback"
+        else stage
+        for stage in definition.stages
+    ]
+    played = methods.held(msgspec.structs.replace(definition, stages=stages), again=False)
+    report = report_model(played.workshop.state)
+    read_back = vote(report, "readback.1")
+    assert not read_back.decides
+    assert not read_back.through
+    said = sentences.how(read_back, EN)
+    assert "It informs; nothing passes by it." in said
+    assert "decided" not in said
+    assert "were to pass" not in said
+    (section,) = [
+        one for one in html(report).split('<div class="ranking">') if '<h2 class="second">Read-back' in one
+    ]
+    assert section.count('<table class="ranked">') == 1
+    assert section.count('<p class="picture-head">Who agrees') == 1
+    assert "What passes was decided" not in section
+    alone = replace(report, votes=(read_back,))
+    assert alone.decision is None
+    assert "nothing was to pass by it: “Read-back”" in heard.informing(alone, EN)
+    share = vote(report, "share.1")
+    assert "from 0 to 1" in telling(share).figure_says(share, EN)
+    assert " ".join(html(report).split()).count(telling(share).figure_says(share, EN)) >= 1
+    assert telling(share).figure_says(replace(share, cells=()), EN) == ""

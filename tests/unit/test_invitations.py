@@ -1,0 +1,99 @@
+"""Invitation lists: what is read, and each mistake beside its sentence."""
+
+import pytest
+from babel.support import NullTranslations
+
+from edp_app.core.definition import Definition
+from edp_app.web import invitations
+from edp_app.web.invitations import Invited, Mistake, read_list
+from tests.support.definitions import short
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        invitations, "gettext", lambda text, **params: NullTranslations().gettext(text) % params
+    )
+
+
+def read(text: str | bytes, definition: Definition | None = None) -> tuple[list[Invited], list[str]]:
+    source = text.encode() if isinstance(text, str) else text
+    people, mistakes = read_list(source, definition or short(), "en")
+    assert not (people and mistakes)
+    return people, [f"{one.line}: {one.said()}" for one in mistakes]
+
+
+ANA = Invited("business", "tacna", funder=False, name="Ana Quispe", organisation="Minka, Coop.")
+LUIS = Invited("academia", "arica", funder=True, name="", organisation="")
+
+
+COMMAS = """name,organisation,group,territory,funder
+Ana Quispe,"Minka, Coop.",business,tacna,no
+,,academia,arica,yes
+"""
+SEMICOLONS = """NOMBRE;Organización;Grupo;Territorio;Financiador
+
+Ana Quispe;Minka, Coop.;Empresas, cooperativas y productores;TACNA;
+;;academia;arica;SÍ;;
+""".replace("\n", "\r\n")
+PASTED = """\ufefffunder\tgroup\tname\tterritory\torganisation
+Não\tbusiness\t Ana  Quispe\tTacna\tMinka, Coop.
+x\tAcademia\t\tArica"""
+
+
+@pytest.mark.parametrize("text", [COMMAS, SEMICOLONS, PASTED], ids=["commas", "semicolons", "pasted"])
+def test_a_table_is_read(text: str) -> None:
+    definition = short()
+    definition.groups[1].name["es"] = "Empresas, cooperativas y productores"
+    assert read(text, definition) == ([ANA, LUIS], [])
+
+
+def test_columns_that_are_not_there_are_left_out() -> None:
+    without = short()
+    without = Definition(**{f: getattr(without, f) for f in without.__struct_fields__} | {"territories": []})
+    assert (
+        read("group\nbusiness\nbusiness\n", without)[0]
+        == [Invited("business", None, funder=False, name="", organisation="")] * 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "0: There is no list yet. Please paste it, or choose a file."),
+        ("group,territory\n\n", "1: Below the names of the columns there is nobody."),
+        ("Ana,group\n", "1: “Ana” is no column."),
+        ("name,territory\nAna,tacna\n", "1: The column “group” is missing."),
+        ("group,group\nbusiness,tacna\n", "1: The column “group” stands there twice."),
+        ("group,territory\nbusiness,tacna\nbusiness,tacna,Ana\n", "3: There are 3 cells on this line, and 2"),
+        ("group,territory\n\n,tacna\n", "3: The group is missing."),
+        ("group,territory\nmartians,tacna\n", "2: “martians” is no group of this workshop. Its groups: "),
+        ("group,territory\nbusiness,\n", "2: The territory is missing."),
+        ("group,territory\nbusiness,mars\n", "2: “mars” is no territory of this workshop."),
+        ("group,territory,funder\nbusiness,tacna,maybe\n", "2: “maybe” in the column “funder” is neither"),
+        ("name,group,territory\n" + "a" * 121 + ",business,tacna", "2: The text in the column “name” is too"),
+        ("name,group,territory\na\x00b,business,tacna", "2: The text in the column “name” contains"),
+        ("name,group,territory\nAna,business,tacna\n\nAna,business,tacna\n", "4: The same as line 2."),
+        ('name,group,territory\n"Ana\nMaría",business,tacna\n"Luis,business,tacna\n', "4: From here on"),
+        ("group,territory\n" + "business,tacna\n" * 1001, "0: 1000 people fit on one list; here"),
+        (b"name,group,territory\nAna,business,tacna\nJos\xe9,business,tacna\n", "3: This line is not"),
+        ("group\n".encode("utf-16"), "1: This line is not written in UTF-8."),
+        (b"x" * (256 * 1024 + 1), "0: The list is too large: 256 KB fit."),
+    ],
+)  # fmt: skip
+def test_each_mistake_is_said_with_its_line_and_nothing_is_read(text: str | bytes, said: str) -> None:
+    people, mistakes = read(text)
+    assert people == []
+    assert len(mistakes) == 1
+    assert mistakes[0].startswith(said)
+
+
+def test_all_mistakes_are_said_up_to_a_bound() -> None:
+    people, mistakes = read("group,territory\nmars,\nbusiness,tacna\nvenus,mars\n" + "x,y\n" * 500)
+    assert not people
+    assert [one.split(":")[0] for one in mistakes[:4]] == ["2", "2", "4", "4"]
+    assert len(mistakes) == invitations.MOST_MISTAKES
+
+
+def test_a_mistake_speaks_the_words_of_its_line() -> None:
+    assert Mistake(3, "%(name)s", {"name": "100 %"}).said() == "100 %"
