@@ -65,6 +65,9 @@ def postgres() -> Iterator[Postgres]:
         yield running
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Pages last: Playwright keeps an event loop running in this thread, and nobody else can start one."""
+    if config.getoption("--long"):
+        for item in items:
+            item.add_marker(pytest.mark.timeout(0))
     items.sort(key=lambda item: "browser" in item.path.parts)

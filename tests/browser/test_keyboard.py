@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.desk import DESK, Contexts
 from tests.support.keyboard import Keyboard
-from tests.support.stage import LOGIN, PASSWORD, Hand, Stage
+from tests.support.stage import LOGIN, PASSWORD, Hand, Json, Stage
 
 NO_MOUSE = """
 window.touched = [];
@@ -32,14 +32,15 @@ def test_a_whole_workshop_without_a_mouse(server: Stage, contexts: Contexts) -> 
     try:
         phone = Keyboard(without_mouse(contexts, viewport={"width": 390, "height": 844}, locale="en-GB"))
         _join(phone, server, code)
-        opened = 0
+        opened: list[str] = []
         while (now := _primary(page)) != "End the workshop":
             keys.to(now).press()
             expect(page.locator(".button-primary")).not_to_have_text(now)
             if now.startswith("Open"):
-                opened += 1
-                _does(phone, keys, hand.view["now"]["kind"], hand.view["now"]["run"])
-        assert opened == len(hand.view["stages"])
+                run = hand.until(lambda view: _run(view) not in {None, *opened}, "the stage that was opened")
+                opened.append(run["now"]["run"])
+                _does(phone, keys, run["now"]["kind"], run["now"]["run"])
+        assert len(opened) == len(hand.view["stages"])
         keys.to("End the workshop").press()
         expect(page.locator("#now-title")).to_have_text("The workshop has ended")
         expect(phone.page.locator(".now h1")).to_have_text("Thank you for taking part.")
@@ -65,6 +66,12 @@ def _prepared(keys: Keyboard, server: Stage) -> str:
     keys.to("By keys alone").press()
     page.wait_for_url("**/console")
     return page.url.split("/")[-2]
+
+
+def _run(view: Json) -> str | None:
+    """The run that is on."""
+    found: str | None = (view.get("now") or {}).get("run")
+    return found
 
 
 def _primary(page: Page) -> str:

@@ -215,6 +215,7 @@ def test_every_page_of_the_server(fresh: Callable[[str, int], Site]) -> None:
     assert not gallery.found, "\n".join(gallery.found)
 
 
+@pytest.mark.timeout(1200)
 def test_a_whole_workshop_on_three_faces(server: Stage, contexts: Contexts) -> None:
     gallery = Gallery()
     hang(gallery, server, contexts, ("pt", "en", "es"), 20, once())

@@ -16,6 +16,18 @@ Arrive = Callable[..., Phone]
 
 every = pytest.mark.parametrize("method", list(WAYS))
 
+EACH_FORM = ("dots", "criteria", "ranking")
+"""One vote for an item at a tap, one in several answers, one on all items: what is between the phone and the
+server tells no more than these apart."""
+
+
+@pytest.fixture
+def form(long: bool, method: str) -> str:
+    """The method, where a run tries it: each with --long, else one of each form."""
+    if not long and method not in EACH_FORM:
+        pytest.skip("with --long")
+    return method
+
 
 @pytest.fixture
 def hand(begin: Begin) -> Hand:
@@ -76,10 +88,10 @@ def test_given_kept_over_a_reload_changed_taken_back_and_told_once_closed(
 
 @every
 def test_with_the_link_lost_every_tap_counts_once_and_none_is_outdated(
-    hand: Hand, arrive: Arrive, method: str
+    form: str, hand: Hand, arrive: Arrive
 ) -> None:
-    phone, way = arrive(), WAYS[method]
-    run = opened(hand, phone, method)
+    phone, way = arrive(), WAYS[form]
+    run = opened(hand, phone, form)
     phone.page.context.set_offline(True)
     expect(phone.page.get_by_text(OFFLINE)).to_be_visible(timeout=SEEN)
     way.give(phone)
@@ -93,9 +105,9 @@ def test_with_the_link_lost_every_tap_counts_once_and_none_is_outdated(
 
 
 @every
-def test_what_comes_too_late_is_said_with_the_vote_in_words(hand: Hand, arrive: Arrive, method: str) -> None:
-    phone, way = arrive(), WAYS[method]
-    run = opened(hand, phone, method)
+def test_what_comes_too_late_is_said_with_the_vote_in_words(form: str, hand: Hand, arrive: Arrive) -> None:
+    phone, way = arrive(), WAYS[form]
+    run = opened(hand, phone, form)
     phone.page.context.set_offline(True)
     expect(phone.page.get_by_text(OFFLINE)).to_be_visible(timeout=SEEN)
     way.give(phone)
@@ -104,10 +116,10 @@ def test_what_comes_too_late_is_said_with_the_vote_in_words(hand: Hand, arrive: 
     notice = phone.page.locator(".refusals .notice-bad")
     expect(notice).to_contain_text("Not counted", timeout=SEEN)
     words = {"points": "7 of 10 points placed", "ranking": "2 items in order", "dots": "2 dots"}
-    expect(notice).to_contain_text(f"Your vote: {words.get(method) or next(iter(way.closed.values()))}")
+    expect(notice).to_contain_text(f"Your vote: {words.get(form) or next(iter(way.closed.values()))}")
     expect(notice).to_contain_text("This arrived after the stage was closed")
     expect(phone.page.locator(".now")).to_contain_text(
-        "You placed no dots in this vote." if method == "dots" else "You did not vote here."
+        "You placed no dots in this vote." if form == "dots" else "You did not vote here."
     )
 
 

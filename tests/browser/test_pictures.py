@@ -132,7 +132,7 @@ def test_it_takes_the_colours_of_the_theme(shows: Shows) -> None:
             })"""
         )
         assert axe.findings(page) == []
-    assert found["light"] == ["rgb(29, 42, 47)", "rgb(204, 187, 68)", "rgb(29, 42, 47)"]
+    assert found["light"] == ["rgb(29, 42, 47)", "rgb(166, 124, 0)", "rgb(29, 42, 47)"]
     assert found["dark"] == ["rgb(240, 234, 221)", "rgb(221, 204, 102)", "rgb(20, 25, 28)"]
 
 

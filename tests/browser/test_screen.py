@@ -47,8 +47,8 @@ def test_the_code_can_be_read_from_every_stage(begin: Begin, screen: Opens) -> N
 
     check()
     ways = page.locator(".step-way")
-    without = re.compile(f"Without.*Open .*type {digits}")
-    expect(ways).to_have_text([re.compile("With the camera.*Scan"), without])
+    without = re.compile(f"Sin cámara.*Abra .*escriba {digits}")
+    expect(ways).to_have_text([re.compile("Con la cámara.*Escanee"), without])
     for stage in ("opening", "who", "swot"):
         run = hand.open(stage)
         expect(page.locator(".poster")).to_have_class(f"poster scene-{hand.view['now']['kind']}")

@@ -10,8 +10,9 @@ import pytest
 from edp_app.core import patch, views
 from edp_app.core.workshop import fold
 from edp_app.log import store
-from tests.support.definitions import GROUPS, TERRITORIES
-from tests.support.page import asynchronous
+from tests.support.definitions import GROUPS, TERRITORIES, short
+from tests.support.fault_server import SHORT_PINGS, FaultServer
+from tests.support.page import Page, asynchronous
 from tests.support.server import LiveServer
 
 pytestmark = pytest.mark.live
@@ -214,22 +215,22 @@ async def test_waiting_for_a_commit_keeps_nobody_else_waiting(hall):
 
 @pytest.mark.slow
 @asynchronous
-async def test_pings_are_answered_and_a_page_stays_connected(hall):
-    """Longer than a ping and its time-out take."""
-    async with hall.phone() as phone, hall.phone(transports=("polling",)) as polling:
-        await asyncio.sleep(21)
-        assert not phone.gone.is_set()
-        await phone.must("join")
-        await polling.must("join")
+async def test_pings_are_answered_and_a_page_stays_connected(tmp_path):
+    """Several pings and their time-outs long, both of a second here."""
+    with FaultServer(tmp_path, before=SHORT_PINGS) as server:
+        _, code = server.workshop(short(), server.account("ana"))
+        pages = [Page(server.url, "phone", code, transports=(by,)) for by in ("websocket", "polling")]
+        async with pages[0] as phone, pages[1] as polling:
+            await asyncio.sleep(4.5)
+            assert not phone.gone.is_set()
+            await phone.must("join")
+            await polling.must("join")
 
 
 @asynchronous
 async def test_a_restart_loses_nothing_that_was_answered(tmp_path):
     with LiveServer(tmp_path) as server:
         account = server.account("ana")
-        from tests.support.definitions import short
-        from tests.support.page import Page
-
         _, code = server.workshop(short(), account)
         cookie = server.sign_in("ana")
         console = await Page(server.url, "console", code, cookie=cookie).open()

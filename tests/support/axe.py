@@ -19,10 +19,11 @@ def findings(page: Page, impacts: tuple[str, ...] = ("serious", "critical")) -> 
             if (Number.isFinite(motion.effect.getComputedTiming().endTime)) motion.finish();
         })"""
     )
-    page.evaluate(SOURCE.read_text(encoding="utf-8"))
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(SOURCE.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate(
         """() => axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
-            "best-practice"]}).then((result) => result.violations)"""
+            "best-practice"], resultTypes: ["violations"]}).then((result) => result.violations)"""
     )
     return [
         f"{one['id']} ({one['impact']}): {node['target']} {node.get('failureSummary', '')}"

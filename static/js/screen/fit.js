@@ -36,8 +36,10 @@ export function Pages(props) {
 
   useLayoutEffect(() => {
     if (!area.current.querySelector(".pages-lanes")) { // another page is shown now, which has nothing to measure by
-      setPage(0);
-      remeasure((n) => n + 1);
+      if (shown > 0) { // the first one has, unless there are no columns at all: asked again and again, it would never end
+        setPage(0);
+        remeasure((n) => n + 1);
+      }
       return;
     }
     const next = laidOut(new Ruler(ruler.current, area.current), Object.assign({}, props, { shape, lanes: inColumn }));
