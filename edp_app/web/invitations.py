@@ -22,6 +22,9 @@ LARGEST = 256 * 1024
 MOST = 1000
 """People on one list."""
 
+BEGINNING = 4
+"""So many letters of a group's name are enough, where no other group begins so."""
+
 MOST_MISTAKES = 50
 """So many are told at once."""
 
@@ -209,7 +212,7 @@ class _Reader:
         group, territory = self._cell(cells, "group"), self._cell(cells, "territory")
         if not group:
             yield Mistake(line, _("The group is missing."))
-        elif plain(group) not in self._groups:
+        elif _meant(self._groups, group) is None:
             unknown = _("“%(group)s” is no group of this workshop. Its groups: %(groups)s.")
             yield Mistake(line, unknown, {"group": group[:40], "groups": self._group_names})
         if not territory and self._several:
@@ -217,7 +220,7 @@ class _Reader:
             yield Mistake(line, missing, {"territories": self._territory_names})
         elif territory and not self._territories:
             yield Mistake(line, _("This workshop has no territories; please leave the column empty."))
-        elif territory and plain(territory) not in self._territories:
+        elif territory and _meant(self._territories, territory) is None:
             unknown = _("“%(territory)s” is no territory of this workshop. Its territories: %(territories)s.")
             yield Mistake(line, unknown, {"territory": territory[:40], "territories": self._territory_names})
 
@@ -228,8 +231,8 @@ class _Reader:
         ]
         name, organisation = ("" if isinstance(text, Refusal) else text for text in texts)
         return Invited(
-            group=self._groups[plain(self._cell(cells, "group"))],
-            territory=self._territories.get(plain(self._cell(cells, "territory"))),
+            group=_meant(self._groups, self._cell(cells, "group")) or "",
+            territory=_meant(self._territories, self._cell(cells, "territory")),
             funder=plain(self._cell(cells, "funder")) in _YES,
             name=name,
             organisation=organisation,
@@ -240,3 +243,13 @@ def _called(ones: list[Group] | list[Territory]) -> dict[str, str]:
     """Whatever a group or territory is called, in any language, to its id; the id wins over a name."""
     found = {plain(name): one.id for one in ones for name in one.name.values()}
     return found | {one.id: one.id for one in ones}
+
+
+def _meant(called: Mapping[str, str], said: str) -> str | None:
+    """The id of the one that is called so in the list: by its whole name, else by a beginning that no other
+    has. Lists from a spreadsheet say “Businesses” for a group with a long name."""
+    name = plain(said)
+    if name in called:
+        return called[name]
+    begun = {one for whole, one in called.items() if len(name) >= BEGINNING and whole.startswith(name)}
+    return begun.pop() if len(begun) == 1 else None

@@ -48,6 +48,19 @@ def test_a_table_is_read(text: str) -> None:
     assert read(text, definition) == ([ANA, LUIS], [])
 
 
+def test_the_beginning_of_a_name_is_enough_where_no_other_begins_so() -> None:
+    definition = short()
+    definition.groups[1].name["es"] = "Empresas, cooperativas y productores"
+    definition.groups[2].name["es"] = "Universidades e investigación"
+    definition.groups[0].name["es"] = "Universo público"
+    table = "group,territory\n{},tacna\n".format
+    for said in ("EMPRESAS", "empresas, coop", "Empr"):
+        assert [one.group for one in read(table(f'"{said}"'), definition)[0]] == [definition.groups[1].id]
+    assert [one.group for one in read(table("Universidades"), definition)[0]] == [definition.groups[2].id]
+    for said in ("Univers", "Emp", "presas"):
+        assert read(table(said), definition)[1][0].startswith(f"2: “{said}” is no group of this workshop.")
+
+
 def test_columns_that_are_not_there_are_left_out() -> None:
     without = short()
     without = Definition(**{f: getattr(without, f) for f in without.__struct_fields__} | {"territories": []})
