@@ -144,7 +144,7 @@ class Checkout:
         return self.log_file.read_text().splitlines()
 
 
-WHOLE = "pytest  -n 2 --dist loadfile --no-loadscope-reorder"
+WHOLE = "pytest  -n 3 --dist loadfile --no-loadscope-reorder"
 """How the whole of the tests is asked for."""
 
 
