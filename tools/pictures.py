@@ -45,6 +45,7 @@ async def page_at(browser: Chromium, url: str, width: int, height: int, *, phone
 async def save(page: Page, name: str) -> None:
     """One picture, when nothing moves any more."""
     await page.wait_for_timeout(1500)
+    await page.evaluate("scrollTo(0, 0)")
     await page.screenshot(path=IMAGES / f"{name}.png")
 
 
