@@ -51,15 +51,20 @@ def demo_workshop() -> Path:
 
 
 def demo_texts() -> list[Text]:
-    """What simulated people write."""
+    """What simulated people write in the demonstration."""
     return read_texts(resource_dir("workshops") / "demo" / "items.toml")
+
+
+def library_texts() -> list[Text]:
+    """What they write in stages of the library that the demonstration does not have."""
+    return read_texts(resource_dir("workshops") / "demo" / "library-items.toml")
 
 
 def texts_for(workshop: Path) -> list[Text]:
     """What simulated people write in the workshop of this file: what stands beside it (``mine-items.toml``
-    beside ``mine.toml``), else what they write in the demonstration."""
+    beside ``mine.toml``), else what they write in the demonstration and in stages of the library."""
     own = workshop.with_name(f"{workshop.stem}-items.toml")
-    return read_texts(own) if own.exists() else demo_texts()
+    return read_texts(own) if own.exists() else demo_texts() + library_texts()
 
 
 def read_definition(file: Path) -> Definition:

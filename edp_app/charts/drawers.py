@@ -264,7 +264,7 @@ def draw_radar(source: Source) -> Chart:
 
 def _wheel_of_questions(source: Source) -> Chart:
     names, gettext = source.names, source.look.wording.gettext
-    asked, steps = on_one_scale(names.past)
+    asked, ends = on_one_scale(names.past)
     given = {question["id"]: question for question in names.result["questions"]}
     axes = [names.say(question["text"]) for question in asked]
     rows = [given[question["id"]] for question in asked]
@@ -272,15 +272,22 @@ def _wheel_of_questions(source: Source) -> Chart:
     if any("balanced" in row for row in rows):
         balanced = tuple(row.get("balanced") for row in rows)
         series.insert(0, Series(gettext("Every group the same"), balanced))
-    return radar(axes, series, (1, steps), source.look, source.width, source.around)
+    return radar(axes, series, ends, source.look, source.width, source.around)
 
 
-def on_one_scale(past: Json) -> tuple[list[Json], int]:
-    """The scale questions that have a figure, as far as they share the steps of the first one; and these."""
+def on_one_scale(past: Json) -> tuple[list[Json], tuple[int, int]]:
+    """The scale questions that have a figure, as far as they share the scale of the first one; and its
+    ends."""
     told = {question["id"] for question in past["result"].get("questions", ()) if "mean" in question}
     asked = [q for q in past.get("questions", ()) if q.get("type", "scale") == "scale" and q["id"] in told]
-    steps = asked[0].get("steps", 5) if asked else 5
-    return [question for question in asked if question.get("steps", 5) == steps], steps
+    ends = _ends(asked[0]) if asked else (1, 5)
+    return [question for question in asked if _ends(question) == ends], ends
+
+
+def _ends(question: Json) -> tuple[int, int]:
+    """The lowest and the highest step of a scale."""
+    first: int = question.get("first", 1)
+    return first, first + question.get("steps", 5) - 1
 
 
 def draw_before_and_after(source: Source) -> Chart:

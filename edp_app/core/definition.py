@@ -71,7 +71,7 @@ class Field(Part, frozen=True):
 
 
 class Question(Part, frozen=True):
-    """One question of an ``ask`` stage: a scale from 1 to ``steps``, or an open text."""
+    """One question of an ``ask`` stage: a scale of so many ``steps`` from ``first`` up, or an open text."""
 
     id: Slug
     text: Words
@@ -79,6 +79,13 @@ class Question(Part, frozen=True):
     steps: Annotated[int, Meta(ge=2, le=10)] = 5
     low: Words = {}
     high: Words = {}
+    first: Annotated[int, Meta(ge=0, le=1)] = 1
+    """The lowest step: 1, or 0 where there may be nothing at all of it."""
+
+    @property
+    def last(self) -> int:
+        """The highest step."""
+        return self.first + self.steps - 1
 
 
 class WhoSettings(Part, frozen=True, tag="who", tag_field="kind"):
@@ -98,6 +105,9 @@ class GatherSettings(Part, frozen=True, tag="gather", tag_field="kind"):
     max_length: Annotated[int, Meta(ge=10, le=500)] = 200
     others: Literal["live", "after_close"] = "live"
     """When the room (phones and screen alike) sees what was written."""
+    feeds: Literal["", "actions", "invitations"] = ""
+    """What the report makes of it: who does what by when, which stands on its first page, too; or whom to
+    invite. Of a list of actions the fields ``who`` and ``by_when`` are those two."""
 
 
 class SortSettings(Part, frozen=True, tag="sort", tag_field="kind"):
@@ -239,6 +249,8 @@ class Stage(Part, frozen=True):
     settings: Settings
     prompt: Words = {}
     step: Step = ""
+    prompt_for: dict[str, Words] = {}
+    """What a group is asked instead of ``prompt``: group id to words."""
 
 
 class Definition(Part, frozen=True):

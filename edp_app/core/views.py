@@ -87,6 +87,8 @@ def run_view(state: State, run: Run, *, counts: bool) -> Json:
         "number": run.number,
         "opened_at": run.opened_at,
     }
+    if run.stage.prompt_for:
+        shown["prompt_for"] = run.stage.prompt_for
     if run.began != run.opened_at:
         shown["began"] = run.began
     if run.timer:

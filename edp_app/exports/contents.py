@@ -126,7 +126,7 @@ class Gathering(Shape, frozen=True, kw_only=True):
 
 
 class Asked(Shape, frozen=True, kw_only=True):
-    """A question."""
+    """A question, on a scale of so many ``steps`` from ``first`` up, or open."""
 
     id: str
     text: Words
@@ -134,6 +134,8 @@ class Asked(Shape, frozen=True, kw_only=True):
     steps: int
     low: Words
     high: Words
+    first: Maybe[int] = UNSET
+    """The lowest step, where it is not 1."""
 
 
 class Run(Shape, frozen=True, kw_only=True):

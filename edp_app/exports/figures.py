@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import UNSET
 
 from edp_app.exports.contents import Ask, Vote
 
@@ -73,6 +74,7 @@ def of_vote(vote: Vote) -> Iterator[Figure]:
 def of_ask(ask: Ask) -> Iterator[Figure]:
     """Every number of the answers to questions; ``aspect`` is the question."""
     result: Json = msgspec.to_builtins(ask.result)
+    lowest = {asked.id: 1 if asked.first is UNSET else asked.first for asked in ask.questions}
     yield from _of_people(result)
     for question in result.get("questions", ()):
         of = _Of(aspect=question["id"])
@@ -83,7 +85,7 @@ def of_ask(ask: Ask) -> Iterator[Figure]:
         yield from of.by("territory", "mean", question.get("territories"))
         for measure in ("agreement", "gap"):
             yield from of.of(measure, question.get(measure))
-        yield from _steps(of, question.get("counts"))
+        yield from _steps(of, question.get("counts"), lowest.get(question["id"], 1))
 
 
 def _of_people(result: Json) -> Iterator[Figure]:
@@ -94,8 +96,8 @@ def _of_people(result: Json) -> Iterator[Figure]:
         yield from _Of().of("voters", side["voters"], "territory", side["id"])
 
 
-def _steps(of: _Of, counts: list[int] | None) -> Iterator[Figure]:
-    for step, count in enumerate(counts or (), start=1):
+def _steps(of: _Of, counts: list[int] | None, lowest: int = 1) -> Iterator[Figure]:
+    for step, count in enumerate(counts or (), start=lowest):
         yield from of.of(f"gave_{step}", count)
 
 

@@ -206,7 +206,7 @@ def measures(words: Wording) -> dict[str, str]:
         f"before_{name}": _("before: %(figure)s", figure=known[name])
         for name in ("total", "rank", "agreement", "high", "middle", "low")
     }
-    gave = {f"gave_{n}": _("how many gave %(n)s", n=words.number(n)) for n in range(1, 11)}
+    gave = {f"gave_{n}": _("how many gave %(n)s", n=words.number(n)) for n in range(11)}
     return known | before | gave
 
 

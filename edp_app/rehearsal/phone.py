@@ -321,7 +321,9 @@ class SimulatedPhone:
                 return
             if question["type"] == "scale":
                 usual = 3.9 + self.dice.of_all(question["id"]).uniform(-1.2, 0.6)
-                value: int | str | None = max(1, min(question["steps"], round(chance.gauss(usual, 0.9))))
+                lowest = question.get("first", 1)
+                highest = lowest + question["steps"] - 1
+                value: int | str | None = max(lowest, min(highest, round(chance.gauss(usual, 0.9))))
             else:
                 value = self._script.remark_of(self.dice.number)
             if value is not None:

@@ -92,7 +92,8 @@ def _question(room: Room, question: Json, given: Given) -> Json:
     told: Json = {"id": question["id"], "n": len(scores)}
     if room.too_few(scores):
         return told
-    steps = range(1, question.get("steps", 5) + 1)
+    lowest = question.get("first", 1)
+    steps = range(lowest, lowest + question.get("steps", 5))
     blocks = room.blocks(scores, whole=scores)
     told["mean"] = float(mean_of(scores.values()))
     told["counts"] = _counts(scores.values(), steps)

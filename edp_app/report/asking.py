@@ -2,6 +2,8 @@
 sentences out; empty where nothing was asked.
 """
 
+from collections.abc import Sequence
+
 from edp_app.report.contents import Gathering, Questionnaire, Report, Vote
 from edp_app.report.wording import Wording
 
@@ -11,10 +13,19 @@ def asked(question: str, words: Wording) -> str:
     return words.gettext("What was asked: %(question)s", question=question) if question else ""
 
 
+def with_groups(prompt: str, prompts_for: Sequence[tuple[str, str]], words: Wording) -> str:
+    """A stage's question, and behind it what groups were asked instead."""
+    others = [
+        words.gettext("%(group)s were asked: %(question)s", group=group, question=question)
+        for group, question in prompts_for
+    ]
+    return " ".join(filter(None, [prompt, *others]))
+
+
 def of_gathering(gathering: Gathering, words: Wording) -> str:
     """What a stage asked for. Where there is but one column, its question goes with it; else each column's
     stands with the column."""
-    questions = [gathering.prompt]
+    questions = [with_groups(gathering.prompt, gathering.prompts_for, words)]
     if len(gathering.columns) == 1:
         questions.append(gathering.columns[0].prompt)
     return asked(" ".join(filter(None, questions)), words)
@@ -22,7 +33,9 @@ def of_gathering(gathering: Gathering, words: Wording) -> str:
 
 def of_vote(vote: Vote, report: Report, words: Wording) -> str:
     """What a vote asked; of another round of the same only what it asked otherwise."""
-    return "" if _said_before(vote, report) else asked(vote.prompt, words)
+    return (
+        "" if _said_before(vote, report) else asked(with_groups(vote.prompt, vote.prompts_for, words), words)
+    )
 
 
 def _said_before(vote: Vote, report: Report) -> bool:
@@ -42,8 +55,8 @@ def of_decision(report: Report, words: Wording) -> list[str]:
     if decision is None:
         return []
     sources = [one for one in report.gatherings if one.stage == decision.of]
-    questions = [(one.title, _all_questions(one)) for one in sources]
-    questions.append((decision.title, decision.prompt))
+    questions = [(one.title, _all_questions(one, words)) for one in sources]
+    questions.append((decision.title, with_groups(decision.prompt, decision.prompts_for, words)))
     return [
         words.gettext("What was asked in “%(stage)s”: %(question)s", stage=stage, question=question)
         for stage, question in questions
@@ -51,7 +64,7 @@ def of_decision(report: Report, words: Wording) -> list[str]:
     ]
 
 
-def _all_questions(gathering: Gathering) -> str:
+def _all_questions(gathering: Gathering, words: Wording) -> str:
     """A stage's question and those of its columns; where there are several, each with its column's name."""
     several = len(gathering.columns) > 1
     columns = [
@@ -59,11 +72,12 @@ def _all_questions(gathering: Gathering) -> str:
         for column in gathering.columns
         if column.prompt
     ]
-    return " ".join(filter(None, [gathering.prompt, *columns]))
+    return " ".join(filter(None, [with_groups(gathering.prompt, gathering.prompts_for, words), *columns]))
 
 
 def of_questionnaire(questionnaire: Questionnaire, report: Report, words: Wording) -> str:
     """What stands above a round's questions; of a later round of the same only what it asked otherwise."""
     rounds = [one for one in report.questionnaires if one.title == questionnaire.title]
     said = any(one.number < questionnaire.number and one.prompt == questionnaire.prompt for one in rounds)
-    return "" if said else asked(questionnaire.prompt, words)
+    prompt = with_groups(questionnaire.prompt, questionnaire.prompts_for, words)
+    return "" if said else asked(prompt, words)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from edp_app.core.definition import Door as Way
 from edp_app.core.definition import Privacy
-from edp_app.report.entries import Entry, Goal, Mark, Original, Reference
+from edp_app.report.entries import Action, Entry, Goal, Mark, Original, Reference
 from edp_app.report.parts import Cell, Listing, Row, Vote
 
 __all__ = [
+    "Action",
     "Cell",
     "Column",
     "Door",
@@ -89,6 +90,13 @@ class Gathering:
     waiting: int
     not_shown_yet: bool
     """It is still open and what was written is not to be seen before it closes."""
+    prompts_for: tuple[tuple[str, str], ...] = ()
+    """What groups were asked instead: a group's name and its question."""
+    feeds: str = ""
+    actions: tuple[Action, ...] = ()
+    """Of a stage that feeds a list of actions: these."""
+    fields: tuple[str, ...] = ()
+    """The names of what may be said besides the title."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -115,6 +123,8 @@ class QuestionResult:
     counts: tuple[int, ...]
     low: str
     high: str
+    first: int
+    """The lowest step."""
     by_cell: tuple[tuple[str, float], ...]
     by_territory: tuple[tuple[str, float], ...]
     together: bool
@@ -133,6 +143,8 @@ class Questionnaire:
     voters: int
     few: bool
     questions: tuple[QuestionResult, ...]
+    prompts_for: tuple[tuple[str, str], ...] = ()
+    """As of a :class:`Gathering`."""
 
     @property
     def together(self) -> bool:

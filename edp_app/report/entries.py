@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from edp_app.charts import Mark
 
-__all__ = ["Entry", "Goal", "Mark", "Original", "Reference"]
+__all__ = ["Action", "Entry", "Goal", "Mark", "Original", "Reference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,14 @@ class Entry:
     merged: tuple[Original, ...]
     group: Mark | None
     translation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A commitment: who does what by when, as far as its author said so; ``kind`` is its column (for oneself,
+    for an institution, subject to approval)."""
+
+    entry: Entry
+    who: str
+    by_when: str
+    kind: str

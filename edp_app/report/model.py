@@ -5,11 +5,11 @@ Nothing is computed here that the rules compute: items, results and counts are t
 or a label that would name its author cannot come into the report by another way than onto the screen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from edp_app.core.definition import GatherSettings, VoteSettings, in_language, kind_of
+from edp_app.core.definition import GatherSettings, Stage, VoteSettings, in_language, kind_of
 from edp_app.core.items import item_view, merged_under
 from edp_app.core.moderation import waiting
 from edp_app.core.plan import minutes_taken
@@ -17,6 +17,7 @@ from edp_app.core.stages import kind_by_id
 from edp_app.core.state import Run, State
 from edp_app.core.views import view
 from edp_app.report.contents import (
+    Action,
     Column,
     Door,
     Entry,
@@ -70,6 +71,14 @@ class _Building:
 
     def _say(self, words: Mapping[str, str]) -> str:
         return in_language(dict(words), self.words.language)
+
+    def _prompts_for(self, stage: Stage) -> tuple[tuple[str, str], ...]:
+        """What groups were asked instead of what the others were."""
+        return tuple(
+            (mark.name, self._say(stage.prompt_for[group]))
+            for group, mark in self.marks.items()
+            if group in stage.prompt_for
+        )
 
     def report(self) -> Report:
         shown, state = self.shown["workshop"], self.state
@@ -188,9 +197,22 @@ class _Building:
                     hidden=sum(self.state.is_hidden(item) and not item.withdrawn for item in written),
                     waiting=len(waiting(self.state, stage.id)),
                     not_shown_yet=board is None,
+                    prompts_for=self._prompts_for(stage),
+                    feeds=stage.settings.feeds,
+                    fields=tuple(self._say(field.name) for field in stage.settings.fields),
+                    actions=self._actions(columns) if stage.settings.feeds == "actions" else (),
                 )
             )
         return tuple(found)
+
+    def _actions(self, columns: Iterable[Column]) -> tuple[Action, ...]:
+        """What was committed to, with what its author said of who does it, and by when."""
+        return tuple(
+            Action(entry, said.get("who", ""), said.get("by_when", ""), column.name)
+            for column in columns
+            for entry in column.entries
+            for said in [self.state.items[entry.id].fields]
+        )
 
     def _entry(self, item: Json, settings: GatherSettings) -> Entry:
         written = item.get("fields", {})
@@ -254,6 +276,7 @@ class _Building:
             of=settings.of,
             title=self._say(past["title"]),
             prompt=self._say(run.stage.prompt),
+            prompts_for=self._prompts_for(run.stage),
             number=run.number,
             last=last,
             method=telling.id,
@@ -291,6 +314,7 @@ class _Building:
             run=run.id,
             title=self._say(past["title"]),
             prompt=self._say(run.stage.prompt),
+            prompts_for=self._prompts_for(run.stage),
             number=run.number,
             voters=result["voters"],
             few=bool(result.get("few")),
@@ -315,6 +339,7 @@ class _Building:
             counts=tuple(given.get("counts", ())),
             low=self._say(asked.get("low", {})),
             high=self._say(asked.get("high", {})),
+            first=asked.get("first", 1),
             by_cell=() if together else tuple((cell.mark.name, mean) for cell, mean in means),
             by_territory=reading.by_territory(given.get("territories")),
             together=together,

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from edp_app import charts
 from edp_app.charts import Chart, CountRow
-from edp_app.report import asking, contested, heard, sentences
+from edp_app.report import actions, asking, contested, heard, sentences
 from edp_app.report.blocks import decided_blocks
 from edp_app.report.contents import Gathering, GroupCount, QuestionResult, Report, Row, Vote
 from edp_app.report.cover import relief_map
@@ -41,23 +41,25 @@ class Fit:
     disagreeing: int
     firsts: int
     second: int
+    actions: int
     opinions: bool = False
     """Whether it is said how many rate an item high and low."""
 
 
 FITS = (
-    Fit("roomy", 5, 4, 6, 4, opinions=True),
-    Fit("close", 7, 4, 6, 4, opinions=True),
-    Fit("close", 7, 3, 6, 3, opinions=True),
-    Fit("close", 7, 4, 6, 3),
-    Fit("tight", 10, 4, 4, 4, opinions=True),
-    Fit("tight", 10, 4, 4, 4),
-    Fit("tight", 10, 2, 4, 3),
-    Fit("tight", 10, 2, 0, 2),
-    Fit("tight", 8, 2, 0, 2),
-    Fit("tight", 6, 2, 0, 1),
-    Fit("tight", 5, 1, 0, 1),
-    Fit("tight", 3, 1, 0, 0),
+    Fit("roomy", 5, 4, 6, 4, 6, opinions=True),
+    Fit("close", 7, 4, 6, 4, 6, opinions=True),
+    Fit("close", 7, 3, 6, 3, 5, opinions=True),
+    Fit("close", 7, 4, 6, 3, 4),
+    Fit("tight", 10, 4, 4, 4, 5, opinions=True),
+    Fit("tight", 10, 4, 4, 4, 4),
+    Fit("tight", 10, 2, 4, 3, 4),
+    Fit("tight", 10, 2, 4, 2, 3),
+    Fit("tight", 10, 2, 0, 2, 3),
+    Fit("tight", 8, 2, 0, 2, 3),
+    Fit("tight", 6, 2, 0, 1, 2),
+    Fit("tight", 5, 1, 0, 1, 2),
+    Fit("tight", 3, 1, 0, 0, 1),
 )
 """From the most generous. What was decided gives way last."""
 
@@ -101,6 +103,7 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "uri": uri,
         "cover": relief_map(report.groups, look),
         "decision": decision,
+        "actions": actions.on_page_one(report, words),
         "firsts": firsts(vote for vote in report.votes if not report.decided_by(vote)),
         "disagreements": heard.disagreements(report, words),
         "second": heard.second_rounds(report, words),
@@ -166,6 +169,7 @@ def _gathering(report: Report, gathering: Gathering, look: Look) -> dict[str, An
         "unlabelled": sentences.unlabelled(report, gathering, look.wording),
         "votes": [] if decides else [told(one, look) for one in votes],
         "matrix": matrix(gathering, vote, look),
+        "listed": actions.listed(gathering, look.wording),
     }
 
 
@@ -234,7 +238,9 @@ def _goals(decision: Vote | None) -> list[tuple[str, int]]:
 def _answers(question: QuestionResult, look: Look) -> Chart | None:
     if not question.scale or question.mean is None:
         return None
-    return charts.answers(question.counts, question.mean, question.low, question.high, look, ANSWERS_CHART)
+    return charts.answers(
+        question.counts, question.mean, question.low, question.high, look, ANSWERS_CHART, question.first
+    )
 
 
 def _texts(question: QuestionResult) -> list[tuple[str, int]]:

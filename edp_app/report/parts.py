@@ -272,6 +272,8 @@ class Vote:
     of: str
     title: str
     prompt: str
+    prompts_for: tuple[tuple[str, str], ...]
+    """What groups were asked instead: a group's name and its question."""
     number: int
     last: bool
     """No later run of the same stage was revealed."""

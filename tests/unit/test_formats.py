@@ -19,7 +19,12 @@ from edp_app.core.text import clean, clean_lines
 
 ROOT = Path(__file__).parents[2]
 WORKSHOPS = ROOT / "workshops"
-DEMONSTRATIONS = {"tacna-arica": "items", "putumayo": "putumayo-items"}
+DEMONSTRATIONS = {
+    "tacna-arica": "items",
+    "putumayo": "putumayo-items",
+    "latin-america": "latin-america-items",
+    "mexico-guatemala": "mexico-guatemala-items",
+}
 """Workshops of the folder ``demo``, and the files with what their people write."""
 SHIPPED = [
     *sorted((WORKSHOPS / "formats").glob("*.toml")),
@@ -342,7 +347,7 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
         (
             TOP + GATHER.replace("minutes = 10", 'minutes = 10\nlinks_to = "swot"'),
             "links_to",
-            "“links_to” names the stage “swot”, which comes later. It must come before this one.",
+            "“links_to” names the stage “swot” itself. It must be an earlier stage.",
         ),
         (TOP + GATHER + VOTE.replace('of = "swot"\n', ""), 'id = "weigh"', "“of” is missing."),
         (
@@ -379,8 +384,10 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
             "use",
             (
                 "“use” cannot be “swott”. Did you mean “swot”? It can be one of these: agree_criteria, "
-                "break, drivers, evaluation, evidence_check, fundability, group_and_name, ideas, opening, "
-                "points, rank, read_back, score, second_round, shortlist, swot, weigh, who."
+                "break, changes, commitments, drivers, evaluation, evidence, evidence_check, feedback, "
+                "fundability, funders_briefing, group_and_name, ideas, lunch, missing_voices, opening, "
+                "pitches, points, rank, read_back, readiness, score, second_round, shortlist, swot, talk, "
+                "value_chain, vision, vision_agree, weigh, who."
             ),
         ),
         (
@@ -644,7 +651,7 @@ def test_a_vote_on_what_nobody_sorted_is_warned_of(library):
 def test_words_that_lack_the_language_of_the_workshop_are_warned_of(library):
     checked = check_format(TOP + GATHER.replace('title = "SWOT"', 'title.es = "FODA"'), "w.toml", library)
     assert [(w.line, w.plain()) for w in checked.warnings] == [
-        (9, "“title” has no text in the language of the workshop (en).")
+        (9, "In the stage “swot”, “title” has no text in the language of the workshop (en).")
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from edp_app.core.formats import messages as say
 from edp_app.core.formats.references import reference, unique
-from edp_app.core.formats.shapes import Shapes
+from edp_app.core.formats.shapes import Shapes, shown
 from edp_app.core.formats.source import Place, Table
 from edp_app.core.formats.votes import check_vote
 from edp_app.core.results.cells import FEWEST
@@ -23,8 +23,12 @@ def check_meaning(shapes: Shapes, read: Table, top: Place, stages: Sequence[Plac
         unique(shapes, entries, [top.at(key).at(n) for n in range(len(entries))])
     _few_expected(shapes, read, top.at("groups"))
     unique(shapes, read["stages"], stages)
+    groups = [str(group["id"]) for group in read["groups"] if "id" in group]
     for n, (stage, place) in enumerate(zip(read["stages"], stages, strict=True)):
         settings = stage.get("settings", {})
+        for group in stage.get("prompt_for", {}):
+            if group not in groups:
+                _unknown_group(shapes, group, groups, place.at("prompt_for").at(group))
         for key in LISTS_OF_A_STAGE:
             entries = settings.get(key, [])
             unique(shapes, entries, [place.at(key).at(k) for k in range(len(entries))])
@@ -33,6 +37,14 @@ def check_meaning(shapes: Shapes, read: Table, top: Place, stages: Sequence[Plac
                 reference(shapes, read["stages"], n, key, settings[key], place.at(key))
         if settings.get("kind") == "vote":
             check_vote(shapes, read["stages"], n, place)
+
+
+def _unknown_group(shapes: Shapes, group: str, groups: Sequence[str], place: Place) -> None:
+    params = {"key": "prompt_for", "value": shown(group)}
+    if close := shapes.near(group, groups):
+        shapes.wrong(place, say.UNKNOWN_GROUP_NEAR, near=close, **params)
+    else:
+        shapes.wrong(place, say.UNKNOWN_GROUP, **params)
 
 
 def _few_expected(shapes: Shapes, read: Table, place: Place) -> None:

@@ -80,6 +80,7 @@ UNKNOWN_STAGE_NEAR = N_(
     "“%(key)s” names the stage “%(value)s”, which is not in this workshop. Did you mean “%(near)s”?"
 )
 STAGE_LATER = N_("“%(key)s” names the stage “%(value)s”, which comes later. It must come before this one.")
+STAGE_ITSELF = N_("“%(key)s” names the stage “%(value)s” itself. It must be an earlier stage.")
 NOT_GATHER = N_(
     "“%(key)s” names the stage “%(value)s”, where nothing is written. It must be a stage of kind gather."
 )
@@ -111,6 +112,9 @@ NO_WEIGHT_QUESTIONS = N_(
 UNEQUAL_STEPS = N_(
     "In the stage “%(value)s”, the scales on how much the criteria count must all have the same “steps”."
 )
+WEIGHTS_FROM_ONE = N_(
+    "In the stage “%(value)s”, the scales on how much the criteria count must begin at 1: leave out “first”."
+)
 SECOND_BY_CRITERIA = N_('A second round is by criteria: it needs method = "criteria".')
 FIRST_BY_CRITERIA = N_(
     "“second_of” names the stage “%(value)s”, which is not by criteria. Only a vote by criteria can have a "
@@ -122,6 +126,11 @@ NOT_AS_FIRST = N_(
 )
 KIND_OF_PRESET = N_("A stage that uses “%(use)s” is of kind “%(kind)s” and cannot be made another.")
 
+UNKNOWN_GROUP = N_("“%(key)s” names the group “%(value)s”, which is not in this workshop.")
+UNKNOWN_GROUP_NEAR = N_(
+    "“%(key)s” names the group “%(value)s”, which is not in this workshop. Did you mean “%(near)s”?"
+)
+
 # Allowed, but hardly meant
 NO_SORT = N_(
     "Items of “%(value)s” are voted on without a stage of kind sort before: duplicates will split the votes."
@@ -131,6 +140,17 @@ FEW_EXPECTED = N_(
     "with others, as one group."
 )
 NO_LANGUAGE = N_("“%(key)s” has no text in the language of the workshop (%(language)s).")
+NO_LANGUAGE_OF_STAGE = N_(
+    "In the stage “%(stage)s”, “%(key)s” has no text in the language of the workshop (%(language)s)."
+)
+NOT_TRANSLATED = N_(
+    "“%(key)s” has no text in “%(language)s”, as others in this file have: whoever chose that language reads "
+    "another one here."
+)
+NOT_TRANSLATED_OF_STAGE = N_(
+    "In the stage “%(stage)s”, “%(key)s” has no text in “%(language)s”, as others in this file have: whoever "
+    "chose that language reads another one here."
+)
 
 
 class FormatError(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from edp_app.core.formats.meaning import check_meaning
 from edp_app.core.formats.messages import FormatError
 from edp_app.core.formats.shapes import MISSING, Shapes, fields_of, list_type, read_of, shown
 from edp_app.core.formats.source import Place, Table, parse
+from edp_app.core.formats.translated import warn_of_languages
 
 FORMAT = 1
 """The version of format files that this code reads and writes."""
@@ -49,6 +50,7 @@ def check_format(source: str | bytes, name: str, library: Library) -> Checked:
     shapes = Shapes(language if language in d.LANGUAGES else "es")
     read = _Reader(shapes, library).workshop(raw, top)
     name_of = shapes.words(raw["name"], top.at("name"), "name") if "name" in raw else {}
+    warn_of_languages(shapes, raw, name)
     errors = _told(shapes.errors, name)
     warnings = _told(shapes.warnings, name)
     if errors:
@@ -83,6 +85,7 @@ class _Reader:
         self.library = library
         self._before: dict[str, tuple[Table, Place]] = {}
         """The votes read so far, by id, as they stand with their presets."""
+        self._group_ids: set[str] = set()
 
     def workshop(self, raw: Table, top: Place) -> Table:
         """The whole file, as :class:`Definition` is made of; without what is wrong."""
@@ -92,6 +95,7 @@ class _Reader:
         groups, stages = list_type(fields.pop("groups")), list_type(fields.pop("stages"))
         read = self.shapes.settings(fields, raw, top)
         read["groups"] = self._groups(raw, top, groups)
+        self._group_ids = {group["id"] for group in read["groups"] if "id" in group}
         read["stages"], places = self._stages(raw, top, stages)
         check_meaning(self.shapes, read, top, places)
         return read
@@ -159,7 +163,9 @@ class _Reader:
         del fields["settings"]
         kind = raw.get("kind")
         if kind is None:
-            if "use" not in own:
+            if "use" in own:  # of no preset that there is: what that would have brought is not missed as well
+                fields = {name: field for name, field in fields.items() if name in raw}
+            else:
                 self.shapes.wrong(place, say.MISSING_CHOICES, key="kind", choices=", ".join(KINDS))
             return self.shapes.settings(fields, raw, place), place
         if not isinstance(kind, str) or kind not in KINDS:
@@ -186,11 +192,19 @@ class _Reader:
         preset = self.library.presets[use]
         elsewhere = {key: preset.place.at(key) for key in preset.raw if key not in own}
         raw = {"id": use, **_without_its_example(preset.raw, own), **own}
+        if "prompt_for" in raw and "prompt_for" not in own:
+            raw["prompt_for"] = self._for_groups_here(raw["prompt_for"])
         if raw.get("kind") != preset.raw.get("kind"):
             kind = str(preset.raw.get("kind"))
             self.shapes.wrong(place.at("kind"), say.KIND_OF_PRESET, use=use, kind=kind)
             raw["kind"] = kind
         return raw, Place(place.file, place.lines, place.path, elsewhere)
+
+    def _for_groups_here(self, prompts: Any) -> Any:
+        """What a preset asks of groups, without those that this workshop does not have."""
+        if not isinstance(prompts, dict):
+            return prompts
+        return {group: words for group, words in prompts.items() if group in self._group_ids}
 
     def _as_first_round(self, raw: Table, place: Place) -> tuple[Table, Place]:
         """A second round with what it leaves out, from the vote that it names; and where that stands."""
@@ -222,10 +236,13 @@ class _Reader:
 
 
 def _without_its_example(preset: Table, own: Table) -> Table:
-    """A preset's settings. With another prompt its only column has none: that one says how to answer the
-    preset's own question."""
+    """A preset's settings. With another prompt it asks no group anything else, and its only column has none:
+    these go with the preset's own question."""
+    if "prompt" not in own:
+        return preset
+    preset = {key: value for key, value in preset.items() if key != "prompt_for"}
     columns = preset.get("columns", [])
-    if "prompt" not in own or len(columns) != 1:
+    if len(columns) != 1:
         return preset
     return {**preset, "columns": [{k: v for k, v in columns[0].items() if k != "prompt"}]}
 

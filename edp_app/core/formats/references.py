@@ -43,7 +43,8 @@ def reference(
         return None
     found = find(stages[:n], target)
     if found is None:
-        shapes.wrong(place, say.STAGE_LATER, **params)
+        itself = stages[n].get("id") == target
+        shapes.wrong(place, say.STAGE_ITSELF if itself else say.STAGE_LATER, **params)
     elif kind_of(found) == kind:
         return found
     elif kind_of(found) is not None:

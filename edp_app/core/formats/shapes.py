@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import NODEFAULT
 from msgspec import inspect as types
@@ -76,14 +76,23 @@ def shown(value: object) -> str:
         return "…"
 
 
+class Worded(NamedTuple):
+    """A text that was read: where it stands, under which setting, in which languages."""
+
+    place: Place
+    key: str
+    languages: tuple[str, ...]
+
+
 class Shapes:
-    """Checks values against types and keeps what is wrong in ``errors``. ``language``: of texts that have
-    none."""
+    """Checks values against types and keeps what is wrong in ``errors``, and in ``worded`` which languages
+    texts are in. ``language``: of texts that have none."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         self.errors: list[FormatError] = []
         self.warnings: list[FormatError] = []
+        self.worded: list[Worded] = []
         self._looked_for = 0
 
     def wrong(self, place: Place, message: str, **params: str | int) -> Any:
@@ -145,6 +154,8 @@ class Shapes:
                 return self.value(other, raw, place, key)
             case types.Metadata():
                 return self.value(kind.type, raw, place, key)
+            case types.DictType(value_type=types.DictType()):
+                return self.by_name(kind, raw, place, key)
             case types.DictType():
                 return self.words(raw, place, key)
             case types.StructType():
@@ -227,9 +238,16 @@ class Shapes:
                 cleaned = self.cleaned(text, WORDS_LENGTH.get(key, OTHER_LENGTH), here, key, required=True)
                 if cleaned is not MISSING:
                     read[language] = cleaned
-        if read and self.language not in raw:
-            self.warnings.append(place.error(say.NO_LANGUAGE, key=key, language=self.language))
+        if read:
+            self.worded.append(Worded(place, key, tuple(raw)))
         return {code: read[code] for code in LANGUAGES if code in read} or MISSING
+
+    def by_name(self, kind: types.DictType, raw: Any, place: Place, key: str) -> Any:
+        """A table of texts, each under a name of its own; those that are wrong are left out."""
+        if not isinstance(raw, dict):
+            return self.wrong(place, say.NOT_TABLE, key=key)
+        read = {name: self.value(kind.value_type, entry, place.at(name), key) for name, entry in raw.items()}
+        return {name: value for name, value in read.items() if value is not MISSING}
 
     def list(self, kind: types.ListType, raw: Any, place: Place, key: str) -> Any:
         """A list; entries that are wrong are left out."""
@@ -246,4 +264,5 @@ class Shapes:
         if kind.min_length is not None and count < kind.min_length:
             self.wrong(place, say.TOO_FEW, key=key, least=kind.min_length, value=count)
         if kind.max_length is not None and count > kind.max_length:
-            self.wrong(place, say.TOO_MANY, key=key, most=kind.max_length, value=count)
+            first_too_many = place.at(kind.max_length)
+            self.wrong(first_too_many, say.TOO_MANY, key=key, most=kind.max_length, value=count)

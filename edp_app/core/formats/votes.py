@@ -76,6 +76,8 @@ def _weights(shapes: Shapes, stages: Sequence[Table], n: int, place: Place) -> N
         shapes.wrong(place, say.NO_WEIGHT_QUESTIONS, value=target, missing=", ".join(lacking))
     elif len({steps[criterion] for criterion in wanted}) > 1:
         shapes.wrong(place, say.UNEQUAL_STEPS, value=target)
+    elif any(q.get("first", 1) != 1 for q in questions if q.get("id") in wanted):
+        shapes.wrong(place, say.WEIGHTS_FROM_ONE, value=target)  # were all of them 0, nothing would count
 
 
 def _second_round(shapes: Shapes, stages: Sequence[Table], n: int, place: Place) -> None:

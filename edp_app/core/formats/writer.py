@@ -60,8 +60,11 @@ def _table(heading: str, table: Table, language: str) -> Iterator[str]:
 
 
 def _is_table(value: Any) -> bool:
-    """Whether it is a table with settings of its own, and not one text in several languages."""
-    return isinstance(value, dict) and not set(value) <= set(LANGUAGES)
+    """Whether it is a table with settings of its own, and not one text in several languages. A group may have
+    the name of a language."""
+    return isinstance(value, dict) and not (
+        set(value) <= set(LANGUAGES) and all(isinstance(text, str) for text in value.values())
+    )
 
 
 def _is_tables(value: Any) -> bool:

@@ -37,7 +37,7 @@ class QuestionResult(msgspec.Struct, frozen=True, omit_defaults=True):
     n: int
     mean: float | None = None
     counts: tuple[int, ...] | None = None
-    """How many gave 1, 2, … up to the question's steps."""
+    """How many gave the lowest step, the one above it, … up to the highest."""
     by_cell: dict[str, float] | None = None
     """Cell id (or several, joined) to the mean of its answers; cells without an answer are left out."""
     texts: tuple[str, ...] | None = None
@@ -128,7 +128,7 @@ def _valid_answers(questions: Sequence[Question], answers: Answers) -> dict[str,
 def _valid(question: Question, value: AnswerValue) -> bool:
     if question.type == "text":
         return isinstance(value, str) and bool(value)
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= question.steps
+    return isinstance(value, int) and not isinstance(value, bool) and question.first <= value <= question.last
 
 
 def _texts(question: Question, texts: Sequence[str], seed: str) -> QuestionResult:
@@ -166,7 +166,7 @@ def _figures(question: Question, scores: Mapping[str, int], people: Electorate) 
             of_key[key].append(score)
     by_key = {key: Fraction(sum(given), len(given)) for key, given in of_key.items()}
     everybody = Fraction(sum(scores.values()), len(scores))
-    steps = range(1, question.steps + 1)
+    steps = range(question.first, question.last + 1)
     counts = [[given.count(step) for step in steps] for given in of_key.values()]
     return _Figures(
         everybody,
@@ -200,7 +200,7 @@ def _scale(question: Question, scores: Mapping[str, int], people: Electorate) ->
         id=question.id,
         n=len(scores),
         mean=float(figures.headcount),
-        counts=tuple(counts[step] for step in range(1, question.steps + 1)),
+        counts=tuple(counts[step] for step in range(question.first, question.last + 1)),
         by_cell=means if people.cells else None,
         balanced=float(figures.balanced) if people.cells else None,
         agreement=None if figures.agreement is None else float(figures.agreement),

@@ -64,7 +64,7 @@ def _checked(question: Question, value: int | str | None) -> int | str | Refusal
             return refuse("bad_value")
         text = clean_lines(value, OPEN_ANSWER_LENGTH)
         return text if isinstance(text, Refusal) else text or None
-    if not isinstance(value, int) or not 1 <= value <= question.steps:
+    if not isinstance(value, int) or not question.first <= value <= question.last:
         return refuse("bad_value")
     return value
 
@@ -110,6 +110,7 @@ class AskKind(Plain):
                     "steps": q.steps,
                     "low": q.low,
                     "high": q.high,
+                    **({} if q.first == 1 else {"first": q.first}),
                 }
                 for q in _settings(run).questions
             ]

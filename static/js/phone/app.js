@@ -10,7 +10,7 @@ import { Gather } from "./gather.js";
 import { recoveryCode } from "./identity.js";
 import { Join, You, privacySentence } from "./join.js";
 import { keptTexts } from "./kept.js";
-import { ownItems, stageOf } from "./model.js";
+import { askedOf, ownItems, stageOf } from "./model.js";
 import { OwnItems } from "./own_items.js";
 import { GroupName, Icon, More, Notice, sentence, useLasting } from "./parts.js";
 import { Ended, Next, Show, Sort, Waiting, Who } from "./quiet.js";
@@ -263,8 +263,10 @@ function Focused({ on, children }) {
   return html`<div class="now" ref=${box}>${children}</div>`;
 }
 
-function Stage({ live, run }) {
-  const Kind = live.shared && ["vote", "ask"].includes(run.kind) ? Passed : KINDS[run.kind];
+function Stage({ live, run: opened }) {
+  const goesRound = live.shared && ["vote", "ask"].includes(opened.kind);
+  const Kind = goesRound ? Passed : KINDS[opened.kind];
+  const run = goesRound ? opened : askedOf(opened, live.state.self.group);
   const revealed = run.revealed && run.result;
   const closed = run.status === "closed";
   const title = w(run.title);

@@ -37,12 +37,13 @@ function AnswerState({ live, answer }) {
 
 function ScaleQuestion({ live, run, question }) {
   const answer = answerTo(live.state.self, live.state.outbox, run.run, question.id);
-  const steps = Array.from({ length: question.steps }, (_, i) => i + 1);
+  const first = question.first === 0 ? 0 : 1;
+  const steps = Array.from({ length: question.steps }, (_, i) => i + first);
   const held = run.status !== "open";
   const low = w(question.low);
   const high = w(question.high);
   const name = `scale-${question.id}`;
-  const ends = { 1: low, [question.steps]: high };
+  const ends = { [first]: low, [first + question.steps - 1]: high };
   const label = (step) => [step, ends[step]].filter(Boolean).join(", ");
   return html`<fieldset class="question" disabled=${held}>
     <legend><h2>${w(question.text)}</h2></legend>

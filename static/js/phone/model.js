@@ -41,6 +41,12 @@ function commands(entries, type) {
   return entries.filter((entry) => entry.command.type === type);
 }
 
+/* A run as it is put to somebody of this group: with the question that is meant for them, if there is one. */
+export function askedOf(run, group) {
+  const own = (run.prompt_for || {})[group];
+  return own ? Object.assign({}, run, { prompt: own }) : run;
+}
+
 /* The items of a board in order of arrival. */
 export function inOrder(items) {
   return Object.keys(items || {})

@@ -4,6 +4,7 @@ import { html, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, tn } from "../shared/i18n.js";
 import { Ask } from "./ask.js";
 import { Chooser } from "./join.js";
+import { askedOf } from "./model.js";
 import { GroupName, Icon, More, Notice, sentence, useKept } from "./parts.js";
 import { Unsent } from "./refused.js";
 import { MOST, callSeat, liveAt, namesOn, newSeat, seatsOf, standingOf } from "./seats.js";
@@ -141,7 +142,7 @@ function AtSeat({ live, run, heading, sitter, done }) {
     <div class="sitting">
       <p><span class="seat-n numbers" aria-hidden="true">${sitter.place}</span> <b><${Named} live=${live} one=${sitter} /></b></p>
       <button type="button" class="button-outline" onClick=${done}>${word}</button></div>
-    <${Kind} key=${run.run} live=${mine} run=${run} heading=${heading} />
+    <${Kind} key=${run.run} live=${mine} run=${askedOf(run, sitter.group)} heading=${heading} />
     ${!closed && html`<p class="sitting-end"><button type="button" class="button button-wide" onClick=${done}>${word}</button></p>`}
     ${!seatless && html`<${More} title=${t("Change my group")}>
       <${Chooser} key=${sitter.group} live=${mine} self=${sitter} submit=${change} word=${t("Change my group")} level=${3} /><//>`}

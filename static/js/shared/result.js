@@ -134,20 +134,22 @@ function Texts({ texts }) {
 export function Scale({ question, row, cells, groups, territories = [] }) {
   if (row.mean === undefined) return html`<p class="answer-none">${t("Too few answers for a figure.")}</p>`;
   const steps = question.steps || 5;
-  const at = (value) => `${(100 * (value - 1)) / (steps - 1)}%`;
+  const first = question.first === 0 ? 0 : 1;
+  const last = first + steps - 1;
+  const at = (value) => `${(100 * (value - first)) / (steps - 1)}%`;
   const means = byCell(row.by_cell, cells).map(({ cell, value }) => ({ cell, said: decimal(value) }));
   const sides = territoriesLine(row.territories, territories, decimal);
   return html`<div class="scale">
-    <p class="scale-mean"><b>${decimal(row.mean)}</b> <span>${t("on a scale from 1 to {steps}", { steps })}</span>
+    <p class="scale-mean"><b>${decimal(row.mean)}</b> <span>${t("on a scale from {first} to {last}", { first, last })}</span>
       ${row.balanced !== undefined && html`<span class="scale-balanced">${t("Every group counting the same: {mean}",
         { mean: decimal(row.balanced) })}</span>`}</p>
     <div class="scale-line" aria-hidden="true">
       ${Array.from({ length: steps }, (_, step) => html`<i key=${step} class="scale-step"
-        style=${{ left: at(step + 1) }}></i>`)}
+        style=${{ left: at(step + first) }}></i>`)}
       <span class="scale-at" style=${{ left: at(row.mean) }}></span>
     </div>
-    <p class="scale-ends"><span>1 ${w(question.low || {})}</span>
-      <span>${w(question.high || {})} ${steps}</span></p>
+    <p class="scale-ends"><span>${first} ${w(question.low || {})}</span>
+      <span>${w(question.high || {})} ${last}</span></p>
     ${means.length > 0 && html`<${CellFigures} figures=${means} groups=${groups} />`}
     ${sides && html`<p class="scale-sides">${t("By territory: {figures}.", { figures: sides })}</p>`}
   </div>`;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  answerTo, ballotOn, hasActed, nextStage, ownItems, shuffled,
+  answerTo, askedOf, ballotOn, hasActed, nextStage, ownItems, shuffled,
 } from "../../../static/js/phone/model.js";
 import { noticesOf, refusedElsewhere, unsentTexts } from "../../../static/js/phone/notices.js";
 
@@ -120,4 +120,14 @@ test("texts without a box are offered: of closed runs, of changes that cannot be
   assert.equal(shown({ run: "swot.1", status: "open" }, hidden), "bdegr");
   const sent = { ...self, answers: { "ask.1": { more: { value: "Never sent", revision: 2 } } } };
   assert.equal(shown(undefined, sent), "abdgrh");
+});
+
+test("a phone shows the question that is meant for its group, and otherwise that of everybody", () => {
+  const run = { run: "chain.1", prompt: { en: "Where does it break?" }, prompt_for: { business: { en: "What does it cost?" } } };
+  assert.deepEqual(askedOf(run, "business").prompt, { en: "What does it cost?" });
+  assert.equal(askedOf(run, "business").run, "chain.1");
+  assert.equal(askedOf(run, "academia"), run);
+  const plain = { run: "ideas.1", prompt: { en: "What could we do?" } };
+  assert.equal(askedOf(plain, "business"), plain);
+  assert.equal(askedOf(plain, undefined), plain);
 });

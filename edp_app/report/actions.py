@@ -1,0 +1,79 @@
+"""Who does what by when: commitments as page one tells them, and the lists that a stage feeds. Pure: contents
+and a wording in, sentences and rows out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from edp_app.report import heard
+from edp_app.report.contents import Action, Gathering, Reference, Report
+from edp_app.report.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A commitment on page one: who (empty: its author did not say), what, and the rest of it in words."""
+
+    who: str
+    what: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list that a stage feeds, as a table: its headings, and under each column's name the rows."""
+
+    head: tuple[str, ...]
+    parts: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+
+
+def on_page_one(report: Report, words: Wording) -> list[Told]:
+    """Every commitment, the most telling first: those with a name and a date before those with one of them,
+    those for what passed before the others; within that as they were written. What passed is named by the
+    number that it has on that page."""
+    found = [action for gathering in report.gatherings for action in gathering.actions]
+    passed = {row.entry.n: heard.rank_on_page_one(report, row) for row in report.through if row.entry}
+    told = [_told(action, passed, words) for action in sorted(found, key=lambda one: _last(one, passed))]
+    return list(dict.fromkeys(told))  # what several wrote word for word stands there once
+
+
+def _last(action: Action, passed: Mapping[int, int | None]) -> tuple[int, bool, int]:
+    said = bool(action.who) + bool(action.by_when)
+    return 2 - said, not any(link.n in passed for link in action.entry.links), action.entry.n
+
+
+def _told(action: Action, passed: Mapping[int, int | None], words: Wording) -> Told:
+    rest = [action.by_when and words.gettext("by when: %(date)s", date=action.by_when)]
+    rest += [
+        words.gettext("for priority %(rank)s", rank=words.number(rank))
+        if (rank := passed.get(link.n))
+        else words.gettext("for “%(priority)s”", priority=link.title)
+        for link in action.entry.links
+    ]
+    rest.append(action.kind)
+    who = action.who or (action.entry.group.name if action.entry.group else "")
+    return Told(who, action.entry.title, " · ".join(filter(None, rest)))
+
+
+def listed(gathering: Gathering, words: Wording) -> Listed | None:
+    """What a stage makes of a list: a row for each contribution, with what was said besides its title. None
+    where it makes none, or nothing was written."""
+    if not gathering.feeds or not gathering.entries:
+        return None
+    linked = any(entry.links for entry in gathering.entries)
+    what = words.gettext("What is done") if gathering.feeds == "actions" else words.gettext("Who is invited")
+    head = [what, *gathering.fields, *([words.gettext("For")] if linked else [])]
+    parts = []
+    for column in gathering.columns:
+        rows = []
+        for entry in column.entries:
+            said = dict(entry.fields)
+            row = [entry.title, *(said.get(name, "–") for name in gathering.fields)]
+            rows.append(tuple([*row, _for(entry.links)] if linked else row))
+        if rows:
+            parts.append((column.name, tuple(rows)))
+    return Listed(tuple(head), tuple(parts))
+
+
+def _for(links: Sequence[Reference]) -> str:
+    return " · ".join(link.title for link in links) or "–"
