@@ -30,6 +30,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from edp_app.log.database import Database
     from edp_app.log.models import db
     from edp_app.rooms import Rooms
+    from edp_app.web.definitions import library
     from edp_app.web.security import HostGuard
 
     settings = settings or config.from_environment()
@@ -52,7 +53,8 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     web.init(app, settings)
     reports = app.extensions["edp.reports"]
     consoles = Consoles(app, database)
-    live = app.extensions["edp.live"] = Live(app, rooms, settings, consoles, reports.last_progress)
+    last = reports.last_progress
+    live = app.extensions["edp.live"] = Live(app, rooms, settings, consoles, last, library)
     reports.listeners.append(live.report_progress)
     crowds = app.extensions["edp.crowds"] = Crowds(settings, live.broadcaster.is_watched)
     rooms.when_put_away.append(crowds.end)  # first, so that nobody of theirs comes back to a fresh copy

@@ -71,6 +71,13 @@ SENTENCES: dict[str, str] = {
     ),
     "stage_paused": _("The stage is paused. Please wait until the facilitator resumes it, then send again."),
     "stage_open": _("This stage is still open. Close it first."),
+    "place_passed": _(
+        "Stages that were opened stay where they are, and nothing is put before the current one."
+    ),
+    "stage_needs": _("“{stage}” needs “{other}”, so it cannot come before it or stand without it."),
+    "unknown_preset": _("There is no such stage in the library. Please reload the page."),
+    "does_not_fit": _("This stage cannot stand there: what it refers to is missing, or is of another kind."),
+    "too_many_stages": _("This workshop has {most} stages already, and no more fit."),
     "nothing_to_undo": _("There is no step to take back."),
     "nothing_divided": _("There is nothing for a second round: nothing was divided in the first one."),
     "not_revealed_yet": _("Reveal “{title}” first: this stage rests on its result."),

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from edp_app.core.definition import Door, Language, Privacy
+from edp_app.core.formats.library import Library
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 RunId = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -39,13 +40,14 @@ it is."""
 class Context(msgspec.Struct, frozen=True):
     """Who asks, and when. ``actor`` is ``p:…`` for a participant, ``f:…`` for a facilitator, ``system``.
 
-    ``now`` is in milliseconds since 1970, UTC.
+    ``now`` is in milliseconds since 1970, UTC. ``library``: the stages that there are to be added.
     """
 
     actor: str
     role: Role
     now: int
     op_id: str = ""
+    library: Library = Library()
 
 
 class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", omit_defaults=True):
@@ -467,6 +469,38 @@ class PlanStage(Command, frozen=True, tag="plan_stage"):
     skipped: bool | None = None
 
 
+class MoveStage(Command, frozen=True, tag="move_stage"):
+    """Have a stage that was not opened yet come directly ``after`` another one; "" is the beginning. None
+    goes before one that it needs."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    stage: Id
+    after: Annotated[str, Meta(max_length=64)] = ""
+
+
+class AddStage(Command, frozen=True, tag="add_stage"):
+    """Put a stage of the library into the agenda, ``after`` another one, under its own title and with its own
+    minutes if none are given. What it refers to is chosen from the stages before it: what was written there
+    (``of``), evidence (``links_to``), a first round (``second_of``), agreed weights (``weights_from``)."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    preset: Id
+    after: Annotated[str, Meta(max_length=64)] = ""
+    title: RawText = ""
+    minutes: Annotated[int, Meta(ge=1, le=600)] | None = None
+    of: Id | None = None
+    links_to: Id | None = None
+    second_of: Id | None = None
+    weights_from: Id | None = None
+
+
+class RemoveStage(Command, frozen=True, tag="remove_stage"):
+    """Undo :class:`AddStage`, as long as the stage was not opened and no other one needs it."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    stage: Id
+
+
 class PlanEnd(Command, frozen=True, tag="plan_end"):
     """Say when the workshop is to end (ms since 1970, UTC, within a year of now), or that this is open.
     Nothing is closed then; the console says what does not fit. ``starts_at``: when it is to begin, which
@@ -543,6 +577,9 @@ AnyCommand = (
     | DescribeWorkshop
     | ExpectPeople
     | PlanStage
+    | MoveStage
+    | AddStage
+    | RemoveStage
     | PlanEnd
     | RemindRoom
     | EndWorkshop

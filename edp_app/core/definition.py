@@ -16,6 +16,9 @@ LANGUAGES = ("en", "es", "pt")
 RULES = 1
 """The version of the rules in this code; it is written into every new workshop's first event."""
 
+MOST_STAGES = 60
+"""Of one workshop."""
+
 Words = dict[str, str]
 """One text in several languages: language code to text. At least one entry; see :func:`in_language`."""
 
@@ -258,7 +261,7 @@ class Definition(Part, frozen=True):
 
     title: Short
     groups: Annotated[list[Group], Meta(min_length=2, max_length=12)]
-    stages: Annotated[list[Stage], Meta(min_length=1, max_length=60)]
+    stages: Annotated[list[Stage], Meta(min_length=1, max_length=MOST_STAGES)]
     language: Language = "es"
     """The language of the report and of the screen."""
     territory: Optional200 = ""

@@ -13,7 +13,7 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from edp_app.core.definition import Definition
+from edp_app.core.definition import Definition, Stage
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
@@ -242,6 +242,27 @@ class StagePlanned(Event, frozen=True, tag="stage_planned"):
     skipped: bool = False
 
 
+class StageMoved(Event, frozen=True, tag="stage_moved"):
+    """A stage comes directly ``after`` another one from now on; "": it is the first."""
+
+    stage: str
+    after: str = ""
+
+
+class StageAdded(Event, frozen=True, tag="stage_added"):
+    """A stage was put in while the workshop ran, as it then stands in the definition; ``after`` as in
+    :class:`StageMoved`."""
+
+    stage: Stage
+    after: str = ""
+
+
+class StageRemoved(Event, frozen=True, tag="stage_removed"):
+    """A stage that was put in is taken out again; it was never opened."""
+
+    stage: str
+
+
 class EndPlanned(Event, frozen=True, tag="end_planned"):
     """When the workshop is to end, and to begin (ms since 1970, UTC); None: that is open."""
 
@@ -413,6 +434,9 @@ AnyEvent = (
     | ResultRevealed
     | TimerSet
     | StagePlanned
+    | StageMoved
+    | StageAdded
+    | StageRemoved
     | EndPlanned
     | RoomReminded
     | ItemAdded

@@ -36,6 +36,11 @@ Code = Literal[
     "result_revealed",  # a sheet of paper for a vote whose result everyone has seen
     "stage_paused",
     "stage_open",  # asked to open what is open already, or to reveal what still runs
+    "place_passed",  # the stage was opened already, or would be put in before the current one
+    "stage_needs",  # a stage would come before one that it needs, or stand without it
+    "unknown_preset",  # a stage that the library has not
+    "does_not_fit",  # a stage that a file could not have there either
+    "too_many_stages",
     "nothing_to_undo",
     "nothing_to_vote_on",
     "nothing_divided",  # a second round, and nothing was divided in the first

@@ -93,8 +93,7 @@ class Item:
     name: str = ""
     """What it is called since others were merged into it; empty: its own title."""
     namings: list["Naming"] = field(default_factory=list)
-    """The merges by which it was named, the latest last, as far as something of them still stands under
-    it."""
+    """The merges by which it was named, the latest last, as far as anything of them stands under it."""
     waiting: bool = False
     """Nobody but its author and the facilitators sees it until it is approved. Nothing is merged with it."""
     translations: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -295,6 +294,8 @@ class State:
     """The latest run, open or not."""
     erased: int = 0
     """Of how many events the content was erased."""
+    added: set[str] = field(default_factory=set)
+    """Stages put in while the workshop ran, those taken out again among them: no id is given twice."""
     plan: dict[str, Planned] = field(default_factory=dict)
     """By stage: what was planned otherwise than the workshop was prepared."""
     ends_at: int | None = None
@@ -305,8 +306,7 @@ class State:
     acts: list["Act"] = field(default_factory=list)
     """The latest acts that may still be taken back, oldest first; see :mod:`edp_app.core.undo`."""
     curations: int = 0
-    """How often items were hidden, merged, rewritten or withdrawn, or this undone: results may call them
-    otherwise since."""
+    """How often items were hidden, merged, rewritten, withdrawn, or this undone: their names may change."""
 
     def now(self) -> Run | None:
         """The run that phones and screen show."""

@@ -10,6 +10,7 @@ from itertools import combinations
 
 import msgspec
 
+from edp_app.core import arranging
 from edp_app.core.commands import (
     Command,
     CorrectGroup,
@@ -41,9 +42,12 @@ from edp_app.core.events import (
     ModerationSet,
     PersonTurnedAway,
     Recorded,
+    StageAdded,
     StageClosed,
+    StageMoved,
     StageOpened,
     StagePlanned,
+    StageRemoved,
     StageReopened,
     WorkshopEnded,
 )
@@ -83,6 +87,8 @@ def remember(state: State, recorded: Recorded) -> None:
                 before = Planned(state.minutes_of(stage), state.is_skipped(stage.id))
                 after = Planned(event.minutes, event.skipped)
                 _keep(state, replace(act, stage=stage.id, before=before, after=after))
+        case StageMoved() | StageAdded() | StageRemoved():
+            _remember_arranged(state, act, event)
         case EndPlanned():
             ends = replace(act, end_before=state.ends_at, end_after=event.ends_at)
             _keep(state, replace(ends, start_before=state.starts_at, start_after=event.starts_at))
@@ -111,6 +117,18 @@ def _remember_other(state: State, act: Act, event: Event) -> None:
             _keep(state, replace(act, person=event.person))
         case HeadsCounted():
             _keep_change(state, act, state.heads, event.heads)
+
+
+def _remember_arranged(state: State, act: Act, event: StageMoved | StageAdded | StageRemoved) -> None:
+    """With the whole order before and after: what is taken back gives exactly that order again."""
+    was, became = arranging.ids(state.definition), arranging.order_after(state, event)
+    match event:
+        case StageMoved():
+            _keep_change(state, replace(act, stage=event.stage), was, became)
+        case StageAdded():
+            _keep(state, replace(act, stage=event.stage.id, was=was, became=became))
+        case StageRemoved():
+            state.acts[:] = [one for one in state.acts if one.stage != event.stage]
 
 
 def _place(said: Person | Described) -> Json:
@@ -175,7 +193,14 @@ def _subject(act: Act) -> tuple[object, ...]:
     return act.what, act.stage, act.run, act.items, act.person, act.language, act.words
 
 
-_CHANGES = ("stage_planned", "end_planned", "item_translated", "described", "heads_counted")
+_CHANGES = (
+    "stage_planned",
+    "stage_moved",
+    "end_planned",
+    "item_translated",
+    "described",
+    "heads_counted",
+)
 """Acts that put something in the place of what stood there before."""
 
 
@@ -314,6 +339,8 @@ _UNDOES: Mapping[str, Callable[[State, Act], list[Command]]] = {
     "stage_opened": _step_back,
     "stage_reopened": _step_back,
     "stage_planned": _replan,
+    "stage_moved": arranging.moved_back,
+    "stage_added": arranging.taken_out,
     "end_planned": _end_as_before,
     "workshop_ended": _reopen,
 }

@@ -195,6 +195,7 @@ def _agenda(state: State) -> list[Json]:
             "status": runs[-1].status if (runs := state.runs_of(stage.id)) else "waiting",
         }
         | ({"skipped": True} if state.is_skipped(stage.id) else {})
+        | ({"added": True} if stage.id in state.added else {})
         for stage in state.definition.stages
     ]
 

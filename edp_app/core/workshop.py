@@ -7,7 +7,18 @@ name.
 
 from collections.abc import Iterable, Sequence
 
-from edp_app.core import agenda, curation, describing, door, moderation, people, planning, seats, undo
+from edp_app.core import (
+    agenda,
+    arranging,
+    curation,
+    describing,
+    door,
+    moderation,
+    people,
+    planning,
+    seats,
+    undo,
+)
 from edp_app.core.commands import (
     PARTICIPANT,
     ApproveItem,
@@ -57,6 +68,7 @@ _DECIDES: Decides = {
     **moderation.DECIDES,
     **describing.DECIDES,
     **planning.DECIDES,
+    **arranging.DECIDES,
 }
 _RUN_DECIDES: RunDecides = {command: f for kind in KINDS for command, f in kind.decides.items()}
 _EVOLVES: Evolves = {
@@ -68,6 +80,7 @@ _EVOLVES: Evolves = {
     **moderation.EVOLVES,
     **describing.EVOLVES,
     **planning.EVOLVES,
+    **arranging.EVOLVES,
     **{event: f for kind in KINDS for event, f in kind.evolves.items()},
 }
 AFTER_THE_END: frozenset[type] = frozenset(

@@ -69,7 +69,8 @@ class People(Shape, frozen=True, kw_only=True):
 
 class Planned(Shape, frozen=True, kw_only=True):
     """A stage of the agenda. ``minutes``: as planned at last; ``prepared``: as the workshop was prepared;
-    ``took``: how many it was open, if it was. ``skipped``: it was left out."""
+    ``took``: how many it was open, if it was. ``skipped``: it was left out.
+    ``added``: it was put in while the workshop ran."""
 
     id: str
     title: Words
@@ -78,6 +79,7 @@ class Planned(Shape, frozen=True, kw_only=True):
     minutes: int
     status: str
     skipped: bool = False
+    added: bool = False
     prepared: int
     took: int | None = None
 

@@ -80,6 +80,9 @@ COMMANDS: tuple[c.Command, ...] = (
     c.DescribeWorkshop(title="Blue economy of the north", date="2026-03-14"),
     c.ExpectPeople(expected={"government": 4, "business": 12}),
     c.PlanStage(stage="swot", minutes=15),
+    c.MoveStage(stage="read_back", after="score"),
+    c.AddStage(preset="second_round", after="score", minutes=10, second_of="score"),
+    c.RemoveStage(stage="second_round"),
     c.PlanEnd(ends_at=START + 12_600_000, starts_at=START + 1_800_000),
     c.RemindRoom(group="society"),
     c.EndWorkshop(),
@@ -225,6 +228,10 @@ def _examples() -> dict[object, Any]:
         p.FitRequest: p.FitRequest(),
         p.FitAnswer: p.FitAnswer(
             now=START, go=95, there=77, changes=[p.Proposed("talk", 7, 8, "talk")], over=0
+        ),
+        p.LibraryRequest: p.LibraryRequest(after="swot"),
+        p.LibraryAnswer: p.LibraryAnswer(
+            [p.Offered("shortlist", "vote", {"en": "Shortlist"}, 10, {"of": ["swot"]}, ["of"])]
         ),
         p.Op: p.Op("Zm9vYmFyYmF6", COMMANDS[3]),  # type: ignore[arg-type]
         p.Accepted: p.Accepted(first=state.seq, last=state.seq, self_view=own),

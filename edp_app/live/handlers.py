@@ -18,10 +18,12 @@ from edp_app.core import plan, views
 from edp_app.core.canonical import command_hash
 from edp_app.core.commands import AnyCommand, Context, Join
 from edp_app.core.door import whose
+from edp_app.core.formats import Library
 from edp_app.core.refusals import Code, refuse
 from edp_app.live.broadcast import Broadcaster, Member
 from edp_app.live.consoles import Consoles, Denial, Login
 from edp_app.live.limits import Bucket, Guesses, Newcomers, People
+from edp_app.live.offering import offered
 from edp_app.live.protocol import (
     VERSION,
     Accepted,
@@ -34,6 +36,8 @@ from edp_app.live.protocol import (
     ConnectRefused,
     FitAnswer,
     FitRequest,
+    LibraryAnswer,
+    LibraryRequest,
     Message,
     Op,
     Proposed,
@@ -91,6 +95,7 @@ class Handlers:
         consoles: Consoles,
         guesses: Guesses,
         last_report: Callable[[str], Report | None] = lambda _: None,
+        library: Callable[[], Library] = Library,
     ) -> None:
         self._server = server
         self._rooms = rooms
@@ -100,12 +105,14 @@ class Handlers:
         self._newcomers = Newcomers()
         self._people = People()
         self._last_report = last_report
+        self._library = library
         self._similars = Similars()
         self.members: dict[str, Member] = {}
         server.on("connect", self.connect)
         server.on("disconnect", self.disconnect)
         server.on("view", self.view)
         server.on("fit", self.fit)
+        server.on("library", self.library)
         server.on("op", self.op)
         server.on("similar", self.similar)
         server.on("alike", self.alike)
@@ -219,25 +226,24 @@ class Handlers:
 
     def fit(self, sid: str, data: object = None) -> FitAnswer | Refused | None:
         """Tell a console how the rest of the workshop fits, by this server's clock."""
-        member = self.members.get(sid)
-        if member is None:
-            return None
-        try:
-            read(FitRequest, data)
-        except MALFORMED:
-            return Refused(refuse("bad_message"))
-        if not member.ops.take():
-            return self._too_fast(member)
-        if member.role != "console":
-            return Refused(refuse("not_allowed"))
-        if denial := self._denial(member):
-            self.cut(member, denial)
-            return None
-        member.room.when_settled()
+        asked = self._asked(sid, "console", FitRequest, data, often=True)
+        if not isinstance(asked, tuple):
+            return asked
+        member, _ = asked
         now = member.room.now()
         go, there, proposal = plan.fit(member.room.state, now)
         changes = [Proposed(one.stage, one.minutes, one.saves, one.reason) for one in proposal.changes]
         return FitAnswer(now=now, go=go, there=there, changes=changes, over=proposal.over)
+
+    def library(self, sid: str, data: object = None) -> LibraryAnswer | Refused | None:
+        """Tell a facilitator's console what could be put into the agenda."""
+        asked = self._asked(sid, "console", LibraryRequest, data)
+        if not isinstance(asked, tuple):
+            return asked
+        member, place = asked
+        if member.login is None or member.login.role != "facilitator":
+            return Refused(refuse("not_allowed"))
+        return offered(member.room.state.definition, place.after, self._library())
 
     def op(self, sid: str, data: object = None) -> Accepted | Refused | None:
         """Carry out one command and answer once it is stored, or say why not."""
@@ -276,6 +282,7 @@ class Handlers:
             role=member.login.role if member.login else "participant",
             now=member.room.now(),
             op_id=op.op_id,
+            library=self._library(),
         )
         with gevent.Timeout(SUBMIT_SECONDS, False):
             outcome = member.room.submit(op.command, ctx, command_hash(content))
@@ -307,12 +314,14 @@ class Handlers:
         groups = self._similars.to_console(member.room, about.stage, across=about.across)
         return Refused(refuse("try_again")) if groups is None else AlikeItems(groups)
 
-    def _asked(self, sid: str, role: Role, kind: type[M], data: object) -> tuple[Member, M] | Refused | None:
-        """Who asks for what, where they may; else the answer."""
+    def _asked(
+        self, sid: str, role: Role, kind: type[M], data: object, *, often: bool = False
+    ) -> tuple[Member, M] | Refused | None:
+        """Who asks for what, where they may; else the answer. ``often``: as often as for commands."""
         member = self.members.get(sid)
         if member is None:
             return None
-        if not member.asks.take():
+        if not (member.ops if often else member.asks).take():
             return self._too_fast(member)
         try:
             about: M = read(kind, data)

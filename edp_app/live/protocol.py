@@ -84,6 +84,13 @@ class FitRequest(Message, frozen=True):
     that it does. Consoles only; nothing changes by it."""
 
 
+class LibraryRequest(Message, frozen=True):
+    """Asks which stages of the library can be put into the agenda, ``after`` another one. From consoles of
+    facilitators; nothing changes by it."""
+
+    after: Annotated[str, Meta(max_length=64)] = ""
+
+
 class Op(Message, frozen=True):
     """Asks for one command. The same ``op_id`` again, with the same command, gets the stored answer and
     nothing happens a second time; with another command it is refused."""
@@ -150,6 +157,24 @@ class FitAnswer(Message, frozen=True, omit_defaults=False):
     there: Number | None
     changes: list[Proposed]
     over: Number
+
+
+class Offered(Message, frozen=True, omit_defaults=False):
+    """A stage of the library, for ``add_stage``. ``refers``: its settings that may name an earlier stage,
+    each with those that there are; ``needs``: which of these it must have."""
+
+    preset: str
+    kind: str
+    title: dict[str, str]
+    minutes: Number
+    refers: dict[str, list[str]]
+    needs: list[str]
+
+
+class LibraryAnswer(Message, frozen=True, omit_defaults=False):
+    """The stages of the library."""
+
+    presets: list[Offered]
 
 
 class Accepted(Message, frozen=True, omit_defaults=False):
@@ -231,6 +256,7 @@ FROM_PAGE: dict[str, type[Message]] = {
     "connect": Connect,
     "view": ViewRequest,
     "fit": FitRequest,
+    "library": LibraryRequest,
     "op": Op,
     "similar": Similar,
     "alike": Alike,
@@ -241,6 +267,7 @@ ANSWERS: dict[str, tuple[type[Message], ...]] = {
     "connect": (ConnectRefused,),
     "view": (ViewAnswer,),
     "fit": (FitAnswer, Refused),
+    "library": (LibraryAnswer, Refused),
     "op": (Accepted, Refused),
     "similar": (SimilarItems, Refused),
     "alike": (AlikeItems, Refused),

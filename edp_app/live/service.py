@@ -15,6 +15,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from edp_app.config import Settings
+from edp_app.core.formats import Library
 from edp_app.live.broadcast import Broadcaster
 from edp_app.live.consoles import Consoles
 from edp_app.live.handlers import Handlers
@@ -86,9 +87,11 @@ class Live:
         settings: Settings,
         consoles: Consoles,
         last_report: LastReport = lambda _: None,
+        library: Callable[[], Library] = Library,
     ) -> None:
         """``last_report`` tells what was last heard of the report of a workshop (by its id), in the shape of
-        :meth:`report_progress`; a console that asks for the view is told so, too."""
+        :meth:`report_progress`; a console that asks for the view is told so, too. ``library`` gives the
+        stages that can be put into an agenda."""
         self.socketio = SocketIO(
             app,
             async_mode="gevent",
@@ -109,9 +112,8 @@ class Live:
         app.wsgi_app = Guard(app.wsgi_app, self.server.eio, self._begin)  # type: ignore[method-assign]
         self.broadcaster = Broadcaster()
         self.guesses = Guesses()
-        self.handlers = Handlers(
-            self.server, rooms, self.broadcaster, consoles, self.guesses, partial(_as_report, last_report)
-        )
+        heard = partial(_as_report, last_report)
+        self.handlers = Handlers(self.server, rooms, self.broadcaster, consoles, self.guesses, heard, library)
         self._jobs: list[gevent.Greenlet] = []
         self._nameless: set[str] = set()
         self._stopped = False

@@ -13,6 +13,7 @@ from edp_app.core.curation import TRANSLATION_LENGTH
 from edp_app.core.definition import LANGUAGES, RULES, Definition, Door, Privacy
 from edp_app.core.describing import LENGTH, is_date
 from edp_app.core.events import AnyEvent, Event, WorkshopCreated
+from edp_app.core.formats.adding import could_be_read
 from edp_app.core.formats.library import Library
 from edp_app.core.formats.reader import read_format
 from edp_app.core.formats.writer import write_format
@@ -103,6 +104,7 @@ _run = like(r"[a-z][a-z0-9_]{0,31}\.[1-9][0-9]{0,5}")
 
 CHECKS: dict[str, Check] = {
     "about": _any,
+    "after": lambda stage: stage == "" or _slug(stage),
     "again_after": or_none(_run),
     "apart": _any,
     "author": _phone,
@@ -165,6 +167,7 @@ CHECKS: dict[str, Check] = {
 
 OWN_CHECKS: dict[tuple[str, str], Check] = {
     ("room_reminded", "group"): or_none(_slug),
+    ("stage_added", "stage"): could_be_read,
     ("workshop_described", "language"): lambda language: language in ("", *LANGUAGES),
     ("workshop_described", "title"): line_of(LENGTH),
     ("workshop_described", "territory"): line_of(LENGTH),

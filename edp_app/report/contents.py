@@ -54,7 +54,8 @@ class TerritoryCount:
 @dataclass(frozen=True, slots=True)
 class Held:
     """A stage of the agenda and whether it was held. ``minutes``: as it was prepared; ``planned``: as it was
-    planned at last; ``took``: how many it was open, if it was."""
+    planned at last; ``took``: how many it was open, if it was. ``skipped``: it was left
+    out; ``added``: it was put in while the workshop ran."""
 
     title: str
     kind: str
@@ -63,6 +64,7 @@ class Held:
     planned: int
     took: int | None
     skipped: bool
+    added: bool
 
 
 @dataclass(frozen=True, slots=True)

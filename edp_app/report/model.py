@@ -151,6 +151,7 @@ class _Building:
                 planned=self.state.minutes_of(stage),
                 took=minutes_taken(self.state, stage.id),
                 skipped=self.state.is_skipped(stage.id),
+                added=stage.id in self.state.added,
             )
             for stage in self.state.definition.stages
         )

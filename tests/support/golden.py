@@ -13,6 +13,7 @@ import msgspec
 from edp_app.core.canonical import content_digest, encode, kind_of
 from edp_app.core.commands import (
     AddItem,
+    AddStage,
     Admit,
     Answer,
     ApproveItem,
@@ -30,6 +31,7 @@ from edp_app.core.commands import (
     Join,
     MakeBadges,
     MergeItems,
+    MoveStage,
     NameMyself,
     NewBadge,
     OpenStage,
@@ -39,6 +41,7 @@ from edp_app.core.commands import (
     PutBack,
     RemakeBadge,
     RemindRoom,
+    RemoveStage,
     ReopenWorkshop,
     ResumeStage,
     RevealResult,
@@ -107,6 +110,7 @@ def played() -> MemoryWorkshop:
     room.must(PlanStage(stage="opening", minutes=5))
     room.must(PlanStage(stage="evaluation", skipped=True))
     room.must(PlanStage(stage="evaluation", skipped=False))
+    _arrange(room)
     room.must(RemindRoom(group=GROUPS[2]))
     room.must(OpenStage(stage="opening"))
     room.must(StepBack())
@@ -204,6 +208,14 @@ def _come_in(room: MemoryWorkshop) -> None:
     room.append([BadgeHandedOn(badge=first, mark="marca-5", digest=badge_digest("placa 5"))], "f:1")
     room.must(Join(badge="placa 5"), "p:k")
     room.must(DescribeWorkshop(title="Minga de Minka", door="open"))
+
+
+def _arrange(room: MemoryWorkshop) -> None:
+    """A stage comes later, two of the library are put in, and one of them is taken out again."""
+    room.must(MoveStage(stage="read_back", after="evaluation"))
+    room.must(AddStage(preset="break", after="swot", minutes=5))
+    room.must(AddStage(preset="points", after="read_back", title="Reparto", of="ideas"))
+    room.must(RemoveStage(stage="break"))
 
 
 def _moderate(room: MemoryWorkshop, items: list[str]) -> None:

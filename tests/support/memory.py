@@ -7,6 +7,7 @@ what would have been stored.
 
 import hashlib
 from collections.abc import Iterable
+from pathlib import Path
 
 import msgspec
 
@@ -14,12 +15,14 @@ from edp_app.core.canonical import chain, content_digest, decode, encode, kind_o
 from edp_app.core.commands import Command, Context
 from edp_app.core.definition import Definition
 from edp_app.core.events import AnyEvent, Event, Recorded
+from edp_app.core.formats import Library
 from edp_app.core.refusals import Refusal
 from edp_app.core.state import State
 from edp_app.core.workshop import creation, decide, evolve, fold
 
 START = 1_770_000_000_000
 FACILITATOR = "f:1"
+LIBRARY = Library.in_folder(Path(__file__).parents[2] / "workshops/library")
 
 
 class MemoryWorkshop:
@@ -37,7 +40,7 @@ class MemoryWorkshop:
         """Decide and fold one command; the events that came of it, or why not."""
         self.now += 1000
         role = "participant" if actor.startswith("p:") else "system" if actor == "system" else "facilitator"
-        decision = decide(self.state, command, Context(actor, role, self.now))
+        decision = decide(self.state, command, Context(actor, role, self.now, library=LIBRARY))
         return decision if isinstance(decision, Refusal) else self.append(decision, actor)
 
     def must(self, command: Command, actor: str = FACILITATOR) -> list[AnyEvent]:

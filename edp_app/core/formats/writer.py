@@ -33,6 +33,11 @@ def write_format(definition: Definition) -> str:
     return "\n".join(lines) + "\n"
 
 
+def write_stage(own: Table, language: str) -> str:
+    """One more stage of a file, with these settings, which may be texts and numbers only."""
+    return "\n".join(["", "[[stages]]", *_settings(own, language)]) + "\n"
+
+
 def _flat(stage: Table) -> Table:
     """A stage with the settings of its kind, and of its method, in the same table."""
     settings = stage.pop("settings")

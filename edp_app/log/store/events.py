@@ -119,6 +119,16 @@ def last_of_kind(session: Session, workshop_id: str, kind: type[Payload]) -> Sto
     return StoredEvent(*row) if row else None
 
 
+def all_of_kinds(session: Session, workshop_id: str, kinds: Sequence[type[Payload]]) -> list[StoredEvent]:
+    """The events of these kinds in a log, in their order."""
+    statement = (
+        f"SELECT {', '.join(StoredEvent._fields)} FROM event "  # noqa: S608 -- names from above only
+        f"WHERE workshop_id = ? AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY seq"
+    )
+    tags = [str(kind.__struct_config__.tag) for kind in kinds]
+    return [StoredEvent(*row) for row in execute(session, statement, (workshop_id, *tags))]
+
+
 def has_begun(session: Session, workshop_id: str) -> bool:
     """Whether a stage was opened in a workshop, be it by mistake."""
     query = sa.select(Event.seq).where(Event.workshop_id == workshop_id, Event.kind == "stage_opened")

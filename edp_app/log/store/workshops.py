@@ -8,10 +8,18 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from edp_app.core.arranging import arranged
 from edp_app.core.canonical import FIRST
 from edp_app.core.definition import Definition
 from edp_app.core.describing import described
-from edp_app.core.events import PeopleExpected, WorkshopCreated, WorkshopDescribed
+from edp_app.core.events import (
+    PeopleExpected,
+    StageAdded,
+    StageMoved,
+    StageRemoved,
+    WorkshopCreated,
+    WorkshopDescribed,
+)
 from edp_app.core.workshop import creation
 from edp_app.log.models import (
     ACCESS_ROLES,
@@ -28,7 +36,7 @@ from edp_app.log.models import (
 from edp_app.log.store.accounts import random_id
 from edp_app.log.store.announce import announce_account, announce_workshop
 from edp_app.log.store.epochs import new_epoch
-from edp_app.log.store.events import append_events, events_after, last_of_kind, recorded, sealed
+from edp_app.log.store.events import all_of_kinds, append_events, events_after, last_of_kind, recorded, sealed
 from edp_app.log.store.operations import NewOperation, record_operations
 from edp_app.log.store.restored import forget_restored
 from edp_app.log.store.sql import execute, is_postgresql
@@ -96,7 +104,8 @@ def workshop_by_code(session: Session, code: str, *, archived: bool = False) -> 
 
 def definition_of(session: Session, workshop_id: str) -> Definition | None:
     """What a workshop consists of: the definition in the first event of its log, under the words, and
-    with the people expected, that were given last. None if there is no such log."""
+    with the people expected, that were given last, its stages as they were arranged since. None if there is
+    no such log."""
     rows = events_after(session, workshop_id, limit=1)
     first = recorded(rows[0]).event if rows else None
     if not isinstance(first, WorkshopCreated):
@@ -109,6 +118,10 @@ def definition_of(session: Session, workshop_id: str) -> Definition | None:
             definition = described(definition, event)
         elif isinstance(event, PeopleExpected):
             definition = definition.expecting(event.expected)
+    for row in all_of_kinds(session, workshop_id, (StageMoved, StageAdded, StageRemoved)):
+        event = recorded(row).event
+        if isinstance(event, StageMoved | StageAdded | StageRemoved):
+            definition = arranged(definition, event)
     return definition
 
 

@@ -3,6 +3,7 @@ import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, tn } from "../shared/i18n.js";
 import { placeOf } from "../shared/places.js";
 import { Act, Said } from "./actions.js";
+import { Adding, Moving } from "./arranging.js";
 import { Ending } from "./ending.js";
 import { called, canReveal, minutes, nextStage, statusWord, stepName, waitingWords } from "./flow.js";
 
@@ -22,6 +23,7 @@ export function Agenda({ view, fit, actions, offset }) {
           next=${next && next.id === stage.id} actions=${actions}
         open=${shown === stage.id} toggle=${() => show(shown === stage.id ? "" : stage.id)} />`)}
     </ol>
+    <${Adding} view=${view} actions=${actions} />
   </nav>`;
 }
 
@@ -73,7 +75,7 @@ function Details({ id, stage, view, now, actions }) {
   const again = latest && latest.revealed;
   const hidden = stage.runs.filter((run) => canReveal(view, run));
   return html`<div class="agenda-details" id=${id}>
-    <p>${[stepName(stage.step), minutes(stage.minutes), stage.prepared && t("prepared with {minutes}",
+    <p>${[stepName(stage.step), minutes(stage.minutes), stage.added && t("added on the day"), stage.prepared && t("prepared with {minutes}",
       { minutes: minutes(stage.prepared) })].filter(Boolean).join(" · ")}</p>
     ${stage.runs.length > 1 && html`<p>${tn("It has run once.", "It has run {n} times.", stage.runs.length)}</p>`}
     ${actions.may("reveal_result") && hidden.map((run) => html`<div key=${run.run} class="agenda-reveal">
@@ -90,6 +92,7 @@ function Details({ id, stage, view, now, actions }) {
       <${Act} actions=${actions} place=${place} icon="play" command=${{ type: "open_stage", stage: stage.id }}>
         ${stage.status === "waiting" ? t("Open this now") : t("Open again")}<//>
       <${Said} actions=${actions} place=${place} />`}
+    ${stage.status === "waiting" && !view.workshop.ended && html`<${Moving} stage=${stage} view=${view} actions=${actions} />`}
     ${stage.status !== "closed" && !view.workshop.ended && html`<${Planning} stage=${stage} view=${view} actions=${actions} />`}
   </div>`;
 }

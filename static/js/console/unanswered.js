@@ -129,6 +129,14 @@ function planned(view, { stage: id, minutes, skipped }) {
   return { words, done };
 }
 
+function moved(view, { stage: id, after }) {
+  const at = view.stages.findIndex((one) => one.id === id);
+  const before = at > 0 ? view.stages[at - 1].id : "";
+  const words = before ? t("“{stage}” comes after “{other}”.", { stage: called(view, id), other: called(view, before) })
+    : t("“{stage}” is the first stage.", { stage: called(view, id) });
+  return at < 0 ? { words: "", done: false } : { words, done: before === after };
+}
+
 function endPlanned(view, command) {
   const end = view.workshop.ends_at;
   const words = end ? t("The end is planned at {time}.", { time: timeOfDay(end) }) : t("No end is planned.");
@@ -195,6 +203,9 @@ const STANDS = {
     done: view.workshop.door === open,
   }),
   plan_stage: planned,
+  move_stage: moved,
+  add_stage: () => ({ words: t("The agenda shows whether it was added."), done: false }),
+  remove_stage: (view, { stage }) => ({ words: "", done: !view.stages.some((one) => one.id === stage) }),
   plan_end: endPlanned,
   remind_room: reminded,
   end_workshop: ended,

@@ -8,7 +8,7 @@ import { called, minutes, timeOfDay } from "./flow.js";
 
 /** The acts to list beside stepping back, which stands for opening and closing itself: those that whoever looks may undo. */
 export function listedActs(view, actions) {
-  return view.acts.filter((act) => !act.what.startsWith("stage_") || act.what === "stage_planned")
+  return view.acts.filter((act) => !["stage_opened", "stage_reopened", "stage_closed"].includes(act.what))
     .filter((act) => act.what !== "workshop_ended" && act.commands.every((command) => actions.may(command.type)));
 }
 
@@ -111,11 +111,22 @@ const OTHERS = {
   person_turned_away: (view, { person }) => ({
     done: t("Number {n} turned away from the door", { n: personOf(view, person) }), then: t("they wait at the door again."),
   }),
+  stage_moved: (view, { stage, was, became }) => ({
+    done: movedWords(view, stage, became), then: t("{moved} again.", { moved: movedWords(view, stage, was) }),
+  }),
+  stage_added: (view, { stage }) => ({ done: t("Added: {stage}", { stage: called(view, stage) }), then: t("it is taken out again.") }),
   heads_counted: (view, { was, became }) => ({
     done: became === undefined ? t("No heads noted any more") : tn("One head noted", "{n} heads noted", became),
     then: was === undefined ? t("none are noted again.") : t("{n} again.", { n: was }),
   }),
 };
+
+/* Where a stage stands in such an order. */
+function movedWords(view, id, order) {
+  const at = order.indexOf(id);
+  const stage = called(view, id);
+  return at > 0 ? t("{stage} after “{other}”", { stage, other: called(view, order[at - 1]) }) : t("{stage} first", { stage });
+}
 
 function plannedWords(stage, { before, after }) {
   if (after.skipped && !before.skipped) {

@@ -8,6 +8,7 @@ const flow = await import("../../../static/js/console/flow.js");
 const { missing, missingWords } = await import("../../../static/js/console/nudge.js");
 const { actWords, listedActs } = await import("../../../static/js/console/undo.js");
 const { fitWords } = await import("../../../static/js/console/ending.js");
+const { movesOf } = await import("../../../static/js/console/order.js");
 const { standing } = await import("../../../static/js/console/unanswered.js");
 const { nextOf } = await import("../../../static/js/shared/stages.js");
 const { placeOf } = await import("../../../static/js/shared/places.js");
@@ -154,4 +155,32 @@ test("what befell texts, people and the door is said with what undoing it does",
   assert.equal(said("person_turned_away", { person: "b" }), "Number 5 turned away from the door / they wait at the door again.");
   assert.equal(said("heads_counted", { became: 12 }), "12 heads noted / none are noted again.");
   assert.equal(said("heads_counted", { was: 12 }), "No heads noted any more / 12 again.");
+});
+
+test("a stage that waits goes up and down by one place, never before what is on or what it needs", () => {
+  const stages = [stage("early", 5), stage("a", 10, { status: "open" }), stage("b", 20, { needed_by: ["c"] }),
+    stage("s", 5, { kind: "sort", needed_by: ["c"] }), stage("c", 30, { kind: "vote" })];
+  const view = { stages, now: { run: "a.1", stage: "a", status: "open" } };
+  const moves = (id) => movesOf(view, stages.find((one) => one.id === id));
+  assert.deepEqual(moves("b"), { up: undefined, down: { after: "s" } });
+  assert.deepEqual(moves("s"), { up: { after: "a" }, down: { after: "c" } }); // a vote can do without its sorting
+  assert.deepEqual(moves("c"), { up: { after: "b" }, down: undefined });
+  assert.deepEqual(moves("early"), { down: { after: "a" } }); // it was passed over
+  const swapped = { stages: [stages[1], stages[2], stages[4]], now: view.now };
+  assert.equal(movesOf(swapped, stages[4]).up.why, "“c” needs “b”, so it cannot come before it.");
+  assert.equal(movesOf(swapped, stages[2]).down.why, "“c” needs “b”, so it cannot come before it.");
+  assert.deepEqual(movesOf({ stages: stages.slice(0, 2) }, stages[1]), { up: { after: "" }, down: undefined });
+});
+
+test("what was done to the agenda is named, with what taking it back does", () => {
+  const view = { stages: ["a", "b", "c"].map((id) => stage(id, 10)) };
+  const move = { what: "stage_moved", stage: "c", was: ["a", "b", "c"], became: ["a", "c", "b"] };
+  assert.deepEqual(actWords(view, move), { done: "c after “a”", then: "c after “b” again." });
+  assert.equal(actWords(view, Object.assign({}, move, { became: ["c", "a", "b"] })).done, "c first");
+  assert.deepEqual(actWords(view, { what: "stage_added", stage: "b" }), { done: "Added: b", then: "it is taken out again." });
+  assert.equal(listedActs(Object.assign({ acts: [Object.assign({ commands: [{ type: "move_stage" }] }, move)] }, view),
+    { may: () => true }).length, 1);
+  assert.deepEqual(standing(view, { type: "move_stage", stage: "c", after: "b" }), { words: "“c” comes after “b”.", done: true });
+  assert.equal(standing(view, { type: "move_stage", stage: "a", after: "b" }).done, false);
+  assert.equal(standing(view, { type: "remove_stage", stage: "x" }).done, true);
 });

@@ -1,0 +1,124 @@
+"""A stage of the library put into a workshop that there is already: read by the code that reads files."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from edp_app.core.definition import (
+    AskSettings,
+    Column,
+    CriteriaMethod,
+    Definition,
+    GatherSettings,
+    Group,
+    Question,
+    Stage,
+    VoteSettings,
+    Words,
+)
+from edp_app.core.formats.library import Library, Preset
+from edp_app.core.formats.messages import FormatError
+from edp_app.core.formats.reader import check_format
+from edp_app.core.formats.source import Table
+from edp_app.core.formats.writer import write_format, write_stage
+
+REFERENCES = ("of", "links_to", "second_of", "weights_from")
+"""Settings of a stage that name an earlier one."""
+
+
+class Offer(NamedTuple):
+    """A stage of the library, and what it could refer to in a workshop. ``refers``: setting to the stages
+    that it may name; ``needs``: which of these settings it must have."""
+
+    preset: str
+    kind: str
+    title: Words
+    minutes: int
+    refers: dict[str, list[str]]
+    needs: list[str]
+
+
+def added(
+    definition: Definition, before: Sequence[Stage], own: Table, library: Library
+) -> Stage | list[FormatError]:
+    """The stage that a file would have with these settings (``use``, ``id``, …) behind the stages ``before``,
+    or everything that is wrong with it. ``before`` must hold whatever these refer to."""
+    text = write_format(msgspec.structs.replace(definition, stages=list(before)))
+    checked = check_format(text + write_stage(own, definition.language), "", library)
+    return checked.errors if checked.definition is None else checked.definition.stages[-1]
+
+
+def offers(before: Sequence[Stage], library: Library, language: str) -> list[Offer]:
+    """What can be put in behind these stages, in the order of the names."""
+    found = []
+    for name, preset in sorted(library.presets.items()):
+        refers, needs = _references(preset.raw, before)
+        kind, minutes = str(preset.raw.get("kind", "")), int(preset.raw.get("minutes", 1))
+        found.append(Offer(name, kind, title_of(preset, language), minutes, refers, needs))
+    return found
+
+
+def title_of(preset: Preset, language: str) -> Words:
+    """What a stage of the library is called; ``language``: the one of a text that names none."""
+    title = preset.raw.get("title", preset.name)
+    return dict(title) if isinstance(title, dict) else {language: str(title)}
+
+
+def _references(raw: Table, before: Sequence[Stage]) -> tuple[dict[str, list[str]], list[str]]:
+    gathered = [one.id for one in before if isinstance(one.settings, GatherSettings)]
+    kind = raw.get("kind")
+    if kind == "gather":
+        return {"links_to": gathered}, []
+    if kind == "sort":
+        return {"of": gathered}, ["of"]
+    if kind != "vote":
+        return {}, []
+    if raw.get("method") != "criteria":
+        return {"of": gathered}, ["of"]
+    if "criteria" not in raw:  # a second round asks what the first one asked
+        return {"second_of": [one.id for one in before if _is_by_criteria(one)]}, ["second_of"]
+    wanted = {one.get("id") for one in raw["criteria"] if not one.get("beside", False)}
+    asked = [one.id for one in before if wanted <= _scales(one)]
+    return {"of": gathered, "weights_from": asked}, ["of"]
+
+
+def _is_by_criteria(stage: Stage) -> bool:
+    return isinstance(stage.settings, VoteSettings) and isinstance(stage.settings.method, CriteriaMethod)
+
+
+def _scales(stage: Stage) -> set[str]:
+    if not isinstance(stage.settings, AskSettings):
+        return set()
+    return {question.id for question in stage.settings.questions if question.type == "scale"}
+
+
+# ---- a stage by itself
+
+_A = {"en": "a"}
+_GROUPS = [Group("a", _A), Group("b", _A)]
+
+
+def could_be_read(stage: Stage) -> bool:
+    """Whether a file could have held this stage, behind such as it refers to."""
+    stages = [*_referred(stage), stage]
+    definition = Definition(title="a", groups=_GROUPS, stages=stages, language="en")
+    checked = check_format(write_format(definition), "", Library())
+    return checked.definition == definition
+
+
+def _referred(stage: Stage) -> list[Stage]:
+    """Stages that it could refer to: the least of each."""
+    settings = stage.settings
+    gathered = {one for one in (getattr(settings, "of", None), getattr(settings, "links_to", None)) if one}
+    found = [Stage(one, _A, 1, GatherSettings([Column("a", _A)])) for one in sorted(gathered)]
+    if not isinstance(settings, VoteSettings):
+        return found
+    method = settings.method
+    if isinstance(method, CriteriaMethod) and method.weights_from:
+        asked = [Question(one.id, _A) for one in method.criteria if not one.beside] or [Question("a", _A)]
+        found.append(Stage(method.weights_from, _A, 1, AskSettings(asked)))
+    if settings.second_of:
+        first = msgspec.structs.replace(settings, second_of=None)
+        found.append(Stage(settings.second_of, _A, 1, first))
+    return found

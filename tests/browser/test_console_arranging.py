@@ -1,0 +1,82 @@
+"""The agenda changed on the console while the workshop runs, in a real browser, with the keyboard too."""
+
+import re
+
+from playwright.sync_api import expect
+
+from edp_app.core.definition import in_language
+from tests.support.axe import findings
+from tests.support.definitions import short
+from tests.support.desk import Begin, Contexts, Opens, no_overflow
+from tests.support.phone import arrive_at
+
+
+def test_a_stage_is_moved_another_added_and_both_are_undone(
+    begin: Begin, console: Opens, contexts: Contexts
+) -> None:
+    hand = begin(short())
+    page = console(hand.code, reduced_motion="reduce")
+    expect(page.get_by_role("button", name="Add a stage")).to_have_count(
+        0
+    )  # before, that is no act of the day
+    hand.open("swot")
+    phone = arrive_at(hand.join_url, contexts()).join("Business", "Tacna")
+
+    # up by one place with each press: the focus stays on the button, so that the next press is the next place
+    row = page.locator(".agenda-row:has([aria-controls=stage-ideas])")
+    row.locator(".agenda-button").click()
+    up = row.get_by_role("button", name="Move up")
+    up.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".agenda-row").nth(4)).to_contain_text("Ideas")
+    expect(up).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".agenda-row").nth(3)).to_contain_text("Ideas")
+    expect(up).to_have_attribute("aria-disabled", "true")  # the stage that is on is above it
+    expect(page.locator(".now-next")).to_contain_text("Ideas")
+    expect(page.locator(".now-next")).to_contain_text("25 minutes")
+
+    # why not: the vote needs what is written
+    vote = page.locator(".agenda-row:has([aria-controls=stage-shortlist])")
+    vote.locator(".agenda-button").click()
+    for place in (6, 5, 4):
+        vote.get_by_role("button", name="Move up").click()
+        expect(page.locator(".agenda-row").nth(place)).to_contain_text("Shortlist")
+    expect(vote).to_contain_text("“Shortlist” needs “Ideas”, so it cannot come before it.")
+    expect(vote.get_by_role("button", name="Move up")).to_have_attribute("aria-disabled", "true")
+
+    # one more from the library
+    page.get_by_role("button", name="Add a stage").click()
+    form = page.locator("#adding")
+    expect(form.locator("option", has_text="Second round")).to_have_text(
+        "Second round (needs a vote by criteria before it)"
+    )
+    form.get_by_label("Which stage?").select_option(label="Score")
+    expect(form.get_by_label("About what was written in")).to_have_value("swot")
+    form.get_by_label("Title").fill("A closer look")
+    form.get_by_label("Minutes").fill("12")
+    assert findings(page) == []
+    form.get_by_role("button", name="Add it").click()
+    expect(page.locator(".agenda-row").nth(3)).to_contain_text("A closer look")
+    expect(page.get_by_role("button", name="Add a stage")).to_be_focused()
+    expect(page.locator(".now-next")).to_contain_text("A closer look")
+    phone.page.locator("summary", has_text="Agenda").click()
+    expect(phone.page.locator(".agenda li").nth(3)).to_have_text(re.compile(r"A closer look\s*12 min"))
+    added = page.locator(".agenda-row:has([aria-controls=stage-score])")
+    added.locator(".agenda-button").click()
+    expect(added).to_contain_text("added on the day")
+    for width, height in ((1440, 900), (1920, 1080), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        no_overflow(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+    # all of it is named, and taken back, the newest first
+    page.locator("#step-back").click()
+    first = page.locator(".undo-row").first
+    for done in ("Added: A closer look", *(["Shortlist after “"] * 3), *(["Ideas after “"] * 2)):
+        expect(first).to_contain_text(done)
+        shown = first.locator(".undo-done").inner_text()
+        first.get_by_role("button", name="Undo").click()
+        expect(page.get_by_role("button", name=f"Undo: {shown}", exact=True)).to_have_count(0)
+    titles = page.locator(".agenda-row .agenda-title").all_inner_texts()
+    assert titles == [in_language(stage.title, "en") for stage in short().stages]
