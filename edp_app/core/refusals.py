@@ -38,6 +38,7 @@ Code = Literal[
     "stage_open",  # asked to open what is open already, or to reveal what still runs
     "nothing_to_undo",
     "nothing_to_vote_on",
+    "nothing_to_fill",  # cards, and no item that one could be of
     "nothing_divided",  # a second round, and nothing was divided in the first
     "not_revealed_yet",  # what this stage rests on has not been shown yet
     "group_fixed",  # the person has voted; only a facilitator corrects the group now
