@@ -173,7 +173,7 @@ function Tabs({ tabs, tab, setTab, brief }) {
 
 function Panel({ tab, view, actions, report, config, keys, presence }) {
   if (tab === "items") return html`<${AllItems} view=${view} actions=${actions} />`;
-  if (tab === "results") return html`<${Results} view=${view} />`;
+  if (tab === "results") return html`<${Results} view=${view} actions=${actions} />`;
   if (tab === "paper") return html`<${LatePaper} view=${view} actions=${actions} />`;
   if (tab === "report") return html`<${Report} view=${view} report=${report} config=${config}
     actions=${actions} />`;

@@ -3,13 +3,21 @@ import { cardsOf, filledOn, standsIn, wordsFor } from "../shared/cards.js";
 import { html, names, useState } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { Act, Said } from "./actions.js";
+import { called } from "./flow.js";
+
+/** The cards of the stages that are not on, below the results: they can be corrected until the end. */
+export function PastCards({ view, actions }) {
+  const stages = view.stages.filter(({ id }) => (view.cards || {})[id]);
+  return stages.map((stage) => html`<section key=${stage.id} class="past"><h2 class="part-title">${called(view, stage.id)}</h2>
+    <${Cards} view=${view} run=${view.cards[stage.id]} actions=${actions} /></section>`);
+}
 
 /** The panel of a run of cards. `run`: the run that is now, or one of `view.cards`. */
 export function Cards({ view, run, actions }) {
   const { items, complete } = cardsOf(run);
   const lines = items.reduce((sum, item) => sum + filledOn(run, item.id), 0);
   return html`<section class="panel" aria-label=${t("Cards")}>
-    <p class="count"><b>${number(complete)}</b> ${t("of {n}", { n: number(items.length) })} ${tn("card is complete", "cards are complete", complete)}</p>
+    <p class="count"><b>${number(complete)}</b> ${t("of {n}", { n: number(items.length) })} ${t("cards complete")}</p>
     <p class="quiet">${tn("One line is filled in, of {all}.", "{n} lines are filled in, of {all}.", lines,
       { all: number(items.length * run.fields.length) })}
       ${run.who === "facilitators" && ` ${t("People read the cards on their phones; you fill them in here.")}`}</p>

@@ -18,7 +18,8 @@ export function Cards({ run }) {
   </div>`;
 }
 
-/* A card: its item, and each line that says something. What is missing is named at the end, in a line. */
+/* A card: its item, and each line that says something, with the item's number: a page may begin with any of them. What is
+   missing is named at the end, in a line. */
 function entriesOf(run, item) {
   const head = { key: item.id, heading: true, node: html`<li key=${item.id} class="card-head"><span class="note-n">${item.n}</span>
     <span class="card-of">${item.title}</span> <span class="card-filled">${filledOn(run, item.id)}/${run.fields.length}</span></li>` };
@@ -27,7 +28,7 @@ function entriesOf(run, item) {
     const texts = [value].concat((also || []).map((one) => one.value)).filter(Boolean);
     return [].concat(...texts.map((text) => pieces(wordsFor(field, text)))).map((text, place) => {
       const key = `${item.id}.${field.id}.${place}`;
-      return { key, node: html`<li key=${key} class="card-line">${place === 0 && html`<b>${w(field.name)}</b> `}${text}</li>` };
+      return { key, node: html`<li key=${key} class="card-line"><span class="note-n">${item.n}</span> ${place === 0 && html`<b>${w(field.name)}</b> `}${text}</li>` };
     });
   }));
   const missing = run.fields.filter((field) => !lines.some(({ key }) => key.startsWith(`${item.id}.${field.id}.`)));
