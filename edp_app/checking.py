@@ -16,6 +16,7 @@ from edp_app.log import store
 from edp_app.log.bounds import is_shown
 from edp_app.log.store import StoredEvent
 from edp_app.rehearsal.recount import Row, recount
+from edp_app.rehearsal.recount_cards import cards_shown
 
 
 class Checked(NamedTuple):
@@ -55,10 +56,12 @@ def check_results(state: State, rows: Iterable[StoredEvent]) -> Checked:
 
 
 def _recounted(verdict: store.Verdict, state: State, rows: Iterable[StoredEvent]) -> Checked:
-    published: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(view(state, "console")["results"]))
+    console: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(view(state, "console")))
     try:
         counted = recount(
-            [_row(row) for row in rows], {run: past["result"] for run, past in published.items()}
+            [_row(row) for row in rows],
+            {run: past["result"] for run, past in console["results"].items()},
+            cards_shown(console),
         )
     except Exception as error:  # noqa: BLE001 -- whatever it is, the two do not agree
         return Checked(verdict, f"The results cannot be counted a second time ({type(error).__name__}).")

@@ -196,7 +196,7 @@ def rehearse(
             sys.exit(1)
         with opened(settings) as database:
             log = stored_rows(database, code)
-    verdict = judge(played.ledger, log, played.published)
+    verdict = judge(played.ledger, log, played.published, played.cards)
     for line in table(played, verdict):
         click.echo(line)
     if json_file:

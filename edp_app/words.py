@@ -80,6 +80,7 @@ SENTENCES: dict[str, str] = {
     "too_many_stages": _("This workshop has {most} stages already, and no more fit."),
     "nothing_to_undo": _("There is no step to take back."),
     "nothing_divided": _("There is nothing for a second round: nothing was divided in the first one."),
+    "nothing_to_fill": _("There is nothing to write cards for: nothing has passed, or nothing was written."),
     "not_revealed_yet": _("Reveal “{title}” first: this stage rests on its result."),
     "nothing_to_vote_on": _(
         "There is nothing to vote on yet: nothing was written in the stage that this vote is about."

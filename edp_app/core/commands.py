@@ -150,6 +150,19 @@ class Answer(Command, frozen=True, tag="answer"):
     seat: Seat = ""
 
 
+class FillCard(Command, frozen=True, tag="fill_card"):
+    """Write one field of an item's card anew, which everybody shares; an empty text takes it back.
+    ``revision`` is the one it replaces: where somebody else has written meanwhile, it is refused as
+    ``outdated``. Facilitators may until the end of the workshop, people while the run is open."""
+
+    roles: ClassVar[tuple[Role, ...]] = ("participant", "facilitator", "assistant")
+    run: RunId
+    item: Id
+    field: Id
+    value: RawText
+    revision: Revision = 0
+
+
 class TakeSeat(Command, frozen=True, tag="take_seat"):
     """One more person at this phone, who votes for themselves under ``seat``, a name that the phone makes;
     or, for one who sits there, another group, as by :class:`Describe`. What is left out stays as it is."""
@@ -543,6 +556,7 @@ AnyCommand = (
     | WithdrawItem
     | CastBallot
     | Answer
+    | FillCard
     | TakeSeat
     | OpenStage
     | PauseStage

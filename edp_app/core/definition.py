@@ -230,6 +230,26 @@ class AskSettings(Part, frozen=True, tag="ask", tag_field="kind"):
     questions: Annotated[list[Question], Meta(min_length=1, max_length=20)]
 
 
+class CardField(Part, frozen=True):
+    """One line of a card: a text of at most ``max_length`` characters or, with ``options``, one of those."""
+
+    id: Slug
+    name: Words
+    asks: Words = {}
+    max_length: Annotated[int, Meta(ge=1, le=2000)] = 400
+    options: Annotated[list[Option], Meta(max_length=8)] = []
+
+
+class CardSettings(Part, frozen=True, tag="card", tag_field="kind"):
+    """The room completes a card for each item: of the gather stage ``of`` all that stand, of the vote ``of``
+    those that passed."""
+
+    of: Slug
+    fields: Annotated[list[CardField], Meta(min_length=1, max_length=20)]
+    who: Literal["everyone", "facilitators"] = "everyone"
+    """Who may write on the cards; facilitators always may."""
+
+
 class ShowSettings(Part, frozen=True, tag="show", tag_field="kind"):
     """People look and listen."""
 
@@ -237,7 +257,9 @@ class ShowSettings(Part, frozen=True, tag="show", tag_field="kind"):
     is_break: bool = False
 
 
-Settings = WhoSettings | GatherSettings | SortSettings | VoteSettings | AskSettings | ShowSettings
+Settings = (
+    WhoSettings | GatherSettings | SortSettings | VoteSettings | CardSettings | AskSettings | ShowSettings
+)
 """The union of every kind's settings; the tag ``kind`` tells them apart."""
 
 Step = Literal["", "analysis", "governance", "vision", "priorities", "policy_mix", "monitoring"]

@@ -13,6 +13,7 @@ from edp_app.core.definition import Words, in_language
 from edp_app.core.events import (
     Answered,
     BallotCast,
+    CardFilled,
     Event,
     ItemAdded,
     ItemChanged,
@@ -35,8 +36,9 @@ def holding(
     """The positions of the events that hold words of an item, or of everything that a person wrote.
 
     Of an item: as it was added and changed, the titles it was given when others were merged into it, and what
-    stands beside it in other languages. Of a
-    person: the same for all their items, their open answers, their reasons, and that they gave a name.
+    stands beside it in other languages, and what its cards say. Of a
+    person: the same for all their items, their open answers, their reasons, what they wrote on cards, and
+    that they gave a name.
     ``ballots``: also the votes on the item, or the person's votes and answers on scales. What is erased
     already is left out.
     """
@@ -44,6 +46,11 @@ def holding(
     found = []
     for recorded in log:
         event = recorded.event
+        if isinstance(event, CardFilled):
+            meant = event.item == item if person is None else recorded.actor == person
+            if meant and event.value and not event.erased:
+                found.append(recorded.seq)
+            continue
         if isinstance(event, ItemAdded) and person is not None and event.author == person:
             items.add(event.item)
         # A vote whose reason was erased is still there, and may be erased itself.
@@ -90,7 +97,7 @@ def left_of(event: Event, language: str, *, ballots: bool = False) -> Event | No
             return msgspec.structs.replace(event, title=title, erased=event.version)
         case ItemTranslated():
             return msgspec.structs.replace(event, text="", erased=event.version)
-        case Answered(value=str()):
+        case Answered(value=str()) | CardFilled():
             return msgspec.structs.replace(event, value=words, erased=event.version)
         case Named():
             return msgspec.structs.replace(event, given=False, erased=event.version)

@@ -392,6 +392,18 @@ class Answered(Event, frozen=True, tag="answered"):
     erased: int = 0
 
 
+class CardFilled(Event, frozen=True, tag="card_filled"):
+    """One field of an item's card, as its actor wrote it, in the place of what stood there before; an empty
+    ``value`` takes it back."""
+
+    run: str
+    item: str
+    field: str
+    value: str
+    revision: int
+    erased: int = 0
+
+
 class WorkshopEnded(Event, frozen=True, tag="workshop_ended"):
     pass
 
@@ -453,6 +465,7 @@ AnyEvent = (
     | ItemTranslated
     | BallotCast
     | Answered
+    | CardFilled
     | WorkshopEnded
     | WorkshopReopened
     | Erased

@@ -12,7 +12,8 @@ The rule, in the order in which a facilitator would do it:
    What then is not needed for itself gives its minutes too, and the shortening is worked out anew.
 
 Never left out are: who is here; the opening; a break; what another stage that is still to come needs
-(``of``, ``second_of``, ``weights_from``, ``links_to``); the sorting before a vote on the same items; the only
+(``of``, ``second_of``, ``weights_from``, ``links_to``); cards, without which what was decided has no owner;
+the sorting before a vote on the same items; the only
 vote on its items; a vote on priorities, unless it is a second round.
 """
 
@@ -22,6 +23,7 @@ from typing import Literal
 
 from edp_app.core.definition import (
     AskSettings,
+    CardSettings,
     CriteriaMethod,
     Definition,
     GatherSettings,
@@ -44,6 +46,7 @@ FLOOR: Mapping[str, int] = {
     "gather": 8,
     "sort": 5,
     "vote": 5,
+    "card": 8,
     "ask": 3,
     "show": 5,
     "break": 10,
@@ -172,7 +175,7 @@ def needs(stage: Stage) -> set[str]:
     found: set[str | None] = set()
     if isinstance(settings, GatherSettings):
         found = {settings.links_to}
-    elif isinstance(settings, SortSettings):
+    elif isinstance(settings, SortSettings | CardSettings):
         found = {settings.of}
     elif isinstance(settings, VoteSettings):
         found = {settings.of, settings.second_of}
@@ -214,7 +217,7 @@ def _why_spared(
     if one.fixed or stage is definition.stages[0] or any(_needs(definition, r.stage, stage) for r in rest):
         return None
     match settings:
-        case WhoSettings():
+        case WhoSettings() | CardSettings():
             return None
         case ShowSettings():
             return None if settings.is_break else "talk"

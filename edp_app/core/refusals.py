@@ -43,6 +43,7 @@ Code = Literal[
     "too_many_stages",
     "nothing_to_undo",
     "nothing_to_vote_on",
+    "nothing_to_fill",  # cards, and no item that one could be of
     "nothing_divided",  # a second round, and nothing was divided in the first
     "not_revealed_yet",  # what this stage rests on has not been shown yet
     "group_fixed",  # the person has voted; only a facilitator corrects the group now

@@ -14,6 +14,7 @@ from edp_app.core.items import (
     columns_of,
     gather_settings,
     item_view,
+    items_stage,
     merged_under,
     words_of_stage,
 )
@@ -21,6 +22,7 @@ from edp_app.core.registry import Json
 from edp_app.core.seats import at_table
 from edp_app.core.sheets import awaits_reveal, sheets_view
 from edp_app.core.stages import kind_by_id
+from edp_app.core.stages.card import cards_view
 from edp_app.core.state import SEAT, Item, Person, Run, State, Timer
 
 Audience = Literal["phone", "screen", "console"]
@@ -305,6 +307,8 @@ def _console(state: State) -> Json:
     }
     if state.apart:
         shown["apart"] = {f"{one}+{other}": True for one, other in sorted(state.apart)}
+    if cards := cards_view(state):
+        shown["cards"] = cards
     if run := state.open_run():
         shown["answered"] = _answered(state, run)
     return shown
@@ -345,8 +349,8 @@ def _stage_runs(state: State, stage_id: str) -> Json:
         entry["columns"] = columns_of(state, stage_id)
         entry["fields"] = [{"id": f.id, "name": f.name} for f in gather_settings(state, stage_id).fields]
     stage = state.definition.stage(stage_id)
-    if stage and (of := getattr(stage.settings, "of", None)):
-        entry["of"] = of  # the gather stage whose items it is about
+    if of := items_stage(state, stage_id):
+        entry["of"] = of
     if stage and (planned := state.plan.get(stage_id)) and planned.minutes != stage.minutes:
         entry["prepared"] = stage.minutes
     if needed_by := plan.needed_by(state.definition, stage_id):

@@ -45,7 +45,9 @@ from edp_app.core.events import (
     Answered,
     BadgeRemade,
     BallotCast,
+    CardFilled,
     Erased,
+    Event,
     ItemAdded,
     ItemApproved,
     ItemChanged,
@@ -177,15 +179,25 @@ def evolve(state: State, recorded: Recorded) -> None:
     elif not isinstance(event, Erased):
         undo.remember(state, recorded)
         _EVOLVES[type(event)](state, event, recorded.at, recorded.actor)
-        if isinstance(event, ItemAdded | BallotCast | Answered) and (
-            person := state.persons.get(event.author if isinstance(event, ItemAdded) else event.voter)
-        ):
+        if person := state.persons.get(_gave(event, recorded.actor)):
             person.acted = True
             planning.settle(state)
         if type(event) in _CURATIONS:
             state.curations += 1
             if run := state.open_run():
                 run.contributions += 1  # a stage in which something was sorted was held
+
+
+def _gave(event: Event, actor: str) -> str:
+    """Who has written, judged or answered something by this event; "" where nobody has."""
+    match event:
+        case ItemAdded():
+            return event.author
+        case BallotCast() | Answered():
+            return event.voter
+        case CardFilled():
+            return actor
+    return ""
 
 
 _CURATIONS = {*curation.EVOLVES, ItemApproved, ItemHeld, ItemChanged, ItemWithdrawn}

@@ -166,6 +166,40 @@ class Ask(Run, frozen=True, kw_only=True, tag_field="kind", tag="ask"):
     result: AskResult
 
 
+class CardField(Named, frozen=True, kw_only=True):
+    """One line that cards have. ``options``: what there is to choose from, where it is no text."""
+
+    options: Maybe[list[Named]] = UNSET
+
+
+class CardText(Shape, frozen=True, kw_only=True):
+    """What stands in a field of a card: a text, or the id of an option. ``item``: where it was written on the
+    card of an item that was merged into this one, that item."""
+
+    field: str
+    value: str
+    item: Maybe[str] = UNSET
+
+
+class Card(Shape, frozen=True, kw_only=True):
+    """The card of an item; of fields in which nothing stands nothing is said."""
+
+    item: str
+    n: int
+    title: str
+    texts: list[CardText]
+
+
+class Cards(Run, frozen=True, kw_only=True):
+    """The cards of a stage as they stand after its latest run. ``of``: the stage where their items were
+    written."""
+
+    step: Step
+    of: str
+    fields: list[CardField]
+    cards: list[Card]
+
+
 class Export(Shape, frozen=True, kw_only=True):
     """A workshop as the room was shown it. ``unrevealed``: stages that have a result nobody was shown."""
 
@@ -178,3 +212,4 @@ class Export(Shape, frozen=True, kw_only=True):
     gatherings: list[Gathering]
     results: list[Vote | Ask]
     unrevealed: list[str]
+    cards: list[Cards]

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from edp_app.exports import tables
+from edp_app.exports import cards, tables
 from edp_app.exports.contents import Ask, Export, Vote
 from edp_app.exports.figures import Figure, of_ask, of_vote
 from edp_app.exports.names import Names, Term
@@ -190,6 +190,7 @@ def all_tables(export: Export, names: Names) -> Sequence[Table]:
         tables.agenda,
         tables.items,
         tables.originals,
+        cards.cards,
         tables.runs,
         tables.scales,
         tables.cells,

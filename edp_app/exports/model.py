@@ -20,6 +20,7 @@ from edp_app.core.stages import kind_by_id
 from edp_app.core.state import Item as Written
 from edp_app.core.state import State
 from edp_app.core.views import view
+from edp_app.exports.cards import cards_of
 from edp_app.exports.contents import (
     FORMAT,
     Ask,
@@ -58,6 +59,7 @@ def export_model(state: State) -> Export:
         agenda=[_planned(state, entry) for entry in shown["agenda"]],
         gatherings=list(_gatherings(state)),
         results=[_result(state, run, shown["results"][run]) for run in shown["results_order"]],
+        cards=list(cards_of(state)),
         unrevealed=[stage.id for stage in state.definition.stages if _is_unrevealed(state, stage)],
     )
 

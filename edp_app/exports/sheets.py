@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from edp_app.exports import listings, tables
+from edp_app.exports import cards, listings, tables
 from edp_app.exports.contents import Ask, Export, Vote
 from edp_app.exports.figures import Figure, of_ask, of_vote
 from edp_app.exports.listings import Called, Parts
@@ -36,6 +36,7 @@ def all_sheets(export: Export, names: Names) -> Sequence[Table]:
         tables.agenda(export, names),
         *(tables.items(export, names, gathering) for gathering in export.gatherings),
         tables.originals(export, names),
+        *cards.sheets(export, names),
         tables.runs(export, names),
         tables.scales(export, names),
         tables.cells(export, names),

@@ -46,6 +46,7 @@ COMMANDS: tuple[c.Command, ...] = (
     c.WithdrawItem(run="swot.1", item="i4"),
     c.CastBallot(run="priorities.1", item="i4", dots=2, revision=1),
     c.Answer(run="closing.1", question="useful", value=4),
+    c.FillCard(run="cards.1", item="i4", field="owner", value="Cámara de Productores", revision=1),
     c.TakeSeat(seat="k3v9x2", group="academia"),
     c.OpenStage(stage="swot"),
     c.PauseStage(run="swot.1"),

@@ -123,6 +123,7 @@ CHECKS: dict[str, Check] = {
     "ends_at": or_none(within(EARLIEST, LATEST)),
     "erased": within(0, 1000),
     "expected": lambda expected: len(expected) <= 12 and all(map(_expected, expected.items())),
+    "field": _slug,
     "fields": _fields,
     "funder": _any,
     "given": _any,
@@ -177,6 +178,7 @@ OWN_CHECKS: dict[tuple[str, str], Check] = {
     ("seat_taken", "person"): _seat,
     ("joined", "person"): _phone,
     ("paper_voter_added", "person"): _phone,
+    ("card_filled", "value"): _field,
     ("ballot_cast", "item"): lambda item: item == "" or _item(item),
     ("workshop_created", "rehearsal_of"): lambda workshop: workshop == "",  # rehearsals are not kept
 }

@@ -17,6 +17,9 @@ def borne_out(operation: Operation, replay: Replay) -> bool:
         return run in replay.closed
     if code == "stage_paused":
         return run in replay.paused
+    if command["type"] == "fill_card":
+        stage, at = run.rsplit(".", 1)[0], (command["item"], command["field"])
+        return code == "outdated" and replay.cards[stage].get(at, ("", 0))[1] > command["revision"]
     vote = replay.votes.get(run)
     if vote is None or _unknown(vote, command):
         return code == "unknown_item"

@@ -11,6 +11,7 @@ SORTS: dict[str, Sort] = {
     "add_item": "contribution",
     "change_item": "contribution",
     "withdraw_item": "contribution",
+    "fill_card": "contribution",
     "cast_ballot": "ballot",
     "answer": "ballot",
 }

@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
+from edp_app.rehearsal.cards import line_for, turns
 from edp_app.rehearsal.client import LiveClient, new_id
 from edp_app.rehearsal.habits import Dice, Habits, Pace
 from edp_app.rehearsal.ledger import Ledger
@@ -41,6 +42,11 @@ class Script(Protocol):
 
     def place_of(self, group: str) -> int:
         """The place of a group among the groups."""
+        ...
+
+    @property
+    def people(self) -> int:
+        """How many there are."""
         ...
 
 
@@ -179,7 +185,7 @@ class SimulatedPhone:
         await self._send(command)
 
     async def _act(self) -> None:
-        acts = {"gather": self._gather, "vote": self._vote, "ask": self._ask}
+        acts = {"gather": self._gather, "vote": self._vote, "card": self._fill, "ask": self._ask}
         run = self.now
         act = acts.get(run["kind"])
         if act:
@@ -237,6 +243,31 @@ class SimulatedPhone:
         again = {key: value for key, value in command.items() if key not in ("type", "column")}
         again |= {"type": "change_item", "item": item, "revision": own["revision"]}
         await self._send(again | {"title": command["title"].rstrip(".") + "."})
+
+    # ---- cards
+
+    async def _fill(self, run: Json) -> None:
+        """Some lines of some cards. Where somebody was first, now and then something else is put."""
+        if run["who"] != "everyone":
+            return
+        chance = self.dice.about(f"{run['run']} cards")
+        for item, field in turns(run, self.dice.number, self._script.people):
+            await self._pause(5, 20)
+            if self._too_late:
+                return
+            stands = self._on_card(run, item, field)
+            if not stands.get("value") or chance.random() < self.habits.changes_mind:
+                await self._write_line(run, item, field, line_for(field, chance), stands.get("revision", 0))
+
+    async def _write_line(self, run: Json, item: str, field: Json, value: str, revision: int) -> None:
+        command = {"type": "fill_card", "run": run["run"], "item": item, "field": field["id"]}
+        await self._send(command | {"value": value, "revision": revision})
+
+    def _on_card(self, run: Json, item: str, field: Json) -> Json:
+        """What the page shows of a line, as long as the stage is on."""
+        shown = self.now if self.now.get("run") == run["run"] else run
+        found: Json = shown["cards"].get(item, {}).get(field["id"], {})
+        return found
 
     # ---- voting
 

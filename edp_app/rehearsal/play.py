@@ -16,6 +16,7 @@ from edp_app.rehearsal.ledger import Ledger
 from edp_app.rehearsal.opinions import MOODS, Mood, in_turn
 from edp_app.rehearsal.paper import PaperVoter
 from edp_app.rehearsal.phone import SimulatedPhone
+from edp_app.rehearsal.recount_cards import cards_shown
 from edp_app.rehearsal.table import AtTable
 from edp_app.rehearsal.texts import REMARKS, Text, allot, for_stage, repeats
 
@@ -44,6 +45,8 @@ class Played:
     ledger: Ledger
     published: dict[str, Json] = field(default_factory=dict)
     """Run to its result, as the console showed it at the end."""
+    cards: dict[str, Json] = field(default_factory=dict)
+    """Stage to what its cards said, as the console showed them at the end."""
     merged: int = 0
     paper: int = 0
     cuts: int = 0
@@ -124,6 +127,11 @@ class Room:
         bare = title.rstrip(".")
         known = self._moods.get(self.repeats.get(bare, bare))
         return known or MOODS[len(title) % len(MOODS)]
+
+    @property
+    def people(self) -> int:
+        """How many phones there are."""
+        return len(self.phones)
 
     def place_of(self, group: str) -> int:
         """The place of a group among the groups."""
@@ -233,6 +241,7 @@ def _played(facilitator: Facilitator, room: Room, definition: Definition, skippe
     return Played(
         ledger=room.ledger,
         published={run: past["result"] for run, past in view["results"].items()},
+        cards=cards_shown(view),
         merged=facilitator.merged,
         paper=len(facilitator.on_paper),
         cuts=sum(phone.client.cuts for phone in room.phones),

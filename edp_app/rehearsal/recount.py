@@ -9,6 +9,7 @@ from typing import Any
 
 from edp_app.rehearsal.borne_out import borne_out
 from edp_app.rehearsal.ledger import Ledger, Operation
+from edp_app.rehearsal.recount_cards import told_again
 from edp_app.rehearsal.recount_dots import count_dots
 from edp_app.rehearsal.retally import PARTS, Json, Replay, Row
 
@@ -21,6 +22,7 @@ STORED_AS = {
     "add_item": "item_added",
     "change_item": "item_changed",
     "withdraw_item": "item_withdrawn",
+    "fill_card": "card_filled",
     "cast_ballot": "ballot_cast",
     "answer": "answered",
 }
@@ -54,10 +56,13 @@ class Verdict:
     problems: list[str] = field(default_factory=list)
 
 
-def judge(ledger: Ledger, log: list[Row], published: dict[str, Json]) -> Verdict:
+def judge(
+    ledger: Ledger, log: list[Row], published: dict[str, Json], cards: dict[str, Json] | None = None
+) -> Verdict:
     """Hold what was sent against the log, and the published results against a second count of the log.
 
-    ``published``: run to its result as the pages showed it, for every vote and every run of questions.
+    ``published``: run to its result as the pages showed it, for every vote and every run of questions;
+    ``cards``: stage to what its cards said.
     """
     verdict = Verdict()
     replay = Replay(log)
@@ -69,16 +74,23 @@ def judge(ledger: Ledger, log: list[Row], published: dict[str, Json]) -> Verdict
         _account(operation, found[operation.person, operation.op_id], replay, verdict)
     _same_ballots(ledger, replay, verdict)
     _compare(replay, published, verdict)
+    _compare_cards(replay, cards or {}, verdict)
     _not_empty(replay, verdict)
     return verdict
 
 
-def recount(log: list[Row], published: dict[str, Json]) -> Verdict:
+def recount(log: list[Row], published: dict[str, Json], cards: dict[str, Json] | None = None) -> Verdict:
     """Hold results against a second count of any workshop's log. Of the verdict only ``problems`` and what
     was compared say anything."""
-    verdict = Verdict()
-    _compare(Replay(log), published, verdict)
+    verdict, replay = Verdict(), Replay(log)
+    _compare(replay, published, verdict)
+    _compare_cards(replay, cards or {}, verdict)
     return verdict
+
+
+def _compare_cards(replay: Replay, cards: dict[str, Json], verdict: Verdict) -> None:
+    for what, counted, shown in told_again(replay, cards):
+        _same(verdict, what, counted, shown)
 
 
 def _compare(replay: Replay, published: dict[str, Json], verdict: Verdict) -> None:
@@ -140,7 +152,7 @@ def _as_sent(command: Json, row: Row) -> bool:
         return False
     same: dict[str, tuple[Any, Any]] = {
         name: (command[name].strip() if isinstance(command[name], str) else command[name], stored.get(name))
-        for name in ("run", "item", "column", "title", "question", "value")
+        for name in ("run", "item", "column", "field", "title", "question", "value")
         if name in command and name in stored
     }
     if row.kind == "ballot_cast":
@@ -224,6 +236,9 @@ def _not_empty(replay: Replay, verdict: Verdict) -> None:
     for vote in replay.votes.values():
         if not vote.ballots:
             verdict.problems.append(f"{vote.run} was opened and holds no ballot at all")
+    for stage in replay.card_stages:
+        if not replay.cards.get(stage):
+            verdict.problems.append(f"{stage} was opened and nothing was written on its cards")
     kinds = Counter(stage["settings"]["kind"] for stage in replay.definition["stages"])
     if kinds["vote"] and not replay.votes:
         verdict.problems.append("no vote was opened")

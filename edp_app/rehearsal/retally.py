@@ -98,6 +98,9 @@ class Replay:
         self.funders: set[str] = set()
         self.votes: dict[str, Vote] = {}
         self.asked: dict[str, Asked] = {}
+        self.cards: dict[str, dict[tuple[str, str], tuple[str, int]]] = defaultdict(dict)
+        """Stage to item and field to what was written there last, and how often something was."""
+        self.card_stages: set[str] = set()
         self.closed: set[str] = set()
         self.paused: set[str] = set()
         for row in log:
@@ -198,6 +201,15 @@ class Replay:
             held = self.items.get(held["into"])
         return False
 
+    def stands(self, item: str) -> bool:
+        """Whether an item stands by itself."""
+        return not any(map(self.items[item].get, OFF_THE_BOARD))
+
+    def is_under(self, item: str, other: str) -> bool:
+        """Whether an item stands under another one, neither hidden nor withdrawn itself."""
+        held = self.items[item]
+        return not (held.get("hidden") or held.get("gone")) and self._under(item) == other
+
     def title(self, item: str) -> str | None:
         """What an item is called in the end; None where it was hidden."""
         held = self.items[item]
@@ -209,11 +221,13 @@ class Replay:
         run, settings = event["run"], self.stages[event["stage"]]["settings"]
         if settings["kind"] == "ask":
             self.asked[run] = Asked(run=run, settings=settings)
+        if settings["kind"] == "card":
+            self.card_stages.add(event["stage"])
         if settings["kind"] == "vote":
             of = self.stages[settings["of"]]["settings"]
             vote = Vote(run=run, settings=settings, columns=[column["id"] for column in of["columns"]])
             for item in self.items.values():
-                if item["stage"] == settings["of"] and not any(map(item.get, OFF_THE_BOARD)):
+                if item["stage"] == settings["of"] and self.stands(item["item"]):
                     vote.candidates[item["item"]] = item["column"]
             if vote.method == "criteria":
                 self._rest_on(vote, event["stage"])
@@ -295,6 +309,11 @@ class Replay:
                 placed[vote.candidates[item]] += ballot.get("dots", 0)
         for column, dots in placed.items():
             vote.most[voter, column] = max(vote.most[voter, column], dots)
+
+    def _card_filled(self, row: Row, event: Json) -> None:
+        stage, at = event["run"].rsplit(".", 1)[0], (event["item"], event["field"])
+        before = self.cards[stage].get(at, ("", 0))
+        self.cards[stage][at] = (event["value"], before[1] + 1)
 
     def _answered(self, row: Row, event: Json) -> None:
         self.asked[event["run"]].answers[event["voter"], event["question"]] = event.get("value")

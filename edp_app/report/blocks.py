@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from edp_app import charts
 from edp_app.charts import Chart, ShareRow
 from edp_app.report import contested, sentences
+from edp_app.report.cards import Cards, Line
 from edp_app.report.contents import Entry, Report, Row, Vote
 from edp_app.report.parts import Opinions
 from edp_app.report.votes import criteria, telling
@@ -66,6 +67,9 @@ class Block:
     voices: Sequence[Voices]
     elsewhere: Sequence[tuple[str, str]]
     """Title of another vote and what it says of the item."""
+    cards: Sequence[tuple[str, Sequence[Line]]]
+    """Title of a stage of cards and what stands on this item's; long ones have a part of their own
+    instead."""
     tall: bool
     """So tall that it may be cut between its parts: kept whole, it could leave a third of a page empty."""
 
@@ -77,7 +81,15 @@ def decided_blocks(report: Report, decision: Vote, look: Look) -> list[Block]:
         vote for vote in report.votes if vote.of == decision.of and vote.last and not report.decided_by(vote)
     ]
     return [
-        block(row, decision, others, look, whole=row.passes, latest=report.latest(row, decision))
+        block(
+            row,
+            decision,
+            others,
+            look,
+            whole=row.passes,
+            latest=report.latest(row, decision),
+            cards=report.cards,
+        )
         for row in sorted(decision.rows, key=lambda row: not row.passes)
         if row.given and row.entry is not None
     ]
@@ -91,6 +103,7 @@ def block(
     *,
     whole: bool,
     latest: tuple[Row, Vote] | None = None,
+    cards: Sequence[Cards] = (),
 ) -> Block:
     """An item's block; ``whole``: with its chart and tables, else in brief. ``latest``: the item in the round
     that asked about it last; from there comes everything but its place among all the others."""
@@ -106,6 +119,8 @@ def block(
     told = [*places, *said, tie, doubt]
     tall = [f"{title} {told}" for title, told in elsewhere]
     tall += [f"{one.side} {text}" for one in heard for text, _ in one.texts]
+    written = _cards(row, cards)
+    tall += [f"{title} {line.name} {' '.join(line.texts)}" for title, lines in written for line in lines]
     height = _height(row.entry, told, tall, chart, look) if row.entry else 0.0
     height += BLOCK_LINE * (len(table.lines) + 2) if table else 0.0
     return Block(
@@ -124,6 +139,7 @@ def block(
         line="" if table else on_a_line(now, of, words),
         voices=heard,
         elsewhere=elsewhere,
+        cards=written,
         tall=height > BLOCK_MOST,
     )
 
@@ -180,6 +196,12 @@ def _elsewhere(row: Row, others: Sequence[Vote], words: Wording) -> list[tuple[s
         changed = criteria.changed(there, vote, words) if vote.second_of else ""
         found.append((vote.title, changed or telling(vote).short(there, vote, words)))
     return found
+
+
+def _cards(row: Row, cards: Sequence[Cards]) -> list[tuple[str, Sequence[Line]]]:
+    """What stands on an item's cards, of those stages that are tables elsewhere."""
+    found = [(one.title, one.of(row.item)) for one in cards if one.as_table]
+    return [(title, card.written) for title, card in found if card]
 
 
 def _chart(row: Row, vote: Vote, look: Look) -> Chart | None:

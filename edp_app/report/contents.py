@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from edp_app.core.definition import Door as Way
 from edp_app.core.definition import Privacy
+from edp_app.report.cards import Cards
 from edp_app.report.entries import Action, Entry, Goal, Mark, Original, Reference
 from edp_app.report.parts import Cell, Listing, Row, Vote
 
@@ -200,6 +201,7 @@ class Report:
     erased: int
     rehearsal: bool = False
     """Of a copy that was made to rehearse with."""
+    cards: tuple[Cards, ...] = ()
 
     @property
     def placeless(self) -> int:

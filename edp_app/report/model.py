@@ -16,6 +16,7 @@ from edp_app.core.plan import minutes_taken
 from edp_app.core.stages import kind_by_id
 from edp_app.core.state import Run, State
 from edp_app.core.views import view
+from edp_app.report.cards import read_cards
 from edp_app.report.contents import (
     Action,
     Column,
@@ -113,6 +114,7 @@ class _Building:
             unrevealed=self._unrevealed(),
             erased=state.erased,
             rehearsal=state.rehearsal,
+            cards=read_cards(state, self._say),
         )
 
     def _door(self) -> Door:

@@ -30,7 +30,7 @@ def ready_stages(speaks: str) -> list[Ready]:
             title=in_language(preset.raw["title"], speaks),
             prompt=in_language(preset.raw.get("prompt", {}), speaks),
             minutes=preset.raw["minutes"],
-            needs_of=preset.raw["kind"] in ("sort", "vote") and name != "second_round",
+            needs_of=preset.raw["kind"] in ("sort", "vote", "card") and name != "second_round",
         )
         for name, preset in sorted(definitions.library().presets.items())
     ]

@@ -37,6 +37,9 @@ _KINDS: dict[str, Callable[[int], str]] = {
         "one title given to a contribution of theirs", "%(num)s titles given to contributions of theirs", n
     ),
     "answered": lambda n: ngettext("one answer in words", "%(num)s answers in words", n),
+    "card_filled": lambda n: ngettext(
+        "one text on a card, as they wrote it", "%(num)s texts on cards, as they wrote them", n
+    ),
     "ballot_cast": lambda n: ngettext("one reason given with a vote", "%(num)s reasons given with votes", n),
 }
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 
 from edp_app.core import commands, definition, events
@@ -68,7 +69,9 @@ def test_there_is_a_method_for_every_settings() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
 class TestKind:
     def test_it_is_shown_by_every_audience(self, kind: Kind) -> None:
-        room = MemoryWorkshop(short())
+        workshop, field = short(), definition.CardField("owner", {"en": "Owner"})
+        cards = definition.Stage("cards", {"en": "Cards"}, 5, definition.CardSettings("ideas", [field]))
+        room = MemoryWorkshop(msgspec.structs.replace(workshop, stages=[*workshop.stages, cards]))
         room.must(commands.Join(), "p:a")
         room.must(commands.Describe(group="business"), "p:a")
         for stage in room.state.definition.stages:

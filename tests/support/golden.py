@@ -26,6 +26,7 @@ from edp_app.core.commands import (
     EndWorkshop,
     EnterPaperBallot,
     ExpectPeople,
+    FillCard,
     HideItem,
     HoldItems,
     Join,
@@ -61,8 +62,11 @@ from edp_app.core.commands import (
 )
 from edp_app.core.definition import (
     AgreeMethod,
+    CardField,
+    CardSettings,
     CriteriaMethod,
     Criterion,
+    Option,
     RankingMethod,
     Stage,
     VoteSettings,
@@ -85,6 +89,10 @@ SCORED = [
     Stage("rank", {"es": "Orden"}, 5, VoteSettings("ideas", RankingMethod(), passes=1)),
     Stage("read_back", {"es": "Lectura"}, 5, VoteSettings("ideas", AgreeMethod(), passes=1)),
 ]
+YES_NO = [Option("si", {"es": "Sí"}), Option("no", {"es": "No"})]
+CARDS = CardSettings(
+    "score", [CardField("owner", {"es": "Quién"}), CardField("fit", {"es": "Encaja"}, options=YES_NO)]
+)
 
 Json = dict[str, Any]
 
@@ -94,7 +102,11 @@ def played() -> MemoryWorkshop:
     workshop = short(passes=1)
     later = [stage for stage in workshop.stages if stage.id == "evaluation"]
     before = [stage for stage in workshop.stages if stage.id != "evaluation"]
-    room = MemoryWorkshop(msgspec.structs.replace(workshop, stages=[*before, *SCORED, *later]))
+    room = MemoryWorkshop(
+        msgspec.structs.replace(
+            workshop, stages=[*before, *SCORED, Stage("cards", {"es": "Fichas"}, 5, CARDS), *later]
+        )
+    )
     for n, person in enumerate(PEOPLE):
         room.must(Join(), person)
         # Three of one group, three of another, one alone, so that groups are labelled and pooled.
@@ -163,6 +175,14 @@ def played() -> MemoryWorkshop:
     room.must(CastBallot(run="score.1", item=ideas[1], revision=1), PEOPLE[1])
     room.must(CloseStage(run="score.1"))
     room.must(RevealResult(run="score.1"))
+    room.must(OpenStage(stage="cards"))
+    for person, field, value, revision in (
+        (PEOPLE[0], "owner", "Minka", 0),
+        (PEOPLE[2], "owner", "Minka y Rosa", 1),
+        (PEOPLE[2], "fit", "si", 0),
+    ):
+        item = room.state.runs["cards.1"].data.passed[0]
+        room.must(FillCard("cards.1", item, field, value, revision), person)
     room.must(OpenStage(stage="rank"))
     for n, person in enumerate(PEOPLE[:4]):
         room.must(CastBallot(run="rank.1", order=ideas if n else ideas[:1]), person)

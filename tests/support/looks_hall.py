@@ -31,6 +31,12 @@ stages = [{use = "opening"}, {use = "break"}, {use = "evaluation"}]
 """
 """The kinds of stage that the shipped workshop lacks."""
 
+CARDS = b"""
+[[stages]]
+use = "project_card"
+of = "shortlist"
+"""
+
 UNREVEALED = "read_back"
 """The vote of which nobody is shown the result: sheets of paper can be typed in after it."""
 
@@ -42,7 +48,7 @@ def definition(language: str) -> Definition:
     """The shipped workshop with every way of voting, and a text, a break and open questions."""
     file = WORKSHOPS / "demo" / "putumayo.toml"
     library = Library.in_folder(WORKSHOPS / "library")
-    read = read_format(file.read_bytes(), file.name, library)
+    read = read_format(file.read_bytes() + CARDS, file.name, library)
     more = read_format(MORE.encode(), "more.toml", library)
     assert isinstance(read, Definition)
     assert isinstance(more, Definition)
@@ -144,6 +150,11 @@ class Evening:
             self._shown()
             fields = bool(settings.fields)
             yield Moment(f"{stage.id}, {self.count} written", kind, looked_through=fields)
+        elif kind == "card":
+            yield Moment(f"{stage.id}, nothing written", kind)
+            self._fill(run)
+            self._shown()
+            yield Moment(f"{stage.id}, filled in", kind, looked_through=True)
         elif kind == "ask":
             yield Moment(stage.id, kind)
             self._answer(run, stage)
@@ -193,6 +204,20 @@ class Evening:
             return sum(item["run"] == run for item in view["items"].values()) == self.count
 
         self.hand.until(whole, "all that was written")
+
+    def _fill(self, run: str) -> None:
+        """The first card whole, with one line as long as it may be; of the others a line each."""
+        now = self.hand.view["now"]
+        first, *others = now["order"]
+        lines = [(first, field) for field in now["fields"]] + [(item, now["fields"][0]) for item in others]
+        for n, (item, field) in enumerate(lines):
+            value = (LONG if n == 1 else "Un río, dos orillas. " * 50)[: field["max_length"]]
+            line = {"type": "fill_card", "run": run, "item": item, "field": field["id"], "value": value}
+            self.hand.send(self.people[0], [line])
+        texts = len(lines)
+        self.hand.until(
+            lambda view: sum(map(len, view["now"]["cards"].values())) == texts, "what stands on the cards"
+        )
 
     def _answer(self, run: str, stage: Stage) -> None:
         for client in self.people:

@@ -15,12 +15,14 @@ PARTICIPANTS = frozenset(
         "withdraw_item",
         "cast_ballot",
         "answer",
+        "fill_card",
         "take_seat",
     }
 )
 ASSISTANTS = frozenset(
     {
         "hide_item",
+        "fill_card",
         "admit",
         "admit_all",
         "turn_away",

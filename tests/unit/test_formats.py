@@ -66,6 +66,19 @@ minutes = 5
 of = "swot"
 """
 
+CARDS = """
+[[stages]]
+id = "cards"
+kind = "card"
+title = "Cards"
+minutes = 5
+of = "swot"
+
+[[stages.fields]]
+id = "owner"
+name = "Owner"
+"""
+
 
 def read(text, library):
     found = read_format(text, "w.toml", library)
@@ -202,14 +215,14 @@ def test_bytes_with_a_mark_at_the_beginning_and_windows_line_ends(library):
             "kind",
             (
                 "“kind” cannot be “gathr”. Did you mean “gather”? "
-                "It can be one of these: who, gather, sort, vote, ask, show."
+                "It can be one of these: who, gather, sort, vote, card, ask, show."
             ),
         ),
         (
             'kind = "gather"',
             "",
             "[[stages]]",
-            "“kind” is missing. It can be one of these: who, gather, sort, vote, ask, show.",
+            "“kind” is missing. It can be one of these: who, gather, sort, vote, card, ask, show.",
         ),
         ('title = "SWOT"', 'title = ""', 'title = ""', "“title” must not be empty."),
         ('title = "SWOT"', "title = {}", "title = {}", "“title” must not be empty."),
@@ -385,10 +398,51 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
             (
                 "“use” cannot be “swott”. Did you mean “swot”? It can be one of these: agree_criteria, "
                 "break, changes, commitments, drivers, evaluation, evidence, evidence_check, feedback, "
-                "fundability, funders_briefing, group_and_name, ideas, lunch, missing_voices, opening, "
-                "pitches, points, rank, read_back, readiness, score, second_round, shortlist, swot, talk, "
-                "value_chain, vision, vision_agree, weigh, who."
+                "fundability, funders_briefing, group_and_name, ideas, indicators, lunch, missing_voices, "
+                "opening, pitches, points, policy_mix, project_card, rank, read_back, readiness, score, "
+                "second_round, shortlist, swot, talk, value_chain, vision, vision_agree, weigh, who."
             ),
+        ),
+        (
+            TOP + CARDS.replace("swot", "swat"),
+            'of = "swat"',
+            "“of” names the stage “swat”, which is not in this workshop.",
+        ),
+        (
+            TOP + GATHER + SORT + VOTE + CARDS.replace("swot", "wegh"),
+            'of = "wegh"',
+            "“of” names the stage “wegh”, which is not in this workshop. Did you mean “weigh”?",
+        ),
+        (
+            TOP + CARDS + GATHER,
+            'of = "swot"',
+            "“of” names the stage “swot”, which comes later. It must come before this one.",
+        ),
+        (
+            TOP + GATHER + SORT + CARDS.replace("swot", "tidy"),
+            'of = "tidy"',
+            (
+                "“of” names the stage “tidy”, which has no items. It must be a stage of kind gather, or a "
+                "vote."
+            ),
+        ),
+        (
+            TOP + GATHER + SORT + VOTE + 'method = "agree"\npasses = 0\n' + CARDS.replace("swot", "weigh"),
+            'of = "weigh"',
+            (
+                "“of” names the vote “weigh”, by which nothing passes, so there would be no cards. Name a "
+                "vote by which something passes, or the stage where the items were written."
+            ),
+        ),
+        (
+            TOP + GATHER + CARDS + 'options = [{id = "yes", name = "Yes"}]\n',
+            "options",
+            "“options” needs at least 2; here there are 1.",
+        ),
+        (
+            TOP + GATHER + CARDS + 'options = [{id = "yes", name = "Yes"}, {id = "yes", name = "Ja"}]\n',
+            "options",
+            "The id “yes” is used twice; the first time in line 23. Give one of them another id.",
         ),
         (
             TOP + '\n[[stages]]\nuse = "swot"\nkind = "vote"\n',
@@ -746,7 +800,7 @@ def test_shipped_workshops_can_be_written_and_read_back_without_the_library(libr
 
 def test_every_preset_of_the_library_is_used_or_usable(library):
     for name, preset in library.presets.items():
-        needs = 'of = "swot"\n' if preset.raw["kind"] in ("sort", "vote") else ""
+        needs = 'of = "swot"\n' if preset.raw["kind"] in ("sort", "vote", "card") else ""
         first = '\n[[stages]]\nuse = "score"\nof = "swot"\n' if name == "second_round" else ""
         needs += 'second_of = "score"\n' if first else ""
         own = f'id = "tried"\nuse = "{name}"\n{needs}'
@@ -846,7 +900,7 @@ def test_the_example_in_the_documentation_is_complete_and_right(library):
 
 def test_the_documentation_names_every_setting_kind_and_preset(library):
     text = documentation()
-    parts = [Definition, d.Stage, d.Group, d.Territory, d.Column, d.Field, d.Question]
+    parts = [Definition, d.Stage, d.Group, d.Territory, d.Column, d.Field, d.Question, d.CardField]
     parts += [*get_args(d.Method), d.Criterion, d.Axis, d.Option]
     names = {name for part in [*parts, *KINDS.values()] for name in fields_of(part)} - {"settings"}
     names |= set(KINDS) | set(library.presets) | set(library.sets)

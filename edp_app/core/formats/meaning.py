@@ -4,6 +4,7 @@ others."""
 from collections.abc import Sequence
 
 from edp_app.core.formats import messages as say
+from edp_app.core.formats.cards import check_cards
 from edp_app.core.formats.references import reference, unique
 from edp_app.core.formats.shapes import Shapes, shown
 from edp_app.core.formats.source import Place, Table
@@ -33,10 +34,12 @@ def check_meaning(shapes: Shapes, read: Table, top: Place, stages: Sequence[Plac
             entries = settings.get(key, [])
             unique(shapes, entries, [place.at(key).at(k) for k in range(len(entries))])
         for key in REFERENCES:
-            if key in settings:
+            if key in settings and settings.get("kind") != "card":
                 reference(shapes, read["stages"], n, key, settings[key], place.at(key))
         if settings.get("kind") == "vote":
             check_vote(shapes, read["stages"], n, place)
+        if settings.get("kind") == "card":
+            check_cards(shapes, read["stages"], n, place)
 
 
 def _unknown_group(shapes: Shapes, group: str, groups: Sequence[str], place: Place) -> None:

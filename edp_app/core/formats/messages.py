@@ -84,6 +84,13 @@ STAGE_ITSELF = N_("“%(key)s” names the stage “%(value)s” itself. It must
 NOT_GATHER = N_(
     "“%(key)s” names the stage “%(value)s”, where nothing is written. It must be a stage of kind gather."
 )
+NOT_GATHER_OR_VOTE = N_(
+    "“%(key)s” names the stage “%(value)s”, which has no items. It must be a stage of kind gather, or a vote."
+)
+NOTHING_PASSES_THERE = N_(
+    "“of” names the vote “%(value)s”, by which nothing passes, so there would be no cards. Name a vote by "
+    "which something passes, or the stage where the items were written."
+)
 NOT_ASK = N_("“%(key)s” names the stage “%(value)s”, where nothing is asked. It must be a stage of kind ask.")
 NOT_VOTE = N_("“%(key)s” names the stage “%(value)s”, where nobody votes. It must be a stage of kind vote.")
 CAP_ABOVE_DOTS = N_("“cap” is %(cap)s, but everyone has only %(dots)s dots to spend.")

@@ -30,12 +30,14 @@ def reference(
     *,
     kind: str = "gather",
     message: str = say.NOT_GATHER,
+    also: Sequence[str] = (),
 ) -> Table | None:
     """The stage of this ``kind`` before the ``n``-th that a setting names; None, and noted, where there is
-    none. ``message`` says that the stage is of another kind."""
+    none. ``message`` says that the stage is of another kind; ``also``: the kinds that would do as well, when
+    the one that was meant is looked for."""
     params: dict[str, Any] = {"key": key, "value": shown(target)}
     if find(stages, target) is None:
-        fitting = [str(s["id"]) for s in stages[:n] if kind_of(s) == kind and "id" in s]
+        fitting = [str(s["id"]) for s in stages[:n] if kind_of(s) in (kind, *also) and "id" in s]
         if close := shapes.near(target, fitting):
             shapes.wrong(place, say.UNKNOWN_STAGE_NEAR, near=close, **params)
         else:

@@ -2,13 +2,22 @@
 
 from edp_app.core.registry import Kind
 from edp_app.core.stages.ask import AskKind
+from edp_app.core.stages.card import CardKind
 from edp_app.core.stages.gather import GatherKind
 from edp_app.core.stages.show import ShowKind
 from edp_app.core.stages.sort import SortKind
 from edp_app.core.stages.vote import VoteKind
 from edp_app.core.stages.who import WhoKind
 
-KINDS: tuple[Kind, ...] = (WhoKind(), GatherKind(), SortKind(), VoteKind(), AskKind(), ShowKind())
+KINDS: tuple[Kind, ...] = (
+    WhoKind(),
+    GatherKind(),
+    SortKind(),
+    VoteKind(),
+    CardKind(),
+    AskKind(),
+    ShowKind(),
+)
 
 _BY_ID = {kind.id: kind for kind in KINDS}
 

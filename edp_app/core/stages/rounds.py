@@ -50,7 +50,7 @@ def first_round(state: State, stage: Stage, result_of: ResultOf) -> Before | Ref
         return Before()
     seen = [run for run in state.runs_of(settings.second_of or stage.id) if run.revealed]
     if not seen:
-        return _not_yet(state, settings.second_of) if settings.second_of else Before()
+        return not_revealed(state, settings.second_of) if settings.second_of else Before()
     result = result_of(state, seen[-1])
     rows = result["columns"][0]["items"] if result and not result.get("few") else []
     return Before(
@@ -62,7 +62,8 @@ def first_round(state: State, stage: Stage, result_of: ResultOf) -> Before | Ref
     )
 
 
-def _not_yet(state: State, stage_id: str) -> Refusal:
+def not_revealed(state: State, stage_id: str) -> Refusal:
+    """``not_revealed_yet``, with the title of the stage whose result is waited for."""
     stage = state.definition.stage(stage_id)
     language = state.definition.language
     title = stage.title.get(language) or next(iter(stage.title.values())) if stage else stage_id
@@ -79,7 +80,7 @@ def room_weights(state: State, method: Method) -> dict[str, Fraction] | Refusal:
     if not runs:
         return {}
     if not runs[-1].revealed:
-        return _not_yet(state, method.weights_from)
+        return not_revealed(state, method.weights_from)
     means = agreed(state, runs[-1])
     counting = [c.id for c in method.criteria if not c.beside]
     if any(c not in means for c in counting):

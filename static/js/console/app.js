@@ -3,6 +3,7 @@ import { html, useEffect, useLive, useRef, useState } from "../shared/dom.js";
 import { onLanguage, t, tn, w } from "../shared/i18n.js";
 import { Announcer, useActions } from "./actions.js";
 import { Agenda } from "./agenda.js";
+import { Cards } from "./cards.js";
 import { Bar, Trouble, useTrouble } from "./bar.js";
 import { waitingAt } from "./door.js";
 import { useFit } from "./fit.js";
@@ -172,7 +173,7 @@ function Tabs({ tabs, tab, setTab, brief }) {
 
 function Panel({ tab, view, actions, report, config, keys, presence }) {
   if (tab === "items") return html`<${AllItems} view=${view} actions=${actions} />`;
-  if (tab === "results") return html`<${Results} view=${view} />`;
+  if (tab === "results") return html`<${Results} view=${view} actions=${actions} />`;
   if (tab === "paper") return html`<${LatePaper} view=${view} actions=${actions} />`;
   if (tab === "report") return html`<${Report} view=${view} report=${report} config=${config}
     actions=${actions} />`;
@@ -182,6 +183,7 @@ function Panel({ tab, view, actions, report, config, keys, presence }) {
   if (kind === "gather" || kind === "sort") return html`<${Items} key=${view.now.run} view=${view}
     stage=${stageOfItems(view)} actions=${actions} />`;
   if (kind === "vote") return html`<${Vote} key=${view.now.run} view=${view} actions=${actions} />`;
+  if (kind === "card") return html`<${Cards} key=${view.now.run} view=${view} run=${view.now} actions=${actions} />`;
   if (kind === "ask") return html`<${Ask} view=${view} />`;
   if (kind === "who") return html`<p
     class="panel">${t("Everyone says on the phone which group they speak for. The screen shows who is here and who is missing.")}</p>`;

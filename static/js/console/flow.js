@@ -187,6 +187,7 @@ export function fewPhonesWords(view, run) {
 function tookPart(view) {
   const run = view.now;
   if (run.kind === "gather") return Object.keys(view.items).some((id) => view.items[id].run === run.run);
+  if (run.kind === "card") return Object.keys(run.cards).length > 0;
   return (run.cast || run.answered || 0) > 0;
 }
 

@@ -1,5 +1,6 @@
 // A press that had no answer when the connection broke. Whether it was carried out is not asked of the server, since
 // asking would be sending it again: once the view is there, it says how things stand. Pure functions.
+import { standsIn, wordsFor } from "../shared/cards.js";
 import { t, tn, w } from "../shared/i18n.js";
 import { reminderLine } from "../shared/reminder.js";
 import { called, minutes as minutesOf, stoodOf, timeOfDay } from "./flow.js";
@@ -164,6 +165,15 @@ function ended(view, { type }) {
   return { words: is ? t("The workshop has ended.") : t("The workshop has not ended."), done: is === (type === "end_workshop") };
 }
 
+function filled(view, { run: id, item, field, value }) {
+  const cards = [view.now].concat(Object.keys(view.cards || {}).map((stage) => view.cards[stage])).find((one) => one && one.run === id);
+  if (!cards || !cards.candidates[item]) return { words: "", done: false };
+  const stands = standsIn(cards, item, field).value;
+  const words = stands ? t("It says there now: “{text}”", { text: wordsFor(cards.fields.find((one) => one.id === field), stands) })
+    : t("Nothing stands there now.");
+  return { words, done: stands === value.trim() };
+}
+
 const STANDS = {
   open_stage: opened,
   pause_stage: run("paused"),
@@ -184,6 +194,7 @@ const STANDS = {
   hold_items: item((command) => command.items[0], ["waiting"]),
   tell_apart: toldApart,
   translate_item: translated,
+  fill_card: filled,
   enter_paper_ballot: sheet,
   correct_group: grouped,
   admit: atTheDoor,

@@ -4,6 +4,7 @@ import { html } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { decidingSentence, methodSentence, roundSentence, weightsSentence } from "../shared/method_words.js";
 import { AskResult, VoteResult } from "../shared/result.js";
+import { PastCards } from "./cards.js";
 import { called, fewPhonesWords, lateVotes, withheldWords } from "./flow.js";
 import { Paper } from "./paper.js";
 
@@ -76,9 +77,9 @@ function Count({ value, of, words }) {
 }
 
 /** Every result revealed so far, the latest first. */
-export function Results({ view }) {
+export function Results({ view, actions }) {
   const order = view.results_order.slice().reverse();
-  if (!order.length) return html`<p class="empty">${t("No result was revealed yet.")}</p>`;
+  if (!order.length && !view.cards) return html`<p class="empty">${t("No result was revealed yet.")}</p>`;
   return html`<div class="panel">${order.map((run) => {
     const past = view.results[run];
     const several = view.stages.some((stage) => stage.id === past.stage && stage.runs.length > 1);
@@ -90,5 +91,5 @@ export function Results({ view }) {
         : html`<${VoteResult} run=${past} groups=${view.groups} territories=${view.territories} results=${view.results}
           pictured=${{ code: view.workshop.code, run }} />`}
     </section>`;
-  })}</div>`;
+  })}<${PastCards} view=${view} actions=${actions} /></div>`;
 }

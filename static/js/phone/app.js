@@ -28,9 +28,10 @@ const later = (name) => (drawing) => {
 };
 const Vote = later("Vote");
 const Ask = later("Ask");
+const Cards = later("Cards");
 const Passed = later("Passed"); // from hand to hand
 
-const KINDS = { who: Who, gather: Gather, sort: Sort, vote: Vote, ask: Ask, show: Show };
+const KINDS = { who: Who, gather: Gather, sort: Sort, vote: Vote, card: Cards, ask: Ask, show: Show };
 
 export function App({ connection, config }) {
   const state = useLive(connection);

@@ -83,7 +83,7 @@ export function useKept(key, initial) {
   if (mine.current.key !== key) mine.current = { key, at: key };
   useEffect(() => storage.onOtherTab(key, (changed) => {
     const { value } = mine.current;
-    if (changed !== key || value === undefined || !/\.(draft|edit|answer|reason)\./.test(key)) return;
+    if (changed !== key || value === undefined || !/\.(draft|edit|answer|reason|card)\./.test(key)) return;
     mine.current.at = `${key}~${TAB}`;
     storage.write(mine.current.at, value);
   }), [key]);

@@ -6,7 +6,7 @@ import { remove } from "../shared/storage.js";
 import { Extras } from "./board.js";
 import { isAboutOneself, stageOf, wordsOf } from "./model.js";
 import { keptTexts } from "./kept.js";
-import { noticesOf, refusedElsewhere, unsentTexts } from "./notices.js";
+import { noticesOf, onCard, refusedElsewhere, unsentTexts } from "./notices.js";
 import { Sending } from "./own_items.js";
 import { methodOf } from "./own_votes.js";
 import { CopyButton, Icon, More, TAB, sentence } from "./parts.js";
@@ -37,7 +37,7 @@ function contentOf(command) {
 /* Refused entries that no control on the page stands for; outside, coming in has its own place. */
 export function Refused({ live, outside }) {
   const run = !outside && live.view.now && live.view.now.status !== "closed" ? live.view.now : undefined;
-  const refused = refusedElsewhere(live.state.outbox, run && run.run);
+  const refused = refusedElsewhere(live.state.outbox, run);
   const notices = noticesOf(outside ? refused.filter((entry) => !isAboutOneself(entry)) : refused);
   if (!notices.length) return null;
   return html`<section class="refusals" aria-label=${t("Not accepted")}>
@@ -69,7 +69,7 @@ function RefusedEntry({ live, entry, votes, run }) {
   const name = (vote || !text) && namedIn(entry, live);
   const uncounted = !isAboutOneself(entry) && (!text || vote || LATE.includes(refusal.code));
   // it can go back into the box where the same kind of thing is asked now
-  const again = text && !vote && command.type !== "answer" && run && run.kind === "gather" && run.status === "open";
+  const again = ["add_item", "change_item"].includes(command.type) && run && run.kind === "gather" && run.status === "open";
   const dismiss = () => votes.concat(entry).forEach((one) => live.dismiss(one.op));
   const offer = () => {
     const column = run.columns.some((one) => one.id === command.column) ? command.column : run.columns[0].id;
@@ -110,6 +110,7 @@ function kindOf(command, live) {
     withdraw_item: t("Your withdrawal"),
     describe: t("Your group"),
     name_myself: t("Your name"),
+    fill_card: t("Your text for the card “{title}”", { title: namedIn({ command, about: {} }, live) }),
     answer: value === null ? t("Your answer, taken back") : t("Your answer"),
   }[type];
 }
@@ -160,8 +161,8 @@ export function Unsent({ live }) {
 export function Stranded({ live }) {
   const waiting = live.state.outbox
     .map((entry) => ({ key: entry.op, content: contentOf(entry.command) }))
-    .concat(keptTexts(live.code).map(({ key, value }) =>
-      ({ key, content: typeof value === "string" ? { title: value } : value })))
+    .concat(keptTexts(live.code).map(({ key, kind, value }) =>
+      ({ key, content: typeof value === "string" ? { title: value } : kind === "card" ? { title: onCard(value) } : value })))
     .filter(({ content }) => content && contentText(content).trim());
   if (!waiting.length) return null;
   return html`<section class="refusals"><h2>${t("Written and not sent")}</h2>

@@ -3,6 +3,7 @@ import "../shared/more_icons.js";
 import "../shared/older.js";
 import { Agenda, Reminder } from "./agenda.js";
 import { Ask } from "./ask.js";
+import { Cards } from "./card.js";
 import { BadgeJoin, SecondBadge, Waits } from "./door.js";
 import { methodOf } from "./own_votes.js";
 import { Receipt } from "./receipt.js";
@@ -15,6 +16,6 @@ import { Vote } from "./vote.js";
 import { ownWords } from "./voting/words.js";
 
 window.lent.bring({
-  Agenda, Ask, BadgeJoin, Reminder, SecondBadge, Similar, Waits, Vote, Passed, AtTable, SeatVotes, Result, ResultsSoFar, ballotsIn,
+  Agenda, Ask, BadgeJoin, Cards, Reminder, SecondBadge, Similar, Waits, Vote, Passed, AtTable, SeatVotes, Result, ResultsSoFar, ballotsIn,
   OwnVotes, Receipt, Refused, Stranded, Underway, Unsent, methodOf, ownWords,
 });

@@ -10,6 +10,7 @@ import { spaced, useLasting } from "../shared/parts.js";
 import { headlineOf as resultHeadline } from "../shared/results/index.js";
 import { bothHeadline, standing } from "../shared/results/said.js";
 import { Board } from "./board.js";
+import { Cards } from "./cards.js";
 import { Ask, Ended, Show, Waiting, Who } from "./scenes.js";
 import { decisions } from "./stands.js";
 import { hasMany, Vote } from "./vote.js";
@@ -89,6 +90,7 @@ function Scene({ scene, view, offset, config }) {
   if (scene === "vote") return html`<${Vote} run=${run} groups=${view.groups}
     territories=${view.territories} people=${able} code=${config.code}
     results=${view.results} />`;
+  if (scene === "card") return html`<${Cards} run=${run} />`;
   if (scene === "ask") return html`<${Ask} run=${run} groups=${view.groups}
     territories=${view.territories} people=${able} />`;
   if (scene === "who") return html`<${Who} groups=${view.groups} people=${people} />`;
@@ -132,7 +134,7 @@ function full(scene, view) {
   if (scene === "ended") return hasDecided(view);
   if (scene === "vote" && !tells(view) && hasMany(run)) return true;
   if (scene === "gather") return Boolean(run.board) && !alone(view);
-  return scene === "sort";
+  return scene === "sort" || scene === "card";
 }
 
 /* Whether there is only the question yet: nothing stands on the board. */

@@ -57,6 +57,7 @@ export function aboutOf(view, command) {
 }
 
 function foreign(command) {
+  if (command.type === "fill_card") return [command.item];
   return (command.type === "cast_ballot" ? itemsIn(command) : []).concat(command.links || []);
 }
 
@@ -73,7 +74,8 @@ export function linkedUp(records) {
   });
   return records.map((one) => {
     const named = (one.command.links || []).concat(one.command.item || []).filter((item) => added[item] !== undefined);
-    const own = one.command.type === "cast_ballot" ? [] : named; // votes go by the words, whoever wrote them
+    // votes and cards go by the words, whoever wrote them
+    const own = ["cast_ballot", "fill_card"].includes(one.command.type) ? [] : named;
     if (!own.length) return one;
     return Object.assign({}, one, { refs: own.reduce((refs, item) => Object.assign(refs, { [item]: added[item] }), {}) });
   });
@@ -169,7 +171,7 @@ export function verdict(entry, view, self, stored) {
   if (still !== "go") return still;
   const strange = foreign(command).filter((one) => `${about[one]}` !== `${marksIn(now, one)}`);
   if (!strange.length) return "go";
-  if (command.type === "cast_ballot") return lost(entry, "unknown_item", strange);
+  if (["cast_ballot", "fill_card"].includes(command.type)) return lost(entry, "unknown_item", strange);
   const same = (self.items || {})[`i${entry.first}`];
   if (command.type === "add_item" && same && same.title === command.title) return "go"; // it is in the log as it was
   return { command: Object.assign({}, command, { links: command.links.filter((one) => !strange.includes(one)) }) };

@@ -41,6 +41,7 @@ export const SENTENCES = {
   too_many_stages: N_("This workshop has {most} stages already, and no more fit."),
   nothing_to_undo: N_("There is no step to take back."),
   nothing_divided: N_("There is nothing for a second round: nothing was divided in the first one."),
+  nothing_to_fill: N_("There is nothing to write cards for: nothing has passed, or nothing was written."),
   not_revealed_yet: N_("Reveal “{title}” first: this stage rests on its result."),
   nothing_to_vote_on: N_("There is nothing to vote on yet: nothing was written in the stage that this vote is about."),
   group_fixed: N_("You have voted already, so only the facilitator can change your group now. Please ask."),

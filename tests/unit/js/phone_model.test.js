@@ -64,8 +64,8 @@ test("refused texts are always offered again; taps only where no button of their
   const tap = sending({ type: "cast_ballot", run: "weigh.1", item: "i1", dots: 1, revision: 0 }, "s", "refused");
   const text = sending({ type: "add_item", run: "swot.1", column: "s", title: "x" }, undefined, "refused");
   const group = sending({ type: "describe", group: "business" }, "describe", "refused");
-  assert.deepEqual(refusedElsewhere([tap, text, group], "weigh.1"), [text, group]);
-  assert.deepEqual(refusedElsewhere([tap, text, group], "shortlist.1"), [tap, text, group]);
+  assert.deepEqual(refusedElsewhere([tap, text, group], { run: "weigh.1" }), [text, group]);
+  assert.deepEqual(refusedElsewhere([tap, text, group], { run: "shortlist.1" }), [tap, text, group]);
 });
 
 test("whoever has only come in has not acted yet", () => {

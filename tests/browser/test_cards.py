@@ -1,0 +1,74 @@
+"""Cards in a real browser: two phones on one line, a lost connection and a reload in between, with console
+and screen beside them."""
+
+import msgspec
+from playwright.sync_api import Locator, Page, expect
+
+from edp_app.core.definition import CardField, CardSettings, Stage
+from tests.support.definitions import short
+from tests.support.desk import Begin, Cable, Contexts, Opens
+from tests.support.phone import SEEN, Phone, arrive_at
+
+
+def card(page: Page, title: str) -> Locator:
+    """The card of an item, unfolded."""
+    found = page.locator(".cards details").filter(has_text=title)
+    if found.get_attribute("open") is None:
+        found.locator("summary").click()
+    return found
+
+
+def test_two_write_on_one_line_and_nothing_is_lost(
+    begin: Begin, contexts: Contexts, console: Opens, screen: Opens
+) -> None:
+    workshop, fields = short(), [CardField("owner", {"en": "Owner"}), CardField("cost", {"en": "Cost"})]
+    cards = Stage("cards", {"en": "Cards"}, 5, CardSettings("ideas", fields), {"en": "What would it take?"})
+    hand = begin(msgspec.structs.replace(workshop, language="en", stages=[*workshop.stages, cards]))
+    hand.open("ideas")
+    for title in ("Drying with the sun", "Cheese route"):
+        hand.somebody("business", {"type": "add_item", "run": "ideas.1", "column": "idea", "title": title})
+    hand.open("cards")
+    desk, poster = console(hand.code), screen(hand.code)
+    context = contexts()
+    cable = Cable(context)
+    ana: Phone = arrive_at(hand.join_url, context).join("Academia", "Tacna")
+    beto: Phone = arrive_at(hand.join_url, contexts()).join("Business", "Arica")
+
+    expect(ana.page.get_by_text("Cards complete: 0 of 2")).to_be_visible(timeout=SEEN)
+    mine, his = card(ana.page, "Drying"), card(beto.page, "Drying")
+    mine.get_by_label("Owner").fill("The chamber")
+    expect(mine.get_by_text("Not saved yet").first).to_be_visible()
+    mine.get_by_role("button", name="Save this line").click()
+    expect(mine.get_by_text("Saved", exact=True)).to_be_visible(timeout=SEEN)
+    expect(his.get_by_label("Owner")).to_have_value("The chamber", timeout=SEEN)
+    for page in (desk, poster):
+        expect(page.get_by_text("The chamber")).to_be_visible(timeout=SEEN)
+
+    # while Ana is away both change the same line; hers is on her phone over a reload
+    cable.pull()
+    mine.get_by_label("Owner").fill("The chamber and the university")
+    mine.get_by_role("button", name="Save this line").click()
+    expect(mine.get_by_text("Waiting for the connection")).to_be_visible(timeout=SEEN)
+    his.get_by_label("Owner").fill("The two towns")
+    his.get_by_role("button", name="Save this line").click()
+    expect(desk.get_by_text("The two towns")).to_be_visible(timeout=SEEN)
+    cable.mend()
+    ana.page.reload()
+    expect(ana.page.get_by_text("Somebody else has written here, too")).to_be_visible(timeout=SEEN)
+    mine = card(ana.page, "Drying")
+    expect(mine.get_by_label("Owner")).to_have_value("The two towns")
+    expect(mine.get_by_role("alert")).to_contain_text("The chamber and the university")
+    mine.get_by_role("button", name="Put mine in its place").click()
+    expect(his.get_by_label("Owner")).to_have_value("The chamber and the university", timeout=SEEN)
+
+    # a draft stays over a reload; the facilitator corrects a line
+    mine.get_by_label("Cost").fill("Little")
+    ana.page.reload()
+    expect(card(ana.page, "Drying").get_by_label("Cost")).to_have_value("Little", timeout=SEEN)
+    desk.get_by_role("button", name="Change: Owner, number 1").click()
+    desk.get_by_role("textbox", name="Owner").fill("The chamber")
+    desk.locator(".card-edit").get_by_role("button", name="Save").click()
+    expect(his.get_by_label("Owner")).to_have_value("The chamber", timeout=SEEN)
+    card(ana.page, "Drying").get_by_role("button", name="Save this line").click()
+    for page in (ana.page, beto.page, poster):
+        expect(page.get_by_text("Cards complete: 1 of 2")).to_be_visible(timeout=SEEN)
