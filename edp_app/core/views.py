@@ -8,21 +8,17 @@ audience; how people voted is in none but one's own.
 from collections.abc import Iterable
 from typing import Literal, get_args
 
-from edp_app.core import plan, planning, undo
-from edp_app.core.definition import kind_of
+from edp_app.core import planning, undo
 from edp_app.core.items import (
-    columns_of,
-    gather_settings,
     item_view,
-    items_stage,
     merged_under,
-    words_of_stage,
 )
 from edp_app.core.registry import Json
 from edp_app.core.seats import at_table
 from edp_app.core.sheets import awaits_reveal, sheets_view
 from edp_app.core.stages import kind_by_id
 from edp_app.core.stages.card import cards_view
+from edp_app.core.stages_shown import agenda, stage_runs
 from edp_app.core.state import SEAT, Item, Person, Run, State, Timer
 
 Audience = Literal["phone", "screen", "console"]
@@ -52,7 +48,7 @@ def view(state: State, audience: Audience) -> Json:
             for g in state.definition.groups
         ],
         "territories": [{"id": t.id, "name": t.name} for t in state.definition.territories],
-        "agenda": _agenda(state),
+        "agenda": agenda(state),
         "results": {},
         "results_order": [],
     }
@@ -186,22 +182,6 @@ def _workshop(state: State) -> Json:
     return shown
 
 
-def _agenda(state: State) -> list[Json]:
-    return [
-        {
-            "id": stage.id,
-            "title": stage.title,
-            "kind": kind_of(stage.settings),
-            "step": stage.step,
-            "minutes": state.minutes_of(stage),
-            "status": runs[-1].status if (runs := state.runs_of(stage.id)) else "waiting",
-        }
-        | ({"skipped": True} if state.is_skipped(stage.id) else {})
-        | ({"added": True} if stage.id in state.added else {})
-        for stage in state.definition.stages
-    ]
-
-
 def _revealed(state: State) -> list[Run]:
     runs = [run for run in state.runs.values() if run.revealed and run.status != "cancelled"]
     return sorted(runs, key=lambda run: run.closed_seq or 0)
@@ -292,7 +272,7 @@ def _console(state: State) -> Json:
         if item.into:
             items[item.id]["into"] = item.into
     shown: Json = {
-        "stages": [_stage_runs(state, stage_id) for stage_id in (s.id for s in state.definition.stages)],
+        "stages": [stage_runs(state, stage_id) for stage_id in (s.id for s in state.definition.stages)],
         "can_step_back": state.current is not None or state.ended,
         "items": items,
         "acts": undo.acts_view(state),
@@ -326,36 +306,6 @@ def _door(state: State) -> Json:
         used = sum(bool(badge.person) for badge in state.badges.values())
         shown["badges"] = {"made": len(state.badges), "used": used}
     return shown
-
-
-def _stage_runs(state: State, stage_id: str) -> Json:
-    runs = []
-    for run in state.runs_of(stage_id):
-        runs.append(
-            {
-                "run": run.id,
-                "status": run.status,
-                "revealed": run.revealed,
-                "number": run.number,
-                "opened_at": run.opened_at,
-            }
-        )
-        if run.closed_at is not None:
-            runs[-1]["closed_at"] = run.closed_at
-        if run.reopened_at is not None:
-            runs[-1]["reopened_at"] = run.reopened_at
-    entry = next(a for a in _agenda(state) if a["id"] == stage_id)
-    if entry["kind"] == "gather":  # what its items are made of, whichever stage is on
-        entry["columns"] = columns_of(state, stage_id)
-        entry["fields"] = [{"id": f.id, "name": f.name} for f in gather_settings(state, stage_id).fields]
-    stage = state.definition.stage(stage_id)
-    if of := items_stage(state, stage_id):
-        entry["of"] = of
-    if stage and (planned := state.plan.get(stage_id)) and planned.minutes != stage.minutes:
-        entry["prepared"] = stage.minutes
-    if needed_by := plan.needed_by(state.definition, stage_id):
-        entry["needed_by"] = needed_by
-    return entry | {"title": words_of_stage(state, stage_id), "runs": runs}
 
 
 def _person(person: Person) -> Json:
