@@ -1,4 +1,4 @@
-"""The stages of a workshop as they are shown: the agenda for everybody, each with its runs for the console."""
+"""The stages as they are shown: the agenda for everybody, each with its runs for the console."""
 
 from edp_app.core import plan
 from edp_app.core.definition import kind_of

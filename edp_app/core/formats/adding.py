@@ -21,6 +21,7 @@ from edp_app.core.formats.library import Library, Preset
 from edp_app.core.formats.messages import FormatError
 from edp_app.core.formats.reader import check_format
 from edp_app.core.formats.source import Table
+from edp_app.core.formats.votes import RULED
 from edp_app.core.formats.writer import write_format, write_stage
 
 REFERENCES = ("of", "links_to", "second_of", "weights_from")
@@ -72,6 +73,8 @@ def _references(raw: Table, before: Sequence[Stage]) -> tuple[dict[str, list[str
         return {"links_to": gathered}, []
     if kind == "sort":
         return {"of": gathered}, ["of"]
+    if kind == "card":
+        return {"of": [one.id for one in before if _has_items(one)]}, ["of"]
     if kind != "vote":
         return {}, []
     if raw.get("method") != "criteria":
@@ -81,6 +84,13 @@ def _references(raw: Table, before: Sequence[Stage]) -> tuple[dict[str, list[str
     wanted = {one.get("id") for one in raw["criteria"] if not one.get("beside", False)}
     asked = [one.id for one in before if wanted <= _scales(one)]
     return {"of": gathered, "weights_from": asked}, ["of"]
+
+
+def _has_items(stage: Stage) -> bool:
+    """Whether cards can be about its items: those that stand there, or those that pass."""
+    if isinstance(stage.settings, VoteSettings):
+        return stage.settings.passes > 0 and stage.settings.method.__struct_config__.tag in RULED
+    return isinstance(stage.settings, GatherSettings)
 
 
 def _is_by_criteria(stage: Stage) -> bool:
@@ -96,13 +106,14 @@ def _scales(stage: Stage) -> set[str]:
 # ---- a stage by itself
 
 _A = {"en": "a"}
-_GROUPS = [Group("a", _A), Group("b", _A)]
 
 
 def could_be_read(stage: Stage) -> bool:
     """Whether a file could have held this stage, behind such as it refers to."""
     stages = [*_referred(stage), stage]
-    definition = Definition(title="a", groups=_GROUPS, stages=stages, language="en")
+    groups = [Group(one, _A) for one in stage.prompt_for] or [Group("a", _A)]
+    groups += [Group("another_group", _A)] * (len(groups) < 2)
+    definition = Definition(title="a", groups=groups, stages=stages, language="en")
     checked = check_format(write_format(definition), "", Library())
     return checked.definition == definition
 
