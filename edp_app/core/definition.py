@@ -327,6 +327,19 @@ class Definition(Part, frozen=True):
         groups = [msgspec.structs.replace(one, expected=expected.get(one.id)) for one in self.groups]
         return msgspec.structs.replace(self, groups=groups)
 
+    def asking_its_groups(self) -> "Definition":
+        """The same workshop without what is asked of groups that it does not have."""
+        known = {group.id for group in self.groups}
+        stages = [
+            msgspec.structs.replace(
+                stage, prompt_for={g: words for g, words in stage.prompt_for.items() if g in known}
+            )
+            if stage.prompt_for.keys() - known
+            else stage
+            for stage in self.stages
+        ]
+        return msgspec.structs.replace(self, stages=stages)
+
     def stage(self, stage_id: str) -> Stage | None:
         """The stage with this id, or None."""
         return next((s for s in self.stages if s.id == stage_id), None)

@@ -94,8 +94,9 @@ def read(source: str | bytes, name: str) -> Checked:
 
 
 def with_changes(definition: Definition, **changes: object) -> Definition:
-    """The same workshop with other values. Raises ``msgspec.ValidationError`` where one cannot be."""
-    changed = msgspec.structs.replace(definition, **changes)
+    """The same workshop with other values; with other groups, without what was asked of those that are gone.
+    Raises ``msgspec.ValidationError`` where one cannot be."""
+    changed = msgspec.structs.replace(definition, **changes).asking_its_groups()
     return msgspec.convert(msgspec.to_builtins(changed), Definition)
 
 

@@ -44,7 +44,7 @@ function ScaleQuestion({ live, run, question }) {
   const high = w(question.high);
   const name = `scale-${question.id}`;
   const ends = { [first]: low, [first + question.steps - 1]: high };
-  const label = (step) => [step, ends[step]].filter(Boolean).join(", ");
+  const label = (step) => [`${step}`, ends[step]].filter(Boolean).join(", ");
   return html`<fieldset class="question" disabled=${held}>
     <legend><h2>${w(question.text)}</h2></legend>
     <div class=${`scale-row of-${question.steps}`}>
