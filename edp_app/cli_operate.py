@@ -25,7 +25,9 @@ _KINDS = {
     "item_added": "texts of items",
     "item_changed": "earlier or later texts of items",
     "items_merged": "titles given when merging",
+    "item_translated": "translations of items",
     "answered": "answers",
+    "card_filled": "texts on cards",
     "named": "times a name was given",
     "ballot_cast": "votes",
 }
@@ -40,9 +42,10 @@ _KINDS = {
 def erase(code: str, item: int | None, person: int | None, with_ballots: bool, yes: bool) -> None:
     """Erase for good what somebody wrote in the workshop with this CODE.
 
-    With --item: the item's texts. With --person: the texts of all their items, their open answers, their
-    name. Numbers and results stay as they are, and finished reports on this server are deleted. Copies that
-    were downloaded, backups and exported files are out of reach.
+    With --item: the item's texts, and what its card says. With --person: the texts of all their items, their
+    open answers, what they wrote on cards, their name. Numbers and results stay as they are, and finished
+    reports on this server are deleted. Copies that were downloaded, backups and exported files are out of
+    reach.
     """
     if (item is None) == (person is None):
         raise click.UsageError("Say either --item N or --person N.")

@@ -208,7 +208,7 @@ class Replay:
     def is_under(self, item: str, other: str) -> bool:
         """Whether an item stands under another one, neither hidden nor withdrawn itself."""
         held = self.items[item]
-        return not (held.get("hidden") or held.get("gone")) and self._under(item) == other
+        return not (held.get("hidden") or held.get("gone")) and self.top(item) == other
 
     def title(self, item: str) -> str | None:
         """What an item is called in the end; None where it was hidden."""
@@ -255,10 +255,10 @@ class Replay:
         """How many pass in a second round: the places of the first one less those that stay. Items that were
         merged into one since have one place."""
         passed = [row["item"] for row in rows if row.get("passes")]
-        agreed = {self._under(item) for item in passed if item not in divided}
-        return len({self._under(item) for item in passed}) - len(agreed - asked)
+        agreed = {self.top(item) for item in passed if item not in divided}
+        return len({self.top(item) for item in passed}) - len(agreed - asked)
 
-    def _under(self, item: str) -> str:
+    def top(self, item: str) -> str:
         """The item under which one stands, or itself."""
         while into := self.items[item].get("into"):
             item = into

@@ -36,6 +36,9 @@ _KINDS: dict[str, Callable[[int], str]] = {
     "items_merged": lambda n: ngettext(
         "one title given to a contribution of theirs", "%(num)s titles given to contributions of theirs", n
     ),
+    "item_translated": lambda n: ngettext(
+        "one translation of a contribution", "%(num)s translations of contributions", n
+    ),
     "answered": lambda n: ngettext("one answer in words", "%(num)s answers in words", n),
     "card_filled": lambda n: ngettext(
         "one text on a card, as they wrote it", "%(num)s texts on cards, as they wrote them", n

@@ -7,6 +7,7 @@ from typing import get_args
 import msgspec
 import pytest
 
+from edp_app import cli_operate
 from edp_app.core import commands, definition, events
 from edp_app.core.refusals import CODES
 from edp_app.core.registry import Kind
@@ -15,6 +16,7 @@ from edp_app.core.views import AUDIENCES, view
 from edp_app.core.voting import METHODS
 from edp_app.core.voting.base import AnyMethod
 from edp_app.core.workshop import FOLDED, HANDLED
+from edp_app.web import personal
 from tests.support.definitions import short
 from tests.support.memory import MemoryWorkshop
 
@@ -96,6 +98,14 @@ class TestKind:
     def test_a_preset_of_it_is_in_the_library(self, kind: Kind) -> None:
         presets = [path.read_text(encoding="utf-8") for path in (ROOT / "workshops/library").glob("*.toml")]
         assert any(re.search(rf'^kind = "{kind.id}"', preset, re.M) for preset in presets), kind.id
+
+
+def test_whatever_can_be_erased_is_named_before_it_is() -> None:
+    texts = {
+        str(e.__struct_config__.tag) for e in get_args(events.AnyEvent) if "erased" in e.__struct_fields__
+    }
+    for named in (cli_operate._KINDS, personal._KINDS):
+        assert texts - set(named) == set()
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -125,6 +125,34 @@ second_of = "score"
 """
 
 
+CARDS = """
+format = 1
+title = "Fichas"
+groups = "triple"
+stages = [
+  {use = "who"},
+  {use = "ideas"},
+  {use = "shortlist", of = "ideas"},
+  {use = "policy_mix", of = "shortlist"},
+  {use = "indicators", of = "ideas"},
+]
+"""
+
+
+def test_cards_are_filled_in_and_held_against_the_log(tmp_path: Path) -> None:
+    workshop, account_file = tmp_path / "cards.toml", tmp_path / "account.json"
+    workshop.write_text(CARDS, encoding="utf-8")
+    (tmp_path / "cards-items.toml").write_text(ONE_IDEA, encoding="utf-8")
+    options = ("--participants", "8", "--speed", "max", "--json", account_file)
+    done = edp("rehearse", "--workshop", workshop, *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    account = json.loads(account_file.read_text())
+    sent, acknowledged, counted = account["contributions"].values()
+    assert sent == acknowledged == counted > 9, account
+    assert set(account["refusals"]) <= {"outdated", "stage_closed"}
+    assert account["passed"] is True
+
+
 def test_a_broken_format_file_is_named_with_its_line(tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text('format = 1\ntitle = "x"\ngroups = "triple"\n\n[[stages]]\nuse = "nowhere"\n')

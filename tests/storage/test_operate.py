@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
@@ -15,6 +16,7 @@ from edp_app.core.commands import (
     CastBallot,
     ChangeItem,
     CloseStage,
+    FillCard,
     Join,
     MergeItems,
     NameMyself,
@@ -22,6 +24,7 @@ from edp_app.core.commands import (
     RevealResult,
     TurnAway,
 )
+from edp_app.core.definition import CardField, CardSettings, Stage
 from edp_app.core.events import BallotCast
 from edp_app.log import store
 from tests.support.definitions import short
@@ -173,6 +176,26 @@ class TestErase:
         other.close()
         assert (said.exit_code, "Entries erased: 1." in said.output) == (0, True), said.output
         assert not workshop.is_anywhere("Luis Rojas")
+
+    def test_texts_on_cards_are_named_and_erased(self, of_commands: Path | str) -> None:
+        """Of a person what they wrote on any card; what others wrote there stays."""
+        whole, fields = short(), [CardField("owner", {"en": "Owner"})]
+        cards = Stage("cards", {"en": "Cards"}, 5, CardSettings("swot", fields))
+        whole = msgspec.structs.replace(whole, stages=[*whole.stages, cards])
+        workshop = StoredWorkshop(of_commands, whole)
+        ana, beto = workshop.people(2)
+        workshop.must(OpenStage(stage="swot"))
+        item = f"i{workshop.must(AddItem(run='swot.1', column='w', title='Few roads'), beto).first}"
+        workshop.must(OpenStage(stage="cards"))
+        for person, value, revision in ((ana, WORDS[3], 0), (beto, "The two towns", 1)):
+            workshop.must(FillCard("cards.1", item, "owner", value, revision), person)
+        said = run("erase", workshop.code, "--person", "1", given="y\n")
+        assert "1 texts on cards" in said.output, said.output
+        assert "Entries erased: 1." in said.output
+        assert not workshop.is_anywhere(WORDS[3])
+        assert workshop.is_anywhere("The two towns")
+        assert run("verify", workshop.code).exit_code == 0
+        workshop.close()
 
     def test_votes_stay_unless_they_are_asked_for(self, workshop: StoredWorkshop) -> None:
         said = run("erase", workshop.code, "--person", "2", "--with-ballots", "--yes")

@@ -39,6 +39,7 @@ function Line({ view, run, item, field, actions }) {
   const { value, also } = standsIn(run, item.id, field.id);
   const place = `card.${item.id}.${field.id}`;
   const may = actions.may("fill_card") && !view.workshop.ended;
+  const of = { field: w(field.name), n: item.n };
   return html`<div class="card-line"><dt>${w(field.name)}</dt>
     <dd>
       ${editing ? html`<${Edit} run=${run} item=${item} field=${field} actions=${actions} place=${place} close=${() => setEditing(false)} />`
@@ -46,7 +47,7 @@ function Line({ view, run, item, field, actions }) {
             <p class=${names("card-text", !value && !also && "quiet")}>${wordsFor(field, value) || (also ? "" : t("Nothing yet"))}</p>
             ${(also || []).map((one) => html`<p key=${one.item} class="card-text">${wordsFor(field, one.value)} <span
               class="quiet">${t("from “{title}”", { title: one.title })}</span></p>`)}</div>
-          ${may && html`<button type="button" class="button-bare" aria-label=${t("Change: {field}, number {n}", { field: w(field.name), n: item.n })}
+          ${may && html`<button type="button" class="button-bare" aria-label=${value ? t("Change: {field}, number {n}", of) : t("Write: {field}, number {n}", of)}
             onClick=${() => setEditing(true)}>${value ? t("Change") : t("Write")}</button>`}</div>`}
       <${Said} actions=${actions} place=${place} />
     </dd></div>`;

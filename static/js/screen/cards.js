@@ -1,6 +1,6 @@
 // Cards: what the room has written on them, card after card, and how many are complete.
 import { cardsOf, filledOn, standsIn, wordsFor } from "../shared/cards.js";
-import { html } from "../shared/dom.js";
+import { html, names } from "../shared/dom.js";
 import { t, w } from "../shared/i18n.js";
 import { Pages } from "./fit.js";
 
@@ -28,14 +28,19 @@ function entriesOf(run, item) {
     const texts = [value].concat((also || []).map((one) => one.value)).filter(Boolean);
     return [].concat(...texts.map((text) => pieces(wordsFor(field, text)))).map((text, place) => {
       const key = `${item.id}.${field.id}.${place}`;
-      return { key, node: html`<li key=${key} class="card-line"><span class="note-n">${item.n}</span> ${place === 0 && html`<b>${w(field.name)}</b> `}${text}</li>` };
+      return { key, node: line(key, item, html`${place === 0 && html`<b>${w(field.name)}</b> `}${text}`) };
     });
   }));
   const missing = run.fields.filter((field) => !lines.some(({ key }) => key.startsWith(`${item.id}.${field.id}.`)));
   if (!missing.length) return [head].concat(lines);
   const key = `${item.id}/missing`;
-  return [head].concat(lines, { key, node: html`<li key=${key} class="card-line card-missing">${lines.length
-    ? t("Still open: {fields}", { fields: missing.map((field) => w(field.name)).join(" · ") }) : t("Nothing yet")}</li>` });
+  return [head].concat(lines, { key, node: line(key, item, lines.length
+    ? t("Still open: {fields}", { fields: missing.map((field) => w(field.name)).join(" · ") }) : t("Nothing yet"), "card-missing") });
+}
+
+function line(key, item, words, more) {
+  return html`<li key=${key} class=${names("card-line", more)}><span class="note-n">${item.n}</span><span
+    class="card-words">${words}</span></li>`;
 }
 
 /* A text in pieces that break between words. */

@@ -357,3 +357,16 @@ test("a saved ballot of any method is missing where it is not there again", () =
   const offered = { op: "a", command: { type: "cast_ballot", run: "rank.1", item: "" } };
   assert.deepEqual(missing(before, {}, [offered]).map((one) => one.run), ["agree.1"]);
 });
+
+test("a text on a card goes again if its item is what it was, and is told with its words if not", () => {
+  const view = { workshop: {}, agenda: [], now: { run: "cards.1", status: "open", candidates: { i4: { title: "Oil", column: "s", n: 2 } } } };
+  const command = { type: "fill_card", run: "cards.1", item: "i4", field: "owner", value: "The chamber", revision: 0 };
+  const about = aboutOf(view, command);
+  assert.deepEqual(about, { i4: ["Oil", "s", 2] });
+  const entry = { op: "a", again: true, command, about, first: 9 };
+  assert.equal(verdict(entry, view, { joined: true }), "go");
+  const other = { ...view, now: { ...view.now, candidates: { i4: { title: "Salt", column: "s", n: 2 } } } };
+  assert.deepEqual(verdict(entry, other, { joined: true }), { refusal: { code: "unknown_item" }, lost: "Oil" });
+  const own = { op: "b", command: { type: "add_item", title: "Oil" }, first: 4 };
+  assert.equal(linkedUp([own, entry])[1].refs, undefined, "known by its words, also where it is one's own");
+});

@@ -20,10 +20,12 @@ from edp_app.core.commands import (
 from edp_app.core.definition import CardField, CardSettings, Definition, Option, Stage
 from edp_app.core.erasing import holding, left_of
 from edp_app.core.refusals import Refusal
+from edp_app.core.stages.passed import passed
 from edp_app.core.views import view
 from tests.support.acting import ANA, BETO, CARLA, PEOPLE, refused, write
 from tests.support.definitions import GROUPS, short
 from tests.support.memory import MemoryWorkshop
+from tests.support.twice import Twice
 
 FIELDS = [
     CardField("owner", {"en": "Owner"}, max_length=20),
@@ -217,3 +219,30 @@ class TestErasing:
         left = left_of(room.log[-1].event, "es")
         assert left is not None
         assert (left.value, left.erased) == ("(borrado)", 1)  # type: ignore[attr-defined]
+
+
+class TestAfterASecondRound:
+    """Which items there are cards for: those that pass by both rounds together."""
+
+    def passed(self, room: Twice, vote: str = "score") -> list[str] | Refusal:
+        found = passed(room.workshop.state, vote)
+        titles = {item: title for title, item in room.ids.items()}
+        return found if isinstance(found, Refusal) else [titles[item] for item in found]
+
+    def test_both_rounds_are_one(self) -> None:
+        room = Twice()
+        assert self.passed(room) == self.passed(room, "again") == ["Epsilon", "Alpha", "Beta"]
+        run = room.open("again")
+        room.cast(run, {"Alpha": (2, 2), "Beta": (4, 4), "Gamma": (5, 5)})
+        waits = self.passed(room)
+        assert isinstance(waits, Refusal)
+        assert (waits.code, waits.params) == ("not_revealed_yet", {"title": "Once more"})
+        room.reveal(run)
+        assert (
+            self.passed(room) == self.passed(room, "again") == room.through() == ["Epsilon", "Gamma", "Beta"]
+        )
+
+    def test_a_second_round_in_which_too_few_voted_changes_nothing(self) -> None:
+        room = Twice()
+        room.vote("again", {"Alpha": (2, 2), "Gamma": (5, 5)}, people=2)
+        assert self.passed(room) == ["Epsilon", "Alpha", "Beta"]
