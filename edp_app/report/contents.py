@@ -4,7 +4,8 @@ Every format of the report is made from these and from nothing else. Shares are 
 milliseconds since 1970, UTC.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from edp_app.core.definition import Door as Way
 from edp_app.core.definition import Privacy
@@ -148,6 +149,10 @@ class Questionnaire:
     questions: tuple[QuestionResult, ...]
     prompts_for: tuple[tuple[str, str], ...] = ()
     """As of a :class:`Gathering`."""
+    past: dict[str, Any] = field(default_factory=dict)
+    """The round and its result as they were published, and the workshop's ``groups``: pictures are drawn of
+    these."""
+    groups: tuple[dict[str, Any], ...] = ()
 
     @property
     def together(self) -> bool:

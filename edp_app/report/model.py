@@ -326,6 +326,8 @@ class _Building:
                 for asked in past["questions"]
                 if asked["id"] in answered
             ),
+            past=past,
+            groups=tuple(self.shown["groups"]),
         )
 
     def _question(self, asked: Json, given: Json, reading: Reading) -> QuestionResult:

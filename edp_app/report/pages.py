@@ -17,7 +17,7 @@ from edp_app.report import actions, asking, contested, heard, sentences
 from edp_app.report.blocks import decided_blocks
 from edp_app.report.contents import Gathering, GroupCount, QuestionResult, Report, Row, Vote
 from edp_app.report.cover import relief_map
-from edp_app.report.illustrations import pictures
+from edp_app.report.illustrations import pictures, wheel
 from edp_app.report.matrix import matrix
 from edp_app.report.meaning import meanings
 from edp_app.report.told import told
@@ -133,7 +133,11 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "meanings_of": meanings(report, words),
         "telling": telling,
         "questionnaires": [
-            (one, [(question, _answers(question, look), _texts(question)) for question in one.questions])
+            (
+                one,
+                wheel(one, look),
+                [(question, _answers(question, look), _texts(question)) for question in one.questions],
+            )
             for one in report.questionnaires
         ],
         "goals": _goals(decision),

@@ -67,6 +67,20 @@ def test_every_way_of_voting_is_played_and_counted_again(tmp_path: Path) -> None
     assert account["paper"] == 3
 
 
+def test_a_format_of_the_field_is_played_to_its_end(tmp_path: Path) -> None:
+    account_file = tmp_path / "account.json"
+    lab = WORKSHOPS / "formats" / "lab.toml"
+    done = edp("rehearse", "--workshop", lab, "--participants", "6", "--speed", "max", "--json", account_file)
+    assert done.returncode == 0, done.stdout + done.stderr
+    account = json.loads(account_file.read_text())
+    for line in ("contributions", "ballots"):
+        sent, acknowledged, counted = account[line].values()
+        assert sent == acknowledged == counted > 0, account
+    assert account["passed"] is True
+    assert account["skipped"] == []
+    assert account["stages"][-3:] == ["commitments", "read_back", "evaluation"]
+
+
 def test_what_waits_to_be_approved_is_approved_and_counted(tmp_path: Path) -> None:
     workshop, account_file = tmp_path / "approved.toml", tmp_path / "account.json"
     workshop.write_text(AGREED.replace("\ntitle", "\nmoderated = true\ntitle", 1), encoding="utf-8")
