@@ -15,6 +15,7 @@ from edp_app import charts
 from edp_app.charts import Chart, CountRow
 from edp_app.report import actions, asking, contested, heard, sentences
 from edp_app.report.blocks import decided_blocks
+from edp_app.report.both_sides import both_sides, in_one_sentence
 from edp_app.report.contents import Gathering, GroupCount, QuestionResult, Report, Row, Vote
 from edp_app.report.cover import relief_map
 from edp_app.report.illustrations import pictures, wheel
@@ -44,6 +45,8 @@ class Fit:
     actions: int
     opinions: bool = False
     """Whether it is said how many rate an item high and low."""
+    sides: bool = True
+    """Whether it is said what the territories share, and where they part."""
 
 
 FITS = (
@@ -59,7 +62,7 @@ FITS = (
     Fit("tight", 8, 2, 0, 2, 3),
     Fit("tight", 6, 2, 0, 1, 2),
     Fit("tight", 5, 1, 0, 1, 2),
-    Fit("tight", 3, 1, 0, 0, 1),
+    Fit("tight", 3, 1, 0, 0, 1, sides=False),
 )
 """From the most generous. What was decided gives way last."""
 
@@ -122,6 +125,8 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "differing": heard.differences(report, words),
         "on_page_one": heard.on_page_one,
         "rank_on_page_one": heard.rank_on_page_one,
+        "both_sides": both_sides(decision, words) if decision else None,
+        "sides_in_one": in_one_sentence(report, words),
         "decided_ties": heard.decided_ties(report, words),
         "tie_rule": contested.tie_rule(report, words),
         "through": report.through,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from edp_app.report import contested, sentences
 from edp_app.report.blocks import QUOTES, Block, Voices, block, by_territory, voices
+from edp_app.report.both_sides import BothSides, both_sides
 from edp_app.report.contents import Row, Vote
 from edp_app.report.illustrations import Picture, pictures
 from edp_app.report.parts import Listing
@@ -62,6 +63,7 @@ class Told:
     rankings: tuple[Ranking, ...]
     voices: tuple[tuple[str, tuple[Voices, ...]], ...]
     """Title of an item and the reasons for it; of methods whose items have no blocks."""
+    sides: BothSides | None
     blocks: tuple[Block, ...]
     """The items one by one, where scores have to be told."""
 
@@ -85,6 +87,7 @@ def told(vote: Vote, look: Look) -> Told:
         lead=sentences.how(vote, words),
         notes=tuple(filter(None, notes)),
         pictures=tuple(pictures(vote, look)) if vote.last else (),
+        sides=both_sides(vote, words) if vote.last else None,
         rankings=tuple(ranking(listing, vote, counts, look) for listing in vote.listings)
         if vote.rule
         else (),
