@@ -7,7 +7,18 @@ name.
 
 from collections.abc import Iterable, Sequence
 
-from edp_app.core import agenda, curation, describing, door, moderation, people, planning, seats, undo
+from edp_app.core import (
+    agenda,
+    curation,
+    describing,
+    door,
+    editing,
+    moderation,
+    people,
+    planning,
+    seats,
+    undo,
+)
 from edp_app.core.commands import (
     PARTICIPANT,
     ApproveItem,
@@ -56,6 +67,7 @@ _DECIDES: Decides = {
     **curation.DECIDES,
     **moderation.DECIDES,
     **describing.DECIDES,
+    **editing.DECIDES,
     **planning.DECIDES,
 }
 _RUN_DECIDES: RunDecides = {command: f for kind in KINDS for command, f in kind.decides.items()}
@@ -67,6 +79,7 @@ _EVOLVES: Evolves = {
     **curation.EVOLVES,
     **moderation.EVOLVES,
     **describing.EVOLVES,
+    **editing.EVOLVES,
     **planning.EVOLVES,
     **{event: f for kind in KINDS for event, f in kind.evolves.items()},
 }

@@ -22,6 +22,7 @@ from edp_app.core.commands import (
     CountHeads,
     Describe,
     DescribeWorkshop,
+    EditWorkshop,
     EndWorkshop,
     EnterPaperBallot,
     ExpectPeople,
@@ -92,6 +93,9 @@ def played() -> MemoryWorkshop:
     later = [stage for stage in workshop.stages if stage.id == "evaluation"]
     before = [stage for stage in workshop.stages if stage.id != "evaluation"]
     room = MemoryWorkshop(msgspec.structs.replace(workshop, stages=[*before, *SCORED, *later]))
+    stages = room.state.definition.stages
+    room.must(EditWorkshop(edition=0, stages=[stages[1], stages[0], *stages[2:]]))
+    room.must(EditWorkshop(edition=room.state.edition, stages=stages))
     for n, person in enumerate(PEOPLE):
         room.must(Join(), person)
         # Three of one group, three of another, one alone, so that groups are labelled and pooled.

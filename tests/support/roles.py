@@ -57,6 +57,7 @@ FACILITATORS = ASSISTANTS | {
     "remake_badge",
     "void_badges",
     "describe_workshop",
+    "edit_workshop",
     "expect_people",
     "end_workshop",
     "reopen_workshop",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from edp_app.core.canonical import FIRST
 from edp_app.core.definition import Definition
 from edp_app.core.describing import described
-from edp_app.core.events import PeopleExpected, WorkshopCreated, WorkshopDescribed
+from edp_app.core.events import PeopleExpected, WorkshopCreated, WorkshopDescribed, WorkshopEdited
 from edp_app.core.workshop import creation
 from edp_app.log.models import (
     ACCESS_ROLES,
@@ -95,21 +95,26 @@ def workshop_by_code(session: Session, code: str, *, archived: bool = False) -> 
 
 
 def definition_of(session: Session, workshop_id: str) -> Definition | None:
-    """What a workshop consists of: the definition in the first event of its log, under the words, and
-    with the people expected, that were given last. None if there is no such log."""
+    """What a workshop consists of: the definition in the first event of its log, with the stages and groups,
+    under the words, and with the people expected, that were given last. None if there is no such log."""
     rows = events_after(session, workshop_id, limit=1)
     first = recorded(rows[0]).event if rows else None
     if not isinstance(first, WorkshopCreated):
         return None
     definition = first.definition
-    for kind in (WorkshopDescribed, PeopleExpected):
-        last = last_of_kind(session, workshop_id, kind)
-        event = recorded(last).event if last else None
-        if isinstance(event, WorkshopDescribed):
-            definition = described(definition, event)
-        elif isinstance(event, PeopleExpected):
-            definition = definition.expecting(event.expected)
+    found = [last_of_kind(session, workshop_id, kind) for kind in _REDEFINING]
+    for last in sorted((one for one in found if one), key=lambda one: one.seq):
+        match recorded(last).event:
+            case WorkshopDescribed() as event:
+                definition = described(definition, event)
+            case WorkshopEdited() as event:
+                definition = definition.prepared(event.stages, event.groups, event.territories)
+            case PeopleExpected() as event:
+                definition = definition.expecting(event.expected)
     return definition
+
+
+_REDEFINING = (WorkshopDescribed, WorkshopEdited, PeopleExpected)
 
 
 def workshops_of(session: Session, account: Account | str, *, archived: bool = False) -> list[Workshop]:
