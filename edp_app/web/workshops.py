@@ -93,6 +93,9 @@ def new() -> Page:
         return _make(made, edits=edits)
     status = 400 if request.method == "POST" else 200
     notes = {name: _format_note(one.definition, speaks) for name, one in formats.items()}
+    notes[definitions.FROM_NOTHING] = _(
+        "It begins with who is here. The page that comes next adds stages from the library, and changes them."
+    )
     return (
         render_template(
             "pages/new.html",

@@ -81,7 +81,7 @@ def library() -> list[tuple[str, list[Ready]]]:
             preset.raw["minutes"],
         )
         found[str(preset.raw.get("step", ""))].append(one)
-    called = {**words.STEPS, "": _("Welcome, talks, breaks")}
+    called = {**words.STEPS, "": _("For any step")}
     return [
         (str(called[step]), sorted(ready, key=lambda one: one.title))
         for step, ready in found.items()
