@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from edp_app.core.definition import Door, Language, Privacy
+from edp_app.core.definition import Door, Group, Language, Privacy, Stage, Territory
 from edp_app.core.formats.library import Library
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -464,6 +464,19 @@ class DescribeWorkshop(Command, frozen=True, tag="describe_workshop"):
     privacy: Privacy | None = None
 
 
+class EditWorkshop(Command, frozen=True, tag="edit_workshop"):
+    """Prepare the workshop otherwise, before its first stage was opened: these are its stages from now on,
+    in this order, with all their settings; and, before anybody has come or was invited, these its groups and
+    its territories. What is left out stays as it is. ``edition`` is that of the stages which this replaces;
+    where somebody else has changed them since, it is refused as ``outdated``."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    edition: Annotated[int, Meta(ge=0)]
+    stages: Annotated[list[Stage], Meta(min_length=1, max_length=60)]
+    groups: Annotated[list[Group], Meta(min_length=2, max_length=12)] | None = None
+    territories: Annotated[list[Territory], Meta(max_length=6)] | None = None
+
+
 class ExpectPeople(Command, frozen=True, tag="expect_people"):
     """Say how many people of each group are expected; of a group that is left out nothing is said. Where
     nothing is said of any, it is those who were given a badge."""
@@ -589,6 +602,7 @@ AnyCommand = (
     | RemakeBadge
     | VoidBadges
     | DescribeWorkshop
+    | EditWorkshop
     | ExpectPeople
     | PlanStage
     | MoveStage

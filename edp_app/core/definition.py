@@ -340,6 +340,20 @@ class Definition(Part, frozen=True):
         ]
         return msgspec.structs.replace(self, stages=stages)
 
+    def prepared(
+        self,
+        stages: list[Stage],
+        groups: list[Group] | None = None,
+        territories: list[Territory] | None = None,
+    ) -> "Definition":
+        """The same workshop with these stages; None: the groups and the territories that it has."""
+        return msgspec.structs.replace(
+            self,
+            stages=stages,
+            groups=self.groups if groups is None else groups,
+            territories=self.territories if territories is None else territories,
+        )
+
     def stage(self, stage_id: str) -> Stage | None:
         """The stage with this id, or None."""
         return next((s for s in self.stages if s.id == stage_id), None)

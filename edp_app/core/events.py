@@ -13,7 +13,7 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from edp_app.core.definition import Definition, Stage
+from edp_app.core.definition import Definition, Group, Stage, Territory
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
@@ -45,6 +45,16 @@ class WorkshopDescribed(Event, frozen=True, tag="workshop_described"):
     door: str = ""
     language: str = ""
     privacy: str = ""
+
+
+class WorkshopEdited(Event, frozen=True, tag="workshop_edited"):
+    """The workshop has these stages from now on, in this order, and these groups and territories: all of
+    them, whether or not they changed. What was planned otherwise for a stage is in its minutes; what was left
+    out stays left out."""
+
+    stages: list[Stage]
+    groups: list[Group]
+    territories: list[Territory] = []
 
 
 class PeopleExpected(Event, frozen=True, tag="people_expected"):
@@ -419,6 +429,7 @@ class Erased(Event, frozen=True, tag="erased"):
 AnyEvent = (
     WorkshopCreated
     | WorkshopDescribed
+    | WorkshopEdited
     | PeopleExpected
     | CodeGiven
     | DoorSet

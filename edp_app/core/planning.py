@@ -104,6 +104,7 @@ def _awaited(state: State, run: Run, group: str) -> bool:
 
 def on_planned(state: State, event: StagePlanned, at: int, actor: str) -> None:
     state.plan[event.stage] = Planned(event.minutes, event.skipped)
+    state.edition = state.seq
 
 
 def on_end(state: State, event: EndPlanned, at: int, actor: str) -> None:

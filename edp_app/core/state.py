@@ -134,8 +134,7 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """What the closing of a run put an end to: whether it was paused, and its timer with what was left of
-    it; None where there was none, or nothing was left."""
+    """What the closing of a run ended: whether it was paused; its timer with what was left, if anything."""
 
     paused: bool
     timer: Timer | None
@@ -216,8 +215,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Who is waited for, in front of the whole room: people of ``group`` who are to come (``here``), or to
-    send something in the stage that is on (``answered``)."""
+    """Who is waited for: people of ``group`` who are to come (``here``) or to answer (``answered``)."""
 
     about: Literal["here", "answered"]
     group: str
@@ -298,6 +296,8 @@ class State:
     """Stages put in while the workshop ran, those taken out again among them: no id is given twice."""
     plan: dict[str, Planned] = field(default_factory=dict)
     """By stage: what was planned otherwise than the workshop was prepared."""
+    edition: int = 0
+    """The latest event that changed the stages, or their plan."""
     ends_at: int | None = None
     """When the workshop is to end (ms), if the facilitator said so."""
     starts_at: int | None = None

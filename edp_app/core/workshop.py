@@ -13,6 +13,7 @@ from edp_app.core import (
     curation,
     describing,
     door,
+    editing,
     moderation,
     people,
     planning,
@@ -69,6 +70,7 @@ _DECIDES: Decides = {
     **curation.DECIDES,
     **moderation.DECIDES,
     **describing.DECIDES,
+    **editing.DECIDES,
     **planning.DECIDES,
     **arranging.DECIDES,
 }
@@ -81,6 +83,7 @@ _EVOLVES: Evolves = {
     **curation.EVOLVES,
     **moderation.EVOLVES,
     **describing.EVOLVES,
+    **editing.EVOLVES,
     **planning.EVOLVES,
     **arranging.EVOLVES,
     **{event: f for kind in KINDS for event, f in kind.evolves.items()},

@@ -22,6 +22,7 @@ from edp_app.core.definition import (
     Definition,
     GatherSettings,
     Group,
+    ShowSettings,
     Stage,
     VoteSettings,
 )
@@ -79,6 +80,7 @@ COMMANDS: tuple[c.Command, ...] = (
     c.RemakeBadge(badge="b:12", mark="kX4pB7sL1dZe", digest="a0" * 32),
     c.VoidBadges(badges=["b:13", "b:14"]),
     c.DescribeWorkshop(title="Blue economy of the north", date="2026-03-14"),
+    c.EditWorkshop(edition=0, stages=[Stage("talk", {"en": "A talk"}, 15, ShowSettings())]),
     c.ExpectPeople(expected={"government": 4, "business": 12}),
     c.PlanStage(stage="swot", minutes=15),
     c.MoveStage(stage="read_back", after="score"),

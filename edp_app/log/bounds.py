@@ -10,13 +10,21 @@ import msgspec
 
 from edp_app.core import canonical
 from edp_app.core.curation import TRANSLATION_LENGTH
-from edp_app.core.definition import LANGUAGES, RULES, Definition, Door, Privacy
+from edp_app.core.definition import (
+    LANGUAGES,
+    RULES,
+    Definition,
+    Door,
+    Group,
+    Privacy,
+    ShowSettings,
+    Stage,
+    Territory,
+)
 from edp_app.core.describing import LENGTH, is_date
 from edp_app.core.events import AnyEvent, Event, WorkshopCreated
-from edp_app.core.formats.adding import could_be_read
-from edp_app.core.formats.library import Library
-from edp_app.core.formats.reader import read_format
-from edp_app.core.formats.writer import write_format
+from edp_app.core.formats import could_be_read
+from edp_app.core.formats.adding import stage_could_be_read
 from edp_app.core.people import NAME_LENGTH
 from edp_app.core.refusals import Refusal
 from edp_app.core.state import State
@@ -87,7 +95,27 @@ def _scored(of: str, score: int) -> bool:
 
 def _definition(definition: Definition) -> bool:
     """Whether it could have been read from a format file, which checks all of it."""
-    return read_format(write_format(definition), "", Library.of({})) == definition
+    return could_be_read(definition)
+
+
+_ANY_GROUPS = [Group("a", {"en": "a"}), Group("b", {"en": "b"})]
+_ANY_STAGES = [Stage("a", {"en": "a"}, 1, ShowSettings())]
+
+
+def _stages(stages: list[Stage]) -> bool:
+    asked = sorted({group for stage in stages for group in stage.prompt_for})
+    groups = [Group(one, {"en": one}) for one in asked] if len(asked) > 1 else _ANY_GROUPS
+    if len(asked) == 1:
+        groups = [Group(asked[0], {"en": "a"}), *(one for one in _ANY_GROUPS if one.id != asked[0])]
+    return could_be_read(Definition("a", groups, stages))
+
+
+def _groups(groups: list[Group]) -> bool:
+    return could_be_read(Definition("a", groups, _ANY_STAGES))
+
+
+def _territories(sides: list[Territory]) -> bool:
+    return could_be_read(Definition("a", _ANY_GROUPS, _ANY_STAGES, territories=sides))
 
 
 def _any(_: bool) -> bool:
@@ -128,6 +156,7 @@ CHECKS: dict[str, Check] = {
     "funder": _any,
     "given": _any,
     "group": _slug,
+    "groups": _groups,
     "heads": or_none(within(0, 100_000)),
     "held": _any,
     "into": _item,
@@ -156,7 +185,9 @@ CHECKS: dict[str, Check] = {
     "sdgs": each(within(1, 17), 17),
     "skipped": _any,
     "stage": _slug,
+    "stages": _stages,
     "starts_at": or_none(within(EARLIEST, LATEST)),
+    "territories": _territories,
     "territory": or_none(_slug),
     "text": line_of(TRANSLATION_LENGTH),
     "title": line_of(TITLE_LENGTH),
@@ -168,7 +199,7 @@ CHECKS: dict[str, Check] = {
 
 OWN_CHECKS: dict[tuple[str, str], Check] = {
     ("room_reminded", "group"): or_none(_slug),
-    ("stage_added", "stage"): could_be_read,
+    ("stage_added", "stage"): stage_could_be_read,
     ("workshop_described", "language"): lambda language: language in ("", *LANGUAGES),
     ("workshop_described", "title"): line_of(LENGTH),
     ("workshop_described", "territory"): line_of(LENGTH),

@@ -23,6 +23,7 @@ from edp_app.web import (
     remote,
     security,
 )
+from edp_app.web.editor import pages as editor
 from edp_app.web.limits import Limits
 from edp_app.web.reports import ReportJobs
 
@@ -46,7 +47,16 @@ def init(app: Flask, settings: Settings) -> None:
     remote.init(app)
     errors.init(app)
     # the list's are the workshops' pages, too
-    own = (register.bp, format_help.bp, rehearsals.bp, helping.bp, personal.bp, badges.bp, exports.bp)
+    own = (
+        register.bp,
+        format_help.bp,
+        rehearsals.bp,
+        helping.bp,
+        personal.bp,
+        badges.bp,
+        exports.bp,
+        editor.bp,
+    )
     for blueprint in (join.bp, pictures.bp, accounts.bp, *own):
         app.register_blueprint(blueprint)
     app.context_processor(_for_every_page)

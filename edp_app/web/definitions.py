@@ -56,6 +56,29 @@ def shipped() -> dict[str, Shipped]:
     return dict(sorted(found.items(), key=lambda pair: (minutes(pair[1].definition), pair[0])))
 
 
+FROM_NOTHING = "own"
+"""What stands for no format: a workshop whose stages are chosen from the library, one by one."""
+
+
+@cache
+def offered() -> dict[str, Shipped]:
+    """What a new workshop can start from: the formats, and a first stage alone."""
+    shortest = next(iter(shipped().values())).definition
+    text = f'format = 1\ntitle = "a"\ngroups = "{next(iter(library().sets))}"\n[[stages]]\nuse = "who"\n'
+    made = check_format(text, "own.toml", library()).definition
+    if made is None:
+        raise ValueError("the library has no stage to begin with")
+    made = msgspec.structs.replace(made, groups=shortest.groups)
+    return {**shipped(), FROM_NOTHING: Shipped(made, OWN_STAGES)}
+
+
+OWN_STAGES: Words = {
+    "en": "Stages of your own, from the library",
+    "es": "Etapas propias, de la biblioteca",
+    "pt": "Etapas próprias, da biblioteca",
+}
+
+
 @cache
 def example(speaks: str) -> str:
     """A short workshop as a format file to start from, with remarks in this language (one of

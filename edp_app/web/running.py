@@ -8,6 +8,7 @@ from flask import abort, current_app
 from edp_app.clock import milliseconds
 from edp_app.core.canonical import command_hash
 from edp_app.core.commands import Command, Context
+from edp_app.core.refusals import Refusal
 from edp_app.rooms import Room, Rooms
 from edp_app.web.accounts import account_id
 from edp_app.web.mine import mine, no_copy
@@ -28,7 +29,12 @@ def room_of(code: str, *, copies: bool = False) -> Room:
 
 def carry_out(room: Room, command: Command) -> str | None:
     """Have a command of this facilitator carried out; why it was not, in words, or None."""
+    refusal = refused(room, command)
+    return None if refusal is None else refusal_text(refusal)
+
+
+def refused(room: Room, command: Command) -> Refusal | None:
+    """The same; why it was not, as the rules say it."""
     ctx = Context(f"f:{account_id()}", "facilitator", milliseconds(), secrets.token_urlsafe(16))
     content = command_hash(msgspec.json.encode(command, order="deterministic"))
-    refusal = room.submit(command, ctx, content).refusal
-    return None if refusal is None else refusal_text(refusal)
+    return room.submit(command, ctx, content).refusal

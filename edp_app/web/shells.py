@@ -122,6 +122,7 @@ def shell(
             "names_url": url_for("workshops.names", code=code),
             "badges_url": url_for("badges.index", code=code),
             "details_url": url_for("workshops.describe", code=code),
+            "stages_url": url_for("editor.stages", code=code),
             "report_url": url_for("workshops.start_report", code=code),
             "report_pdf_url": url_for("workshops.report_pdf", code=code),
             "export_urls": {form: url_for("exports.download", code=code, form=form) for form in FORMS},
@@ -134,7 +135,7 @@ def shell(
             for closed in _NOT_ON_A_REMOTE:
                 del config[closed]
         elif rehearsal:  # what is prepared, and for whom, is the workshop's own
-            del config["details_url"], config["badges_url"]
+            del config["details_url"], config["stages_url"], config["badges_url"]
         elif owns:
             config["personal_url"] = url_for("personal.page", code=code)
     return render_template("shells/live.html", role=role, title=title, config=config, page_language=chosen)
@@ -145,6 +146,7 @@ _NOT_ON_A_REMOTE = (
     "devices_url",
     "badges_url",
     "details_url",
+    "stages_url",
     "workshops_url",
     "rehearsal_urls",
 )

@@ -73,7 +73,7 @@ class Problem:
 @keeps_input
 def new() -> Page:
     """A workshop from one of the formats that are shipped."""
-    form, formats, sets = WorkshopForm(), definitions.shipped(), definitions.group_sets()
+    form, formats, sets = WorkshopForm(), definitions.offered(), definitions.group_sets()
     speaks = language()
     form.format.choices = [SelectChoice(name, one.called(speaks)) for name, one in formats.items()]
     form.groups.choices = [
@@ -89,9 +89,13 @@ def new() -> Page:
     expected = expected_fields([*everyone, *(group for groups in sets.values() for group in groups)], typed)
     made = _made(form, formats, expected)
     if made is not None:
-        return _make(made)
+        edits = request.form.get("then") == "stages" or form.format.data == definitions.FROM_NOTHING
+        return _make(made, edits=edits)
     status = 400 if request.method == "POST" else 200
     notes = {name: _format_note(one.definition, speaks) for name, one in formats.items()}
+    notes[definitions.FROM_NOTHING] = _(
+        "It begins with who is here. The page that comes next adds stages from the library, and changes them."
+    )
     return (
         render_template(
             "pages/new.html",
@@ -203,13 +207,14 @@ def describe(code: str) -> Page:
         if begun
         else _(
             "Until the first stage is opened, all of this can be corrected; after that the title, the "
-            "language and who is expected. Groups, territories and stages stay as they were made."
+            "language and who is expected. What happens in it is changed under “Stages and questions”."
         )
     )
     status = 400 if request.method == "POST" else 200
     page = render_template(
         "pages/describe.html",
         form=form,
+        code=code,
         lead=lead,
         problem=problem,
         door_notes=door_notes(),
@@ -329,11 +334,16 @@ def _problem(error: FormatError, name: str) -> Problem:
     return Problem(error.line, said) if in_file else Problem(0, error.sentence(_))
 
 
-def _make(definition: Definition, warnings: list[FormatError] | None = None) -> AnyResponse:
+def _make(
+    definition: Definition, warnings: list[FormatError] | None = None, *, edits: bool = False
+) -> AnyResponse:
+    """``edits``: on to its stages, which are to be changed at once."""
     made = _database().call(store.create_workshop, definition, account_id() or "", milliseconds())
     for warning in warnings or ():
         flash(_("Worth a look, line %(line)s: %(message)s", line=warning.line, message=warning.plain(_)))
     flash(_("“%(title)s” is ready. Its code is %(code)s.", title=made.title, code=spaced(made.code)))
+    if edits:
+        return redirect(url_for("editor.stages", code=made.code), 303)
     return redirect(url_for("workshops.index"), 303)
 
 

@@ -23,6 +23,7 @@ from edp_app.core.commands import (
     CountHeads,
     Describe,
     DescribeWorkshop,
+    EditWorkshop,
     EndWorkshop,
     EnterPaperBallot,
     ExpectPeople,
@@ -107,6 +108,10 @@ def played() -> MemoryWorkshop:
             workshop, stages=[*before, *SCORED, Stage("cards", {"es": "Fichas"}, 5, CARDS), *later]
         )
     )
+    room = MemoryWorkshop(msgspec.structs.replace(workshop, stages=[*before, *SCORED, *later]))
+    stages = room.state.definition.stages
+    room.must(EditWorkshop(edition=0, stages=[stages[1], stages[0], *stages[2:]]))
+    room.must(EditWorkshop(edition=room.state.edition, stages=stages))
     for n, person in enumerate(PEOPLE):
         room.must(Join(), person)
         # Three of one group, three of another, one alone, so that groups are labelled and pooled.

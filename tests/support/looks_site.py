@@ -106,6 +106,48 @@ def _details(site: Site) -> Iterator[str]:
     yield "before it begins"
 
 
+def _stages(site: Site) -> Iterator[str]:
+    site.go(f"/workshops/{site.codes[0]}/stages")
+    yield "as it comes"
+    site.page.locator(".stages-minutes input").first.fill("x")
+    site.page.locator("button[value=save]").last.click()
+    expect(site.page.locator(".error").first).to_be_visible()
+    yield "with mistakes"
+    site.go(f"/workshops/{site.codes[0]}/stages")
+    gathering = next(
+        stage for stage in definition(site.language).stages if hasattr(stage.settings, "columns")
+    )
+    site.page.locator(f'button[value="remove:{gathering.id}"]').click()
+    expect(site.page.locator("main li").first).to_be_visible()
+    yield "what goes with a stage"
+
+
+def _stage(site: Site) -> Iterator[str]:
+    """Of each type of fields the stage that has most of it."""
+    stages = definition(site.language).stages
+    scored = next(one for one in stages if hasattr(getattr(one.settings, "method", None), "criteria"))
+    asked = next(one for one in stages if hasattr(one.settings, "questions"))
+    for stage in (scored, asked):
+        site.go(f"/workshops/{site.codes[0]}/stages/{stage.id}")
+        yield stage.id
+    site.page.locator("button[value=all]").click()
+    expect(site.page.locator("button[value=one]")).to_be_visible()
+    yield f"{asked.id}, in all languages"
+    site.page.locator(".field .input").first.fill("")
+    site.page.locator("#minutes").fill("x")
+    site.page.locator("button[value=save]").last.click()
+    expect(site.page.locator(".error").first).to_be_visible()
+    yield "with mistakes"
+
+
+def _groups(site: Site) -> Iterator[str]:
+    site.go(f"/workshops/{site.codes[0]}/groups")
+    yield "as it comes"
+    site.page.locator('button[value="add:groups"]').click()
+    expect(site.page.locator('button[value="add:groups"]')).to_be_visible()
+    yield "with a new one"
+
+
 def _badges(site: Site) -> Iterator[str]:
     site.go(f"/workshops/{site.codes[0]}/badges")
     yield "nobody invited"
@@ -208,6 +250,9 @@ PAGES: Mapping[str, Callable[[Site], Iterator[str]]] = {
     "workshops.upload": _upload,
     "formats.page": _format_help,
     "workshops.describe": _details,
+    "editor.stages": _stages,
+    "editor.stage": _stage,
+    "editor.groups": _groups,
     "badges.index": _badges,
     "exports.data": _data,
     "workshops.archive": _archive,
@@ -246,6 +291,7 @@ NO_PAGES = {
     "workshops.names",
     "workshops.report_pdf",
     "exports.download",
+    "editor.as_file",
     "badges.sheets",
     "helping.listed",
     "helping.devices",

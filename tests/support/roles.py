@@ -62,6 +62,7 @@ FACILITATORS = ASSISTANTS | {
     "remake_badge",
     "void_badges",
     "describe_workshop",
+    "edit_workshop",
     "expect_people",
     "end_workshop",
     "reopen_workshop",

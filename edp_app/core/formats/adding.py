@@ -108,7 +108,7 @@ def _scales(stage: Stage) -> set[str]:
 _A = {"en": "a"}
 
 
-def could_be_read(stage: Stage) -> bool:
+def stage_could_be_read(stage: Stage) -> bool:
     """Whether a file could have held this stage, behind such as it refers to."""
     stages = [*_referred(stage), stage]
     groups = [Group(one, _A) for one in stage.prompt_for] or [Group("a", _A)]

@@ -1,5 +1,6 @@
 """Reading a format file: its top, its groups, its stages, each with the presets it draws on."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple, get_args
 
 import msgspec
@@ -9,11 +10,13 @@ from edp_app.core import definition as d
 from edp_app.core.definition import Definition, Words
 from edp_app.core.formats import messages as say
 from edp_app.core.formats.library import Library
+from edp_app.core.formats.lines import Path
 from edp_app.core.formats.meaning import check_meaning
 from edp_app.core.formats.messages import FormatError
 from edp_app.core.formats.shapes import MISSING, Shapes, fields_of, list_type, read_of, shown
 from edp_app.core.formats.source import Place, Table, parse
 from edp_app.core.formats.translated import warn_of_languages
+from edp_app.core.formats.writer import write_format
 
 FORMAT = 1
 """The version of format files that this code reads and writes."""
@@ -62,6 +65,53 @@ def read_format(source: str | bytes, name: str, library: Library) -> Definition 
     """The definition in a format file, or everything that is wrong with it. See :func:`check_format`."""
     checked = check_format(source, name, library)
     return checked.errors if checked.definition is None else checked.definition
+
+
+class Mistake(NamedTuple):
+    """One thing that is wrong (or hardly meant) with values that stand in no file. ``path``: keys and places
+    in lists, from the top."""
+
+    path: Path
+    message: str
+    params: dict[str, str | int]
+
+
+class CheckedValues(NamedTuple):
+    """What came of values: a definition unless there are errors; warnings either way."""
+
+    definition: Definition | None
+    errors: list[Mistake]
+    warnings: list[Mistake]
+
+
+def check_values(raw: Table, library: Library) -> CheckedValues:
+    """The same for the values of a format file that were not read from one: by the same rules, and with the
+    place of each mistake among the values instead of a line. ``raw``: as :func:`table_of` gives them."""
+    raw = {"format": FORMAT, **raw}
+    paths = list(_paths(raw, ()))
+    top = Place("", {path: n for n, path in enumerate(paths, start=1)})
+    shapes = Shapes(raw.get("language", "es"))
+    read = _Reader(shapes, library).workshop(raw, top)
+
+    def placed(found: list[FormatError]) -> list[Mistake]:
+        return [Mistake(paths[one.line - 1], one.message, one.params) for one in found]
+
+    errors = placed(shapes.errors)
+    made = None if shapes.errors else msgspec.convert(read, Definition)
+    return CheckedValues(made, errors, placed(shapes.warnings))
+
+
+def could_be_read(definition: Definition) -> bool:
+    """Whether it could have been read from a format file, which checks all of it."""
+    return read_format(write_format(definition), "", Library.of({})) == definition
+
+
+def _paths(raw: Any, path: Path) -> Iterator[Path]:
+    if path:
+        yield path
+    if isinstance(raw, dict | list):
+        for key, value in raw.items() if isinstance(raw, dict) else enumerate(raw):
+            yield from _paths(value, (*path, key))
 
 
 def _told(found: list[FormatError], name: str) -> list[FormatError]:
@@ -233,6 +283,15 @@ class _Reader:
             return {f.name: f for method in methods.values() for f in method.fields}, {}
         method = methods[chosen]
         return {f.name: f for f in method.fields}, {str(method.tag_field): chosen}
+
+
+def fields_of_kind(kind: str) -> tuple[dict[str, types.Field], str | None, dict[str, dict[str, types.Field]]]:
+    """The settings of a kind of stage; the one among them, if there is one, that is a choice between methods;
+    and the settings of each method, by its name."""
+    fields = fields_of(KINDS[kind])
+    name = _method_field(fields)
+    methods = [] if name is None else _structs(fields[name].type)
+    return fields, name, {str(one.tag): {f.name: f for f in one.fields} for one in methods}
 
 
 def _without_its_example(preset: Table, own: Table) -> Table:

@@ -35,6 +35,7 @@ WORDS_LENGTH = {
 """The longest text of a setting in characters; others may have :data:`OTHER_LENGTH`."""
 OTHER_LENGTH = 600
 SEVERAL_LINES = {"credit"}
+SEVERAL_LINES_OF_WORDS = ("text", "prompt", "examples")
 
 
 MOST_KEPT = 1000
@@ -196,7 +197,7 @@ class Shapes:
 
     def cleaned(self, raw: str, limit: int, place: Place, key: str, *, required: bool) -> Any:
         """A text made safe, on one line unless the setting has room for several."""
-        several = key in SEVERAL_LINES or (key in ("text", "prompt", "examples"))
+        several = key in SEVERAL_LINES or key in SEVERAL_LINES_OF_WORDS
         text = (clean_lines if several else clean)(raw, limit, required=required)
         if not isinstance(text, Refusal):
             return text

@@ -18,7 +18,7 @@ def write_format(definition: Definition) -> str:
 
     The texts of the definition must be clean (:mod:`edp_app.core.text`), as they are in every stored one.
     """
-    raw: Table = msgspec.to_builtins(definition)
+    raw = table_of(definition)
     groups, stages = raw.pop("groups"), raw.pop("stages")
     territories = raw.pop("territories", [])
     language = definition.language
@@ -29,13 +29,20 @@ def write_format(definition: Definition) -> str:
         for table in tables:
             lines += ["", f"[[{heading}]]", *_settings(table, language)]
     for stage in stages:
-        lines += ["", *_table("stages", _flat(stage), language)]
+        lines += ["", *_table("stages", stage, language)]
     return "\n".join(lines) + "\n"
 
 
 def write_stage(own: Table, language: str) -> str:
     """One more stage of a file, with these settings, which may be texts and numbers only."""
     return "\n".join(["", "[[stages]]", *_settings(own, language)]) + "\n"
+
+
+def table_of(definition: Definition) -> Table:
+    """The values of a format file with everything in it: settings at their defaults are left out, and those
+    of a stage's kind and of its method stand beside the others."""
+    raw: Table = msgspec.to_builtins(definition)
+    return {**raw, "stages": [_flat(stage) for stage in raw["stages"]]}
 
 
 def _flat(stage: Table) -> Table:

@@ -19,6 +19,7 @@ from edp_app.core.events import (
     StageRemoved,
     WorkshopCreated,
     WorkshopDescribed,
+    WorkshopEdited,
 )
 from edp_app.core.workshop import creation
 from edp_app.log.models import (
@@ -36,7 +37,7 @@ from edp_app.log.models import (
 from edp_app.log.store.accounts import random_id
 from edp_app.log.store.announce import announce_account, announce_workshop
 from edp_app.log.store.epochs import new_epoch
-from edp_app.log.store.events import all_of_kinds, append_events, events_after, last_of_kind, recorded, sealed
+from edp_app.log.store.events import all_of_kinds, append_events, events_after, recorded, sealed
 from edp_app.log.store.operations import NewOperation, record_operations
 from edp_app.log.store.restored import forget_restored
 from edp_app.log.store.sql import execute, is_postgresql
@@ -103,26 +104,28 @@ def workshop_by_code(session: Session, code: str, *, archived: bool = False) -> 
 
 
 def definition_of(session: Session, workshop_id: str) -> Definition | None:
-    """What a workshop consists of: the definition in the first event of its log, under the words, and
-    with the people expected, that were given last, its stages as they were arranged since. None if there is
+    """What a workshop consists of: the definition in the first event of its log, with everything that was
+    changed in it since: its words, the people expected, its stages, groups and territories. None if there is
     no such log."""
     rows = events_after(session, workshop_id, limit=1)
     first = recorded(rows[0]).event if rows else None
     if not isinstance(first, WorkshopCreated):
         return None
     definition = first.definition
-    for kind in (WorkshopDescribed, PeopleExpected):
-        last = last_of_kind(session, workshop_id, kind)
-        event = recorded(last).event if last else None
-        if isinstance(event, WorkshopDescribed):
-            definition = described(definition, event)
-        elif isinstance(event, PeopleExpected):
-            definition = definition.expecting(event.expected)
-    for row in all_of_kinds(session, workshop_id, (StageMoved, StageAdded, StageRemoved)):
-        event = recorded(row).event
-        if isinstance(event, StageMoved | StageAdded | StageRemoved):
-            definition = arranged(definition, event)
+    for row in all_of_kinds(session, workshop_id, _REDEFINING):
+        match recorded(row).event:
+            case WorkshopDescribed() as event:
+                definition = described(definition, event)
+            case WorkshopEdited() as event:
+                definition = definition.prepared(event.stages, event.groups, event.territories)
+            case PeopleExpected() as event:
+                definition = definition.expecting(event.expected)
+            case StageMoved() | StageAdded() | StageRemoved() as event:
+                definition = arranged(definition, event)
     return definition
+
+
+_REDEFINING = (WorkshopDescribed, WorkshopEdited, PeopleExpected, StageMoved, StageAdded, StageRemoved)
 
 
 def workshops_of(session: Session, account: Account | str, *, archived: bool = False) -> list[Workshop]:

@@ -42,6 +42,11 @@ export function Joining({ view, actions, config, keys, presence }) {
       <p>${wayWords(view.workshop.way_in)}${!view.now && ` ${t("Until the first stage is opened, you can choose another way under “Title and details”.")}`}</p>
       <p><a class="button-outline" href=${config.badges_url}>${t("Invite people and print badges")}</a></p>
     </section>`}
+    ${!view.now && !view.workshop.ended && config.stages_url && html`<section aria-labelledby="stages-title">
+      <h2 class="part-title" id="stages-title">${t("Stages and questions")}</h2>
+      <p>${t("Until the first stage is opened, stages can be added, moved, removed and asked in other words.")}</p>
+      <p><a class="button-outline" href=${config.stages_url}>${t("Change the stages")}</a></p>
+    </section>`}
     ${!view.workshop.ended && config.details_url && html`<section aria-labelledby="details-title">
       <h2 class="part-title" id="details-title">${t("Title and details")}</h2>
       <p>${view.now ? t("The title, the language and how many people are expected can still be corrected.")

@@ -18,7 +18,7 @@ from edp_app.core.commands import (
 )
 from edp_app.core.definition import MOST_STAGES, ShowSettings, SortSettings, Stage, VoteSettings
 from edp_app.core.formats import Library
-from edp_app.core.formats.adding import could_be_read, offers
+from edp_app.core.formats.adding import offers, stage_could_be_read
 from edp_app.core.plan import to_come
 from edp_app.core.refusals import Refusal
 from edp_app.core.undo import acts_view
@@ -115,7 +115,7 @@ class TestAdding:
         assert stage.settings.of == "swot"
         assert stage.prompt["pt"]  # its words in all languages, as the library has them
         assert order(room)[order(room).index("swot") + 1] == "weigh_2"
-        assert could_be_read(stage)
+        assert stage_could_be_read(stage)
         shown = {row["id"]: row for row in view(room.state, "phone")["agenda"]}
         assert shown["weigh_2"]["added"]
         undo(room)
@@ -166,7 +166,7 @@ class TestAdding:
         room.must(AddStage(preset="second_round", after="score", second_of="score"))
         again = room.state.definition.stage("second_round")
         assert again is not None
-        assert could_be_read(again)
+        assert stage_could_be_read(again)
         assert why(room, RemoveStage(stage="ideas_2"))[0] == "stage_needs"
         assert why(room, MoveStage(stage="agree_criteria", after="score"))[0] == "stage_needs"
         for _ in range(4):
@@ -197,7 +197,7 @@ def test_every_preset_is_offered_with_what_it_can_refer_to_and_fits(preset: str)
     if preset == "second_round":
         named["second_of"] = "criteria"
     events = room.must(AddStage(preset=preset, after=after, **named))
-    assert could_be_read(events[0].stage)  # type: ignore[union-attr]
+    assert stage_could_be_read(events[0].stage)  # type: ignore[union-attr]
     assert order(room)[-1].startswith(preset)
 
 

@@ -1,0 +1,64 @@
+"""The stages of a workshop, its groups and its territories, prepared otherwise before its first stage was
+opened."""
+
+import msgspec
+
+from edp_app.core.commands import Context, EditWorkshop
+from edp_app.core.definition import Stage
+from edp_app.core.events import Event, WorkshopEdited
+from edp_app.core.formats import could_be_read
+from edp_app.core.refusals import Refusal, refuse
+from edp_app.core.registry import Decides, Evolves
+from edp_app.core.state import Planned, State
+
+
+def edit_workshop(state: State, command: EditWorkshop, ctx: Context) -> list[Event] | Refusal:
+    """``workshop_begun`` once a stage was opened, and for groups and territories once somebody has come or
+    was invited: they are what people chose from. ``outdated`` where it replaces other stages than those that
+    there are; ``bad_value`` for a workshop that could not be read from a format file either."""
+    if state.now():
+        return refuse("workshop_begun")
+    if command.edition != state.edition:
+        return refuse("outdated")
+    before = state.definition
+    after = before.prepared(command.stages, command.groups, command.territories).asking_its_groups()
+    if not may_change_groups(state) and (after.groups, after.territories) != (
+        before.groups,
+        before.territories,
+    ):
+        return refuse("workshop_begun")
+    if after == before.prepared(stages_as_planned(state)):
+        return []
+    if not could_be_read(after):
+        return refuse("bad_value")
+    return [WorkshopEdited(stages=after.stages, groups=after.groups, territories=after.territories)]
+
+
+def may_change_groups(state: State) -> bool:
+    """Whether nobody has come yet, nor was invited."""
+    return not (state.now() or state.numbered or state.badges)
+
+
+def stages_as_planned(state: State) -> list[Stage]:
+    """The stages with the minutes that are planned for them now."""
+    return [
+        msgspec.structs.replace(stage, minutes=state.minutes_of(stage)) for stage in state.definition.stages
+    ]
+
+
+def on_edited(state: State, event: WorkshopEdited, at: int, actor: str) -> None:
+    skipped = [stage for stage in event.stages if state.is_skipped(stage.id)]
+    state.definition = state.definition.prepared(event.stages, event.groups, event.territories)
+    state.plan = {stage.id: Planned(stage.minutes, skipped=True) for stage in skipped}
+    state.edition = state.seq
+    state.added &= {stage.id for stage in event.stages}
+    # what was done to stages as they were cannot be taken back any more
+    state.acts[:] = [act for act in state.acts if act.what not in _OF_STAGES]
+    if state.reminder and all(group.id != state.reminder.group for group in state.definition.groups):
+        state.reminder = None
+
+
+_OF_STAGES = frozenset(("stage_planned", "stage_moved", "stage_added", "stage_removed"))
+
+DECIDES: Decides = {EditWorkshop: edit_workshop}
+EVOLVES: Evolves = {WorkshopEdited: on_edited}

@@ -1,0 +1,139 @@
+"""What can be done with the stages of a workshop that is being prepared, as the values of a format file:
+moved, removed with what rests on them, added from the library. Whether the outcome is a workshop, the rules
+of format files say."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+import msgspec
+
+from edp_app.core.editing import stages_as_planned
+from edp_app.core.formats import table_of
+from edp_app.core.formats.reader import AS_FIRST
+from edp_app.core.state import State
+from edp_app.core.text import unaccented
+
+Table = dict[str, Any]
+
+NEEDED = ("of", "second_of")
+"""Settings that name a stage without which a stage cannot be."""
+LOOSE = ("links_to", "weights_from")
+"""Those without which it can."""
+
+
+def values_of(state: State) -> Table:
+    """The workshop as the values of a format file, with the minutes that are planned now. What a second
+    round has from the first is left out, so that it follows whatever becomes of that."""
+    definition = msgspec.structs.replace(state.definition, stages=stages_as_planned(state))
+    raw = table_of(definition)
+    for stage in raw["stages"]:
+        first = find(raw["stages"], stage.get("second_of", ""))
+        if first is not None:
+            for key in AS_FIRST:
+                if key in stage and stage[key] == first.get(key):
+                    del stage[key]
+    return raw
+
+
+def find(stages: Iterable[Table], stage_id: str) -> Table | None:
+    """The stage with this id."""
+    return next((stage for stage in stages if stage["id"] == stage_id), None)
+
+
+def named(stage: Table, keys: Sequence[str] = (*NEEDED, *LOOSE)) -> set[str]:
+    """The stages that this one names."""
+    return {str(stage[key]) for key in keys if stage.get(key)}
+
+
+def needing(stages: Sequence[Table], stage_id: str) -> list[str]:
+    """The stages that cannot be without this one, nor without one of those, in their order."""
+    gone = {stage_id}
+    for stage in stages:  # a stage names earlier ones only
+        if named(stage, NEEDED) & gone:
+            gone.add(stage["id"])
+    return [stage["id"] for stage in stages if stage["id"] in gone - {stage_id}]
+
+
+def loosened(stages: Sequence[Table], gone: set[str]) -> list[str]:
+    """The stages that stay and lose what they name among those that go."""
+    return [stage["id"] for stage in stages if stage["id"] not in gone and named(stage, LOOSE) & gone]
+
+
+def without(stages: Sequence[Table], gone: set[str]) -> list[Table]:
+    """The stages that stay, without what named one of those that go."""
+    return [
+        {key: value for key, value in stage.items() if key not in LOOSE or value not in gone}
+        for stage in stages
+        if stage["id"] not in gone
+    ]
+
+
+def moved(stages: Sequence[Table], stage_id: str, up: bool) -> list[Table] | Table:
+    """The stages with this one moved by one place; or the other one, if one of the two rests on the other."""
+    at = next(n for n, stage in enumerate(stages) if stage["id"] == stage_id)
+    other = at - 1 if up else at + 1
+    if not 0 <= other < len(stages):
+        return list(stages)
+    first, second = stages[min(at, other)], stages[max(at, other)]
+    if first["id"] in named(second):
+        return stages[other]
+    done = list(stages)
+    done[at], done[other] = done[other], done[at]
+    return done
+
+
+def from_library(name: str, preset: Mapping[str, Any], stages: Sequence[Table], place: int) -> Table | str:
+    """A stage of the library as it would stand at this place: about what was written last before it, or the
+    vote by criteria held last. What is missing before, if it is about something: ``gather`` or
+    ``criteria``."""
+    stage: Table = {**deepcopy(dict(preset)), "id": free_id(name, {one["id"] for one in stages})}
+    before = stages[:place]
+    if name == "second_round":
+        votes = [one for one in before if one.get("method") == "criteria" and not one.get("second_of")]
+        if not votes:
+            return "criteria"
+        return stage | {"second_of": votes[-1]["id"]}
+    if stage["kind"] in ("sort", "vote"):
+        written = [one["id"] for one in before if one["kind"] == "gather"]
+        if not written:
+            return "gather"
+        stage["of"] = written[-1]
+    if stage.get("method") == "criteria":
+        asked = {criterion["id"] for criterion in stage["criteria"]}
+        for one in before:
+            if one["kind"] == "ask" and asked <= {question["id"] for question in one["questions"]}:
+                stage["weights_from"] = one["id"]
+    return stage
+
+
+def with_weights_asked(stages: Sequence[Table], before: Table, stage: Table) -> str | None:
+    """Have the stage in which the room agrees on the weights ask about the criteria of this vote, too:
+    about those that are new, and no more about those that went. Changes that stage; its id, if it
+    changed."""
+    asking = find(stages, stage.get("weights_from") or "")
+    if asking is None or asking["kind"] != "ask" or stage.get("method") != "criteria":
+        return None
+    wanted = {one["id"]: one for one in stage["criteria"] if not one.get("beside")}
+    went = {one["id"] for one in before.get("criteria", ())} - wanted.keys()
+    kept = [one for one in asking["questions"] if one["id"] not in went]
+    there = {one["id"] for one in kept}
+    scales = [one for one in asking["questions"] if one.get("type", "scale") == "scale"]
+    like = {key: scales[0][key] for key in ("steps", "low", "high") if scales and key in scales[0]}
+    new = [{"id": id_, "text": one["name"], **like} for id_, one in wanted.items() if id_ not in there]
+    if not new and len(kept) == len(asking["questions"]):
+        return None
+    asking["questions"] = [*kept, *new]
+    return str(asking["id"])
+
+
+def free_id(wanted: str, taken: set[str]) -> str:
+    """An id that says what it is of, and that nothing else has."""
+    plain = re.sub(r"[^a-z0-9]+", "_", unaccented(wanted).lower()).strip("_")[:26].rstrip("_")
+    stem = plain if plain[:1].isalpha() else f"n_{plain}".rstrip("_")
+    n, found = 1, stem
+    while found in taken:
+        n += 1
+        found = f"{stem}_{n}"
+    return found

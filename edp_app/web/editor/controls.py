@@ -1,0 +1,296 @@
+"""The settings of a stage as fields of a form, and what was typed into them as settings again. Which there
+are, and of which type, :mod:`edp_app.core.definition` says: a setting that is added there needs its words
+in :mod:`edp_app.web.editor.words`, and nothing here."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from msgspec import NODEFAULT
+from msgspec import inspect as types
+from werkzeug.datastructures import MultiDict
+
+from edp_app.core.definition import LANGUAGES
+from edp_app.core.formats.shapes import SEVERAL_LINES_OF_WORDS
+from edp_app.web.editor import words
+from edp_app.web.editor.changes import free_id
+
+Table = dict[str, Any]
+Fields = Mapping[str, types.Field]
+Typed = MultiDict[str, str]
+
+UNSEEN = ("id", "icon")
+"""Settings that nobody reads; they stay as they are."""
+
+Type = Literal["words", "number", "flag", "choice", "rows", "part"]
+
+
+class Line(NamedTuple):
+    """One text in one language."""
+
+    name: str
+    language: str
+    text: str
+    error: str
+
+
+@dataclass
+class Control:
+    """One setting in the form. ``name`` is its place among the stage's settings, with dots."""
+
+    type: Type
+    name: str
+    label: str
+    hint: str = ""
+    error: str = ""
+    value: str = ""
+    several: bool = False
+    """Whether the text has room for several lines."""
+    lines: list[Line] = field(default_factory=list)
+    """Of words: one for each language, the workshop's own first."""
+    options: list[tuple[str, str]] = field(default_factory=list)
+    parts: list["Control"] = field(default_factory=list)
+    rows: list["Row"] = field(default_factory=list)
+    one_more: str = ""
+
+    @property
+    def has_error(self) -> bool:
+        """Whether something in it has to be corrected."""
+        own = self.error or any(line.error for line in self.lines)
+        return bool(own) or any(one.has_error for one in every([self]) if one is not self)
+
+
+@dataclass
+class Row:
+    """One entry of a list."""
+
+    name: str
+    id: str
+    title: str
+    parts: list[Control]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What the fields of one form are drawn with. ``errors``: by the name of the field; ``stages``: which
+    stages a setting can name, by its name."""
+
+    languages: Sequence[str]
+    errors: Mapping[str, str]
+    stages: Callable[[str], list[tuple[str, str]]]
+
+
+def inner_of(kind: types.Type) -> types.Type:
+    """A type without that it may be left out, and without notes."""
+    match kind:
+        case types.UnionType():
+            return inner_of(next(t for t in kind.types if not isinstance(t, types.NoneType)))
+        case types.Metadata():
+            return inner_of(kind.type)
+    return kind
+
+
+def is_optional(one: types.Field) -> bool:
+    """Whether a setting may be left out for good."""
+    return isinstance(one.type, types.UnionType)
+
+
+def is_required(one: types.Field) -> bool:
+    """Whether it has to be said."""
+    return one.default is NODEFAULT and one.default_factory is NODEFAULT
+
+
+def item_fields(kind: types.ListType) -> Fields | None:
+    """The settings of an entry of a list; None for a list of plain values, which has no form."""
+    item = inner_of(kind.item_type)
+    return {f.name: f for f in item.fields} if isinstance(item, types.StructType) else None
+
+
+# ---- drawing
+
+
+def draw(fields: Fields, raw: Table, drawing: Drawing, prefix: str = "", owner: str = "") -> list[Control]:
+    """The fields of a form for these settings; ``raw`` may hold what was typed and cannot be."""
+    found = (
+        _control(one, name, raw, drawing, prefix, owner) for name, one in fields.items() if name not in UNSEEN
+    )
+    return [one for one in found if one is not None]
+
+
+def _control(
+    one: types.Field, name: str, raw: Table, drawing: Drawing, prefix: str, owner: str
+) -> Control | None:
+    kind, full = inner_of(one.type), prefix + name
+    label = words.LABELS.get(f"{owner}.{name}", words.LABELS.get(name, name))
+    hint = words.HINTS.get(f"{owner}.{name}", "" if owner else words.HINTS.get(name, ""))
+    if is_optional(one) and name in words.IF_EMPTY:
+        hint = words.IF_EMPTY[name]
+    base = {"name": full, "label": str(label), "hint": str(hint), "error": drawing.errors.get(full, "")}
+    default = "" if is_required(one) or one.default is None else one.default
+    match kind:
+        case types.DictType() if isinstance(inner_of(kind.value_type), types.StrType):
+            given = raw.get(name, {})
+            lines = [
+                Line(f"{full}.{code}", code, given.get(code, ""), drawing.errors.get(f"{full}.{code}", ""))
+                for code in drawing.languages
+            ]
+            return Control("words", lines=lines, several=name in SEVERAL_LINES_OF_WORDS, **base)
+        case types.IntType():
+            value = raw.get(name, default)
+            return Control("number", value="" if value is NODEFAULT else str(value), **base)
+        case types.BoolType():
+            return Control("flag", value="1" if raw.get(name, default) else "", **base)
+        case types.LiteralType():
+            said = words.CHOICES.get(name, {})
+            options = [(str(v), str(said.get(v, v))) for v in _in_order(kind.values, said)]
+            return Control("choice", value=str(raw.get(name, default)), options=options, **base)
+        case types.StrType() if name in words.NONE:
+            options = [("", str(words.NONE[name])), *drawing.stages(name)]
+            return Control("choice", value=str(raw.get(name) or ""), options=options, **base)
+        case types.StructType():
+            inner = {f.name: f for f in kind.fields}
+            parts = draw(inner, raw.get(name, {}), drawing, f"{full}.", kind.cls.__name__)
+            return Control("part", parts=parts, **base)
+        case types.ListType() if (inner_fields := item_fields(kind)) is not None:
+            owner_of_rows = inner_of(kind.item_type).cls.__name__  # type: ignore[attr-defined]
+            rows = [
+                Row(
+                    f"{full}.{n}",
+                    entry.get("id", ""),
+                    _title_of(entry, drawing.languages),
+                    draw(inner_fields, entry, drawing, f"{full}.{n}.", owner_of_rows),
+                )
+                for n, entry in enumerate(raw.get(name, []))
+            ]
+            return Control("rows", rows=rows, one_more=str(words.ONE_MORE.get(name, "")), **base)
+    return None
+
+
+def _in_order(values: Sequence[Any], said: Mapping[str, Any]) -> list[Any]:
+    return sorted(values, key=lambda value: list(said).index(value) if value in said else len(said))
+
+
+def _title_of(entry: Table, languages: Sequence[str]) -> str:
+    """What an entry is called: its first words."""
+    said = entry.get("name") or entry.get("text") or {}
+    return next((said[code] for code in languages if said.get(code)), "")
+
+
+def every(controls: Sequence[Control]) -> Iterator[Control]:
+    """All of them, with those inside others."""
+    for one in controls:
+        yield one
+        yield from every(one.parts)
+        for row in one.rows:
+            yield from every(row.parts)
+
+
+# ---- reading
+
+
+def read(fields: Fields, typed: Typed, before: Table, own: str, prefix: str = "") -> Table:
+    """The settings as they were typed; those that have no field stay as they were ``before``. What is no
+    number stays a text, so that the rules say what is wrong with it. New entries have no id yet. ``own``: the
+    language of the workshop."""
+    read_now = dict(before)
+    for name, one in fields.items():
+        kind, full = inner_of(one.type), prefix + name
+        if name in UNSEEN:
+            continue
+        match kind:
+            case types.DictType() if isinstance(inner_of(kind.value_type), types.StrType):
+                value: Any = _words(typed, full, before.get(name, {}), own, needed=is_required(one))
+                missing = not value and not is_required(one)
+            case types.IntType():
+                value = number(typed.get(full, "").strip())
+                missing = value == "" and is_optional(one)
+            case types.BoolType():
+                value, missing = full in typed, False
+            case types.LiteralType():
+                value = typed.get(full, before.get(name, ""))
+                missing = value == "" and "" not in kind.values
+            case types.StrType() if name in words.NONE:
+                value = typed.get(full, "")
+                missing = not value
+            case types.StructType():
+                inner = {f.name: f for f in kind.fields}
+                value, missing = read(inner, typed, before.get(name, {}), own, f"{full}."), False
+            case types.ListType() if (inner_fields := item_fields(kind)) is not None:
+                value, missing = _rows(inner_fields, typed, before.get(name, []), own, full), False
+            case _:
+                continue
+        read_now.pop(name, None)
+        if not missing:
+            read_now[name] = value
+    return read_now
+
+
+def _words(typed: Typed, full: str, before: Mapping[str, str], own: str, *, needed: bool) -> dict[str, str]:
+    """One text for each language that something was typed for. Where the text in the workshop's language was
+    taken out and the others were not on the page, they go with it, or it has to be said. Browsers end lines
+    otherwise than files do."""
+    found = {}
+    for code in LANGUAGES:
+        text = typed.get(f"{full}.{code}", before.get(code, "")).replace("\r\n", "\n").strip()
+        if text:
+            found[code] = text
+    if before.get(own) and own not in found and not typed.get("all"):
+        return {**found, own: ""} if needed else {}
+    return found
+
+
+def number(text: str) -> int | str:
+    """A number as it was typed; what is none stays a text."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else text
+
+
+def _rows(fields: Fields, typed: Typed, before: Sequence[Table], language: str, full: str) -> list[Table]:
+    known = {entry.get("id"): entry for entry in before}
+    rows, n = [], 0
+    while (own := typed.get(f"{full}.{n}.id")) is not None and n < 200:
+        entry = known.get(own, {}) if own else {}
+        rows.append(read(fields, typed, entry, language, f"{full}.{n}.") | {"id": own})
+        n += 1
+    return rows
+
+
+def blank(entry: Table) -> bool:
+    """Whether an entry is new and nothing was written in it."""
+    return not entry.get("id") and not any(isinstance(value, dict) and value for value in entry.values())
+
+
+def with_ids(fields: Fields, raw: Table, languages: Sequence[str]) -> Table:
+    """The same without new entries in which nothing was written, and with an id for every other one."""
+    done = dict(raw)
+    for name, one in fields.items():
+        kind = inner_of(one.type)
+        if not isinstance(kind, types.ListType) or item_fields(kind) is None or name not in raw:
+            continue
+        kept = [entry for entry in raw[name] if not blank(entry)]
+        taken = {entry["id"] for entry in kept if entry["id"]}
+        done[name] = []
+        for entry in kept:
+            own = entry["id"] or free_id(_title_of(entry, languages) or name, taken)
+            taken.add(own)
+            done[name].append({**entry, "id": own})
+    return done
+
+
+def rearranged(raw: Table, fields: Fields, what: str) -> Table | None:
+    """The same after a button of a list was pressed: ``add:columns``, ``up:columns.2``, ``down:columns.2``,
+    ``drop:columns.2``; None where that is none."""
+    verb, _, place = what.partition(":")
+    name, _, number = place.partition(".")
+    kind = inner_of(fields[name].type) if name in fields else None
+    if not isinstance(kind, types.ListType) or item_fields(kind) is None:
+        return None
+    entries = list(raw.get(name, []))
+    if verb == "add":
+        return {**raw, name: [*entries, {"id": ""}]}
+    n = int(number) if number.isdigit() else -1
+    if not 0 <= n < len(entries) or verb not in ("up", "down", "drop"):
+        return None
+    entry = entries.pop(n)
+    if verb != "drop":
+        entries.insert(max(0, n - 1) if verb == "up" else n + 1, entry)
+    return {**raw, name: entries}

@@ -1,0 +1,64 @@
+"""The editor in a real browser: a workshop of three stages, built from the library and opened."""
+
+import re
+
+from msgspec.structs import replace
+from playwright.sync_api import expect
+
+from edp_app.web.definitions import shipped
+from tests.support import axe
+from tests.support.desk import Contexts, NewWorkshop, Opens, sign_in
+from tests.support.stage import Stage
+
+
+def test_a_workshop_of_three_stages_is_built_from_the_library_and_opened(
+    server: Stage, contexts: Contexts, console: Opens
+) -> None:
+    page = contexts(java_script_enabled=False).new_page()
+    sign_in(page, server)
+    page.goto(f"{server.url}/workshops/new")
+    page.get_by_label("Stages of your own, from the library").check()
+    page.get_by_label("Title").fill("What this valley could do")
+    page.get_by_role("button", name="Make the workshop", exact=True).click()
+    expect(page.get_by_role("heading", name="Stages and questions")).to_be_visible()
+    found = re.search(r"/workshops/(\d+)/stages", page.url)
+    assert found, page.url
+    for stage in ("Ideas", "Group and name", "Shortlist"):
+        page.get_by_role("button", name=re.compile(f"^Add *: {stage}$")).click()
+        expect(page.get_by_role("status").first).to_contain_text(f"“{stage}” was added")
+    page.get_by_role("button", name=re.compile("^Remove *: Who is here$")).click()
+    expect(page.locator(".stages-row")).to_have_count(3)
+    page.get_by_label(re.compile("^Minutes *: Ideas$")).fill("20")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label(re.compile("^Minutes *: Ideas$"))).to_have_value("20")
+    page.get_by_role("link", name=re.compile("^Change *: Shortlist$")).click()
+    page.get_by_label("Title").fill("Our few")
+    page.get_by_label("Dots for each person").fill("2")
+    page.get_by_role("button", name="Save").last.click()
+    expect(page.locator(".error")).to_have_count(0)
+    expect(page.get_by_role("status").first).to_contain_text("“Our few” is saved")
+    expect(page.locator(".stages-sum")).to_contain_text("40 minutes")
+    desk = console(found[1])
+    expect(desk.locator(".agenda li")).to_have_count(3)
+    desk.get_by_role("button", name=re.compile("Open.*Ideas")).first.click()
+    expect(desk.get_by_role("heading", name="Ideas", level=1)).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("The workshop has begun")).to_be_visible()
+
+
+def test_pages_that_are_open_show_the_change_at_once(
+    server: Stage, contexts: Contexts, workshop: NewWorkshop, console: Opens, screen: Opens
+) -> None:
+    code = workshop(replace(shipped()["short"].definition, language="en"))
+    desk = console(code)
+    expect(desk.locator(".agenda")).to_contain_text("Welcome")
+    page = contexts(viewport={"width": 390, "height": 844}).new_page()
+    sign_in(page, server)
+    page.goto(f"{server.url}/workshops/{code}/stages/opening")
+    assert axe.findings(page) == []
+    page.get_by_label("Title").fill("Good morning, valley")
+    page.get_by_role("button", name="Save").last.click()
+    expect(desk.locator(".agenda")).to_contain_text("Good morning, valley")
+    assert axe.findings(page) == []
+    page.goto(f"{server.url}/workshops/{code}/groups")
+    assert axe.findings(page) == []

@@ -1,0 +1,232 @@
+"""The editor: stages, groups and territories changed in forms, before the first stage is opened."""
+
+import html
+import re
+
+import pytest
+from msgspec.structs import replace
+
+from edp_app.clock import milliseconds
+from edp_app.core.commands import Context, Join, OpenStage, PlanEnd, PlanStage
+from edp_app.core.definition import in_language
+from edp_app.core.formats import read_format
+from edp_app.log import store
+from edp_app.web.definitions import library, shipped
+from tests.support.editor import alerts, filled, ids, now, press
+from tests.web.conftest import Browser, Site
+from tests.web.test_workshops import GOOD, carry_out, error_of, made
+
+
+@pytest.fixture
+def ana(site: Site) -> Browser:
+    """A facilitator who has signed in."""
+    site.account()
+    return site.signed_in()
+
+
+@pytest.fixture
+def code(site: Site, ana: Browser) -> str:
+    """A workshop made from the short format."""
+    owner = site.database.read(store.account_by_login, "ana")
+    assert owner is not None
+    return site.workshop(owner.id, replace(shipped()["short"].definition, language="en"))
+
+
+class TestList:
+    def test_stages_are_moved_and_nothing_comes_before_what_it_rests_on(
+        self, site: Site, ana: Browser, code: str
+    ) -> None:
+        path, before = f"/workshops/{code}/stages", ids(site, code)
+        assert press(ana, path, "down:opening").status_code == 303
+        assert ids(site, code) == [before[1], before[0], *before[2:]]
+        assert press(ana, path, "up:opening").status_code == 303
+        assert ids(site, code) == before
+        answer = press(ana, path, "up:group_swot")
+        assert answer.status_code == 400
+        assert "“Group and name” rests on “SWOT”" in alerts(answer.text)
+        assert press(ana, path, "down:swot").status_code == 400
+        assert ids(site, code) == before
+        assert press(ana, path, "up:opening").status_code == 303, "nothing is above the first"
+
+    def test_minutes_are_summed_and_held_against_the_end(self, site: Site, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages"
+        page = press(
+            ana, path, "save", **{"minutes-opening": "0", "minutes-swot": "soon", "minutes-who": "6"}
+        )
+        assert page.status_code == 400
+        assert error_of(page.text, "minutes-opening") == "Please type a number from 1 to 600."
+        assert error_of(page.text, "minutes-swot") == "Please type a whole number."
+        assert 'value="soon"' in page.text
+        assert 'value="6"' in page.text
+        assert now(site, code).stages[1].minutes == 5
+        total = sum(stage.minutes for stage in now(site, code).stages)
+        press(ana, path, "save", **{"minutes-opening": "10"})
+        assert now(site, code).stages[0].minutes == 10
+        assert "No end is planned yet" in ana.get(path).text
+        soon = milliseconds() + 600_000
+        for more, said in ((70, "1 h 10 min to spare"), (0, "it fits exactly"), (-5, "5 minutes too many")):
+            room = site.app.extensions["edp.rooms"].by_code(code)
+            command = PlanEnd(starts_at=soon, ends_at=soon + 60_000 * (total + 5 + more))
+            ctx = Context(f"f:{room.state.owner}", "facilitator", milliseconds(), f"op-end-{more}")
+            assert room.submit(command, ctx, "").ok
+            assert said in html.unescape(ana.get(path).text)
+        carry_out(site, code, PlanStage(stage="swot", minutes=33))
+        assert 'id="minutes-swot" name="minutes-swot" value="33"' in ana.get(path).text
+        press(ana, path, "save", **{"minutes-opening": "11"})
+        assert now(site, code).stages[2].minutes == 33, "what the console planned is not lost"
+
+    def test_what_rests_on_a_stage_is_named_before_it_is_removed(
+        self, site: Site, ana: Browser, code: str
+    ) -> None:
+        path, before = f"/workshops/{code}/stages", ids(site, code)
+        asked = press(ana, path, "remove:swot")
+        assert asked.status_code == 200
+        lists = re.findall(r"<ul>(.*?)</ul>", asked.text.partition("<main")[2], re.S)
+        assert [re.findall("<li>(.*?)</li>", one) for one in lists] == [
+            ["Group and name", "What weighs most"],
+            ["Ideas"],
+        ]
+        assert ids(site, code) == before
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', asked.text.partition("<main")[2])
+        edition = re.search(r'name="edition" value="(\d+)"', asked.text)
+        assert token
+        assert edition
+        sure = {"csrf_token": token[1], "edition": edition[1], "do": "remove-all:swot"}
+        assert ana.client.post(path, data=sure).status_code == 303
+        assert ids(site, code) == [one for one in before if one not in ("swot", "group_swot", "weigh")]
+        ideas = now(site, code).stage("ideas")
+        assert ideas is not None
+        assert ideas.settings.links_to is None
+        assert press(ana, path, "remove:evaluation").status_code == 303, "nothing rests on it"
+        assert "evaluation" not in ids(site, code)
+
+    def test_every_stage_of_the_library_can_be_added(self, site: Site, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages"
+        page = ana.get(path).text
+        for name, preset in library().presets.items():
+            assert f'value="add:{name}"' in page
+            assert in_language(preset.raw["title"], "en") in html.unescape(page)
+        for name in ("agree_criteria", "score", *library().presets):
+            assert press(ana, path, f"add:{name}").status_code == 303, name
+        definition = now(site, code)
+        assert (
+            len(definition.stages) == len(shipped()["short"].definition.stages) + len(library().presets) + 2
+        )
+        score = definition.stage("score")
+        assert score is not None
+        assert score.settings.of == "ideas"  # type: ignore[union-attr]
+        assert score.settings.method.weights_from == "agree_criteria"  # type: ignore[union-attr]
+        again = definition.stage("second_round")
+        assert again is not None
+        assert again.settings.second_of
+
+    def test_what_needs_another_stage_before_it_says_so(self, site: Site, ana: Browser, code: str) -> None:
+        path, before = f"/workshops/{code}/stages", ids(site, code)
+        first = press(ana, path, "add:shortlist", after="opening")
+        assert "add a stage before it in which people write" in alerts(first.text)
+        assert "needs a first one" in alerts(press(ana, path, "add:second_round").text)
+        assert press(ana, path, "add:no_such").status_code == 404
+        assert ids(site, code) == before
+        assert press(ana, path, "add:break", after="swot").status_code == 303
+        assert ids(site, code) == [*before[:3], "break", *before[3:]]
+
+    def test_the_later_of_two_is_told_and_keeps_what_was_typed(
+        self, site: Site, ana: Browser, code: str
+    ) -> None:
+        path = f"/workshops/{code}/stages"
+        mine = filled(ana.get(path).text)
+        press(ana, path, "add:break")
+        late = ana.client.post(path, data={**mine, "minutes-swot": "44", "do": "save"})
+        assert late.status_code == 409
+        assert "Somebody changed the stages" in alerts(late.text)
+        assert 'value="44"' in late.text
+        assert "break" in ids(site, code)
+        assert now(site, code).stage("swot").minutes == 20  # type: ignore[union-attr]
+        again = ana.client.post(path, data={**filled(late.text), "do": "save"})
+        assert again.status_code == 303
+        assert now(site, code).stage("swot").minutes == 44  # type: ignore[union-attr]
+
+    def test_once_it_has_begun_the_stages_stay(self, site: Site, ana: Browser, code: str) -> None:
+        path, before = f"/workshops/{code}/stages", ids(site, code)
+        mine = filled(ana.get(path).text)
+        assert "Stages and questions" in ana.get("/workshops").text
+        carry_out(site, code, OpenStage(stage="opening"))
+        page = ana.get(path).text
+        assert "The workshop has begun" in page
+        assert 'name="do" value="add' not in page
+        answer = ana.client.post(path, data={**mine, "do": "remove:evaluation"})
+        assert answer.status_code == 400
+        assert "The workshop has begun" in alerts(answer.text)
+        assert ids(site, code) == before
+        assert ana.get(f"{path}/swot").status_code == 303
+        assert "Stages and questions" not in ana.get("/workshops").text
+
+    def test_nobody_else_edits_it(self, site: Site, code: str) -> None:
+        site.account("eva")
+        eva = site.signed_in("eva")
+        for path in ("stages", "stages/swot", "groups", "format.toml"):
+            assert eva.get(f"/workshops/{code}/{path}").status_code == 404
+            assert site.browser().get(f"/workshops/{code}/{path}").status_code in (302, 303)
+
+    def test_without_a_valid_token_nothing_is_done(self, site: Site, ana: Browser, code: str) -> None:
+        path, before = f"/workshops/{code}/stages/swot", now(site, code)
+        sent = {**filled(ana.get(path).text), "csrf_token": "no", "title.en": "Mine", "do": "save"}
+        answer = ana.client.post(path, data=sent)
+        assert answer.status_code == 400
+        assert 'value="Mine"' in answer.text
+        assert now(site, code) == before
+
+
+class TestGroups:
+    def test_groups_and_territories_are_changed_until_somebody_has_come(
+        self, site: Site, ana: Browser, code: str
+    ) -> None:
+        path = f"/workshops/{code}/groups"
+        form = filled(press(ana, path, "add:territories").text)
+        form = filled(
+            ana.client.post(path, data={**form, "territories.0.name.en": "North", "do": "add:groups"}).text
+        )
+        n = len(now(site, code).groups)
+        form |= {f"groups.{n}.name.en": "Fishers", f"groups.{n}.expected": "7", "groups.0.expected": "2"}
+        assert ana.client.post(path, data={**form, "do": "save"}).status_code == 303
+        definition = now(site, code)
+        assert (definition.groups[-1].id, definition.groups[-1].expected) == ("fishers", 7)
+        assert definition.groups[0].icon == shipped()["short"].definition.groups[0].icon
+        assert [(one.id, one.name) for one in definition.territories] == [("north", {"en": "North"})]
+        room = site.app.extensions["edp.rooms"].by_code(code)
+        assert room.submit(Join(), Context("p:ana", "participant", room.state.at + 5, "op-join"), "").ok
+        assert ana.get(path).status_code == 303
+        assert ana.client.post(path, data={**form, "do": "save"}).status_code == 303
+        assert now(site, code) == definition
+        assert press(ana, f"/workshops/{code}/stages", "add:break").status_code == 303
+        assert now(site, code).groups == definition.groups
+
+
+class TestFile:
+    def test_a_file_and_the_editor_give_the_same_workshop(self, site: Site, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages"
+        for name in library().presets:
+            press(ana, path, f"add:{name}")
+        press(
+            ana,
+            f"{path}/swot",
+            "save",
+            **{"prompt.en": "Say “what” \\ and why", "columns.0.name.en": 'The "good"'},
+        )
+        answer = ana.get(f"/workshops/{code}/format.toml")
+        assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+        read = read_format(answer.data, "workshop.toml", library())
+        assert read == now(site, code)
+        sent = ana.send("/workshops/upload", text=answer.text)
+        assert sent.status_code == 303
+        assert now(site, made(site)[-1]) == now(site, code)
+
+    def test_a_workshop_is_made_from_nothing_but_the_library(self, site: Site, ana: Browser) -> None:
+        answer = ana.send("/workshops/new", format="own", **{**GOOD, "groups": "format", "language": "es"})
+        (code,) = made(site)
+        assert answer.location == f"/workshops/{code}/stages"
+        for name in ("ideas", "group_and_name", "shortlist"):
+            assert press(ana, answer.location, f"add:{name}").status_code == 303
+        assert ids(site, code) == ["who", "ideas", "group_and_name", "shortlist"]
+        other = ana.send("/workshops/new", format="short", then="stages", **GOOD)
+        assert other.location == f"/workshops/{made(site)[-1]}/stages"

@@ -1,0 +1,204 @@
+"""The editor: one stage with everything that can be set in it."""
+
+import pytest
+from msgspec.structs import replace
+
+from edp_app.log import store
+from edp_app.web.definitions import shipped
+from tests.support.definitions import every_method, short
+from tests.support.editor import alerts, filled, now, press
+from tests.web.conftest import Browser, Site
+from tests.web.test_workshops import error_of
+
+
+@pytest.fixture
+def ana(site: Site) -> Browser:
+    """A facilitator who has signed in."""
+    site.account()
+    return site.signed_in()
+
+
+@pytest.fixture
+def code(site: Site, ana: Browser) -> str:
+    """A workshop made from the short format."""
+    owner = site.database.read(store.account_by_login, "ana")
+    assert owner is not None
+    return site.workshop(owner.id, replace(shipped()["short"].definition, language="en"))
+
+
+class TestStage:
+    def test_a_text_that_is_taken_out_is_gone_in_every_language(
+        self, site: Site, ana: Browser, code: str
+    ) -> None:
+        path, before = f"/workshops/{code}/stages/swot", now(site, code).stage("swot")
+        assert press(ana, path, "save", **{"prompt.en": "", "columns.0.prompt.en": " "}).status_code == 303
+        swot = now(site, code).stage("swot")
+        assert before is not None
+        assert swot is not None
+        assert set(before.prompt) == {"en", "es", "pt"}
+        assert swot.prompt == {}
+        columns = swot.settings.columns  # type: ignore[union-attr]
+        assert columns[0].prompt == {}
+        assert set(columns[1].prompt) == {"en", "es", "pt"}
+        untitled = press(ana, path, "save", **{"title.en": ""})
+        assert error_of(untitled.text, "title.en") == "Please fill this in."
+        kept = ana.client.post(path, data={**filled(untitled.text), "title.en": "SWOT", "do": "save"})
+        assert kept.status_code == 303
+        assert now(site, code).stage("swot") == swot, "the texts in other languages are still there"
+
+    def test_words_and_numbers_are_changed(self, site: Site, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages/swot"
+        changes = {
+            "title.en": " What we have ",
+            "prompt.en": "One line\r\nand another",
+            "minutes": "12",
+            "columns.0.name.en": "Good things",
+            "per_person": "4",
+            "others": "after_close",
+            "step": "vision",
+        }
+        assert press(ana, path, "save", **changes).status_code == 303
+        swot = now(site, code).stage("swot")
+        assert swot is not None
+        assert (swot.title["en"], swot.title["es"]) == ("What we have", "FODA")
+        assert (swot.prompt["en"], swot.minutes, swot.step) == ("One line\nand another", 12, "vision")
+        assert swot.settings.columns[0].name["en"] == "Good things"  # type: ignore[union-attr]
+        assert (swot.settings.per_person, swot.settings.others) == (4, "after_close")  # type: ignore[union-attr]
+
+    def test_saving_what_stands_there_changes_nothing(self, site: Site, ana: Browser) -> None:
+        owner = site.database.read(store.account_by_login, "ana")
+        assert owner is not None
+        for definition in (every_method(), short(), shipped()["short"].definition):
+            code = site.workshop(owner.id, definition)
+            for stage in definition.stages:
+                answer = press(ana, f"/workshops/{code}/stages/{stage.id}", "save")
+                assert answer.status_code == 303, (stage.id, alerts(answer.text))
+            assert now(site, code) == definition
+            assert site.app.extensions["edp.rooms"].by_code(code).state.seq == 1
+        assert press(ana, f"/workshops/{code}/groups", "save").status_code == 303
+        assert now(site, code) == definition
+
+    def test_what_is_wrong_stands_beside_the_field_and_what_was_typed_stays(
+        self, site: Site, ana: Browser, code: str
+    ) -> None:
+        path, before = f"/workshops/{code}/stages/shortlist", now(site, code)
+        wrong = {
+            "dots": "2",
+            "cap": "3",
+            "passes": "0",
+            "minutes": "",
+            "title.en": "",
+            "title.es": "",
+            "title.pt": "",
+        }
+        answer = press(ana, path, "save", **wrong)
+        assert answer.status_code == 400
+        assert "everyone has only 2 dots" in error_of(answer.text, "cap")
+        assert "1 or more" in error_of(answer.text, "passes")
+        assert error_of(answer.text, "minutes") == "Please type a whole number."
+        assert error_of(answer.text, "title.en") == "Please fill this in."
+        assert 'name="dots" value="2"' in answer.text
+        long = press(ana, path, "save", **{"title.en": "x" * 200, "prompt.en": "a\x07b"})
+        assert "120 fit" in error_of(long.text, "title.en")
+        assert "cannot be shown" in error_of(long.text, "prompt.en")
+        assert now(site, code) == before
+
+    def test_entries_are_added_moved_and_taken_out(self, site: Site, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages/ideas"
+        drawn = press(ana, path, "add:columns", **{"title.en": "My ideas"})
+        assert drawn.status_code == 200
+        form = filled(drawn.text)
+        assert form["title.en"] == "My ideas"
+        assert form["columns.1.id"] == ""
+        form = filled(
+            ana.client.post(
+                path, data={**form, "columns.1.name.en": "Próximo paso", "do": "up:columns.1"}
+            ).text
+        )
+        assert (form["columns.0.name.en"], form["columns.1.id"]) == ("Próximo paso", "ideas")
+        form = filled(ana.client.post(path, data={**form, "do": "add:columns"}).text)
+        form = filled(ana.client.post(path, data={**form, "do": "drop:fields.0"}).text)
+        assert ana.client.post(path, data={**form, "do": "save"}).status_code == 303
+        ideas = now(site, code).stage("ideas")
+        assert ideas is not None
+        columns = ideas.settings.columns  # type: ignore[union-attr]
+        assert [(one.id, one.name["en"]) for one in columns] == [
+            ("proximo_paso", "Próximo paso"),
+            ("ideas", "Ideas"),
+        ]
+        assert [one.id for one in ideas.settings.fields] == ["new", "chain"]  # type: ignore[union-attr]
+        only = press(ana, path, "drop:columns.0")
+        rest = ana.client.post(path, data={**filled(only.text), "do": "drop:columns.0"})
+        none = ana.client.post(path, data={**filled(rest.text), "do": "save"})
+        assert "At least 1" in none.text
+
+    def test_another_method_brings_its_own_settings(self, site: Site, ana: Browser, code: str) -> None:
+        path, before = f"/workshops/{code}/stages/shortlist", now(site, code)
+        for method in ("points", "agree", "criteria", "axes", "choice", "ranking", "dots"):
+            drawn = press(ana, path, "save", method=method)
+            assert drawn.status_code == 200, method
+            assert "Nothing was saved yet" in drawn.text
+            saved = ana.client.post(path, data={**filled(drawn.text), "do": "save"})
+            assert saved.status_code == 303, (method, alerts(saved.text))
+            settings = now(site, code).stage("shortlist").settings  # type: ignore[union-attr]
+            assert settings.method.__struct_config__.tag == method  # type: ignore[union-attr]
+        assert now(site, code) != before
+
+    def test_criteria_and_the_stage_that_agrees_on_their_weights_go_together(
+        self, site: Site, ana: Browser, code: str
+    ) -> None:
+        for name in ("agree_criteria", "score", "second_round"):
+            press(ana, f"/workshops/{code}/stages", f"add:{name}")
+        path = f"/workshops/{code}/stages/score"
+        form = filled(press(ana, path, "add:criteria").text)
+        form = {**form, "criteria.4.name.en": "Cost", "criteria.4.weight": "2", "criteria.4.low.en": "dear"}
+        assert ana.client.post(path, data={**form, "do": "save"}).status_code == 303
+        score, again, asking = (
+            now(site, code).stage(one) for one in ("score", "second_round", "agree_criteria")
+        )
+        assert score
+        assert again
+        assert asking
+        assert score.settings.method.criteria[4].id == "cost"  # type: ignore[union-attr]
+        assert again.settings.method.criteria == score.settings.method.criteria  # type: ignore[union-attr]
+        assert asking.settings.questions[-1].id == "cost"  # type: ignore[union-attr]
+        form = filled(press(ana, path, "drop:criteria.0").text)
+        assert ana.client.post(path, data={**form, "do": "save"}).status_code == 303
+        asking = now(site, code).stage("agree_criteria")
+        assert asking
+        assert "assets" not in [one.id for one in asking.settings.questions]
+        unasked = press(ana, f"/workshops/{code}/stages/agree_criteria", "drop:questions.0")
+        wrong = ana.client.post(
+            f"/workshops/{code}/stages/agree_criteria", data={**filled(unasked.text), "do": "save"}
+        )
+        assert "does not ask how much" in alerts(wrong.text)
+
+    def test_a_second_round_is_made_one_and_no_more_one(self, site: Site, ana: Browser, code: str) -> None:
+        for name in ("score", "score"):
+            press(ana, f"/workshops/{code}/stages", f"add:{name}")
+        path = f"/workshops/{code}/stages/score_2"
+        drawn = press(ana, path, "save", second_of="score")
+        assert 'name="criteria.0.id"' not in drawn.text
+        assert ana.client.post(path, data={**filled(drawn.text), "do": "save"}).status_code == 303
+        assert now(site, code).stage("score_2").settings.second_of == "score"  # type: ignore[union-attr]
+        drawn = press(ana, path, "save", second_of="")
+        assert 'name="criteria.0.id"' in drawn.text
+        assert ana.client.post(path, data={**filled(drawn.text), "do": "save"}).status_code == 303
+        score, other = (now(site, code).stage(one) for one in ("score", "score_2"))
+        assert score
+        assert other
+        assert other.settings == score.settings
+
+    def test_texts_are_shown_in_one_language_or_in_all(self, site: Site, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages/who"
+        one = ana.get(path).text
+        assert '<input type="hidden" name="title.pt" value="Quem está aqui">' in one
+        every = press(ana, path, "all", **{"title.en": "Here"}).text
+        assert 'id="title.pt"' in every
+        assert 'value="Here"' in every
+        changed = {**filled(every), "title.pt": "Presentes", "prompt.es": "", "do": "save"}
+        assert ana.client.post(path, data=changed).status_code == 303
+        who = now(site, code).stage("who")
+        assert who is not None
+        assert who.title["pt"] == "Presentes"
+        assert set(who.prompt) == {"en", "pt"}
