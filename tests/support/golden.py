@@ -108,7 +108,6 @@ def played() -> MemoryWorkshop:
             workshop, stages=[*before, *SCORED, Stage("cards", {"es": "Fichas"}, 5, CARDS), *later]
         )
     )
-    room = MemoryWorkshop(msgspec.structs.replace(workshop, stages=[*before, *SCORED, *later]))
     stages = room.state.definition.stages
     room.must(EditWorkshop(edition=0, stages=[stages[1], stages[0], *stages[2:]]))
     room.must(EditWorkshop(edition=room.state.edition, stages=stages))
