@@ -6,7 +6,7 @@ import { t, tn, w } from "../shared/i18n.js";
 import { Extras } from "./board.js";
 import { cardSlot, fieldOn } from "./card_model.js";
 import { Sending } from "./own_items.js";
-import { Counter, Icon, More, Notice, TextBox, sentence, textLength, useKept } from "./parts.js";
+import { Counter, Icon, More, Notice, TextBox, textLength, useKept } from "./parts.js";
 
 const sent = {}; // slot -> {value, revision, at}: what was sent from this page last
 const draftKey = (live, run, item) => `edp.${live.code}.card.${run.run}.${item}`;
@@ -158,7 +158,6 @@ function Met({ one, settle }) {
     <p>${at.value ? t("Somebody else has changed this line meanwhile; what stands there now is above. You wrote:")
       : t("Somebody else has emptied this line meanwhile. You wrote:")}</p>
     <blockquote><p class="words">${wordsFor(field, at.mine) || t("(nothing)")}</p></blockquote>
-    ${at.refused && at.refused.refusal.code !== "outdated" && html`<p>${sentence(at.refused.refusal)}</p>`}
     <div class="notice-acts">
       <button type="button" class="button-outline" onClick=${() => settle(one, true)}>${t("Put mine in its place")}</button>
       <button type="button" class="button-bare" onClick=${() => settle(one, false)}>${t("Leave it as it is")}</button>

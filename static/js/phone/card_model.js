@@ -17,7 +17,7 @@ export function fieldOn(run, outbox, item, field, { draft, sent, now }) {
   } else if (!entry && sent && sent.revision > stored.revision && now - sent.at < AGAIN_MS) {
     Object.assign(found, { value: sent.value, revision: sent.revision });
   }
-  const refused = entry && entry.state === "refused" ? entry : undefined;
+  const refused = entry && entry.state === "refused" && entry.refusal.code === "outdated" ? entry : undefined; // else a notice says it
   const text = draft ? draft.value : refused && refused.command.value;
   if (text === undefined || text.trim() === found.value) return found;
   const base = draft ? draft.revision : refused.command.revision;

@@ -41,6 +41,8 @@ test("what is typed goes on from what stood there; where somebody was faster, bo
   const late = at([filling("Rosa", 1, outdated)]);
   assert.deepEqual([late.value, late.mine], ["Minka", "Rosa"]);
   assert.equal(at([filling("Minka", 1, outdated)]).mine, undefined); // both wrote the same
+  const unfit = at([filling("Ro\u202esa", 2, { state: "refused", refusal: { code: "bad_text" } })]);
+  assert.deepEqual([unfit.value, unfit.mine], ["Minka", undefined]); // a notice tells it
 });
 
 test("a refused text is told by its card, or else by a notice", () => {
