@@ -3,7 +3,7 @@ moved, removed with what rests on them, added from the library. Whether the outc
 of format files say."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -12,6 +12,7 @@ import msgspec
 from edp_app.core.editing import stages_as_planned
 from edp_app.core.formats import table_of
 from edp_app.core.formats.reader import AS_FIRST
+from edp_app.core.formats.votes import RULED
 from edp_app.core.state import State
 from edp_app.core.text import unaccented
 
@@ -84,18 +85,24 @@ def moved(stages: Sequence[Table], stage_id: str, up: bool) -> list[Table] | Tab
     return done
 
 
-def from_library(name: str, preset: Mapping[str, Any], stages: Sequence[Table], place: int) -> Table | str:
+def from_library(
+    name: str, preset: Mapping[str, Any], stages: Sequence[Table], place: int, groups: Collection[str]
+) -> Table | str:
     """A stage of the library as it would stand at this place: about what was written last before it, or the
-    vote by criteria held last. What is missing before, if it is about something: ``gather`` or
-    ``criteria``."""
+    vote by criteria held last, with what it asks of these ``groups``. What is missing before, if it is about
+    something: ``gather`` or ``criteria``."""
     stage: Table = {**deepcopy(dict(preset)), "id": free_id(name, {one["id"] for one in stages})}
+    if "prompt_for" in stage:
+        stage["prompt_for"] = {of: words for of, words in stage["prompt_for"].items() if of in groups}
     before = stages[:place]
     if name == "second_round":
         votes = [one for one in before if one.get("method") == "criteria" and not one.get("second_of")]
         if not votes:
             return "criteria"
         return stage | {"second_of": votes[-1]["id"]}
-    if stage["kind"] in ("sort", "vote"):
+    if stage["kind"] == "card" and (votes := [one["id"] for one in before if lets_pass(one)]):
+        return stage | {"of": votes[-1]}
+    if stage["kind"] in ("sort", "vote", "card"):
         written = [one["id"] for one in before if one["kind"] == "gather"]
         if not written:
             return "gather"
@@ -106,6 +113,16 @@ def from_library(name: str, preset: Mapping[str, Any], stages: Sequence[Table], 
             if one["kind"] == "ask" and asked <= {question["id"] for question in one["questions"]}:
                 stage["weights_from"] = one["id"]
     return stage
+
+
+def lets_pass(stage: Table) -> bool:
+    """Whether it is a vote by which something passes: cards can be about that."""
+    return (
+        stage["kind"] == "vote"
+        and not stage.get("second_of")
+        and stage.get("method", "dots") in RULED
+        and stage.get("passes") != 0
+    )
 
 
 def with_weights_asked(stages: Sequence[Table], before: Table, stage: Table) -> str | None:

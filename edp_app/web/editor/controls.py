@@ -121,8 +121,9 @@ def _control(
     one: types.Field, name: str, raw: Table, drawing: Drawing, prefix: str, owner: str
 ) -> Control | None:
     kind, full = inner_of(one.type), prefix + name
-    label = words.LABELS.get(f"{owner}.{name}", words.LABELS.get(name, name))
-    hint = words.HINTS.get(f"{owner}.{name}", "" if owner else words.HINTS.get(name, ""))
+    own = f"{owner or raw.get('kind', '')}.{name}"
+    label = words.LABELS.get(own, words.LABELS.get(name, name))
+    hint = words.HINTS.get(own, "" if owner else words.HINTS.get(name, ""))
     if is_optional(one) and name in words.IF_EMPTY:
         hint = words.IF_EMPTY[name]
     base = {"name": full, "label": str(label), "hint": str(hint), "error": drawing.errors.get(full, "")}

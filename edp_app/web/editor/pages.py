@@ -86,7 +86,8 @@ def _add(room: Room, raw: Table, edition: int, name: str) -> Page:
     ids = [stage["id"] for stage in raw["stages"]]
     behind = request.form.get("after", "")
     place = ids.index(behind) + 1 if behind in ids else len(ids)
-    made = changes.from_library(name, preset.raw, raw["stages"], place)
+    groups = {group["id"] for group in raw["groups"]}
+    made = changes.from_library(name, preset.raw, raw["stages"], place, groups)
     if isinstance(made, str):
         problem = (
             _("This stage is about what people wrote. Please add a stage before it in which people write.")
@@ -253,7 +254,9 @@ def _stage_page(
 ) -> tuple[str, int]:
     at = next(n for n, one in enumerate(raw["stages"]) if one["id"] == before["id"])
     errors, others = _errors(done, raw, f"stages.{at}.") if done else ({}, [])
-    drawing = controls.Drawing(_languages(room), errors, lambda name: _choices(raw["stages"][:at], name))
+    drawing = controls.Drawing(
+        _languages(room), errors, lambda name: _choices(raw["stages"][:at], before["kind"], name)
+    )
     page = render_template(
         "pages/stage.html",
         form=EditorForm(formdata=None, edition=room.state.edition),
@@ -272,10 +275,12 @@ def _stage_page(
     return page, status
 
 
-def _choices(before: list[Table], name: str) -> list[tuple[str, str]]:
-    """The earlier stages that a setting can name."""
+def _choices(before: list[Table], kind: str, name: str) -> list[tuple[str, str]]:
+    """The earlier stages that a setting of a stage of this kind can name."""
     wanted = {"weights_from": "ask", "second_of": "vote"}.get(name, "gather")
     fitting = [one for one in before if one["kind"] == wanted]
+    if kind == "card":
+        fitting = [one for one in before if one["kind"] == "gather" or changes.lets_pass(one)]
     if name == "second_of":
         fitting = [one for one in fitting if one.get("method") == "criteria" and not one.get("second_of")]
     return [(one["id"], listing.title_of(one)) for one in fitting]

@@ -12,6 +12,7 @@ KINDS = {
     "gather": _("People write"),
     "sort": _("Facilitators merge and hide what was written"),
     "vote": _("People vote"),
+    "card": _("The room completes a card for each contribution"),
     "ask": _("People answer questions"),
     "show": _("People look and listen"),
 }
@@ -39,10 +40,17 @@ LABELS = {
     "fields": _("More lines of a contribution"),
     "Field.name": _("Name of the line"),
     "Field.max_length": _("Longest text, in characters"),
+    "card.fields": _("Lines of a card"),
+    "CardField.name": _("Name of the line"),
+    "CardField.asks": _("What belongs there"),
+    "CardField.max_length": _("Longest text, in characters"),
+    "CardField.options": _("Answers to choose from, instead of a text"),
+    "who": _("Who may write on the cards"),
     "sdgs": _("A contribution may name Sustainable Development Goals"),
     "links_to": _("Contributions that can be named as evidence"),
     "per_person": _("How many one person may write"),
     "max_length": _("Longest title, in characters"),
+    "feeds": _("What the report makes of it"),
     "others": _("When everyone sees what was written"),
     "of": _("What it is about"),
     "method": _("How people judge"),
@@ -77,6 +85,7 @@ LABELS = {
     "Question.text": _("Question"),
     "Question.type": _("How it is answered"),
     "Question.steps": _("Steps of the scale"),
+    "Question.first": _("Number of the lowest step"),
     "Question.low": _("Words for the lowest step"),
     "Question.high": _("Words for the highest step"),
     "text": _("What stands on the screen and the phones"),
@@ -88,7 +97,8 @@ LABELS = {
     "territories": _("Territories"),
     "Territory.name": _("Name of the territory"),
 }
-"""Of a setting, by its name; where it depends on what it belongs to, by the type's name and its own."""
+"""Of a setting, by its name; where it depends on what it belongs to, by the name of the type or of
+the kind of stage and its own."""
 
 ONE_MORE = {
     "columns": _("Add a heading"),
@@ -106,6 +116,8 @@ HINTS = {
     "weights_from": _(
         "Its scales are then the weights; those typed above count only where too few answered."
     ),
+    "card.fields": _("None of them has to be filled in."),
+    "Question.first": _("1, or 0 where there may be nothing at all of it."),
     "Criterion.weight": _("In relation to the others; 0: it is shown and not counted."),
     "passes": _("Of the stage or, where the dots are for each heading, of each heading."),
     "second_of": _(
@@ -123,6 +135,12 @@ IF_EMPTY = {
 
 CHOICES = {
     "step": STEPS,
+    "feeds": {
+        "": _("A list of contributions"),
+        "actions": _("Who does what by when"),
+        "invitations": _("Whom to invite"),
+    },
+    "who": {"everyone": _("Everyone"), "facilitators": _("Facilitators")},
     "others": {"live": _("At once"), "after_close": _("When the stage is closed")},
     "method": {
         "dots": _("with dots"),
