@@ -74,7 +74,7 @@ SENTENCES: dict[str, str] = {
     "place_passed": _(
         "Stages that were opened stay where they are, and nothing is put before the current one."
     ),
-    "stage_needs": _("“{stage}” needs “{other}”, so it cannot come before it or stand without it."),
+    "stage_needs": _("The stage “{stage}” needs “{other}”: it cannot come before it, nor stand without it."),
     "unknown_preset": _("There is no such stage in the library. Please reload the page."),
     "does_not_fit": _("This stage cannot stand there: what it refers to is missing, or is of another kind."),
     "too_many_stages": _("This workshop has {most} stages already, and no more fit."),

@@ -81,7 +81,7 @@ def test_the_details_say_what_can_be_corrected_and_what_cannot(site: Site, ana: 
     ana.send("/workshops/upload", text=example("en"))
     (code,) = made(site)
     page = ana.get(f"/workshops/{code}/details").text
-    assert "Groups, territories and stages stay as they were made." in page
+    assert f"/workshops/{code}/stages" in page, "stages and groups have pages of their own"
     carry_out(site, code, OpenStage("opening"))
     assert "groups and territories cannot be changed either" in ana.get(f"/workshops/{code}/details").text
 

@@ -75,7 +75,7 @@ def test_the_formats_are_offered_by_name_the_shortest_first(ana: Browser, speaks
     offered = re.findall(r'<span class="choice-name">([^<]*)</span>', page)
     names = [one.name[speaks] for one in shipped().values()]
     assert [name for name in offered if name in names] == names
-    assert list(shipped()) == ["short", "lab", "half_day", "binational", "full_day"]
+    assert list(shipped()) == ["short", "half_day", "binational", "lab", "full_day"]
 
 
 def test_with_other_groups_nobody_is_asked_who_is_not_there(site: Site, ana: Browser) -> None:

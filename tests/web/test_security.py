@@ -31,7 +31,7 @@ def addresses(site: Site) -> Iterator[tuple[str, str]]:
     """Every address of the application that can be opened, with its method."""
     code = site.workshop(site.account())
     filled = {"code": code, "token": "x", "filename": "manifest.json", "run": "weigh.1", "name": "counts"}
-    filled |= {"form": "csv", "actor": "h:x", "link": "x"}
+    filled |= {"form": "csv", "actor": "h:x", "link": "x", "stage_id": "swot"}
     for rule in site.app.url_map.iter_rules():
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: filled[m[1]], rule.rule)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):

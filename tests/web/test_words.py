@@ -25,6 +25,8 @@ PARAMETERS = {
     "not_revealed_yet": {"title"},
     "has_acted": {"n"},
     "table_full": {"most"},
+    "stage_needs": {"stage", "other"},
+    "too_many_stages": {"most"},
 }
 
 

@@ -35,7 +35,7 @@ export const SENTENCES = {
   stage_paused: N_("The stage is paused. Please wait until the facilitator resumes it, then send again."),
   stage_open: N_("This stage is still open. Close it first."),
   place_passed: N_("Stages that were opened stay where they are, and nothing is put before the current one."),
-  stage_needs: N_("“{stage}” needs “{other}”, so it cannot come before it or stand without it."),
+  stage_needs: N_("The stage “{stage}” needs “{other}”: it cannot come before it, nor stand without it."),
   unknown_preset: N_("There is no such stage in the library. Please reload the page."),
   does_not_fit: N_("This stage cannot stand there: what it refers to is missing, or is of another kind."),
   too_many_stages: N_("This workshop has {most} stages already, and no more fit."),
