@@ -134,7 +134,9 @@ def test_own_items_are_changed_and_withdrawn_and_others_read_them(arrive: Arrive
     author, reader = arrive().join("Business", "Tacna"), arrive().join("Academia", "Tacna")
     author.write("Solar powre")
     author.own("Solar powre").get_by_role("button", name="Edit").click()
-    author.page.locator(".own-item textarea").fill("Solar power")
+    again = author.page.locator(".own-item textarea")
+    expect(again).to_be_focused()  # and the cursor stands behind the text
+    again.fill("Solar power")
     author.page.get_by_role("button", name="Save the change").click()
     expect(author.own("Solar power").locator(".saved")).to_be_visible(timeout=SEEN)
     reader.page.get_by_text("What others wrote").click()
