@@ -47,7 +47,7 @@ async def test_a_flood_is_cut_and_the_others_go_on(hall, kind):
             came = attacker.result()
             assert came["cut"], "it was let go on"
             if kind in ("ops", "pings"):  # the others get no answers that could be counted
-                assert 0 < came["answered"] < 2 * MESSAGES[0] < came["sent"]
+                assert 0 < came["answered"] < 2 * MESSAGES[0] <= came["sent"]
         await phone.must("describe", group="business", territory="tacna")
 
 
