@@ -129,7 +129,8 @@ def test_rows_are_typed_saved_refused_corrected_and_pasted(hand: Hand, console: 
     expect(saved(page, 13)).to_be_visible(timeout=SEEN)
     expect(saved(page, 11)).to_be_visible()
     expect(cell(page, "12", "1 Quality olives")).to_be_focused()
-    assert set(hand.view["paper"][run]) == {"1", "2", "3", "4", "11", "13"}
+    sheets = {"1", "2", "3", "4", "11", "13"}
+    hand.until(lambda view: set(view["paper"][run]) == sheets, "each sheet that was saved")
 
     # the vote is closed: late sheets are still taken; of another method with fields of its own
     hand.do("close_stage", run=run)

@@ -90,7 +90,7 @@ class Hand:
 
     @property
     def view(self) -> Json:
-        """What the console shows."""
+        """What the console shows: at least all that this hand did. Use :meth:`until` for what a page did."""
         return self._facilitator.client.view
 
     @property
@@ -105,8 +105,18 @@ class Hand:
         return found
 
     def do(self, command: str, **fields: Any) -> Json:
-        """One command; fails if it is refused."""
-        return self._run(self._facilitator.do(command, **fields))
+        """One command; fails if it is refused. The console shows it afterwards."""
+        return self._run(self._do(command, fields))
+
+    async def _do(self, command: str, fields: Json) -> Json:
+        answer = await self._facilitator.do(command, **fields)
+        await self._shown(answer)
+        return answer
+
+    async def _shown(self, answer: Json) -> None:
+        """Waits until the console is as far as the operation that was answered with this."""
+        client = self._facilitator.client
+        await asyncio.wait_for(client.until(lambda: client.seq >= answer.get("last", 0)), SECONDS)
 
     def open(self, stage_id: str) -> str:
         """Opens a stage and waits until it is open; its run."""
@@ -139,8 +149,7 @@ class Hand:
         client = LiveClient(self.url, {"role": "phone", "code": self.code, "secret": new_id() + new_id()})
         await client.connect()
         for command in ({"type": "join"}, {"type": "describe", **who}, *commands):
-            answer = await client.op(new_id(), command)
-            assert answer["ok"], answer
+            await self._say(client, command)
         await client.close()
 
     def everybody(self, people: Sequence[tuple[Json, Sequence[Json]]]) -> None:
@@ -177,6 +186,7 @@ class Hand:
     async def _say(self, client: LiveClient, command: Json) -> None:
         answer = await client.op(new_id(), command)
         assert answer["ok"], answer
+        await self._shown(answer)
 
     def leave(self) -> None:
         """Ends the connection and the thread."""
