@@ -98,7 +98,7 @@ def test_rows_are_typed_saved_refused_corrected_and_pasted(hand: Hand, console: 
     keys.press("Enter")
     expect(wrong).to_contain_text("Another sheet 4 was typed in meanwhile. It stands as it is.", timeout=SEEN)
     assert judge(page, "console", "a number that was taken", WHOLE, "en") == []
-    assert hand.view["paper"][run]["4"]["dots"] == theirs
+    hand.until(lambda view: view["paper"][run]["4"]["dots"] == theirs, "the sheet that was typed in first")
     page.get_by_role("button", name="Replace sheet 4").click()
     expect(cell(page, "4", "Number")).to_be_focused()
     expect(typed.first).to_contain_text("replaces what was saved")

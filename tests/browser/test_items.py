@@ -114,7 +114,8 @@ def test_opening_a_vote_says_how_many_wait(begin: Begin, console: Opens) -> None
     desk.locator(".agenda-button", has_text="Weigh").click()
     words = "2 contributions wait for approval. They will not be in this vote."
     expect(desk.locator(".agenda-details")).to_contain_text(words)
-    hand.do("approve_items", items=[next(iter(hand.view["items"]))])
+    written = hand.until(lambda view: len(view["items"]) == 2, "both contributions")["items"]
+    hand.do("approve_items", items=[next(iter(written))])
     hand.open("sort")
     hand.do("close_stage", run=hand.run)
     expect(desk.locator(".primary")).to_contain_text("One contribution waits for approval.")

@@ -150,7 +150,8 @@ def test_new_items_and_merges_arrive_by_themselves(begin: Begin, screen: Opens) 
     expect(page.locator(".nothing")).to_be_visible()
     hand.somebody("business", *items(run, ["Young people leave", "The young go away"], 1))
     expect(page.locator(".note")).to_have_count(2)
-    ids = {item["title"]: item["id"] for item in hand.view["items"].values()}
+    view = hand.until(lambda view: len(view["items"]) == 2, "both items")
+    ids = {item["title"]: item["id"] for item in view["items"].values()}
     hand.do("merge_items", into=ids["Young people leave"], items=[ids["The young go away"]])
     expect(page.locator(".note")).to_have_count(1)
     expect(page.locator(".note-merged")).to_have_text("The young go away")

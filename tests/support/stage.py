@@ -90,7 +90,7 @@ class Hand:
 
     @property
     def view(self) -> Json:
-        """What the console shows: at least all that this hand did. Use :meth:`until` for what a page did."""
+        """What the console shows at this moment; use :meth:`until` for what somebody else did."""
         return self._facilitator.client.view
 
     @property
@@ -105,18 +105,8 @@ class Hand:
         return found
 
     def do(self, command: str, **fields: Any) -> Json:
-        """One command; fails if it is refused. The console shows it afterwards."""
-        return self._run(self._do(command, fields))
-
-    async def _do(self, command: str, fields: Json) -> Json:
-        answer = await self._facilitator.do(command, **fields)
-        await self._shown(answer)
-        return answer
-
-    async def _shown(self, answer: Json) -> None:
-        """Waits until the console is as far as the operation that was answered with this."""
-        client = self._facilitator.client
-        await asyncio.wait_for(client.until(lambda: client.seq >= answer.get("last", 0)), SECONDS)
+        """One command; fails if it is refused."""
+        return self._run(self._facilitator.do(command, **fields))
 
     def open(self, stage_id: str) -> str:
         """Opens a stage and waits until it is open; its run."""
@@ -125,9 +115,10 @@ class Hand:
         return found
 
     def reveal(self, run: str) -> None:
-        """Closes this vote, or these questions, and reveals the result."""
+        """Closes this vote, or these questions, reveals the result and waits until the console shows it."""
         self.do("close_stage", run=run)
-        self.do("reveal_result", run=run)
+        last = self.do("reveal_result", run=run)["last"]
+        self.until(lambda _: self.seq >= last, f"the result of {run}")
 
     def until(self, condition: Callable[[Json], bool], what: str) -> Json:
         """Waits until the console's view is so; the view."""
@@ -149,7 +140,8 @@ class Hand:
         client = LiveClient(self.url, {"role": "phone", "code": self.code, "secret": new_id() + new_id()})
         await client.connect()
         for command in ({"type": "join"}, {"type": "describe", **who}, *commands):
-            await self._say(client, command)
+            answer = await client.op(new_id(), command)
+            assert answer["ok"], answer
         await client.close()
 
     def everybody(self, people: Sequence[tuple[Json, Sequence[Json]]]) -> None:
@@ -186,7 +178,6 @@ class Hand:
     async def _say(self, client: LiveClient, command: Json) -> None:
         answer = await client.op(new_id(), command)
         assert answer["ok"], answer
-        await self._shown(answer)
 
     def leave(self) -> None:
         """Ends the connection and the thread."""
