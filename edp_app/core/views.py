@@ -31,6 +31,8 @@ _SAID_OF_RESULTS = (
     "method",
     "weights",
     "weights_agreed",
+    "rests_on",
+    "among",
     "second_of",
     "both_rounds",
     "translations",
