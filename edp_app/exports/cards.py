@@ -27,7 +27,7 @@ def cards_of(state: State) -> Iterator[Cards]:
             number=run.number,
             step=run.stage.step,
             of=shown["of"],
-            rests_on=UNSET if (named := settings_as(run.stage, CardSettings).of) == shown["of"] else named,
+            passed_by=UNSET if (named := settings_as(run.stage, CardSettings).of) == shown["of"] else named,
             fields=[_field(field) for field in shown["fields"]],
             cards=[_card(shown, item) for item in shown["order"]],
         )

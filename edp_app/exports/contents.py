@@ -150,12 +150,12 @@ class Run(Shape, frozen=True, kw_only=True):
 
 
 class Vote(Run, frozen=True, kw_only=True, tag_field="kind", tag="vote"):
-    """A vote. ``of``: the stage where the items that were judged had been written. ``rests_on``: the earlier
+    """A vote. ``of``: the stage where the items that were judged had been written. ``passed_by``: the earlier
     vote by which these had passed, where it was about those alone; ``among``: how many there were when it
     opened. ``method``: its settings (docs/formats.md)."""
 
     of: str
-    rests_on: Maybe[str] = UNSET
+    passed_by: Maybe[str] = UNSET
     among: Maybe[int] = UNSET
     method: dict[str, Any]
     columns: list[Named]
@@ -196,11 +196,11 @@ class Card(Shape, frozen=True, kw_only=True):
 
 class Cards(Run, frozen=True, kw_only=True):
     """The cards of a stage as they stand after its latest run. ``of``: the stage where their items were
-    written; ``rests_on``: the vote by which these had passed, where there are cards for those alone."""
+    written; ``passed_by``: the vote by which these had passed, where there are cards for those alone."""
 
     step: Step
     of: str
-    rests_on: Maybe[str] = UNSET
+    passed_by: Maybe[str] = UNSET
     fields: list[CardField]
     cards: list[Card]
 

@@ -174,7 +174,7 @@ def _result(state: State, run_id: str, past: Json) -> Vote | Ask:
         return Vote(
             **common,
             of=state.definition.gathered_in(settings.of),
-            rests_on=settings.of if "rests_on" in past else UNSET,
+            passed_by=past.get("passed_by", UNSET),
             among=past.get("among", UNSET),
             method=past["method"],
             columns=[Named(id=column["id"], name=column["name"]) for column in past["columns"]],

@@ -147,7 +147,7 @@ def headings(words: Wording) -> dict[str, str]:
         "rule": _("Rule"),
         "run": _("Run"),
         "sdgs": _("SDGs"),
-        "rests_on": _("About what passed in"),
+        "passed_by": _("About what passed in"),
         "second_of": _("Second round of"),
         "settings": _("Settings"),
         "side": _("Side"),

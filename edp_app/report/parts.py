@@ -304,8 +304,10 @@ class Vote:
     past: Json
     """The revealed run as every view has it, and the groups: what pictures are drawn from."""
     groups: Sequence[Json]
-    rests_on: str = ""
-    """The title of the earlier vote by which its items had passed; empty where it is about all there were."""
+    passed_by: str = ""
+    """The stage of the earlier vote by which its items had passed; empty where it is about all there were."""
+    passed_in: str = ""
+    """What that is called."""
     among: int = 0
     """How many these had passed among."""
 

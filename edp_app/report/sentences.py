@@ -175,14 +175,14 @@ def voted(vote: Vote, votes: Iterable[Vote], words: Wording) -> str:
 def about(vote: Vote, words: Wording) -> str:
     """How many of how many contributions a vote was about, and by which vote they came there; empty where it
     was about all of them."""
-    if not vote.rests_on or vote.few:
+    if not vote.passed_by or vote.few:
         return ""
     return words.ngettext(
         "One of %(all)s contributions on the board was voted on: what had passed in “%(stage)s”.",
         "%(num)s of %(all)s contributions on the board were voted on: what had passed in “%(stage)s”.",
         len(vote.rows),
         all=words.number(vote.among),
-        stage=vote.rests_on,
+        stage=vote.passed_in,
     )
 
 

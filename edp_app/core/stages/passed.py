@@ -32,7 +32,7 @@ def passed(state: State, stage_id: str, result_of: ResultOf) -> tuple[str, ...] 
     """The items that passed by the vote with this id, in the order of its result. A vote and its second round
     are one: what keeps its place, and after it what the second round gave one. ``not_revealed_yet``
     (``title``) where a result of them has not been shown."""
-    first = _first_of(state, stage_id)
+    first = first_of(state, stage_id)
     runs = state.runs_of(first)
     if not runs or not runs[-1].revealed:
         return not_revealed(state, first)
@@ -51,7 +51,8 @@ def passed(state: State, stage_id: str, result_of: ResultOf) -> tuple[str, ...] 
     return tuple(dict.fromkeys((*kept, *_passing(state, again, result_of))))
 
 
-def _first_of(state: State, stage_id: str) -> str:
+def first_of(state: State, stage_id: str) -> str:
+    """The vote with this id or, of a second round, the one that it is a round of."""
     stage = state.definition.stage(stage_id)
     if stage is None or not isinstance(stage.settings, VoteSettings):
         raise LookupError(stage_id)

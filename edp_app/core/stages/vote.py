@@ -34,7 +34,7 @@ from edp_app.core.results.published import plain
 from edp_app.core.results.voted import Candidate, Voted
 from edp_app.core.seats import voter_of
 from edp_app.core.stages.base import Plain, figures, is_kept, room_facts
-from edp_app.core.stages.passed import items_of_stage, rests_on_vote
+from edp_app.core.stages.passed import first_of, items_of_stage, rests_on_vote
 from edp_app.core.stages.rounds import Before, first_round, nothing_passed, own_weights, room_weights
 from edp_app.core.state import Item, Person, Run, State
 from edp_app.core.voting import method_for
@@ -259,7 +259,12 @@ class VoteKind(Plain):
             "candidates": {i: item_view(state, state.items[i], under) for i in votable(state, run)},
         }
         if _is_about_passed(state, settings):
-            part |= {"rests_on": words_of_stage(state, settings.of), "among": data.among}
+            first = first_of(state, settings.of)
+            part |= {
+                "passed_by": first,
+                "passed_in": words_of_stage(state, first),
+                "among": data.among,
+            }
         if method_for(settings.method).rules:
             part |= {"rule": self._rule(state, settings), "passes": data.passes}
         if data.weights:

@@ -65,7 +65,7 @@ export function weightsSentence(run) {
 /** What this vote is about where that is not everything: a second round, or what an earlier vote let through; else "". */
 export function roundSentence(run) {
   if (run.second_of) return t("Second round: only what divided the room, or the groups, in the first.");
-  if (!run.rests_on) return "";
+  if (!run.passed_in) return "";
   return tn("Only what passed in “{stage}”: one of {all}.", "Only what passed in “{stage}”: {n} of {all}.",
-    Object.keys(run.candidates).length, { stage: w(run.rests_on), all: run.among });
+    Object.keys(run.candidates).length, { stage: w(run.passed_in), all: run.among });
 }

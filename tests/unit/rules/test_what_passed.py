@@ -1,7 +1,5 @@
 """Votes on what an earlier vote let through: which items they are about, and from when on."""
 
-from typing import Any
-
 import msgspec
 import pytest
 
@@ -22,120 +20,12 @@ from edp_app.core.commands import (
     StepBack,
     UnmergeItem,
 )
-from edp_app.core.definition import (
-    AgreeMethod,
-    CardField,
-    CardSettings,
-    Column,
-    CriteriaMethod,
-    Criterion,
-    Definition,
-    DotsMethod,
-    GatherSettings,
-    Group,
-    Rule,
-    SortSettings,
-    Stage,
-    VoteSettings,
-)
+from edp_app.core.definition import VoteSettings
 from edp_app.core.plan import needed_by
 from edp_app.core.refusals import Refusal
-from edp_app.core.views import view
-from edp_app.rehearsal.recount import recount
-from edp_app.rehearsal.recount_cards import cards_shown
 from tests.support.acting import refused
-from tests.support.all_methods import rows_of
-from tests.support.memory import MemoryWorkshop, plain
-
-PEOPLE = [f"p:{n}" for n in range(10)]
-IDEAS = ("Alpha", "Beta", "Gamma", "Delta", "Epsilon")
-SCORE = CriteriaMethod([Criterion("all", {"en": "All in all"})])
-
-
-def workshop(passes: int = 3, rule: Rule = "headcount") -> Definition:
-    """Ideas, their shortlist, a score of what it let through with a second round, and what was decided."""
-
-    def vote(of: str, method: Any, passes: int, **more: Any) -> VoteSettings:
-        return VoteSettings(of, method, rule, passes, **more)
-
-    stages = {
-        "ideas": GatherSettings([Column("a", {"en": "A"}), Column("b", {"en": "B"})]),
-        "sort": SortSettings("ideas"),
-        "shortlist": vote("ideas", DotsMethod(3, "stage", 3), passes),
-        "score": vote("shortlist", SCORE, 2),
-        "again": vote("shortlist", SCORE, 2, second_of="score"),
-        "cards": CardSettings("score", [CardField("owner", {"en": "Owner"})]),
-        "read_back": vote("score", AgreeMethod(), 0),
-    }
-    return Definition(
-        title="W",
-        language="en",
-        groups=[Group("gov", {"en": "Government"}), Group("biz", {"en": "Business"})],
-        stages=[Stage(name, {"en": name.title()}, 10, one) for name, one in stages.items()],
-    )
-
-
-class Room:
-    """Ten people of two groups, with five ideas in two columns."""
-
-    def __init__(self, passes: int = 3, rule: Rule = "headcount") -> None:
-        self.workshop = MemoryWorkshop(workshop(passes, rule))
-        for n, person in enumerate(PEOPLE):
-            self.workshop.must(Join(), person)
-            self.workshop.must(Describe("gov" if n % 4 < 2 else "biz"), person)
-        self.workshop.must(OpenStage("ideas"))
-        self.ids = {}
-        for n, title in enumerate(IDEAS):
-            self.workshop.must(AddItem("ideas.1", "ab"[n % 2], title), PEOPLE[n])
-            self.ids[title] = f"i{self.workshop.state.seq}"
-
-    def titles(self, items: Any) -> list[str]:
-        names = {item: title for title, item in self.ids.items()}
-        return [names[item] for item in items]
-
-    def shown(self, audience: str = "phone") -> dict[str, Any]:
-        found: Any = plain(view(self.workshop.state, audience)["now"])  # type: ignore[arg-type]
-        return dict(found)
-
-    def about(self) -> list[str]:
-        """The candidates of the vote that is on."""
-        return self.titles(self.shown()["candidates"])
-
-    def open(self, stage: str) -> str:
-        self.workshop.must(OpenStage(stage))
-        assert self.workshop.state.current
-        return self.workshop.state.current
-
-    def end(self, run: str) -> None:
-        self.workshop.must(CloseStage(run))
-        self.workshop.must(RevealResult(run))
-
-    def spend(self, *titles: str, people: int = 10) -> str:
-        """Everybody gives one dot to each of these, in a run of the shortlist that is then revealed."""
-        run = self.open("shortlist")
-        for person in PEOPLE[:people]:
-            for title in titles:
-                self.workshop.must(CastBallot(run, self.ids[title], dots=1), person)
-        self.end(run)
-        return run
-
-    def score(self, stage: str = "score", **given: tuple[int, int]) -> str:
-        """Half of the room gives the one score, the other half the other."""
-        run = self.open(stage)
-        for n, person in enumerate(PEOPLE):
-            for title, scores in given.items():
-                self.workshop.must(CastBallot(run, self.ids[title], scores={"all": scores[n % 2]}), person)
-        self.end(run)
-        return run
-
-    def holds(self) -> None:
-        """The log folds to the same, and whoever counts it again finds the same."""
-        assert plain(view(self.workshop.refolded(), "console")) == plain(view(self.workshop.state, "console"))
-        console: Any = plain(view(self.workshop.state, "console"))
-        results = {run: past["result"] for run, past in console["results"].items()}
-        verdict = recount(rows_of(self.workshop), results, cards_shown(console))
-        assert not verdict.problems
-        assert verdict.figures_compared
+from tests.support.memory import MemoryWorkshop
+from tests.support.shortlisted import IDEAS, PEOPLE, Room, shortlisted
 
 
 def test_only_what_the_shortlist_let_through_is_scored() -> None:
@@ -144,7 +34,8 @@ def test_only_what_the_shortlist_let_through_is_scored() -> None:
     run = room.open("score")
     assert room.about() == ["Alpha", "Gamma", "Delta"]
     shown = room.shown()
-    assert (shown["of"], shown["rests_on"], shown["among"]) == ("ideas", {"en": "Shortlist"}, 5)
+    assert (shown["of"], shown["passed_by"], shown["among"]) == ("ideas", "shortlist", 5)
+    assert shown["passed_in"] == {"en": "Shortlist"}
     assert [column["id"] for column in shown["columns"]] == ["a", "b"]
     ballot = CastBallot(run, room.ids["Beta"], scores={"all": 5})
     refused(room.workshop, ballot, PEOPLE[0], "unknown_item")
@@ -277,7 +168,7 @@ class TestBothRounds:
     def test_a_second_round_is_about_what_was_divided_and_takes_its_places(self, room: Room) -> None:
         run = room.open("again")
         assert room.about() == ["Gamma", "Delta"]
-        assert "rests_on" not in room.shown()
+        assert "passed_by" not in room.shown()
         refusal = refused(room.workshop, OpenStage("read_back"), "f:1", "not_revealed_yet")
         assert refusal.params == {"title": "Again"}
         for person in PEOPLE:
@@ -305,13 +196,23 @@ class TestBothRounds:
         assert room.titles(room.shown()["order"]) == ["Gamma"]
         room.holds()
 
+    def test_a_vote_on_what_a_second_round_let_through_is_about_both_rounds(self, room: Room) -> None:
+        room.open("points")
+        assert room.about() == ["Alpha", "Gamma"], "the second round was not held"
+        assert room.shown()["passed_by"] == "score"
+        room.score("again", Gamma=(1, 1), Delta=(5, 5))
+        room.open("points")
+        assert room.about() == ["Alpha", "Delta"]
+        room.holds()
+
 
 class TestTheAgenda:
     def test_what_a_vote_rests_on_is_needed_and_stays_before_it(self) -> None:
-        definition = workshop()
+        definition = shortlisted()
         assert needed_by(definition, "shortlist") == ["score", "again"]
         assert needed_by(definition, "score") == ["again", "cards", "read_back"]
-        assert needed_by(definition, "sort") == ["shortlist", "score", "again", "read_back"]
+        assert needed_by(definition, "again") == ["points"]
+        assert needed_by(definition, "sort") == ["shortlist", "score", "again", "points", "read_back"]
         room = MemoryWorkshop(definition)
         refused(room, MoveStage(stage="score", after="sort"), "f:1", "stage_needs")
 
@@ -332,7 +233,7 @@ class TestTheAgenda:
         room.holds()
 
     def test_not_before_the_vote_that_it_would_be_about(self) -> None:
-        room = MemoryWorkshop(workshop())
+        room = MemoryWorkshop(shortlisted())
         refused(room, AddStage("fundability", after="sort", of="shortlist"), "f:1", "stage_needs")
         answer = room.do(AddStage("fundability", after="read_back", of="read_back"))
         assert isinstance(answer, Refusal)
@@ -340,7 +241,7 @@ class TestTheAgenda:
 
 
 def test_a_workshop_whose_votes_are_about_everything_is_as_it_was() -> None:
-    definition = workshop()
+    definition = shortlisted()
     stages = [
         msgspec.structs.replace(one, settings=msgspec.structs.replace(one.settings, of="ideas"))
         if isinstance(one.settings, VoteSettings)
@@ -357,5 +258,5 @@ def test_a_workshop_whose_votes_are_about_everything_is_as_it_was() -> None:
     room.open("score")
     shown = room.shown()
     assert shown["of"] == "ideas"
-    assert not {"rests_on", "among"} & shown.keys()
+    assert not {"passed_by", "passed_in", "among"} & shown.keys()
     assert len(shown["candidates"]) == 1
