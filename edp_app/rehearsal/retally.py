@@ -352,7 +352,8 @@ class Replay:
         for (who, item), ballot in vote.ballots.items():
             if who == voter:
                 placed[""] += ballot.get("dots", 0)
-                placed[vote.candidates[item]] += ballot.get("dots", 0)
+                if item in vote.candidates:  # else the votes by which it had come there were erased
+                    placed[vote.candidates[item]] += ballot.get("dots", 0)
         for column, dots in placed.items():
             vote.most[voter, column] = max(vote.most[voter, column], dots)
 

@@ -1,5 +1,8 @@
 """Votes on what an earlier vote let through: which items they are about, and from when on."""
 
+from dataclasses import replace
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -21,10 +24,16 @@ from edp_app.core.commands import (
     UnmergeItem,
 )
 from edp_app.core.definition import VoteSettings
+from edp_app.core.events import BallotCast, Erased
 from edp_app.core.plan import needed_by
 from edp_app.core.refusals import Refusal
+from edp_app.core.views import view
+from edp_app.core.workshop import fold
+from edp_app.rehearsal.recount import recount
+from edp_app.rehearsal.recount_cards import cards_shown
 from tests.support.acting import refused
-from tests.support.memory import MemoryWorkshop
+from tests.support.all_methods import rows_of
+from tests.support.memory import MemoryWorkshop, plain
 from tests.support.shortlisted import IDEAS, PEOPLE, Room, shortlisted
 
 
@@ -238,6 +247,29 @@ class TestTheAgenda:
         answer = room.do(AddStage("fundability", after="read_back", of="read_back"))
         assert isinstance(answer, Refusal)
         assert answer.code == "does_not_fit", "nothing passes by it"
+
+
+def test_where_votes_are_erased_what_passed_may_be_another() -> None:
+    """The results become other ones then; what was said of an item that had no place now counts nowhere."""
+    room = Room(passes=2)
+    run = room.open("shortlist")
+    for n, person in enumerate(PEOPLE):
+        for title in ("Alpha", "Beta" if n < 4 else "Gamma"):
+            room.workshop.must(CastBallot(run, room.ids[title], dots=1), person)
+    room.end(run)
+    room.score(Alpha=(4, 4), Gamma=(2, 5))
+    log, rows = list(room.workshop.log), rows_of(room.workshop)
+    for at, one in enumerate(log):
+        if isinstance(one.event, BallotCast) and one.event.item == room.ids["Gamma"] and one.event.dots:
+            log[at] = msgspec.structs.replace(one, event=Erased())
+            rows[at] = replace(rows[at], payload={})
+    left = fold(log)
+    assert room.titles(left.runs["score.1"].data.candidates) == ["Alpha", "Beta"]
+    console: Any = plain(view(left, "console"))
+    shown = console["results"]["score.1"]["result"]["columns"][0]["items"]
+    assert [(row["title"], row["n"]) for row in shown] == [("Alpha", 10), ("Beta", 0)]
+    results = {run: past["result"] for run, past in console["results"].items()}
+    assert not recount(rows, results, cards_shown(console)).problems
 
 
 def test_a_workshop_whose_votes_are_about_everything_is_as_it_was() -> None:
