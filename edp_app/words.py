@@ -81,7 +81,11 @@ SENTENCES: dict[str, str] = {
     "nothing_to_undo": _("There is no step to take back."),
     "nothing_divided": _("There is nothing for a second round: nothing was divided in the first one."),
     "nothing_to_fill": _("There is nothing to write cards for: nothing has passed, or nothing was written."),
-    "not_revealed_yet": _("Reveal “{title}” first: this stage rests on its result."),
+    "not_revealed_yet": _("Hold “{title}” and reveal its result first: this stage rests on it."),
+    "nothing_passed": _(
+        "Nothing that passed in “{title}” is there to vote on. Repeat that vote, or leave this stage out and "
+        "add one about everything."
+    ),
     "nothing_to_vote_on": _(
         "There is nothing to vote on yet: nothing was written in the stage that this vote is about."
     ),

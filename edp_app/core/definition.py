@@ -212,8 +212,9 @@ Method = DotsMethod | PointsMethod | AgreeMethod | CriteriaMethod | AxesMethod |
 
 
 class VoteSettings(Part, frozen=True, tag="vote", tag_field="kind"):
-    """People judge the items of the gather stage ``of``; ``passes`` items per column or stage go through.
-    With 0, which only ``agree`` may have, none does: it tells how the room stands, and decides nothing."""
+    """People judge the items of the gather stage ``of``, or those that passed by the earlier vote ``of``;
+    ``passes`` items per column or stage go through. With 0, which only ``agree`` may have, none does: it
+    tells how the room stands, and decides nothing."""
 
     of: Slug
     method: Method = DotsMethod()
@@ -357,6 +358,15 @@ class Definition(Part, frozen=True):
     def stage(self, stage_id: str) -> Stage | None:
         """The stage with this id, or None."""
         return next((s for s in self.stages if s.id == stage_id), None)
+
+    def gathered_in(self, stage_id: str) -> str:
+        """The gather stage whose items a stage has that another one names as ``of``: this one itself, or of a
+        vote the stage whose items it judges."""
+        stage = self.stage(stage_id)
+        while stage is not None and isinstance(stage.settings, VoteSettings):
+            stage_id = stage.settings.of
+            stage = self.stage(stage_id)
+        return stage_id
 
 
 def kind_of(settings: Settings) -> str:

@@ -17,8 +17,7 @@ def items_stage(state: State, stage_id: str) -> str | None:
     """The gather stage whose items a stage is about, if it is about any: it may name a vote on them."""
     stage = state.definition.stage(stage_id)
     of: str | None = getattr(stage.settings, "of", None) if stage else None
-    below = state.definition.stage(of) if of else None
-    return items_stage(state, below.id) or below.id if below else None
+    return state.definition.gathered_in(of) if of else None
 
 
 def columns_of(state: State, stage_id: str) -> list[Json]:

@@ -197,7 +197,7 @@ def _needs(definition: Definition, stage: Stage, other: Stage) -> bool:
     if not isinstance(other.settings, SortSettings) or not isinstance(stage.settings, VoteSettings):
         return False
     later = definition.stages.index(stage) > definition.stages.index(other)
-    return later and stage.settings.of == other.settings.of
+    return later and definition.gathered_in(stage.settings.of) == other.settings.of
 
 
 def _optional(
@@ -224,27 +224,33 @@ def _why_spared(
         case AskSettings():
             return "questions"
         case VoteSettings():
-            return _why_vote_spared(stage, settings, rest, voted)
+            return _why_vote_spared(definition, stage, settings, rest, voted)
         case GatherSettings() | SortSettings():
             return "unused"
     return None
 
 
 def _why_vote_spared(
-    stage: Stage, settings: VoteSettings, rest: Sequence[Ahead], voted: frozenset[str]
+    definition: Definition,
+    stage: Stage,
+    settings: VoteSettings,
+    rest: Sequence[Ahead],
+    voted: frozenset[str],
 ) -> Reason | None:
     if settings.second_of is not None:
         return "second_round"
     if stage.step == "priorities":
         return None
-    others = {_voted_on(one.stage) for one in rest if one.stage is not stage}
-    return "voted" if settings.of in voted | others else None
+    others = {_voted_on(definition, one.stage) for one in rest if one.stage is not stage}
+    return "voted" if definition.gathered_in(settings.of) in voted | others else None
 
 
-def _voted_on(stage: Stage) -> str | None:
+def _voted_on(definition: Definition, stage: Stage) -> str | None:
     """The gather stage whose items this vote is about, if it is one, and no second round."""
     settings = stage.settings
-    return settings.of if isinstance(settings, VoteSettings) and settings.second_of is None else None
+    if not isinstance(settings, VoteSettings) or settings.second_of is not None:
+        return None
+    return definition.gathered_in(settings.of)
 
 
 # ---- what can be shortened
@@ -335,6 +341,8 @@ def fit(state: State, now: int) -> tuple[int, int | None, Proposal]:
         return go, None, Proposal((), 0)
     begins = now if state.now() or state.starts_at is None else max(now, state.starts_at)
     there = max(0, (state.ends_at - begins) // MINUTE)
-    held = {_voted_on(run.stage) for run in state.runs.values() if run.status != "cancelled"}
+    held = {
+        _voted_on(state.definition, run.stage) for run in state.runs.values() if run.status != "cancelled"
+    }
     voted = frozenset(one for one in held if one is not None)
     return go, there, propose(state.definition, to_come(state), go - there, voted)

@@ -48,6 +48,8 @@ def stage_runs(state: State, stage_id: str) -> Json:
     stage = state.definition.stage(stage_id)
     if of := items_stage(state, stage_id):
         entry["of"] = of
+        if stage and (named := getattr(stage.settings, "of", of)) != of:
+            entry["passed_by"] = named
     if stage and (planned := state.plan.get(stage_id)) and planned.minutes != stage.minutes:
         entry["prepared"] = stage.minutes
     if needed_by := plan.needed_by(state.definition, stage_id):

@@ -5,6 +5,8 @@ from typing import Any
 
 from msgspec import UNSET
 
+from edp_app.core.definition import CardSettings
+from edp_app.core.registry import settings_as
 from edp_app.core.stages.card import CARD, latest_cards
 from edp_app.core.state import State
 from edp_app.exports.contents import Card, CardField, Cards, CardText, Export, Named
@@ -25,6 +27,7 @@ def cards_of(state: State) -> Iterator[Cards]:
             number=run.number,
             step=run.stage.step,
             of=shown["of"],
+            passed_by=UNSET if (named := settings_as(run.stage, CardSettings).of) == shown["of"] else named,
             fields=[_field(field) for field in shown["fields"]],
             cards=[_card(shown, item) for item in shown["order"]],
         )

@@ -150,9 +150,13 @@ class Run(Shape, frozen=True, kw_only=True):
 
 
 class Vote(Run, frozen=True, kw_only=True, tag_field="kind", tag="vote"):
-    """A vote. ``of``: the stage whose items were judged. ``method``: its settings (docs/formats.md)."""
+    """A vote. ``of``: the stage where the items that were judged had been written. ``passed_by``: the earlier
+    vote by which these had passed, where it was about those alone; ``among``: how many there were when it
+    opened. ``method``: its settings (docs/formats.md)."""
 
     of: str
+    passed_by: Maybe[str] = UNSET
+    among: Maybe[int] = UNSET
     method: dict[str, Any]
     columns: list[Named]
     second_of: Maybe[str] = UNSET
@@ -192,10 +196,11 @@ class Card(Shape, frozen=True, kw_only=True):
 
 class Cards(Run, frozen=True, kw_only=True):
     """The cards of a stage as they stand after its latest run. ``of``: the stage where their items were
-    written."""
+    written; ``passed_by``: the vote by which these had passed, where there are cards for those alone."""
 
     step: Step
     of: str
+    passed_by: Maybe[str] = UNSET
     fields: list[CardField]
     cards: list[Card]
 

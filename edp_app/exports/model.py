@@ -173,7 +173,9 @@ def _result(state: State, run_id: str, past: Json) -> Vote | Ask:
     if isinstance(settings, VoteSettings):
         return Vote(
             **common,
-            of=settings.of,
+            of=state.definition.gathered_in(settings.of),
+            passed_by=past.get("passed_by", UNSET),
+            among=past.get("among", UNSET),
             method=past["method"],
             columns=[Named(id=column["id"], name=column["name"]) for column in past["columns"]],
             second_of=past.get("second_of", UNSET),

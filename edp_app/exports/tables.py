@@ -233,7 +233,7 @@ def runs(export: Export, names: Names) -> Table:
     stages = {stage.id: names.say(stage.title) for stage in export.agenda}
     columns = (
         "run stage stage_title round method rule passes_most voters few not_represented "
-        "territories_without territories_withheld weights_agreed before second_of of settings"
+        "territories_without territories_withheld weights_agreed before second_of of passed_by among settings"
     )
     title = names.words.gettext("Results")
     return table(names, "runs", title, columns, (_run(names, run, stages) for run in export.results), 3)
@@ -256,6 +256,8 @@ def _run(names: Names, run: Vote | Ask, stages: Mapping[str, str]) -> Json:
     }
     if isinstance(run, Vote):
         row["of"] = stages[run.of]
+        row["passed_by"] = None if run.passed_by is UNSET else stages[run.passed_by]
+        row["among"] = None if run.among is UNSET else run.among
         row["second_of"] = None if run.second_of is UNSET else stages[run.second_of]
         row["settings"] = listed(
             f"{name}={value if isinstance(value, str) else msgspec.json.encode(value).decode()}"

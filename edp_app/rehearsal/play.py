@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from edp_app.core.definition import Definition, GatherSettings
+from edp_app.core.definition import Definition, GatherSettings, Stage
+from edp_app.core.plan import needs
 from edp_app.rehearsal.client import LiveClient, new_id
 from edp_app.rehearsal.facilitator import Browser, Facilitator, Refused
 from edp_app.rehearsal.habits import Dice, Pace, draw_habits
@@ -27,8 +28,8 @@ STAGE_SECONDS = 900
 PAPER_SHEETS = 2
 LATE_SHEETS = 1
 """How many sheets of paper are typed in while a vote is open, and how many once it is closed."""
-SKIPPED = "nothing_divided"
-"""What a second round is refused for where there is nothing to ask again."""
+SKIPPED = {"nothing_divided": "nothing was divided", "nothing_passed": "nothing had passed"}
+"""What a vote is refused for where there is nothing that it could be about, and how that is said."""
 
 
 TABLE_EVERY = 6
@@ -55,7 +56,8 @@ class Played:
     """Phones that several people shared."""
     stages: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
-    """Second rounds for which nothing was divided."""
+    """Second rounds for which nothing was divided, and votes on what an earlier one let through, which was
+    nothing."""
 
 
 class Room:
@@ -187,10 +189,10 @@ async def play(
     try:
         begun, skipped = 0, list[str]()
         for stage in definition.stages:
-            run = await _opened(facilitator, stage.id)
-            if run is None:
+            run = await _opened(facilitator, stage, skipped)
+            if isinstance(run, str):
                 skipped.append(stage.id)
-                say(f"{stage.id}: skipped, nothing was divided")
+                say(f"{stage.id}: skipped, {run}")
                 continue
             say(f"{stage.id}: open")
             begun += 1
@@ -211,14 +213,17 @@ async def play(
         await facilitator.client.close()
 
 
-async def _opened(facilitator: Facilitator, stage: str) -> Json | None:
-    """The run of a stage that is opened; None where it is a second round and nothing was divided."""
+async def _opened(facilitator: Facilitator, stage: Stage, skipped: Sequence[str]) -> Json | str:
+    """The run of a stage that is opened; or why there is nothing that it could be about."""
     try:
-        return await facilitator.open(stage)
+        return await facilitator.open(stage.id)
     except Refused as refused:
-        if refused.code != SKIPPED:
+        rests_on_skipped = not needs(stage).isdisjoint(skipped)
+        if refused.code == "not_revealed_yet" and rests_on_skipped:
+            return "what it rests on was skipped"
+        if refused.code not in SKIPPED:
             raise
-        return None
+        return SKIPPED[refused.code]
 
 
 async def _hold(

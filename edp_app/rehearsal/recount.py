@@ -74,7 +74,7 @@ def judge(
         _account(operation, found[operation.person, operation.op_id], replay, verdict)
     _same_ballots(ledger, replay, verdict)
     _compare(replay, published, verdict)
-    _compare_cards(replay, cards or {}, published, verdict)
+    _compare_cards(replay, cards or {}, verdict)
     _not_empty(replay, verdict)
     return verdict
 
@@ -84,14 +84,12 @@ def recount(log: list[Row], published: dict[str, Json], cards: dict[str, Json] |
     was compared say anything."""
     verdict, replay = Verdict(), Replay(log)
     _compare(replay, published, verdict)
-    _compare_cards(replay, cards or {}, published, verdict)
+    _compare_cards(replay, cards or {}, verdict)
     return verdict
 
 
-def _compare_cards(
-    replay: Replay, cards: dict[str, Json], published: dict[str, Json], verdict: Verdict
-) -> None:
-    for what, counted, shown in told_again(replay, cards, published):
+def _compare_cards(replay: Replay, cards: dict[str, Json], verdict: Verdict) -> None:
+    for what, counted, shown in told_again(replay, cards):
         _same(verdict, what, counted, shown)
 
 

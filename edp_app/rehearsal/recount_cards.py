@@ -18,17 +18,17 @@ def cards_shown(console: Json) -> dict[str, Json]:
     return {**console.get("cards", {}), **own}
 
 
-def told_again(replay: "Replay", shown: dict[str, Json], published: dict[str, Json]) -> Iterator[Said]:
-    """Everything that stands on cards, on either side. ``published``: run to its result, which is counted
-    again elsewhere."""
+def told_again(replay: "Replay", shown: dict[str, Json]) -> Iterator[Said]:
+    """Everything that stands on cards, on either side."""
     yield "stages with cards", sorted(replay.card_stages), sorted(shown)
     for stage, cards in shown.items():
         of = replay.stages[stage]["settings"]["of"]
         if replay.stages[of]["settings"]["kind"] == "gather":
             standing = [i for i, item in replay.items.items() if item["stage"] == of and replay.stands(i)]
             yield f"{stage} items", standing, cards["order"]
-        elif (passed := _passed(replay, of, published)) is not None:
-            yield f"{stage} items", passed, cards["order"]
+        else:
+            tops = dict.fromkeys(replay.top(item) for item in replay.card_items[cards["run"]])
+            yield f"{stage} items", [item for item in tops if replay.stands(item)], cards["order"]
         written = replay.cards.get(stage, {})
         for item in cards["order"]:
             for field in replay.stages[stage]["settings"]["fields"]:
@@ -38,17 +38,6 @@ def told_again(replay: "Replay", shown: dict[str, Json], published: dict[str, Js
                 yield name, (value, revision), (at.get("value", ""), at.get("revision", 0))
                 under = sorted(_under(replay, written, item, field["id"]))
                 yield f"{name}, merged", under, sorted((a["item"], a["value"]) for a in at.get("also", ()))
-
-
-def _passed(replay: "Replay", vote: str, published: dict[str, Json]) -> list[str] | None:
-    """What stands of that which passed; None where the vote was held again, or has a second round."""
-    runs = [run for run in published if run.rsplit(".", 1)[0] == vote]
-    again = [s for s in replay.stages.values() if s["settings"].get("second_of") == vote]
-    if len(runs) != 1 or again or replay.stages[vote]["settings"].get("second_of"):
-        return None
-    rows = (row for column in published[runs[0]].get("columns", ()) for row in column["items"])
-    tops = (replay.top(row["item"]) for row in rows if row.get("passes"))
-    return list(dict.fromkeys(item for item in tops if replay.stands(item)))
 
 
 def _under(replay: "Replay", written: Json, item: str, field: str) -> Iterator[tuple[str, str]]:

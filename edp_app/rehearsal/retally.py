@@ -66,6 +66,8 @@ class Vote(Shown):
     """How many pass in a second round; None in any other vote, where the settings say it."""
     before_run: str = ""
     before: dict[str, Json] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+    """In a second round: what had a place before and keeps it."""
     shut: bool = False
     too_late: int = 0
     """Ballots that were taken although the run was closed, and no sheets of paper, or revealed."""
@@ -87,10 +89,7 @@ class Replay:
     """The log, read once from the beginning to the end."""
 
     def __init__(self, log: list[Row]) -> None:
-        self.definition: Json = log[0].payload["definition"]
-        self.stages = {stage["id"]: stage for stage in self.definition["stages"]}
-        self.group_order = [group["id"] for group in self.definition["groups"]]
-        self.territories = [side["id"] for side in self.definition.get("territories", ())]
+        self._take(log[0].payload["definition"])
         self.privacy = self.definition.get("privacy", "grouped")
         self.items: dict[str, Json] = {}
         self.groups: dict[str, str] = {}
@@ -101,6 +100,8 @@ class Replay:
         self.cards: dict[str, dict[tuple[str, str], tuple[str, int]]] = defaultdict(dict)
         """Stage to item and field to what was written there last, and how often something was."""
         self.card_stages: set[str] = set()
+        self.card_items: dict[str, list[str]] = {}
+        """Run of cards about a vote to what had passed by that when it was opened."""
         self.closed: set[str] = set()
         self.paused: set[str] = set()
         for row in log:
@@ -223,15 +224,46 @@ class Replay:
             self.asked[run] = Asked(run=run, settings=settings)
         if settings["kind"] == "card":
             self.card_stages.add(event["stage"])
+            if self.stages[settings["of"]]["settings"]["kind"] == "vote":
+                self.card_items[run] = self._passed(settings["of"])
         if settings["kind"] == "vote":
-            of = self.stages[settings["of"]]["settings"]
+            written = self._written(settings["of"])
+            of = self.stages[written]["settings"]
             vote = Vote(run=run, settings=settings, columns=[column["id"] for column in of["columns"]])
             for item in self.items.values():
-                if item["stage"] == settings["of"] and self.stands(item["item"]):
+                if item["stage"] == written and self.stands(item["item"]):
                     vote.candidates[item["item"]] = item["column"]
+            if settings["of"] != written and not settings.get("second_of"):
+                through = set(map(self.top, self._passed(settings["of"])))
+                vote.candidates = {i: column for i, column in vote.candidates.items() if i in through}
             if vote.method == "criteria":
                 self._rest_on(vote, event["stage"])
             self.votes[run] = vote
+
+    def _written(self, stage: str) -> str:
+        """The stage where the items of this one were written."""
+        settings = self.stages[stage]["settings"]
+        return stage if settings["kind"] == "gather" else self._written(settings["of"])
+
+    def _runs(self, stage: str) -> list[Vote]:
+        """The runs of a vote that everybody has seen the result of."""
+        return [one for one in self.votes.values() if one.run.rsplit(".", 1)[0] == stage and one.revealed]
+
+    def _passed(self, stage: str) -> list[str]:
+        """What passed by a vote, as listed: by its last run, and by the second round of that, if one counts:
+        what kept its place, then what has one by the second round."""
+        first = self.stages[stage]["settings"].get("second_of") or stage
+        if not (runs := self._runs(first)):
+            return []
+        by_first = passing = _passing(self.expected(runs[-1].run))
+        for later, one in self.stages.items():
+            if one["settings"].get("second_of") != first:
+                continue
+            again = [run for run in self._runs(later) if run.before_run == runs[-1].run][-1:]
+            if again and not (result := self.expected(again[0].run)).get("few"):
+                kept = [item for item in by_first if item in again[0].kept]
+                passing = list(dict.fromkeys([*kept, *_passing(result)]))
+        return passing
 
     def _rest_on(self, vote: Vote, stage: str) -> None:
         """What a vote by criteria takes from what everybody had seen before it opened."""
@@ -241,7 +273,7 @@ class Replay:
             vote.weights = weights_of(self, asked[-1], vote.settings["method"]["criteria"])
         first = vote.settings.get("second_of")
         of = first or stage
-        seen = [one for one in self.votes.values() if one.run.rsplit(".", 1)[0] == of and one.revealed]
+        seen = self._runs(of)
         rows = rows_of(self.expected(seen[-1].run)) if seen else []
         if seen:
             vote.before_run = seen[-1].run
@@ -249,14 +281,11 @@ class Replay:
         if first:
             divided = {row["item"] for row in rows if row.get("label") in AGAIN}
             vote.candidates = {i: column for i, column in vote.candidates.items() if i in divided}
-            vote.places = self._places(rows, divided, set(vote.candidates))
-
-    def _places(self, rows: list[Json], divided: set[str], asked: set[str]) -> int:
-        """How many pass in a second round: the places of the first one less those that stay. Items that were
-        merged into one since have one place."""
-        passed = [row["item"] for row in rows if row.get("passes")]
-        agreed = {self.top(item) for item in passed if item not in divided}
-        return len({self.top(item) for item in passed}) - len(agreed - asked)
+            passed = [row["item"] for row in rows if row.get("passes")]
+            stay = {i for i in passed if i not in divided and self.top(i) not in vote.candidates}
+            # Items that were merged into one since have one place.
+            vote.kept = {i for i in stay if self.top(i) not in stay or self.top(i) == i}
+            vote.places = len(set(map(self.top, passed))) - len(set(map(self.top, stay)))
 
     def top(self, item: str) -> str:
         """The item under which one stands, or itself."""
@@ -290,6 +319,23 @@ class Replay:
             # What was taken off the board before the reveal does not count; afterwards the figures stand.
             shown.counted = {item: column for item, column in shown.candidates.items() if self._seen(item)}
 
+    # ---- the workshop itself
+
+    def _take(self, definition: Json) -> None:
+        self.definition = definition
+        self.stages = {stage["id"]: stage for stage in definition["stages"]}
+        self.group_order = [group["id"] for group in definition["groups"]]
+        self.territories = [side["id"] for side in definition.get("territories", ())]
+
+    def _workshop_edited(self, row: Row, event: Json) -> None:
+        self._take({**self.definition, "territories": [], **event})
+
+    def _workshop_described(self, row: Row, event: Json) -> None:
+        self.privacy = event.get("privacy") or self.privacy
+
+    def _stage_added(self, row: Row, event: Json) -> None:
+        self.stages[event["stage"]["id"]] = event["stage"]
+
     # ---- what people said
 
     def _ballot_cast(self, row: Row, event: Json) -> None:
@@ -306,7 +352,8 @@ class Replay:
         for (who, item), ballot in vote.ballots.items():
             if who == voter:
                 placed[""] += ballot.get("dots", 0)
-                placed[vote.candidates[item]] += ballot.get("dots", 0)
+                if item in vote.candidates:  # else the votes by which it had come there were erased
+                    placed[vote.candidates[item]] += ballot.get("dots", 0)
         for column, dots in placed.items():
             vote.most[voter, column] = max(vote.most[voter, column], dots)
 
@@ -331,3 +378,9 @@ class Replay:
         for (voter, item), ballot in vote.ballots.items():
             sheets[voter][item] = ballot
         return dict(sheets)
+
+
+def _passing(result: Json) -> list[str]:
+    """The items of a result that pass, as listed; none where too few voted."""
+    rows = (row for column in result.get("columns", ()) for row in column["items"])
+    return [row["item"] for row in rows if row.get("passes")]

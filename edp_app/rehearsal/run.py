@@ -65,7 +65,7 @@ def table(played: Played, verdict: Verdict) -> list[str]:
     lines += [
         "",
         f"{people}, {played.cuts} lost links, {played.merged} items merged.",
-        *(f"{stage}: skipped, since nothing was divided." for stage in played.skipped),
+        *(f"{stage}: skipped, since there was nothing that it could be about." for stage in played.skipped),
         f"Accepted with nothing to change: {verdict.unchanged}.",
         f"Refused, and said so: {reasons or 'nothing'}.",
         f"{figures} counted again from the log.",

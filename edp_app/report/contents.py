@@ -216,12 +216,15 @@ class Report:
     @property
     def decision(self) -> Vote | None:
         """The vote that decided: on priorities, else on ideas that name evidence, else on anything; the last
-        one by criteria, else the last one that was no agreement, else the last.
+        one by criteria, else the last one that was no agreement, else the last. One that chose among what
+        another let through decides instead of that one.
 
         Scores weigh more than what came before or after: an agreement on what was scored is the room's
         read-back of it. A second round asks again about some of the items; the places that they
         had are given by it."""
-        deciding = [vote for vote in self.votes if vote.last and vote.decides and not vote.second_of]
+        told = [vote for vote in self.votes if vote.last and vote.decides and not vote.second_of]
+        chosen_from = {vote.passed_by for vote in told if _weight(vote.method) and not vote.few}
+        deciding = [vote for vote in told if vote.stage not in chosen_from]
         steps = {gathering.stage: gathering.step for gathering in self.gatherings}
         linking = {g.stage for g in self.gatherings if any(entry.links for entry in g.entries)}
         for wanted in (
@@ -291,6 +294,17 @@ class Report:
         where a second round has changed places."""
         decision = self.decision
         return decision is not None and vote.run == decision.run
+
+    @property
+    def before_decision(self) -> tuple[Vote, ...]:
+        """The votes that let through what the vote that decided was about, the last one first."""
+        found: list[Vote] = []
+        by = self.decision.passed_by if self.decision else ""
+        while by:
+            run = next((one for one in self.votes if one.stage == by and one.last), None)
+            found += [run] if run else []
+            by = run.passed_by if run else ""
+        return tuple(found)
 
     @property
     def second_rounds(self) -> tuple[Vote, ...]:

@@ -70,7 +70,18 @@ def left_out(report: Report, words: Wording) -> list[str]:
     for choice in found:
         told = report.latest(choice.rows[0], decision)[1] if left_out_is_known(report) else decision
         said.append(contested.in_round(contested.first_choice(choice, words), told, report))
-    return said
+    return said + _left_out_before(report, words)
+
+
+def _left_out_before(report: Report, words: Wording) -> list[str]:
+    """Groups none of whose first choices got as far as the vote that decided."""
+    return [
+        f"{vote.title} · {contested.first_choice(choice, words)}"
+        for vote in report.before_decision
+        if vote.by_groups and not vote.few and not report.second_round_of(vote)
+        for listing in vote.listings
+        for choice in contested.first_choices_left_out(vote, listing)
+    ]
 
 
 def left_out_is_known(report: Report) -> bool:

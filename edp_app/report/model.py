@@ -276,7 +276,10 @@ class _Building:
         return Vote(
             run=run.id,
             stage=run.stage.id,
-            of=settings.of,
+            of=self.state.definition.gathered_in(settings.of),
+            passed_by=past.get("passed_by", ""),
+            passed_in=self._say(past.get("passed_in", {})),
+            among=past.get("among", 0),
             title=self._say(past["title"]),
             prompt=self._say(run.stage.prompt),
             prompts_for=self._prompts_for(run.stage),

@@ -270,6 +270,7 @@ class Vote:
     run: str
     stage: str
     of: str
+    """The stage where its items were written."""
     title: str
     prompt: str
     prompts_for: tuple[tuple[str, str], ...]
@@ -303,6 +304,12 @@ class Vote:
     past: Json
     """The revealed run as every view has it, and the groups: what pictures are drawn from."""
     groups: Sequence[Json]
+    passed_by: str = ""
+    """The stage of the earlier vote by which its items had passed; empty where it is about all there were."""
+    passed_in: str = ""
+    """What that is called."""
+    among: int = 0
+    """How many these had passed among."""
 
     @property
     def decides(self) -> bool:

@@ -172,6 +172,20 @@ def voted(vote: Vote, votes: Iterable[Vote], words: Wording) -> str:
     return said
 
 
+def about(vote: Vote, words: Wording) -> str:
+    """How many of how many contributions a vote was about, and by which vote they came there; empty where it
+    was about all of them."""
+    if not vote.passed_by or vote.few:
+        return ""
+    return words.ngettext(
+        "One of %(all)s contributions on the board was voted on: what had passed in “%(stage)s”.",
+        "%(num)s of %(all)s contributions on the board were voted on: what had passed in “%(stage)s”.",
+        len(vote.rows),
+        all=words.number(vote.among),
+        stage=vote.passed_in,
+    )
+
+
 def again(vote: Vote, words: Wording) -> str:
     """What a second round is; empty for another vote."""
     if not vote.second_of:
@@ -298,8 +312,8 @@ def not_apart(words: Wording) -> str:
 
 
 def how(vote: Vote, words: Wording) -> str:
-    """By which rule it was decided, by how many, and which groups counted as one."""
-    told = (again, rule, passing, turnout, together)
+    """What it was about, by which rule it was decided, by how many, and which groups counted as one."""
+    told = (about, again, rule, passing, turnout, together)
     return " ".join(filter(None, (sentence(vote, words) for sentence in told)))
 
 

@@ -137,22 +137,20 @@ class Played:
 
     def rows(self) -> list[Row]:
         """The log as it is stored."""
-        return [
-            Row(
-                one.seq,
-                kind_of(one.event),
-                one.actor,
-                op_id,
-                msgspec.json.decode(encode(one.event)),
-                one.digest,
-            )
-            for one, op_id in zip(self.room.log, self.room.op_ids, strict=True)
-        ]
+        return rows_of(self.room)
 
     def published(self) -> dict[str, Any]:
         """Run to its result, as the console shows it."""
         shown: Any = plain(view(self.room.state, "console")["results"])
         return {run: past["result"] for run, past in shown.items()}
+
+
+def rows_of(room: MemoryWorkshop) -> list[Row]:
+    """The log of a workshop in memory, as it is stored."""
+    return [
+        Row(one.seq, kind_of(one.event), one.actor, op_id, msgspec.json.decode(encode(one.event)), one.digest)
+        for one, op_id in zip(room.log, room.op_ids, strict=True)
+    ]
 
 
 def said_by(mind: Opinions, run: dict[str, Any], thought: str = "") -> dict[str, Any]:

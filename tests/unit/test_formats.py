@@ -65,6 +65,8 @@ title = "Weigh"
 minutes = 5
 of = "swot"
 """
+NEXT = VOTE.replace('"weigh"', '"next"').replace('"swot"', '"weigh"')
+LAST = VOTE.replace('"weigh"', '"last"').replace('"swot"', '"next"')
 
 CARDS = """
 [[stages]]
@@ -350,12 +352,35 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
             "“of” names the stage “swot”, which comes later. It must come before this one.",
         ),
         (
-            TOP
-            + GATHER
-            + VOTE
-            + VOTE.replace('of = "swot"', 'of = "weigh"').replace('id = "weigh"', 'id = "again"'),
+            TOP + GATHER + VOTE + SORT.replace("swot", "weigh"),
             'of = "weigh"',
             "“of” names the stage “weigh”, where nothing is written. It must be a stage of kind gather.",
+        ),
+        (
+            TOP + GATHER + SORT + VOTE + NEXT + 'method = "agree"\npasses = 0\n' + LAST,
+            'of = "next"',
+            (
+                "“of” names the vote “next”, by which nothing passes, so this stage would be about nothing. "
+                "Name a vote by which something passes, or the stage where the items were written."
+            ),
+        ),
+        (
+            TOP + GATHER + SORT + VOTE.replace('"swot"', '"weigh"'),
+            'of = "weigh"',
+            "“of” names the stage “weigh” itself. It must be an earlier stage.",
+        ),
+        (
+            TOP + GATHER + SORT + VOTE.replace('"swot"', '"last"') + NEXT + LAST,
+            'of = "last"',
+            "“of” names the stage “last”, which comes later. It must come before this one.",
+        ),
+        (
+            TOP + GATHER + SORT + VOTE.replace('"swot"', '"tidy"'),
+            'of = "tidy"',
+            (
+                "“of” names the stage “tidy”, which has no items. It must be a stage of kind gather, or a "
+                "vote."
+            ),
         ),
         (
             TOP + GATHER.replace("minutes = 10", 'minutes = 10\nlinks_to = "swot"'),
@@ -430,8 +455,8 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
             TOP + GATHER + SORT + VOTE + 'method = "agree"\npasses = 0\n' + CARDS.replace("swot", "weigh"),
             'of = "weigh"',
             (
-                "“of” names the vote “weigh”, by which nothing passes, so there would be no cards. Name a "
-                "vote by which something passes, or the stage where the items were written."
+                "“of” names the vote “weigh”, by which nothing passes, so this stage would be about nothing. "
+                "Name a vote by which something passes, or the stage where the items were written."
             ),
         ),
         (

@@ -75,7 +75,10 @@ def line_of(text: str, part: str) -> int:
         (
             TOP + '\n[[stages]]\nuse = "opening"\n' + VOTE.replace('"ideas"', '"opening"'),
             'of = "opening"',
-            "“of” names the stage “opening”, where nothing is written. It must be a stage of kind gather.",
+            (
+                "“of” names the stage “opening”, which has no items. It must be a stage of kind gather, or a "
+                "vote."
+            ),
         ),
         (
             TOP + IDEAS + "columns = []\n",

@@ -98,7 +98,8 @@ def test_what_was_gathered_is_sorted_before_it_is_voted_on(path: Path) -> None:
     for n, stage in enumerate(stages):
         if isinstance(stage.settings, d.VoteSettings):
             before = [one.settings for one in stages[:n]]
-            assert d.SortSettings(of=stage.settings.of) in before, stage.id
+            written = definition(path).gathered_in(stage.settings.of)
+            assert d.SortSettings(of=written) in before, stage.id
 
 
 def test_what_a_stage_leaves_goes_on_in_the_next() -> None:
@@ -114,6 +115,12 @@ def test_what_a_stage_leaves_goes_on_in_the_next() -> None:
         assert isinstance(score.method, d.CriteriaMethod)
         assert score.method.weights_from == "agree_criteria"
         assert again.second_of == "score"
+        assert score.of == again.of == "shortlist"
+        shortlist, read_back = settings["shortlist"], settings["read_back"]
+        assert isinstance(shortlist, d.VoteSettings)
+        assert score.passes < shortlist.passes
+        for after in (settings["fundability"], settings["indicators"], read_back):
+            assert getattr(after, "of", "") == "score"
         promised = settings["commitments"]
         assert isinstance(promised, d.GatherSettings)
         assert (promised.links_to, promised.feeds) == ("ideas", "actions")

@@ -12,7 +12,8 @@ from edp_app.rehearsal.recount import Row, Verdict, compare, recount
 from edp_app.rehearsal.retally import Replay
 from tests.support.all_methods import Played
 
-LABELS = {"shared_yes", "shared_no", "groups_differ", "divided", "open"}
+LABELS = {"shared_yes", "groups_differ", "divided", "open"}
+"""Of what a shortlist lets through: what the room shares a no to, it does not."""
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,7 @@ def test_every_method_and_every_label_is_among_them(published: dict[str, Any]) -
     assert methods == {"dots", "points", "agree", "criteria", "axes", "choice", "ranking"}
     rows = published["score.1"]["columns"][0]["items"]
     assert {row["label"] for row in rows} == LABELS
+    assert len(rows) == published["shortlist.1"]["passes"], "what nobody wants is not among them"
     assert published["score.1"]["weights_agreed"]
     again = published["second_round.1"]["columns"][0]["items"]
     assert {row["item"] for row in again} == {

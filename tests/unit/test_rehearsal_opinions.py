@@ -10,8 +10,8 @@ import pytest
 from edp_app.core.commands import CastBallot
 from edp_app.core.definition import VoteSettings
 from edp_app.core.refusals import Refusal
-from edp_app.core.stages.vote import describe
 from edp_app.core.voting import method_for
+from edp_app.core.voting.described import describe
 from edp_app.rehearsal.habits import Dice, Pace
 from edp_app.rehearsal.opinions import MOODS, Opinions, best_first, in_turn, out_of_bounds
 from edp_app.rehearsal.paper import PaperVoter

@@ -32,6 +32,17 @@ def code(site: Site, ana: Browser) -> str:
     return site.workshop(owner.id, replace(shipped()["short"].definition, language="en"))
 
 
+def press_all(ana: Browser, path: str, stage: str) -> None:
+    """Remove a stage, and say yes to what becomes of others."""
+    asked = press(ana, path, f"remove:{stage}").text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', asked.partition("<main")[2])
+    edition = re.search(r'name="edition" value="(\d+)"', asked)
+    assert token
+    assert edition
+    sure = {"csrf_token": token[1], "edition": edition[1], "do": f"remove-all:{stage}"}
+    assert ana.client.post(path, data=sure).status_code == 303
+
+
 class TestList:
     def test_stages_are_moved_and_nothing_comes_before_what_it_rests_on(
         self, site: Site, ana: Browser, code: str
@@ -87,12 +98,7 @@ class TestList:
             ["Ideas"],
         ]
         assert ids(site, code) == before
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', asked.text.partition("<main")[2])
-        edition = re.search(r'name="edition" value="(\d+)"', asked.text)
-        assert token
-        assert edition
-        sure = {"csrf_token": token[1], "edition": edition[1], "do": "remove-all:swot"}
-        assert ana.client.post(path, data=sure).status_code == 303
+        press_all(ana, path, "swot")
         assert ids(site, code) == [one for one in before if one not in ("swot", "group_swot", "weigh")]
         ideas = now(site, code).stage("ideas")
         assert ideas is not None
@@ -114,11 +120,46 @@ class TestList:
         )
         score = definition.stage("score")
         assert score is not None
-        assert score.settings.of == "ideas"  # type: ignore[union-attr]
+        assert score.settings.of == "shortlist", "what passed of the ideas"  # type: ignore[union-attr]
         assert score.settings.method.weights_from == "agree_criteria"  # type: ignore[union-attr]
         again = definition.stage("second_round")
         assert again is not None
         assert again.settings.second_of
+
+    def test_a_vote_that_goes_leaves_what_it_was_about(self, site: Site, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages"
+        for name in ("score", "second_round", "commitments", "read_back", "indicators"):
+            press(ana, path, f"add:{name}")
+
+        def about() -> dict[str, str | None]:
+            stages = now(site, code).stages
+            return {one.id: getattr(one.settings, "of", None) for one in stages if one.id in ("score", *last)}
+
+        last = ("second_round", "read_back", "indicators")
+        assert about() == {
+            "score": "shortlist",
+            "second_round": "shortlist",
+            "read_back": "score",
+            "indicators": "score",
+        }, "of commitments nothing is chosen"
+        answer = press(ana, path, "up:score")
+        for _ in range(2):
+            answer = press(ana, path, "up:score")
+        assert "rests on “Shortlist”" in alerts(answer.text)
+        chosen = ana.get(f"{path}/read_back").text
+        options = re.search(r'<select[^>]*name="of"[^>]*>(.*?)</select>', chosen, re.S)
+        assert options
+        assert "What passes in “Score”" in html.unescape(options[1])
+        asked = html.unescape(press(ana, path, "remove:shortlist").text)
+        assert "Score: about “Ideas”" in asked
+        assert "Read-back" not in asked
+        press_all(ana, path, "shortlist")
+        assert about()["score"] == about()["second_round"] == "ideas"
+        asked = html.unescape(press(ana, path, "remove:score").text)
+        assert "cannot be without it" in asked
+        assert "Read-back: about “Ideas”" in asked
+        press_all(ana, path, "score")
+        assert about() == {"read_back": "ideas", "indicators": "ideas"}
 
     def test_what_needs_another_stage_before_it_says_so(self, site: Site, ana: Browser, code: str) -> None:
         path, before = f"/workshops/{code}/stages", ids(site, code)

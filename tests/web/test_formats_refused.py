@@ -37,7 +37,7 @@ def ana(site: Site) -> Browser:
         (
             '[[stages]]\nuse = "break"\n[[stages]]\nuse = "weigh"\nof = "break"\n',
             9,
-            "where nothing is written",
+            "which has no items",
         ),
         (IDEAS + "minutes = 0\n", 7, "“minutes” must be between 1 and 600; here it is 0."),
         ('[[stages]]\nuse = "comitments"\n', 6, "Did you mean “commitments”?"),

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PARAMETERS = {
     "text_too_long": {"limit", "length"},
     "not_revealed_yet": {"title"},
+    "nothing_passed": {"title"},
     "has_acted": {"n"},
     "table_full": {"most"},
     "stage_needs": {"stage", "other"},

@@ -68,26 +68,25 @@ def title_of(preset: Preset, language: str) -> Words:
 
 def _references(raw: Table, before: Sequence[Stage]) -> tuple[dict[str, list[str]], list[str]]:
     gathered = [one.id for one in before if isinstance(one.settings, GatherSettings)]
+    about = [one.id for one in before if _has_items(one)]
     kind = raw.get("kind")
     if kind == "gather":
         return {"links_to": gathered}, []
     if kind == "sort":
         return {"of": gathered}, ["of"]
-    if kind == "card":
-        return {"of": [one.id for one in before if _has_items(one)]}, ["of"]
+    if kind == "card" or (kind == "vote" and raw.get("method") != "criteria"):
+        return {"of": about}, ["of"]
     if kind != "vote":
         return {}, []
-    if raw.get("method") != "criteria":
-        return {"of": gathered}, ["of"]
     if "criteria" not in raw:  # a second round asks what the first one asked
         return {"second_of": [one.id for one in before if _is_by_criteria(one)]}, ["second_of"]
     wanted = {one.get("id") for one in raw["criteria"] if not one.get("beside", False)}
     asked = [one.id for one in before if wanted <= _scales(one)]
-    return {"of": gathered, "weights_from": asked}, ["of"]
+    return {"of": about, "weights_from": asked}, ["of"]
 
 
 def _has_items(stage: Stage) -> bool:
-    """Whether cards can be about its items: those that stand there, or those that pass."""
+    """Whether another stage can be about its items: those that stand there, or those that pass."""
     if isinstance(stage.settings, VoteSettings):
         return stage.settings.passes > 0 and stage.settings.method.__struct_config__.tag in RULED
     return isinstance(stage.settings, GatherSettings)

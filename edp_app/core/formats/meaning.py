@@ -12,7 +12,9 @@ from edp_app.core.formats.votes import check_vote
 from edp_app.core.results.cells import FEWEST
 
 REFERENCES = ("of", "links_to")
-"""Settings that name an earlier gather stage."""
+"""Settings that name an earlier gather stage; ``of`` may name a vote, too (:data:`ABOUT_PASSED`)."""
+ABOUT_PASSED = ("vote", "card")
+"""The kinds that may be about what passed by a vote."""
 LISTS_OF_A_STAGE = ("columns", "fields", "questions")
 
 
@@ -34,7 +36,7 @@ def check_meaning(shapes: Shapes, read: Table, top: Place, stages: Sequence[Plac
             entries = settings.get(key, [])
             unique(shapes, entries, [place.at(key).at(k) for k in range(len(entries))])
         for key in REFERENCES:
-            if key in settings and settings.get("kind") != "card":
+            if key in settings and (key != "of" or settings.get("kind") not in ABOUT_PASSED):
                 reference(shapes, read["stages"], n, key, settings[key], place.at(key))
         if settings.get("kind") == "vote":
             check_vote(shapes, read["stages"], n, place)

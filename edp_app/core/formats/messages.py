@@ -88,8 +88,8 @@ NOT_GATHER_OR_VOTE = N_(
     "“%(key)s” names the stage “%(value)s”, which has no items. It must be a stage of kind gather, or a vote."
 )
 NOTHING_PASSES_THERE = N_(
-    "“of” names the vote “%(value)s”, by which nothing passes, so there would be no cards. Name a vote by "
-    "which something passes, or the stage where the items were written."
+    "“of” names the vote “%(value)s”, by which nothing passes, so this stage would be about nothing. Name a "
+    "vote by which something passes, or the stage where the items were written."
 )
 NOT_ASK = N_("“%(key)s” names the stage “%(value)s”, where nothing is asked. It must be a stage of kind ask.")
 NOT_VOTE = N_("“%(key)s” names the stage “%(value)s”, where nobody votes. It must be a stage of kind vote.")
@@ -141,6 +141,10 @@ UNKNOWN_GROUP_NEAR = N_(
 # Allowed, but hardly meant
 NO_SORT = N_(
     "Items of “%(value)s” are voted on without a stage of kind sort before: duplicates will split the votes."
+)
+ALL_PASS = N_(
+    "%(here)s pass here, of %(there)s that pass by “%(value)s”: nothing is left out. "
+    "Have fewer pass here, or more there."
 )
 FEW_EXPECTED = N_(
     "“%(value)s” expects %(expected)s: groups with fewer than three voters are shown and counted together "

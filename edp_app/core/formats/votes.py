@@ -28,9 +28,28 @@ def check_vote(shapes: Shapes, stages: Sequence[Table], n: int, place: Place) ->
         shapes.wrong(place.at("criteria"), say.NOTHING_COUNTS)
     if "weights_from" in method:
         _weights(shapes, stages, n, place.at("weights_from"))
+    if "of" in settings:
+        check_of(shapes, stages, n, place.at("of"))
     if "second_of" in settings:
         _second_round(shapes, stages, n, place)
     _sorted_before(shapes, stages[:n], settings, place)
+    _leaves_something_out(shapes, stages[:n], settings, place)
+
+
+def check_of(shapes: Shapes, stages: Sequence[Table], n: int, place: Place) -> None:
+    """Note what is wrong with the items that the ``n``-th stage is about: they are those of a gather stage,
+    or what a vote lets through."""
+    target = stages[n]["settings"]["of"]
+    meant = find(stages, target)
+    kind = "vote" if meant is not None and kind_of(meant) == "vote" else "gather"
+    found = reference(
+        shapes, stages, n, "of", target, place, kind=kind, message=say.NOT_GATHER_OR_VOTE, also=("vote",)
+    )
+    if found is None or kind != "vote":
+        return
+    method = found["settings"].get("method", {}).get("type", "dots")
+    if method not in RULED or found["settings"].get("passes") == 0:
+        shapes.wrong(place, say.NOTHING_PASSES_THERE, value=target)
 
 
 def _caps(shapes: Shapes, method: Table, place: Place) -> None:
@@ -114,6 +133,25 @@ def _asked(method: Table) -> dict[Any, tuple[int, bool]]:
 
 def _sorted_before(shapes: Shapes, before: Sequence[Table], settings: Table, place: Place) -> None:
     of = str(settings.get("of", ""))
+    meant = find(before, of)
+    if meant is None or kind_of(meant) == "vote":
+        return  # what passed was told of there
     tidied = any(kind_of(s) == "sort" and s["settings"].get("of") == of for s in before)
-    if not tidied and find(before, of) is not None:
+    if not tidied:
         shapes.warnings.append(place.at("of").error(say.NO_SORT, value=of))
+
+
+def _leaves_something_out(shapes: Shapes, before: Sequence[Table], settings: Table, place: Place) -> None:
+    """Warn where everything that passed by the vote before would pass here, too."""
+    of = str(settings.get("of", ""))
+    there = find(before, of)
+    if there is None or kind_of(there) != "vote" or "second_of" in settings:
+        return
+    first = find(before, str(there["settings"].get("second_of", ""))) or there
+    methods = [one.get("method", {}) for one in (settings, first["settings"])]
+    ruled = all(method.get("type", "dots") in RULED for method in methods)
+    if not ruled or any(method.get("per") == "column" for method in methods):
+        return
+    here, most = settings.get("passes", 3), first["settings"].get("passes", 3)
+    if 0 < most <= here:
+        shapes.warnings.append(place.at("passes").error(say.ALL_PASS, here=here, there=most, value=of))

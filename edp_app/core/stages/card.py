@@ -18,6 +18,7 @@ from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
 from edp_app.core.stages.base import Plain
 from edp_app.core.stages.passed import passed, rests_on_vote
+from edp_app.core.stages.vote import VOTE
 from edp_app.core.state import Item, Run, State
 from edp_app.core.text import clean_lines
 
@@ -135,7 +136,7 @@ class CardKind(Plain):
 
     def _passed(self, state: State, stage: Stage) -> tuple[str, ...] | Refusal | None:
         of = settings_as(stage, CardSettings).of
-        return passed(state, of) if rests_on_vote(state, of) else None
+        return passed(state, of, VOTE.result) if rests_on_vote(state, of) else None
 
     def start(self, state: State, stage: Stage) -> Cards:
         before = state.runs_of(stage.id)

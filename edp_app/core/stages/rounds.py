@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from edp_app.core.definition import CriteriaMethod, Method, Stage, VoteSettings
+from edp_app.core.definition import CriteriaMethod, Method, Stage, VoteSettings, in_language
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Json, settings_as
 from edp_app.core.results.scores import BEFORE
@@ -64,10 +64,17 @@ def first_round(state: State, stage: Stage, result_of: ResultOf) -> Before | Ref
 
 def not_revealed(state: State, stage_id: str) -> Refusal:
     """``not_revealed_yet``, with the title of the stage whose result is waited for."""
+    return refuse("not_revealed_yet", title=_title(state, stage_id))
+
+
+def nothing_passed(state: State, stage_id: str) -> Refusal:
+    """``nothing_passed``, with the title of the vote by which nothing did."""
+    return refuse("nothing_passed", title=_title(state, stage_id))
+
+
+def _title(state: State, stage_id: str) -> str:
     stage = state.definition.stage(stage_id)
-    language = state.definition.language
-    title = stage.title.get(language) or next(iter(stage.title.values())) if stage else stage_id
-    return refuse("not_revealed_yet", title=title)
+    return in_language(stage.title, state.definition.language) if stage else stage_id
 
 
 def room_weights(state: State, method: Method) -> dict[str, Fraction] | Refusal:

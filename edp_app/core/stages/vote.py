@@ -1,4 +1,5 @@
-"""``vote``: people judge the items of an earlier stage by one of the voting methods.
+"""``vote``: people judge the items of an earlier stage, or what an earlier vote let through, by one of the
+voting methods.
 
 What is voted on, and what the criteria weigh, is settled when the run opens: a merge acts on later runs. An
 item that is hidden meanwhile takes no more votes, and what was spent on it is free again. What the result is
@@ -16,13 +17,14 @@ from typing import Any, ClassVar
 import msgspec
 
 from edp_app.core.commands import CastBallot, Context, EnterPaperBallot, Sheet
-from edp_app.core.definition import Method, Stage, VoteSettings
+from edp_app.core.definition import Stage, VoteSettings
 from edp_app.core.events import BallotCast, Event, PaperVoterAdded
 from edp_app.core.items import (
     columns_of,
     item_view,
     merged_under,
     standing_items,
+    words_of_stage,
 )
 from edp_app.core.people import check_place
 from edp_app.core.refusals import Code, Refusal, refuse
@@ -32,9 +34,11 @@ from edp_app.core.results.published import plain
 from edp_app.core.results.voted import Candidate, Voted
 from edp_app.core.seats import voter_of
 from edp_app.core.stages.base import Plain, figures, is_kept, room_facts
-from edp_app.core.stages.rounds import Before, first_round, own_weights, room_weights
-from edp_app.core.state import Person, Run, State
+from edp_app.core.stages.passed import first_of, items_of_stage, rests_on_vote
+from edp_app.core.stages.rounds import Before, first_round, nothing_passed, own_weights, room_weights
+from edp_app.core.state import Item, Person, Run, State
 from edp_app.core.voting import method_for
+from edp_app.core.voting.described import describe
 
 
 @dataclass(slots=True)
@@ -54,6 +58,8 @@ class Ballots:
     places: Places = field(default_factory=Places)
     """In a second round: what became of the places of the first."""
     counted: dict[str, str] = field(default_factory=dict)
+    among: int = 0
+    """Of a vote on what an earlier one let through: how many contributions there were when it opened."""
 
 
 def _settings(run: Run) -> VoteSettings:
@@ -192,10 +198,16 @@ class VoteKind(Plain):
 
     def may_open(self, state: State, stage: Stage) -> Refusal | None:
         """``nothing_to_vote_on``; ``not_revealed_yet`` (``title``) where what this vote rests on has not been
-        shown; ``nothing_divided`` where a second round has nothing to ask again."""
+        shown; ``nothing_passed`` (``title``) where it is about what an earlier vote let through, and that was
+        nothing; ``nothing_divided`` where a second round has nothing to ask again."""
         settings = settings_as(stage, VoteSettings)
-        if not standing_items(state, settings.of):
+        if not standing_items(state, _gathered(state, settings)):
             return refuse("nothing_to_vote_on")
+        about = _about(state, settings)
+        if isinstance(about, Refusal):
+            return about
+        if not about:
+            return nothing_passed(state, settings.of)
         weights = room_weights(state, settings.method)
         if isinstance(weights, Refusal):
             return weights
@@ -205,8 +217,9 @@ class VoteKind(Plain):
         return None if self._candidates(state, settings, before) else refuse("nothing_divided")
 
     def _candidates(self, state: State, settings: VoteSettings, before: Before) -> dict[str, str]:
-        standing = standing_items(state, settings.of)
-        return {i.id: i.column for i in standing if not settings.second_of or i.id in before.again}
+        about = _about(state, settings)
+        items = [] if isinstance(about, Refusal) else about
+        return {i.id: i.column for i in items if not settings.second_of or i.id in before.again}
 
     def start(self, state: State, stage: Stage) -> Ballots:
         settings = settings_as(stage, VoteSettings)
@@ -216,8 +229,10 @@ class VoteKind(Plain):
         weights = agreed if isinstance(agreed, dict) and agreed else own_weights(settings.method)
         candidates = self._candidates(state, settings, before)
         held = places(before.rows, before.passed, before.again, candidates, partial(_top, state))
+        chosen = _is_about_passed(state, settings)
         return Ballots(
             candidates=candidates,
+            among=len(standing_items(state, _gathered(state, settings))) if chosen else 0,
             passes=len(held.asked) if settings.second_of else settings.passes,
             tally=method_for(settings.method).new_tally(),
             weights=weights,
@@ -238,11 +253,18 @@ class VoteKind(Plain):
         settings, data = _settings(run), run.data
         under = merged_under(state)
         part: Json = {
-            "of": settings.of,
+            "of": _gathered(state, settings),
             "method": describe(settings.method),
-            "columns": columns_of(state, settings.of),
+            "columns": columns_of(state, _gathered(state, settings)),
             "candidates": {i: item_view(state, state.items[i], under) for i in votable(state, run)},
         }
+        if _is_about_passed(state, settings):
+            first = first_of(state, settings.of)
+            part |= {
+                "passed_by": first,
+                "passed_in": words_of_stage(state, first),
+                "among": data.among,
+            }
         if method_for(settings.method).rules:
             part |= {"rule": self._rule(state, settings), "passes": data.passes}
         if data.weights:
@@ -289,7 +311,7 @@ class VoteKind(Plain):
         settings = _settings(run)
         method = method_for(settings.method)
         given = run.data.tally.given(person.id)
-        columns = [c["id"] for c in columns_of(state, settings.of)]
+        columns = [c["id"] for c in columns_of(state, _gathered(state, settings))]
         return {
             "ballots": {
                 i: method.write(said) | {"revision": revision} for i, (said, revision) in given.items()
@@ -299,6 +321,23 @@ class VoteKind(Plain):
 
     def took_part(self, state: State, run: Run) -> set[str]:
         return set(run.data.tally.who())
+
+
+def _gathered(state: State, settings: VoteSettings) -> str:
+    """The gather stage whose items these are."""
+    return state.definition.gathered_in(settings.of)
+
+
+def _is_about_passed(state: State, settings: VoteSettings) -> bool:
+    """Whether it judges what an earlier vote let through. A second round is about what divided the room in
+    its first one, whatever that was about."""
+    return settings.second_of is None and rests_on_vote(state, settings.of)
+
+
+def _about(state: State, settings: VoteSettings) -> list[Item] | Refusal:
+    """The items that can be voted on were the vote to open now."""
+    of = settings.of if _is_about_passed(state, settings) else _gathered(state, settings)
+    return items_of_stage(state, of, _result_of)
 
 
 def _top(state: State, item_id: str) -> str:
@@ -338,7 +377,7 @@ def voted(state: State, run: Run) -> Voted:
     return Voted(
         **room_facts(state, run),
         vote=msgspec.structs.replace(settings, passes=data.passes),
-        columns=[column["id"] for column in columns_of(state, settings.of)],
+        columns=[column["id"] for column in columns_of(state, _gathered(state, settings))],
         candidates={i: Candidate(c) for i, c in _counted(state, run).items() if i in state.items},
         ballots=data.tally.ballots(),
         weights=data.weights,
@@ -350,21 +389,6 @@ def voted(state: State, run: Run) -> Voted:
 
 def _result_of(state: State, run: Run) -> Json | None:
     return VOTE.result(state, run)
-
-
-def describe(settings: Method) -> Json:
-    """A method's settings, defaults included: what the pages and the report say of it. What has no value is
-    left out."""
-    values = {name: getattr(settings, name) for name in settings.__struct_fields__}
-    said = {name: _whole(value) for name, value in values.items() if value is not None}
-    return {"type": settings.__struct_config__.tag, **said}
-
-
-def _whole(value: Any) -> Any:
-    """A value with all its defaults."""
-    if isinstance(value, msgspec.Struct):
-        return {n: _whole(v) for n in value.__struct_fields__ if (v := getattr(value, n)) is not None}
-    return [_whole(one) for one in value] if isinstance(value, list) else value
 
 
 VOTE = VoteKind()

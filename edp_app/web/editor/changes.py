@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from edp_app.core.definition import VoteSettings
 from edp_app.core.editing import stages_as_planned
 from edp_app.core.formats import table_of
 from edp_app.core.formats.reader import AS_FIRST
@@ -52,9 +53,36 @@ def needing(stages: Sequence[Table], stage_id: str) -> list[str]:
     """The stages that cannot be without this one, nor without one of those, in their order."""
     gone = {stage_id}
     for stage in stages:  # a stage names earlier ones only
-        if named(stage, NEEDED) & gone:
+        lost = named(stage, NEEDED) & gone
+        if lost and (stage.get("second_of") in lost or about_instead(stages, stage, gone) is None):
             gone.add(stage["id"])
     return [stage["id"] for stage in stages if stage["id"] in gone - {stage_id}]
+
+
+def about_instead(stages: Sequence[Table], stage: Table, gone: Collection[str]) -> str | None:
+    """What a stage is about once these are gone, if it was about what passed by one of them: what that vote
+    had been about. None if it was about something else, or nothing of it is left."""
+    of = str(stage.get("of", ""))
+    if of not in gone:
+        return None
+    while of in gone:
+        vote = find(stages, of)
+        if vote is None or vote["kind"] != "vote":
+            return None
+        of = _of(stages, vote)
+    return of
+
+
+def _of(stages: Sequence[Table], vote: Table) -> str:
+    """What a vote is about; of a second round that is not said again."""
+    first = find(stages, vote.get("second_of") or "")
+    return str(vote.get("of") or (first or {}).get("of", ""))
+
+
+def turned(stages: Sequence[Table], gone: Collection[str]) -> dict[str, str]:
+    """The stages that stay and are about something else then, with what they are about."""
+    found = {one["id"]: about_instead(stages, one, gone) for one in stages if one["id"] not in gone}
+    return {stage: of for stage, of in found.items() if of is not None}
 
 
 def loosened(stages: Sequence[Table], gone: set[str]) -> list[str]:
@@ -63,12 +91,14 @@ def loosened(stages: Sequence[Table], gone: set[str]) -> list[str]:
 
 
 def without(stages: Sequence[Table], gone: set[str]) -> list[Table]:
-    """The stages that stay, without what named one of those that go."""
-    return [
+    """The stages that stay, without what named one of those that go, or about what is left of it."""
+    about = turned(stages, gone)
+    kept = [
         {key: value for key, value in stage.items() if key not in LOOSE or value not in gone}
         for stage in stages
         if stage["id"] not in gone
     ]
+    return [stage | {"of": about[stage["id"]]} if stage["id"] in about else stage for stage in kept]
 
 
 def moved(stages: Sequence[Table], stage_id: str, up: bool) -> list[Table] | Table:
@@ -88,9 +118,9 @@ def moved(stages: Sequence[Table], stage_id: str, up: bool) -> list[Table] | Tab
 def from_library(
     name: str, preset: Mapping[str, Any], stages: Sequence[Table], place: int, groups: Collection[str]
 ) -> Table | str:
-    """A stage of the library as it would stand at this place: about what was written last before it, or the
-    vote by criteria held last, with what it asks of these ``groups``. What is missing before, if it is about
-    something: ``gather`` or ``criteria``."""
+    """A stage of the library as it would stand at this place: about what was written last before it, or what
+    passes of that, or the vote by criteria held last, with what it asks of these ``groups``. What is missing
+    before, if it is about something: ``gather`` or ``criteria``."""
     stage: Table = {**deepcopy(dict(preset)), "id": free_id(name, {one["id"] for one in stages})}
     if "prompt_for" in stage:
         stage["prompt_for"] = {of: words for of, words in stage["prompt_for"].items() if of in groups}
@@ -103,10 +133,13 @@ def from_library(
     if stage["kind"] == "card" and (votes := [one["id"] for one in before if lets_pass(one)]):
         return stage | {"of": votes[-1]}
     if stage["kind"] in ("sort", "vote", "card"):
-        written = [one["id"] for one in before if one["kind"] == "gather"]
+        written = [one for one in before if one["kind"] == "gather"]
         if not written:
             return "gather"
-        stage["of"] = written[-1]
+        to_choose = [one for one in written if not one.get("feeds")]  # of a list of actions nothing is chosen
+        stage["of"] = (to_choose or written)[-1]["id"]
+        if stage["kind"] == "vote":
+            stage |= _of_what_passed(stage, before)
     if stage.get("method") == "criteria":
         asked = {criterion["id"] for criterion in stage["criteria"]}
         for one in before:
@@ -116,13 +149,32 @@ def from_library(
 
 
 def lets_pass(stage: Table) -> bool:
-    """Whether it is a vote by which something passes: cards can be about that."""
+    """Whether it is a vote by which something passes: other stages can be about that."""
     return (
         stage["kind"] == "vote"
         and not stage.get("second_of")
         and stage.get("method", "dots") in RULED
         and stage.get("passes") != 0
     )
+
+
+def _of_what_passed(vote: Table, before: Sequence[Table]) -> Table:
+    """What a vote has otherwise where an earlier one lets some of the same pass: it is about those, and fewer
+    of them pass, or nothing would be left out."""
+    earlier = [one for one in before if lets_pass(one) and _root(before, one) == vote["of"]]
+    if not earlier:
+        return {}
+    most = earlier[-1].get("passes", VoteSettings("").passes)
+    fewer = {"passes": max(1, most // 2)} if most <= vote.get("passes", 0) else {}
+    return {"of": earlier[-1]["id"], **fewer}
+
+
+def _root(stages: Sequence[Table], vote: Table) -> str:
+    """The stage where the items of a vote are written."""
+    below: Table | None = vote
+    while below is not None and below["kind"] == "vote":
+        below = find(stages, _of(stages, below))
+    return below["id"] if below else ""
 
 
 def with_weights_asked(stages: Sequence[Table], before: Table, stage: Table) -> str | None:

@@ -105,8 +105,8 @@ def _remove(room: Room, raw: Table, edition: int, which: str, *, sure: bool) -> 
     stage = _known(raw, which)
     with_it = changes.needing(raw["stages"], which)
     gone = {which, *with_it}
-    loose = changes.loosened(raw["stages"], gone)
-    if (with_it or loose) and not sure:
+    loose, turned = changes.loosened(raw["stages"], gone), changes.turned(raw["stages"], gone)
+    if (with_it or loose or turned) and not sure:
         names = {one["id"]: listing.title_of(one) for one in raw["stages"]}
         return render_template(
             "pages/stage_removed.html",
@@ -116,6 +116,7 @@ def _remove(room: Room, raw: Table, edition: int, which: str, *, sure: bool) -> 
             title=listing.title_of(stage),
             with_it=[names[one] for one in with_it],
             loose=[names[one] for one in loose],
+            turned=[(names[one], names[of]) for one, of in turned.items()],
             is_all=len(gone) == len(raw["stages"]),
         )
     if len(gone) == len(raw["stages"]):
@@ -279,11 +280,17 @@ def _choices(before: list[Table], kind: str, name: str) -> list[tuple[str, str]]
     """The earlier stages that a setting of a stage of this kind can name."""
     wanted = {"weights_from": "ask", "second_of": "vote"}.get(name, "gather")
     fitting = [one for one in before if one["kind"] == wanted]
-    if kind == "card":
+    if name == "of" and kind in ("card", "vote"):
         fitting = [one for one in before if one["kind"] == "gather" or changes.lets_pass(one)]
     if name == "second_of":
         fitting = [one for one in fitting if one.get("method") == "criteria" and not one.get("second_of")]
-    return [(one["id"], listing.title_of(one)) for one in fitting]
+    return [(one["id"], _chosen_as(one, name)) for one in fitting]
+
+
+def _chosen_as(stage: Table, name: str) -> str:
+    """What a stage is called where a setting can name it."""
+    title = listing.title_of(stage)
+    return _("What passes in “%(stage)s”", stage=title) if name == "of" and stage["kind"] == "vote" else title
 
 
 def _errors(done: Saved, raw: Table, prefix: str) -> tuple[dict[str, str], list[str]]:

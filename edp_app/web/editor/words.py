@@ -186,6 +186,14 @@ SAID = {
         "%(cap)s on one contribution, and everyone has only %(points)s points: please change one of them."
     ),
     say.SOMETHING_PASSES: _("Something passes by this vote: please type 1 or more."),
+    say.ALL_PASS: _(
+        "%(here)s pass here, of %(there)s that pass by “%(value)s”: nothing is left out. "
+        "Have fewer pass here, or more there."
+    ),
+    say.NOTHING_PASSES_THERE: _(
+        "Nothing passes by “%(value)s”: please choose a vote by which something does, or the stage where the "
+        "contributions are written."
+    ),
     say.NO_PORTFOLIO: _("Equal shares go with dots, with points and with “agree or disagree” alone."),
     say.NO_PORTFOLIO_PER_COLUMN: _("Equal shares need dots that are for the whole stage."),
     say.NOTHING_COUNTS: _(

@@ -99,7 +99,7 @@ function Form({ view, after, actions, leave }) {
         <span class="label">${REFERS[key]()}</span>
         <select class="input" value=${refersOf(preset, chosen)[key] || ""} onChange=${(event) => set({ [key]: event.currentTarget.value })}>
           ${!preset.needs.includes(key) && html`<option value="">${t("none")}</option>`}
-          ${preset.refers[key].map((id) => html`<option key=${id} value=${id}>${called(view, id)}</option>`)}
+          ${preset.refers[key].map((id) => html`<option key=${id} value=${id}>${named(view, key, id)}</option>`)}
         </select></label>`)}
       <label class="field"><span class="label">${t("Title")}</span>
         <input class="input" maxlength="200" placeholder=${w(preset.title)} value=${chosen.title}
@@ -119,11 +119,18 @@ function Form({ view, after, actions, leave }) {
 }
 
 const REFERS = {
-  of: () => t("About what was written in"),
+  of: () => t("What it is about"),
   links_to: () => t("Contributions may rest on"),
   second_of: () => t("Second round of"),
   weights_from: () => t("Weights as agreed in"),
 };
+
+/* A stage as one chooses it: of a vote that another stage is about, what passes by it. */
+function named(view, key, id) {
+  const stage = view.stages.find((one) => one.id === id);
+  return key === "of" && stage && stage.kind === "vote"
+    ? t("What passes in “{stage}”", { stage: called(view, id) }) : called(view, id);
+}
 
 /* What there is nothing for yet stands last. */
 function sorted(presets) {

@@ -25,18 +25,25 @@ function weightOf(method) {
 }
 
 /** Of these runs the ones whose places stand at the end, one for everything that was voted on, with its second round: the
- *  last one by criteria, else the last one that was no agreement, else the last; the report chooses in the same way. What
+ *  last one by criteria, else the last one that was no agreement, else the last, but never one among whose items another has
+ *  chosen since; the report chooses in the same way. What
  *  passed in a shortlist before the scores, or was agreed with after them, is not told a second time. */
 export function decidingRuns(results, runs) {
   const itemsOf = (run) => (results[run].result.columns || []).flatMap(({ items }) => items.map(({ item }) => item));
-  const firsts = runs.map(({ run }) => run)
-    .filter((run) => !results[run].second_of && results[run].result.passes > 0).reverse();
+  const firsts = chosenLast(results, runs.map(({ run }) => run)
+    .filter((run) => !results[run].second_of && results[run].result.passes > 0)).reverse();
   const decided = [];
   [2, 1, 0].forEach((weight) => firsts.filter((run) => weightOf(results[run].result.method) === weight).forEach((run) => {
     const told = decided.flatMap(itemsOf);
     if (!itemsOf(run).some((item) => told.includes(item))) decided.push(run);
   }));
   return runs.filter(({ run }) => decided.includes(results[run].second_of ? results[run].both_rounds.first : run));
+}
+
+/* Without the votes among what they let through another one has chosen: that one decides instead. */
+function chosenLast(results, runs) {
+  const choosing = runs.filter((run) => weightOf(results[run].result.method) > 0 && !results[run].result.few);
+  return runs.filter((run) => !choosing.some((one) => results[one].passed_by === results[run].stage));
 }
 
 /** What the room decided, as the end tells it: [{runs, lists: [{column, rows}]}]. The deciding vote first, that is what weighs

@@ -62,7 +62,10 @@ export function weightsSentence(run) {
   ].filter(Boolean).join(" ");
 }
 
-/** Where this vote is the second round of another: what it is about; else "". */
+/** What this vote is about where that is not everything: a second round, or what an earlier vote let through; else "". */
 export function roundSentence(run) {
-  return run.second_of ? t("Second round: only what divided the room, or the groups, in the first.") : "";
+  if (run.second_of) return t("Second round: only what divided the room, or the groups, in the first.");
+  if (!run.passed_in) return "";
+  return tn("Only what passed in “{stage}”: one of {all}.", "Only what passed in “{stage}”: {n} of {all}.",
+    Object.keys(run.candidates).length, { stage: w(run.passed_in), all: run.among });
 }

@@ -21,6 +21,7 @@ from edp_app.core.definition import CardField, CardSettings, Definition, Option,
 from edp_app.core.erasing import holding, left_of
 from edp_app.core.refusals import Refusal
 from edp_app.core.stages.passed import passed
+from edp_app.core.stages.vote import VOTE
 from edp_app.core.views import view
 from tests.support.acting import ANA, BETO, CARLA, PEOPLE, refused, write
 from tests.support.definitions import GROUPS, short
@@ -225,7 +226,7 @@ class TestAfterASecondRound:
     """Which items there are cards for: those that pass by both rounds together."""
 
     def passed(self, room: Twice, vote: str = "score") -> list[str] | Refusal:
-        found = passed(room.workshop.state, vote)
+        found = passed(room.workshop.state, vote, VOTE.result)
         titles = {item: title for title, item in room.ids.items()}
         return found if isinstance(found, Refusal) else [titles[item] for item in found]
 
