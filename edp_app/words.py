@@ -83,7 +83,8 @@ SENTENCES: dict[str, str] = {
     "nothing_to_fill": _("There is nothing to write cards for: nothing has passed, or nothing was written."),
     "not_revealed_yet": _("Reveal “{title}” first: this stage rests on its result."),
     "nothing_to_vote_on": _(
-        "There is nothing to vote on yet: nothing was written in the stage that this vote is about."
+        "There is nothing to vote on yet: nothing was written in the stage that this vote is about, nor "
+        "brought in."
     ),
     "group_fixed": _(
         "You have voted already, so only the facilitator can change your group now. Please ask."

@@ -19,6 +19,9 @@ RULES = 1
 MOST_STAGES = 60
 """Of one workshop."""
 
+MOST_STATEMENTS = 200
+"""That are brought into one gather stage at once."""
+
 Words = dict[str, str]
 """One text in several languages: language code to text. At least one entry; see :func:`in_language`."""
 
@@ -95,6 +98,16 @@ class WhoSettings(Part, frozen=True, tag="who", tag_field="kind"):
     """People say which group they speak for."""
 
 
+class Statement(Part, frozen=True):
+    """An item that is there before anybody writes: a statement, or an earlier priority. In one language, as
+    what people write is. ``column``: empty where the stage has one only."""
+
+    title: Annotated[str, Meta(min_length=1, max_length=500)]
+    column: Annotated[str, Meta(pattern=r"^([a-z][a-z0-9_]{0,31})?\Z")] = ""
+    source: Optional200 = ""
+    """A line that says where it comes from."""
+
+
 class GatherSettings(Part, frozen=True, tag="gather", tag_field="kind"):
     """People write items under the columns."""
 
@@ -111,6 +124,8 @@ class GatherSettings(Part, frozen=True, tag="gather", tag_field="kind"):
     feeds: Literal["", "actions", "invitations"] = ""
     """What the report makes of it: who does what by when, which stands on its first page, too; or whom to
     invite. Of a list of actions the fields ``who`` and ``by_when`` are those two."""
+    statements: Annotated[list[Statement], Meta(max_length=MOST_STATEMENTS)] = []
+    """What is brought in: it stands among the items from the opening of the workshop's first stage."""
 
 
 class SortSettings(Part, frozen=True, tag="sort", tag_field="kind"):

@@ -302,6 +302,18 @@ class ItemAdded(Event, frozen=True, tag="item_added"):
     waiting: bool = False
 
 
+class ItemBrought(Event, frozen=True, tag="item_brought"):
+    """A statement, or an earlier priority, that a facilitator gave a gather stage: in no run, and nobody's.
+    ``source``: a line that says where it comes from."""
+
+    item: str
+    stage: str
+    column: str
+    title: str
+    source: str = ""
+    erased: int = 0
+
+
 class ItemChanged(Event, frozen=True, tag="item_changed"):
     """``waiting`` as in :class:`ItemAdded`: a text that was approved and rewritten is another one."""
 
@@ -463,6 +475,7 @@ AnyEvent = (
     | EndPlanned
     | RoomReminded
     | ItemAdded
+    | ItemBrought
     | ItemChanged
     | ItemWithdrawn
     | ItemHidden

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Literal, get_args
 
 from edp_app.core import planning, undo
+from edp_app.core.item import Item
 from edp_app.core.items import (
     item_view,
     merged_under,
@@ -19,7 +20,7 @@ from edp_app.core.sheets import awaits_reveal, sheets_view
 from edp_app.core.stages import kind_by_id
 from edp_app.core.stages.card import cards_view
 from edp_app.core.stages_shown import agenda, stage_runs
-from edp_app.core.state import SEAT, Item, Person, Run, State, Timer
+from edp_app.core.state import SEAT, Person, Run, State, Timer
 
 Audience = Literal["phone", "screen", "console"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)

@@ -62,6 +62,11 @@ COMMANDS: tuple[c.Command, ...] = (
     c.ShowItem(item="i4"),
     c.MergeItems(into="i4", items=["i7", "i9"], title="Universities close by"),
     c.UnmergeItem(item="i7"),
+    c.BringItems(
+        stage="swot",
+        items=[c.Brought("Half of the young leave", "threats", "Census of 2022"), c.Brought("Sun")],
+    ),
+    c.TakeBackItems(items=["i4", "i7"]),
     c.SetModeration(on=False, approve=True),
     c.ApproveItem(item="i4"),
     c.ApproveItems(items=["i4", "i7"]),

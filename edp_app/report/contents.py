@@ -107,6 +107,11 @@ class Gathering:
         return tuple(entry for column in self.columns for entry in column.entries)
 
     @property
+    def brought(self) -> int:
+        """How many of them nobody in the room wrote."""
+        return sum(bool(entry.origin) for entry in self.entries)
+
+    @property
     def as_written(self) -> bool:
         """Whether every contribution stands under the very words in which it was written, and by itself."""
         return not any(entry.merged or entry.own_title != entry.title for entry in self.entries)

@@ -20,6 +20,7 @@ from edp_app.core.definition import Method, Stage, VoteSettings
 from edp_app.core.events import BallotCast, Event, PaperVoterAdded
 from edp_app.core.items import (
     columns_of,
+    has_items,
     item_view,
     merged_under,
     standing_items,
@@ -194,7 +195,7 @@ class VoteKind(Plain):
         """``nothing_to_vote_on``; ``not_revealed_yet`` (``title``) where what this vote rests on has not been
         shown; ``nothing_divided`` where a second round has nothing to ask again."""
         settings = settings_as(stage, VoteSettings)
-        if not standing_items(state, settings.of):
+        if not has_items(state, settings.of):
             return refuse("nothing_to_vote_on")
         weights = room_weights(state, settings.method)
         if isinstance(weights, Refusal):
@@ -202,7 +203,8 @@ class VoteKind(Plain):
         before = first_round(state, stage, _result_of)
         if isinstance(before, Refusal):
             return before
-        return None if self._candidates(state, settings, before) else refuse("nothing_divided")
+        asked = not settings.second_of or self._candidates(state, settings, before)
+        return None if asked else refuse("nothing_divided")
 
     def _candidates(self, state: State, settings: VoteSettings, before: Before) -> dict[str, str]:
         standing = standing_items(state, settings.of)

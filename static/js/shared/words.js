@@ -43,7 +43,7 @@ export const SENTENCES = {
   nothing_divided: N_("There is nothing for a second round: nothing was divided in the first one."),
   nothing_to_fill: N_("There is nothing to write cards for: nothing has passed, or nothing was written."),
   not_revealed_yet: N_("Reveal “{title}” first: this stage rests on its result."),
-  nothing_to_vote_on: N_("There is nothing to vote on yet: nothing was written in the stage that this vote is about."),
+  nothing_to_vote_on: N_("There is nothing to vote on yet: nothing was written in the stage that this vote is about, nor brought in."),
   group_fixed: N_("You have voted already, so only the facilitator can change your group now. Please ask."),
   group_needed: N_("Please say first which group you speak for. What you wrote is kept."),
   empty_text: N_("There is no text yet. Please write something, then send it."),
