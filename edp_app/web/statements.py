@@ -12,9 +12,12 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from edp_app.core.bringing import SOURCE_LENGTH
 from edp_app.core.commands import Brought
-from edp_app.core.definition import MOST_STATEMENTS, GatherSettings, in_language
+from edp_app.core.definition import MOST_STATEMENTS, Definition, GatherSettings, Statement, in_language
+from edp_app.core.formats import could_be_read
 from edp_app.core.refusals import Refusal
 from edp_app.core.text import clean
 from edp_app.pasted import (
@@ -26,6 +29,7 @@ from edp_app.pasted import (
     Row,
     called,
     cells_of,
+    decoded,
     first_line,
     heading_of,
     holds_mail,
@@ -236,3 +240,28 @@ def _wrong_text(line: int, column: str, raw: str, limit: int) -> Iterator[Mistak
             "text_too_long": _("The text in the column “%(column)s” is too long: %(limit)s characters fit."),
         }.get(text.code, _("The text in the column “%(column)s” contains characters that cannot be shown."))
         yield Mistake(line, message, {"column": column, "limit": limit})
+
+
+def brought_into(definition: Definition, stage_id: str, source: bytes) -> Definition | list[Mistake]:
+    """The same workshop with what a file says brought into this stage; or what is wrong with it."""
+    stage = definition.stage(stage_id)
+    if stage is None or not isinstance(stage.settings, GatherSettings):
+        gathering = [one.id for one in definition.stages if isinstance(one.settings, GatherSettings)]
+        none = _("Nothing is written in a stage “%(stage)s”. Stages for it: %(stages)s.")
+        return [Mistake(0, none, {"stage": stage_id[:40], "stages": ", ".join(gathering)})]
+    found = decoded(source)
+    if isinstance(found, Mistake):
+        return [found]
+    listed = read_statements(found.text, stage.settings, definition.language, is_file=True)
+    if listed.mistakes:
+        return listed.mistakes
+    new = [Statement(title=one.title, column=one.column, source=one.source) for one in listed.items]
+    settings = msgspec.structs.replace(stage.settings, statements=[*stage.settings.statements, *new])
+    stages = [
+        msgspec.structs.replace(one, settings=settings) if one is stage else one for one in definition.stages
+    ]
+    made = definition.prepared(stages)
+    if could_be_read(made):
+        return made
+    many = {"most": MOST_STATEMENTS, "count": len(settings.statements)}
+    return [Mistake(0, _("%(most)s fit at once; here there are %(count)s."), many)]

@@ -93,7 +93,7 @@ def test_what_is_brought_into_an_open_stage_stands_on_the_screen_and_can_be_take
     page.get_by_role("button", name="Bring in all 3").click()
     for title in TITLES:
         expect(wall.locator(".note-title", has_text=title)).to_be_visible()
-    expect(wall.locator(".note-from").first).to_have_text("Brought in")
+    expect(wall.locator(".note-from").first).to_have_text("Traído de antes")  # the room speaks Spanish
     picture(wall, "screen")
     phone.page.locator("summary", has_text="What others wrote").click()
     expect(phone.page.get_by_text("Brought in").first).to_be_visible()
