@@ -510,6 +510,8 @@ class ExpectPeople(Command, frozen=True, tag="expect_people"):
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     expected: dict[Id, Annotated[int, Meta(ge=0, le=100_000)]]
+    territories: dict[Id, Annotated[int, Meta(ge=0, le=100_000)]] | None = None
+    """The same of each territory; left out, what was said of them stays."""
 
 
 class PlanStage(Command, frozen=True, tag="plan_stage"):

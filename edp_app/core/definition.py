@@ -58,6 +58,7 @@ class Territory(Part, frozen=True):
 
     id: Slug
     name: Words
+    expected: Annotated[int, Meta(ge=0, le=100_000)] | None = None
 
 
 class Column(Part, frozen=True):
@@ -337,10 +338,14 @@ class Definition(Part, frozen=True):
             privacy=privacy or self.privacy,
         )
 
-    def expecting(self, expected: dict[str, int]) -> "Definition":
-        """The same workshop with so many people of each group expected; of the others nothing is said."""
+    def expecting(self, expected: dict[str, int], territories: dict[str, int] | None = None) -> "Definition":
+        """The same workshop with so many people of each group expected, and from each territory, unless that
+        is to stay as it is; of the others nothing is said."""
         groups = [msgspec.structs.replace(one, expected=expected.get(one.id)) for one in self.groups]
-        return msgspec.structs.replace(self, groups=groups)
+        sides = self.territories
+        if territories is not None:
+            sides = [msgspec.structs.replace(one, expected=territories.get(one.id)) for one in sides]
+        return msgspec.structs.replace(self, groups=groups, territories=sides)
 
     def asking_its_groups(self) -> "Definition":
         """The same workshop without what is asked of groups that it does not have."""

@@ -58,9 +58,11 @@ class WorkshopEdited(Event, frozen=True, tag="workshop_edited"):
 
 
 class PeopleExpected(Event, frozen=True, tag="people_expected"):
-    """How many people of each group are expected from now on; of the groups left out nothing is said."""
+    """How many people of each group, and from each territory, are expected from now on; of those left out
+    nothing is said."""
 
     expected: dict[str, int]
+    territories: dict[str, int] = {}
 
 
 class CodeGiven(Event, frozen=True, tag="code_given"):

@@ -334,6 +334,15 @@ class State:
         badges = Counter(badge.group for badge in self.badges.values())
         return {one.id: badges[one.id] for one in self.definition.groups if badges[one.id]}
 
+    def expected_from(self) -> dict[str, int]:
+        """The same by territory."""
+        sides = self.definition.territories
+        said = {one.id: one.expected for one in sides if one.expected is not None}
+        if said or not self.badges:
+            return said
+        badges = Counter(badge.territory for badge in self.badges.values())
+        return {one.id: badges[one.id] for one in sides if badges[one.id]}
+
     def persons_by_group(self) -> dict[str, int]:
         """How many people speak for each group, in the definition's order; groups of nobody are 0."""
         counts = {group.id: 0 for group in self.definition.groups}

@@ -5,6 +5,7 @@ patches can say what changed. Results are in a view once their run was revealed,
 audience; how people voted is in none but one's own.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal, get_args
 
@@ -221,6 +222,13 @@ def _people(state: State) -> Json:
         "funders": sum(person.funder for person in state.persons.values()),
         "paper": paper,
     }
+    if expected_from := state.expected_from():
+        here = Counter(person.territory for person in state.persons.values())
+        shown["territories"] = {
+            one.id: {"here": here[one.id]}
+            | ({"expected": expected_from[one.id]} if one.id in expected_from else {})
+            for one in state.definition.territories
+        }
     if state.seats:  # otherwise everybody who is not on paper has a phone of their own
         seats = sum(map(len, state.seats.values()))
         shown |= {"phones": len(state.persons) - paper - seats, "tables": len(state.seats)}

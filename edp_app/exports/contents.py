@@ -50,9 +50,10 @@ class GroupCount(Named, frozen=True, kw_only=True):
 
 
 class TerritoryCount(Named, frozen=True, kw_only=True):
-    """How many people come from a territory."""
+    """How many people come from a territory, and how many were expected."""
 
     people: int
+    expected: Maybe[int] = UNSET
 
 
 class People(Shape, frozen=True, kw_only=True):

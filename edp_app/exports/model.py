@@ -107,7 +107,10 @@ def _people(state: State, shown: Json) -> People:
         ],
         territories=[
             TerritoryCount(
-                id=place["id"], name=place["name"], people=sum(p.territory == place["id"] for p in persons)
+                id=place["id"],
+                name=place["name"],
+                people=sum(p.territory == place["id"] for p in persons),
+                expected=state.expected_from().get(place["id"], UNSET),
             )
             for place in shown["territories"]
         ],

@@ -127,6 +127,7 @@ def people(export: Export, names: Names) -> Table:
     ]
     rows += [
         {"kind": names.value("territory"), "id": t.id, "name": names.territories[t.id], "people": t.people}
+        | {"expected": None if t.expected is UNSET else t.expected}
         for t in export.people.territories
     ]
     return table(names, "people", _("People"), "kind id name people expected", rows, 3)

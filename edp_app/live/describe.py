@@ -86,7 +86,7 @@ COMMANDS: tuple[c.Command, ...] = (
     c.VoidBadges(badges=["b:13", "b:14"]),
     c.DescribeWorkshop(title="Blue economy of the north", date="2026-03-14"),
     c.EditWorkshop(edition=0, stages=[Stage("talk", {"en": "A talk"}, 15, ShowSettings())]),
-    c.ExpectPeople(expected={"government": 4, "business": 12}),
+    c.ExpectPeople(expected={"government": 4, "business": 12}, territories={"north": 9}),
     c.PlanStage(stage="swot", minutes=15),
     c.MoveStage(stage="read_back", after="score"),
     c.AddStage(preset="second_round", after="score", minutes=10, second_of="score"),

@@ -200,6 +200,7 @@ CHECKS: dict[str, Check] = {
 """The bounds of the fields of events, by their names."""
 
 OWN_CHECKS: dict[tuple[str, str], Check] = {
+    ("people_expected", "territories"): lambda told: len(told) <= 6 and all(map(_expected, told.items())),
     ("room_reminded", "group"): or_none(_slug),
     ("stage_added", "stage"): stage_could_be_read,
     ("workshop_described", "language"): lambda language: language in ("", *LANGUAGES),

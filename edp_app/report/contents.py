@@ -47,10 +47,11 @@ class GroupCount:
 
 @dataclass(frozen=True, slots=True)
 class TerritoryCount:
-    """How many people came from one side of the border."""
+    """How many people came from one side of the border, and how many were expected (None: nobody said)."""
 
     name: str
     people: int
+    expected: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

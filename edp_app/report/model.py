@@ -133,7 +133,11 @@ class _Building:
     def _territories(self) -> tuple[TerritoryCount, ...]:
         persons = self.state.persons.values()
         return tuple(
-            TerritoryCount(self._say(place["name"]), sum(p.territory == place["id"] for p in persons))
+            TerritoryCount(
+                self._say(place["name"]),
+                sum(p.territory == place["id"] for p in persons),
+                self.state.expected_from().get(place["id"]),
+            )
             for place in self.shown["territories"]
         )
 

@@ -194,10 +194,13 @@ def _who(one: Invited | Line) -> tuple[str, str, str]:
 
 
 def _expect(room: Room, people: list[Invited]) -> str | None:
-    """Has as many people of each group expected as stand on the list; why not, in words, or None."""
+    """Has as many people of each group, and from each territory, expected as stand on the list; why not, in
+    words, or None."""
     there = Counter(one.group for one in people)
     expected = {group.id: there[group.id] for group in room.state.definition.groups}
-    problem = carry_out(room, ExpectPeople(expected=expected))
+    sides = Counter(one.territory for one in people)
+    territories = {side.id: sides[side.id] for side in room.state.definition.territories}
+    problem = carry_out(room, ExpectPeople(expected=expected, territories=territories))
     if problem is None:
         flash(
             ngettext(

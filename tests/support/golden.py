@@ -125,7 +125,7 @@ def played() -> MemoryWorkshop:
     room.must(SetDoor(open=False))
     for person in PEOPLE[:2]:
         room.must(NameMyself(name="Rosa", organisation="Minka"), person)
-    room.must(ExpectPeople(expected={GROUPS[0]: 4}))
+    room.must(ExpectPeople(expected={GROUPS[0]: 4}, territories={TERRITORIES[0]: 3}))
     room.must(PlanEnd(ends_at=room.now + 3_600_000, starts_at=room.now + 60_000))
     room.must(PlanStage(stage="opening", minutes=5))
     room.must(PlanStage(stage="evaluation", skipped=True))

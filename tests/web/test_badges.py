@@ -105,6 +105,7 @@ def test_a_list_may_only_say_how_many_are_expected(desk: Desk) -> None:
     assert not desk.room.state.badges
     expected = desk.room.state.expected()
     assert (expected["business"], expected["academia"], expected["government"]) == (3, 1, 0)
+    assert desk.room.state.expected_from() == {"tacna": 3, "arica": 1}
     assert desk.send("group,territory\nmartians,tacna\n", do="expect").status_code == 400
     assert desk.room.state.expected() == expected
 
