@@ -119,6 +119,9 @@ class Replay:
         self.territories = [side["id"] for side in event.get("territories", ())]
         self.items.clear()
 
+    def _stage_added(self, row: Row, event: Json) -> None:
+        self.stages[event["stage"]["id"]] = event["stage"]
+
     # ---- people
 
     def _described(self, row: Row, event: Json) -> None:
