@@ -221,13 +221,18 @@ def _understood(definition: Definition) -> list[str]:
     for stage in definition.stages:
         kind = kind_of(stage.settings)
         lines.append(f"  {stage.id:{wide}}  {kind:6}  {stage.minutes:3} min  {named(stage.title)}")
+        if brought := len(getattr(stage.settings, "statements", ())):
+            lines[-1] += f", {brought} brought in"
     return lines
 
 
 @edp.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--owner", required=True, metavar="LOGIN", help="The account that will run the workshop.")
-def new(file: Path, owner: str) -> None:
+@click.option(
+    "--bring", metavar="STAGE=LIST", multiple=True, help="Bring the statements of a CSV file into a stage."
+)
+def new(file: Path, owner: str, bring: tuple[str, ...]) -> None:
     """Make a workshop from a format FILE. A running server has it at once."""
     from edp_app.core.formats import check_format
     from edp_app.log import store
@@ -237,14 +242,31 @@ def new(file: Path, owner: str) -> None:
     checked = check_format(file.read_bytes(), str(file), library())
     if checked.definition is None:
         _give_up("\n".join(error.sentence() for error in checked.errors))
+    definition = _with_lists(checked.definition, bring)
     with Opened() as opened:
         account = opened.account(owner)
-        made = opened.database.call(store.create_workshop, checked.definition, account.id, milliseconds())
+        made = opened.database.call(store.create_workshop, definition, account.id, milliseconds())
     code, base = made.code, opened.settings.base_url()
     click.echo(f"Code       {code}")
     click.echo(f"Join       {base}/j/{code}")
     click.echo(f"Console    {base}/workshops/{code}/console")
     click.echo(f"Screen     {base}/screen/{code}")
+
+
+def _with_lists(definition: Definition, bring: tuple[str, ...]) -> Definition:
+    """The same workshop with what these lists bring in; ends the command where one of them cannot be."""
+    from edp_app.web.statements import brought_into
+
+    for one in bring:
+        stage, _sep, name = one.partition("=")
+        path = Path(name)
+        if not name or not path.is_file():
+            _give_up(f"“{one}”: give the stage and a file that is there, as --bring evidence=facts.csv.")
+        found = brought_into(definition, stage, path.read_bytes())
+        if isinstance(found, list):
+            _give_up("\n".join(f"{name}, line {wrong.line or 1}: {wrong.said()}" for wrong in found))
+        definition = found
+    return definition
 
 
 @edp.group()

@@ -23,6 +23,7 @@ PASSWORD_LENGTH = 12
 
 _KINDS = {
     "item_added": "texts of items",
+    "item_brought": "texts of items that were brought in",
     "item_changed": "earlier or later texts of items",
     "items_merged": "titles given when merging",
     "item_translated": "translations of items",

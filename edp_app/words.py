@@ -87,7 +87,8 @@ SENTENCES: dict[str, str] = {
         "add one about everything."
     ),
     "nothing_to_vote_on": _(
-        "There is nothing to vote on yet: nothing was written in the stage that this vote is about."
+        "There is nothing to vote on yet: nothing was written in the stage that this vote is about, nor "
+        "brought in."
     ),
     "group_fixed": _(
         "You have voted already, so only the facilitator can change your group now. Please ask."

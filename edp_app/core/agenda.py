@@ -1,5 +1,6 @@
 """How a workshop moves: stages opened, held, closed, revealed, stepped back from; timer and end."""
 
+from edp_app.core.bringing import brought
 from edp_app.core.commands import (
     CloseStage,
     Context,
@@ -30,6 +31,7 @@ from edp_app.core.events import (
     WorkshopEnded,
     WorkshopReopened,
 )
+from edp_app.core.items import due
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Decides, Evolves
 from edp_app.core.stages import kind_by_id
@@ -68,7 +70,8 @@ def open_stage(state: State, command: OpenStage, ctx: Context) -> list[Event] | 
     kind = kind_by_id(kind_of(stage.settings))
     if refusal := kind.may_open(state, stage):
         return refusal
-    events: list[Event] = [StageClosed(run=open_now.id)] if open_now else []
+    events: list[Event] = brought(state, due(state))
+    events += [StageClosed(run=open_now.id)] if open_now else []
     closes = open_now.id if open_now else None
     before = state.runs_of(stage.id)
     latest = before[-1] if before else None

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from edp_app.core.definition import Door, Group, Language, Privacy, Stage, Territory
+from edp_app.core.definition import MOST_STATEMENTS, Door, Group, Language, Privacy, Stage, Territory
 from edp_app.core.formats.library import Library
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -294,6 +294,33 @@ class SetModeration(Command, frozen=True, tag="set_moderation"):
     approve: bool = False
 
 
+class Brought(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One statement, or earlier priority. ``column`` may be left out where the stage has one only; ``source``
+    is a line that says where it comes from."""
+
+    title: RawText
+    column: Annotated[str, Meta(max_length=64)] = ""
+    source: RawText = ""
+
+
+class BringItems(Command, frozen=True, tag="bring_items"):
+    """Give a gather stage statements, or earlier priorities, that nobody in the room wrote: all of these, or
+    none. Before the first stage was opened they become part of the workshop as it is prepared; after that
+    they stand among the items of the stage at once, whether or not it was opened."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    stage: Id
+    items: Annotated[list[Brought], Meta(min_length=1, max_length=MOST_STATEMENTS)]
+
+
+class TakeBackItems(Command, frozen=True, tag="take_back_items"):
+    """Undo :class:`BringItems`: these are gone. What was merged meanwhile is passed over; ``item_merged``
+    where that is all of them."""
+
+    roles: ClassVar[tuple[Role, ...]] = FACILITATOR
+    items: Annotated[list[Id], Meta(min_length=1, max_length=2 * MOST_STATEMENTS)]
+
+
 class ApproveItem(Command, frozen=True, tag="approve_item"):
     """Let everyone see an item that waits."""
 
@@ -483,6 +510,8 @@ class ExpectPeople(Command, frozen=True, tag="expect_people"):
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     expected: dict[Id, Annotated[int, Meta(ge=0, le=100_000)]]
+    territories: dict[Id, Annotated[int, Meta(ge=0, le=100_000)]] | None = None
+    """The same of each territory; left out, what was said of them stays."""
 
 
 class PlanStage(Command, frozen=True, tag="plan_stage"):
@@ -584,6 +613,8 @@ AnyCommand = (
     | ShowItem
     | MergeItems
     | UnmergeItem
+    | BringItems
+    | TakeBackItems
     | SetModeration
     | ApproveItem
     | ApproveItems

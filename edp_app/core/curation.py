@@ -21,9 +21,10 @@ from edp_app.core.events import (
     ItemTranslated,
     ItemUnmerged,
 )
+from edp_app.core.item import Item, Naming
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Decides, Evolves
-from edp_app.core.state import Item, Naming, State
+from edp_app.core.state import State
 from edp_app.core.text import clean
 
 MERGED_TITLE_LENGTH = 300

@@ -19,6 +19,9 @@ RULES = 1
 MOST_STAGES = 60
 """Of one workshop."""
 
+MOST_STATEMENTS = 200
+"""That are brought into one gather stage at once."""
+
 Words = dict[str, str]
 """One text in several languages: language code to text. At least one entry; see :func:`in_language`."""
 
@@ -55,6 +58,7 @@ class Territory(Part, frozen=True):
 
     id: Slug
     name: Words
+    expected: Annotated[int, Meta(ge=0, le=100_000)] | None = None
 
 
 class Column(Part, frozen=True):
@@ -95,6 +99,16 @@ class WhoSettings(Part, frozen=True, tag="who", tag_field="kind"):
     """People say which group they speak for."""
 
 
+class Statement(Part, frozen=True):
+    """An item that is there before anybody writes: a statement, or an earlier priority. In one language, as
+    what people write is. ``column``: empty where the stage has one only."""
+
+    title: Annotated[str, Meta(min_length=1, max_length=500)]
+    column: Annotated[str, Meta(pattern=r"^([a-z][a-z0-9_]{0,31})?\Z")] = ""
+    source: Optional200 = ""
+    """A line that says where it comes from."""
+
+
 class GatherSettings(Part, frozen=True, tag="gather", tag_field="kind"):
     """People write items under the columns."""
 
@@ -111,6 +125,8 @@ class GatherSettings(Part, frozen=True, tag="gather", tag_field="kind"):
     feeds: Literal["", "actions", "invitations"] = ""
     """What the report makes of it: who does what by when, which stands on its first page, too; or whom to
     invite. Of a list of actions the fields ``who`` and ``by_when`` are those two."""
+    statements: Annotated[list[Statement], Meta(max_length=MOST_STATEMENTS)] = []
+    """What is brought in: it stands among the items from the opening of the workshop's first stage."""
 
 
 class SortSettings(Part, frozen=True, tag="sort", tag_field="kind"):
@@ -323,10 +339,14 @@ class Definition(Part, frozen=True):
             privacy=privacy or self.privacy,
         )
 
-    def expecting(self, expected: dict[str, int]) -> "Definition":
-        """The same workshop with so many people of each group expected; of the others nothing is said."""
+    def expecting(self, expected: dict[str, int], territories: dict[str, int] | None = None) -> "Definition":
+        """The same workshop with so many people of each group expected, and from each territory, unless that
+        is to stay as it is; of the others nothing is said."""
         groups = [msgspec.structs.replace(one, expected=expected.get(one.id)) for one in self.groups]
-        return msgspec.structs.replace(self, groups=groups)
+        sides = self.territories
+        if territories is not None:
+            sides = [msgspec.structs.replace(one, expected=territories.get(one.id)) for one in sides]
+        return msgspec.structs.replace(self, groups=groups, territories=sides)
 
     def asking_its_groups(self) -> "Definition":
         """The same workshop without what is asked of groups that it does not have."""

@@ -50,12 +50,17 @@ def describe_workshop(state: State, command: DescribeWorkshop, ctx: Context) -> 
 
 def expect_people(state: State, command: ExpectPeople, ctx: Context) -> list[Event] | Refusal:
     """At any time: who cannot come says so on the day."""
-    groups = state.definition.groups
+    groups, sides = state.definition.groups, state.definition.territories
+    said = {one.id: one.expected for one in sides if one.expected is not None}
+    territories = said if command.territories is None else command.territories
     if not command.expected.keys() <= {group.id for group in groups}:
         return refuse("unknown_group")
-    if command.expected == {one.id: one.expected for one in groups if one.expected is not None}:
+    if not territories.keys() <= {side.id for side in sides}:
+        return refuse("unknown_territory")
+    before = {one.id: one.expected for one in groups if one.expected is not None}
+    if (command.expected, territories) == (before, said):
         return []
-    return [PeopleExpected(expected=command.expected)]
+    return [PeopleExpected(expected=command.expected, territories=territories)]
 
 
 def described(definition: Definition, event: WorkshopDescribed) -> Definition:
@@ -84,7 +89,7 @@ def on_described(state: State, event: WorkshopDescribed, at: int, actor: str) ->
 
 
 def on_expected(state: State, event: PeopleExpected, at: int, actor: str) -> None:
-    state.definition = state.definition.expecting(event.expected)
+    state.definition = state.definition.expecting(event.expected, event.territories)
 
 
 DECIDES: Decides = {DescribeWorkshop: describe_workshop, ExpectPeople: expect_people}

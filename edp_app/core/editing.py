@@ -49,6 +49,8 @@ def stages_as_planned(state: State) -> list[Stage]:
 def on_edited(state: State, event: WorkshopEdited, at: int, actor: str) -> None:
     skipped = [stage for stage in event.stages if state.is_skipped(stage.id)]
     state.definition = state.definition.prepared(event.stages, event.groups, event.territories)
+    state.items.clear()  # what was brought in: it comes again, as it is then, with the next opening
+    state.apart = set()
     state.plan = {stage.id: Planned(stage.minutes, skipped=True) for stage in skipped}
     state.edition = state.seq
     state.added &= {stage.id for stage in event.stages}

@@ -16,6 +16,7 @@ from edp_app.core.events import (
     CardFilled,
     Event,
     ItemAdded,
+    ItemBrought,
     ItemChanged,
     ItemsMerged,
     ItemTranslated,
@@ -62,7 +63,7 @@ def holding(
 
 def _holds(event: Event, items: set[str], person: str | None, ballots: bool) -> bool:
     match event:
-        case ItemAdded() | ItemChanged():
+        case ItemAdded() | ItemBrought() | ItemChanged():
             return event.item in items
         case ItemsMerged():
             return event.into in items and bool(event.title)
@@ -92,6 +93,8 @@ def left_of(event: Event, language: str, *, ballots: bool = False) -> Event | No
     match event:
         case ItemAdded() | ItemChanged():
             return msgspec.structs.replace(event, title=words, fields={}, erased=event.version)
+        case ItemBrought():
+            return msgspec.structs.replace(event, title=words, source="", erased=event.version)
         case ItemsMerged():
             title = words if event.title else ""
             return msgspec.structs.replace(event, title=title, erased=event.version)

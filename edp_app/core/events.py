@@ -58,9 +58,11 @@ class WorkshopEdited(Event, frozen=True, tag="workshop_edited"):
 
 
 class PeopleExpected(Event, frozen=True, tag="people_expected"):
-    """How many people of each group are expected from now on; of the groups left out nothing is said."""
+    """How many people of each group, and from each territory, are expected from now on; of those left out
+    nothing is said."""
 
     expected: dict[str, int]
+    territories: dict[str, int] = {}
 
 
 class CodeGiven(Event, frozen=True, tag="code_given"):
@@ -302,6 +304,18 @@ class ItemAdded(Event, frozen=True, tag="item_added"):
     waiting: bool = False
 
 
+class ItemBrought(Event, frozen=True, tag="item_brought"):
+    """A statement, or an earlier priority, that a facilitator gave a gather stage: in no run, and nobody's.
+    ``source``: a line that says where it comes from."""
+
+    item: str
+    stage: str
+    column: str
+    title: str
+    source: str = ""
+    erased: int = 0
+
+
 class ItemChanged(Event, frozen=True, tag="item_changed"):
     """``waiting`` as in :class:`ItemAdded`: a text that was approved and rewritten is another one."""
 
@@ -463,6 +477,7 @@ AnyEvent = (
     | EndPlanned
     | RoomReminded
     | ItemAdded
+    | ItemBrought
     | ItemChanged
     | ItemWithdrawn
     | ItemHidden

@@ -1,8 +1,9 @@
 """Items as they are shown: merged ones under the one that stands for them, links followed."""
 
-from edp_app.core.definition import GatherSettings, Words
+from edp_app.core.definition import GatherSettings, Statement, Words
+from edp_app.core.item import Item
 from edp_app.core.registry import Json, settings_as
-from edp_app.core.state import Item, State
+from edp_app.core.state import State
 
 
 def gather_settings(state: State, stage_id: str) -> GatherSettings:
@@ -33,6 +34,22 @@ def standing_items(state: State, stage_id: str) -> list[Item]:
     return [item for item in state.items_of(stage_id) if item.stands]
 
 
+def due(state: State) -> list[tuple[str, Statement]]:
+    """The statements that the workshop was prepared with and that are no items yet, each with its stage."""
+    there = {item.stage for item in state.items.values() if item.brought}
+    return [
+        (stage.id, statement)
+        for stage in state.definition.stages
+        if isinstance(stage.settings, GatherSettings) and stage.id not in there
+        for statement in stage.settings.statements
+    ]
+
+
+def has_items(state: State, stage_id: str) -> bool:
+    """Whether anything of a gather stage can be voted on, once a stage is opened."""
+    return bool(standing_items(state, stage_id)) or any(stage == stage_id for stage, _ in due(state))
+
+
 def board(state: State, stage_id: str) -> Json:
     """Everything that a gather stage holds, as everyone may see it."""
     under = merged_under(state)
@@ -42,7 +59,7 @@ def board(state: State, stage_id: str) -> Json:
 def label_of(state: State, item: Item) -> str | None:
     """The group that stands beside an item: none while people may still write in its run, since one that came
     or went with somebody's group would name the author."""
-    return None if state.runs[item.run].running else item.label
+    return None if item.brought or state.runs[item.run].running else item.label
 
 
 def merged_under(state: State) -> dict[str, list[Item]]:
@@ -57,7 +74,8 @@ def merged_under(state: State) -> dict[str, list[Item]]:
 
 def item_view(state: State, item: Item, under: dict[str, list[Item]]) -> Json:
     """One item as everyone may see it; never with its author."""
-    view: Json = {"id": item.id, "n": item.n, "run": item.run, "column": item.column, "title": item.called}
+    view: Json = {"id": item.id, "n": item.n, "column": item.column, "title": item.called}
+    view |= _origin(item)
     if item.fields:
         view["fields"] = item.fields
     if item.sdgs:
@@ -73,10 +91,17 @@ def item_view(state: State, item: Item, under: dict[str, list[Item]]) -> Json:
     return view
 
 
+def _origin(item: Item, *, run: bool = True) -> Json:
+    """In which ``run`` it was written; of what was brought in, that it was, and where it comes from."""
+    if not item.brought:
+        return {"run": item.run} if run else {}
+    return {"brought": True, "source": item.source} if item.source else {"brought": True}
+
+
 def _original(state: State, item: Item) -> Json:
     """An item that was merged into another: what its author wrote, the lines beside that, and its group where
     that may be told, so that two groups that said the same stay two."""
-    view: Json = {"id": item.id, "title": item.title}
+    view: Json = {"id": item.id, "title": item.title, **_origin(item, run=False)}
     if translations := item.translated_from(item.title):
         view["translations"] = translations
     if label := label_of(state, item):

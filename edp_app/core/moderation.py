@@ -7,9 +7,10 @@ neither the old nor the new one is shown. Nothing is merged with an item that wa
 
 from edp_app.core.commands import ApproveItem, ApproveItems, Context, HoldItems, SetModeration
 from edp_app.core.events import Event, ItemApproved, ItemHeld, ModerationSet
+from edp_app.core.item import Item
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Decides, Evolves
-from edp_app.core.state import Item, State
+from edp_app.core.state import State
 
 
 def waiting(state: State, stage_id: str | None = None) -> list[Item]:

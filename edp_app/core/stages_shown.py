@@ -2,7 +2,7 @@
 
 from edp_app.core import plan
 from edp_app.core.definition import kind_of
-from edp_app.core.items import columns_of, gather_settings, items_stage, words_of_stage
+from edp_app.core.items import columns_of, due, gather_settings, items_stage, words_of_stage
 from edp_app.core.registry import Json
 from edp_app.core.state import State
 
@@ -45,6 +45,8 @@ def stage_runs(state: State, stage_id: str) -> Json:
     if entry["kind"] == "gather":  # what its items are made of, whichever stage is on
         entry["columns"] = columns_of(state, stage_id)
         entry["fields"] = [{"id": f.id, "name": f.name} for f in gather_settings(state, stage_id).fields]
+        if prepared := sum(of == stage_id for of, _ in due(state)):
+            entry["statements"] = prepared  # which stand there once a stage is opened
     stage = state.definition.stage(stage_id)
     if of := items_stage(state, stage_id):
         entry["of"] = of

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from edp_app.core.canonical import FIRST
 from edp_app.core.definition import Definition, Stage
+from edp_app.core.item import Item
 
 SEAT = "."
 """Stands between a phone and a seat at it, in the id of a person."""
@@ -62,64 +63,6 @@ class Badge:
     named: bool = False
     person: str = ""
     handed_on: bool = False
-
-
-@dataclass(slots=True)
-class Naming:
-    """A merge that gave a name: what of it still stands there, and the name that stood ``before``."""
-
-    items: set[str]
-    before: str
-
-
-@dataclass(slots=True)
-class Item:
-    """What somebody wrote. ``into`` names the item under which it stands since a merge."""
-
-    id: str
-    n: int
-    run: str
-    stage: str
-    column: str
-    author: str
-    title: str
-    fields: dict[str, str] = field(default_factory=dict)
-    sdgs: list[int] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    revision: int = 1
-    hidden: bool = False
-    withdrawn: bool = False
-    into: str | None = None
-    name: str = ""
-    """What it is called since others were merged into it; empty: its own title."""
-    namings: list["Naming"] = field(default_factory=list)
-    """The merges by which it was named, the latest last, as far as anything of them stands under it."""
-    waiting: bool = False
-    """Nobody but its author and the facilitators sees it until it is approved. Nothing is merged with it."""
-    translations: dict[tuple[str, str], str] = field(default_factory=dict)
-    """What it was called and a language to the line that stands beside that: it is of those words, and comes
-    and goes with them."""
-    label: str | None = None
-    """The group that stands beside it while its run is closed, settled at the closing."""
-
-    @property
-    def called(self) -> str:
-        """The title under which it is shown."""
-        return self.name or self.title
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is shown by itself."""
-        return not (self.hidden or self.withdrawn or self.into or self.waiting)
-
-    @property
-    def translated(self) -> dict[str, str]:
-        """Language to the line that stands beside what it is called now."""
-        return self.translated_from(self.called)
-
-    def translated_from(self, words: str) -> dict[str, str]:
-        """Language to the line that was put beside these words of it."""
-        return {language: text for (of, language), text in self.translations.items() if of == words}
 
 
 @dataclass(slots=True)
@@ -332,7 +275,7 @@ class State:
         return planned is not None and planned.skipped and not self.runs_of(stage_id)
 
     def items_of(self, stage_id: str) -> Iterator[Item]:
-        """Everything written in any run of a gather stage, in order of arrival."""
+        """Everything written in any run of a gather stage, or brought into it, in order of arrival."""
         return (item for item in self.items.values() if item.stage == stage_id)
 
     def top(self, item_id: str) -> Item | None:
@@ -390,6 +333,15 @@ class State:
             return said
         badges = Counter(badge.group for badge in self.badges.values())
         return {one.id: badges[one.id] for one in self.definition.groups if badges[one.id]}
+
+    def expected_from(self) -> dict[str, int]:
+        """The same by territory."""
+        sides = self.definition.territories
+        said = {one.id: one.expected for one in sides if one.expected is not None}
+        if said or not self.badges:
+            return said
+        badges = Counter(badge.territory for badge in self.badges.values())
+        return {one.id: badges[one.id] for one in sides if badges[one.id]}
 
     def persons_by_group(self) -> dict[str, int]:
         """How many people speak for each group, in the definition's order; groups of nobody are 0."""

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from heapq import nlargest
 
 from edp_app.core.erasing import ERASED
+from edp_app.core.item import Item
 from edp_app.core.similar import clusters
 from edp_app.core.stages.gather import shows_others
-from edp_app.core.state import Item, State
+from edp_app.core.state import State
 
 MOST = 3
 """So many are suggested to somebody who writes."""

@@ -10,7 +10,7 @@ from itertools import combinations
 
 import msgspec
 
-from edp_app.core import arranging
+from edp_app.core import arranging, bringing
 from edp_app.core.commands import (
     Command,
     CorrectGroup,
@@ -34,6 +34,7 @@ from edp_app.core.events import (
     Event,
     HeadsCounted,
     ItemApproved,
+    ItemBrought,
     ItemHidden,
     ItemsMerged,
     ItemsToldApart,
@@ -69,7 +70,9 @@ def remember(state: State, recorded: Recorded) -> None:
         case ItemHidden():
             _keep(state, replace(act, items=(event.item,)))
         case ItemApproved():
-            _remember_approved(state, act, event.item)
+            _remember_several(state, act, event.item)
+        case ItemBrought() if state.now():  # else it is what the workshop was prepared with
+            _remember_several(state, act, event.item)
         case ItemsMerged():
             _keep(state, replace(act, items=(event.into, *event.items)))
         case ItemUnmerged():
@@ -141,15 +144,16 @@ def _keep_change(state: State, act: Act, was: object, became: object) -> None:
         _keep(state, replace(act, was=was, became=became))
 
 
-def _remember_approved(state: State, act: Act, item: str) -> None:
-    """What one press approved is one act, also together with turning approval off."""
+def _remember_several(state: State, act: Act, item: str) -> None:
+    """What one press approved, or brought in, is one act; approved, also together with turning approval
+    off."""
     last = state.acts[-1] if state.acts else None
     if last is None or (last.at, last.actor) != (act.at, act.actor):
         _keep(state, replace(act, items=(item,)))
     elif last.what == act.what:
         state.acts.pop()
         _keep(state, replace(act, items=(*last.items, item)))
-    elif last.what == "moderation_set":
+    elif last.what == "moderation_set" and act.what == "item_approved":
         state.acts[-1] = replace(last, items=(*last.items, item))
     else:
         _keep(state, replace(act, items=(item,)))
@@ -327,6 +331,7 @@ def _reopen(state: State, act: Act) -> list[Command]:
 _UNDOES: Mapping[str, Callable[[State, Act], list[Command]]] = {
     "item_hidden": _show,
     "item_approved": _hold,
+    "item_brought": bringing.taken_back,
     "items_merged": _unmerge,
     "item_unmerged": _merge,
     "moderation_set": _moderate,

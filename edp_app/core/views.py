@@ -5,10 +5,12 @@ patches can say what changed. Results are in a view once their run was revealed,
 audience; how people voted is in none but one's own.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal, get_args
 
 from edp_app.core import planning, undo
+from edp_app.core.item import Item
 from edp_app.core.items import (
     item_view,
     merged_under,
@@ -19,7 +21,7 @@ from edp_app.core.sheets import awaits_reveal, sheets_view
 from edp_app.core.stages import kind_by_id
 from edp_app.core.stages.card import cards_view
 from edp_app.core.stages_shown import agenda, stage_runs
-from edp_app.core.state import SEAT, Item, Person, Run, State, Timer
+from edp_app.core.state import SEAT, Person, Run, State, Timer
 
 Audience = Literal["phone", "screen", "console"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
@@ -223,6 +225,13 @@ def _people(state: State) -> Json:
         "funders": sum(person.funder for person in state.persons.values()),
         "paper": paper,
     }
+    if expected_from := state.expected_from():
+        here = Counter(person.territory for person in state.persons.values())
+        shown["territories"] = {
+            one.id: {"here": here[one.id]}
+            | ({"expected": expected_from[one.id]} if one.id in expected_from else {})
+            for one in state.definition.territories
+        }
     if state.seats:  # otherwise everybody who is not on paper has a phone of their own
         seats = sum(map(len, state.seats.values()))
         shown |= {"phones": len(state.persons) - paper - seats, "tables": len(state.seats)}

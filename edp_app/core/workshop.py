@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from edp_app.core import (
     agenda,
     arranging,
+    bringing,
     curation,
     describing,
     door,
@@ -67,6 +68,7 @@ _DECIDES: Decides = {
     **door.DECIDES,
     **seats.DECIDES,
     **agenda.DECIDES,
+    **bringing.DECIDES,
     **curation.DECIDES,
     **moderation.DECIDES,
     **describing.DECIDES,
@@ -80,6 +82,7 @@ _EVOLVES: Evolves = {
     **door.EVOLVES,
     **seats.EVOLVES,
     **agenda.EVOLVES,
+    **bringing.EVOLVES,
     **curation.EVOLVES,
     **moderation.EVOLVES,
     **describing.EVOLVES,

@@ -50,9 +50,10 @@ class GroupCount(Named, frozen=True, kw_only=True):
 
 
 class TerritoryCount(Named, frozen=True, kw_only=True):
-    """How many people come from a territory."""
+    """How many people come from a territory, and how many were expected."""
 
     people: int
+    expected: Maybe[int] = UNSET
 
 
 class People(Shape, frozen=True, kw_only=True):
@@ -90,10 +91,13 @@ class Original(Shape, frozen=True, kw_only=True):
     id: str
     n: int
     title: str
+    brought: Maybe[bool] = UNSET
+    source: Maybe[str] = UNSET
 
 
 class Item(Shape, frozen=True, kw_only=True):
-    """Something that people wrote and that is to be seen. ``n``: its running number. ``own_title``: how its
+    """Something that people wrote, or that was ``brought`` in by the facilitator from a ``source``, and that
+    is to be seen. ``n``: its running number. ``own_title``: how its
     author wrote it, where it was renamed. ``links``: the ids of what it rests on. ``group``: whose it is,
     where that may be told. ``translations``: language to the line that stands beside the title."""
 
@@ -108,6 +112,8 @@ class Item(Shape, frozen=True, kw_only=True):
     merged: Maybe[list[Original]] = UNSET
     translations: Maybe[dict[str, str]] = UNSET
     group: Maybe[str] = UNSET
+    brought: Maybe[bool] = UNSET
+    source: Maybe[str] = UNSET
 
 
 class Gathering(Shape, frozen=True, kw_only=True):

@@ -13,11 +13,12 @@ import msgspec
 from msgspec import UNSET
 
 from edp_app.core.definition import AskSettings, GatherSettings, Stage, VoteSettings, kind_of
+from edp_app.core.item import Item as Written
 from edp_app.core.items import item_view, merged_under
 from edp_app.core.moderation import waiting
 from edp_app.core.plan import minutes_taken
 from edp_app.core.stages import kind_by_id
-from edp_app.core.state import Item as Written
+from edp_app.core.stages.gather import shown_board, was_held
 from edp_app.core.state import State
 from edp_app.core.views import view
 from edp_app.exports.cards import cards_of
@@ -106,7 +107,10 @@ def _people(state: State, shown: Json) -> People:
         ],
         territories=[
             TerritoryCount(
-                id=place["id"], name=place["name"], people=sum(p.territory == place["id"] for p in persons)
+                id=place["id"],
+                name=place["name"],
+                people=sum(p.territory == place["id"] for p in persons),
+                expected=state.expected_from().get(place["id"], UNSET),
             )
             for place in shown["territories"]
         ],
@@ -122,10 +126,10 @@ def _is_unrevealed(state: State, stage: Stage) -> bool:
 def _gatherings(state: State) -> Iterator[Gathering]:
     under = merged_under(state)
     for stage in state.definition.stages:
-        settings, runs = stage.settings, state.runs_of(stage.id)
-        if not isinstance(settings, GatherSettings) or not runs:
+        settings = stage.settings
+        if not isinstance(settings, GatherSettings) or not was_held(state, stage.id):
             continue
-        board = kind_by_id("gather").public(state, runs[-1], counts=True).get("board")
+        board = shown_board(state, stage.id)
         written = list(state.items_of(stage.id))
         yield Gathering(
             stage=stage.id,
@@ -135,9 +139,9 @@ def _gatherings(state: State) -> Iterator[Gathering]:
             fields=[Named(id=field.id, name=field.name) for field in settings.fields],
             items=[_item(state, state.items[one], under) for one in (board["items"] if board else ())],
             hidden=sum(state.is_hidden(item) and not item.withdrawn for item in written),
-            withdrawn=sum(item.withdrawn for item in written),
+            withdrawn=sum(item.withdrawn and not item.brought for item in written),
             waiting=len(waiting(state, stage.id)) or UNSET,
-            not_shown_yet=UNSET if board else True,
+            not_shown_yet=True if board is None else UNSET,
         )
 
 
@@ -153,12 +157,20 @@ def _item(state: State, item: Written, under: dict[str, list[Written]]) -> Item:
         sdgs=shown.get("sdgs", UNSET),
         links=shown.get("links", UNSET),
         merged=[
-            Original(id=one["id"], n=state.items[one["id"]].n, title=one["title"])
+            Original(
+                id=one["id"],
+                n=state.items[one["id"]].n,
+                title=one["title"],
+                brought=one.get("brought", UNSET),
+                source=one.get("source", UNSET),
+            )
             for one in shown.get("merged", ())
         ]
         or UNSET,
         translations=shown.get("translations", UNSET),
         group=shown.get("group", UNSET),
+        brought=shown.get("brought", UNSET),
+        source=shown.get("source", UNSET),
     )
 
 

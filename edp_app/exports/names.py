@@ -160,6 +160,8 @@ def headings(words: Wording) -> dict[str, str]:
         "territories_without": _("By territory without"),
         "text": _("Text"),
         "tied_out": _("Tied and not through"),
+        "brought": _("Brought in"),
+        "source": _("Source"),
         "translation_en": _("In English"),
         "translation_es": _("In Spanish"),
         "translation_pt": _("In Portuguese"),

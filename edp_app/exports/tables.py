@@ -52,6 +52,7 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(("beside", "cut_depends", "few", "filled", "lot", "passes", "passes_balanced"), "flag"),
     **dict.fromkeys(("passes_headcount", "passes_portfolio", "small_group", "tied_out"), "flag"),
     **dict.fromkeys(("territories_withheld", "weights_agreed"), "flag"),
+    "brought": "flag",
     "value": "number",
     "weight": "share",
 }
@@ -126,6 +127,7 @@ def people(export: Export, names: Names) -> Table:
     ]
     rows += [
         {"kind": names.value("territory"), "id": t.id, "name": names.territories[t.id], "people": t.people}
+        | {"expected": None if t.expected is UNSET else t.expected}
         for t in export.people.territories
     ]
     return table(names, "people", _("People"), "kind id name people expected", rows, 3)
@@ -162,6 +164,8 @@ def items(export: Export, names: Names, gathering: Gathering | None = None) -> T
     after = ["sdgs", "links", "merged", "group", "group_name"]
     if any(item.translations is not UNSET for g in chosen for item in g.items):
         after += [f"translation_{language}" for language in LANGUAGES]
+    if any(item.brought is not UNSET for g in chosen for item in g.items):
+        after += ["brought", "source"]
     if gathering:
         before = before[2:]
     made = table(
@@ -208,6 +212,8 @@ def _item(names: Names, gathering: Gathering, item: Item, numbers: Mapping[str, 
         "merged": None if item.merged is UNSET else listed(one.n for one in item.merged),
         "group": group,
         "group_name": names.groups.get(group) if group else None,
+        "brought": item.brought is not UNSET,
+        "source": None if item.source is UNSET else item.source,
         **{
             f"translation_{language}": None if item.translations is UNSET else item.translations.get(language)
             for language in LANGUAGES

@@ -2,8 +2,9 @@
 
 from edp_app.core import events as happened
 from edp_app.core.events import Recorded
+from edp_app.core.item import Item
 from edp_app.core.stages import kind_by_id
-from edp_app.core.state import Item, State, phone_of
+from edp_app.core.state import State, phone_of
 
 
 def affected(state: State, recorded: Recorded) -> set[str] | None:
@@ -44,7 +45,7 @@ def _authors(state: State, items: set[str]) -> set[str]:
         under: Item | None = item
         while under is not None and under.id not in items:
             under = state.items.get(under.into) if under.into else None
-        if under is not None:
+        if under is not None and not item.brought:
             found.add(item.author)
     return found
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol, get_args
 import msgspec
 
 from edp_app.core import canonical
+from edp_app.core.bringing import SOURCE_LENGTH
 from edp_app.core.curation import TRANSLATION_LENGTH
 from edp_app.core.definition import (
     LANGUAGES,
@@ -184,6 +185,7 @@ CHECKS: dict[str, Check] = {
     "scores": lambda scores: len(scores) <= 1000 and all(_scored(*score) for score in scores.items()),
     "sdgs": each(within(1, 17), 17),
     "skipped": _any,
+    "source": line_of(SOURCE_LENGTH),
     "stage": _slug,
     "stages": _stages,
     "starts_at": or_none(within(EARLIEST, LATEST)),
@@ -198,6 +200,7 @@ CHECKS: dict[str, Check] = {
 """The bounds of the fields of events, by their names."""
 
 OWN_CHECKS: dict[tuple[str, str], Check] = {
+    ("people_expected", "territories"): lambda told: len(told) <= 6 and all(map(_expected, told.items())),
     ("room_reminded", "group"): or_none(_slug),
     ("stage_added", "stage"): stage_could_be_read,
     ("workshop_described", "language"): lambda language: language in ("", *LANGUAGES),

@@ -113,6 +113,16 @@ class Replay:
         """The run with this id, if it is one with a result."""
         return self.votes.get(run) or self.asked.get(run)
 
+    def _workshop_edited(self, row: Row, event: Json) -> None:
+        """Only before the first stage; what had been brought in comes again with the next opening."""
+        self.stages = {stage["id"]: stage for stage in event["stages"]}
+        self.group_order = [group["id"] for group in event["groups"]]
+        self.territories = [side["id"] for side in event.get("territories", ())]
+        self.items.clear()
+
+    def _stage_added(self, row: Row, event: Json) -> None:
+        self.stages[event["stage"]["id"]] = event["stage"]
+
     # ---- people
 
     def _described(self, row: Row, event: Json) -> None:
@@ -139,6 +149,9 @@ class Replay:
 
     def _item_added(self, row: Row, event: Json) -> None:
         self.items[event["item"]] = {**event, "stage": event["run"].rsplit(".", 1)[0]}
+
+    def _item_brought(self, row: Row, event: Json) -> None:
+        self.items[event["item"]] = {**event}
 
     def _item_changed(self, row: Row, event: Json) -> None:
         self.items[event["item"]] |= {"title": event["title"], "waiting": event.get("waiting", False)}

@@ -47,10 +47,11 @@ class GroupCount:
 
 @dataclass(frozen=True, slots=True)
 class TerritoryCount:
-    """How many people came from one side of the border."""
+    """How many people came from one side of the border, and how many were expected (None: nobody said)."""
 
     name: str
     people: int
+    expected: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,11 @@ class Gathering:
     @property
     def entries(self) -> tuple[Entry, ...]:
         return tuple(entry for column in self.columns for entry in column.entries)
+
+    @property
+    def brought(self) -> int:
+        """How many of them nobody in the room wrote."""
+        return sum(bool(entry.origin) for entry in self.entries)
 
     @property
     def as_written(self) -> bool:

@@ -25,6 +25,7 @@ class Original:
     title: str
     translation: str = ""
     group: Mark | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Entry:
     merged: tuple[Original, ...]
     group: Mark | None
     translation: str = ""
+    origin: str = ""
+    """Of what nobody in the room wrote: that it was brought in, and where it comes from."""
 
 
 @dataclass(frozen=True, slots=True)

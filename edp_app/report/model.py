@@ -14,6 +14,7 @@ from edp_app.core.items import item_view, merged_under
 from edp_app.core.moderation import waiting
 from edp_app.core.plan import minutes_taken
 from edp_app.core.stages import kind_by_id
+from edp_app.core.stages.gather import shown_board, was_held
 from edp_app.core.state import Run, State
 from edp_app.core.views import view
 from edp_app.report.cards import read_cards
@@ -132,7 +133,11 @@ class _Building:
     def _territories(self) -> tuple[TerritoryCount, ...]:
         persons = self.state.persons.values()
         return tuple(
-            TerritoryCount(self._say(place["name"]), sum(p.territory == place["id"] for p in persons))
+            TerritoryCount(
+                self._say(place["name"]),
+                sum(p.territory == place["id"] for p in persons),
+                self.state.expected_from().get(place["id"]),
+            )
             for place in self.shown["territories"]
         )
 
@@ -174,10 +179,9 @@ class _Building:
         under = merged_under(self.state)
         found = []
         for stage in self.state.definition.stages:
-            runs = self.state.runs_of(stage.id)
-            if not isinstance(stage.settings, GatherSettings) or not runs:
+            if not isinstance(stage.settings, GatherSettings) or not was_held(self.state, stage.id):
                 continue
-            board = kind_by_id("gather").public(self.state, runs[-1], counts=True).get("board")
+            board = shown_board(self.state, stage.id)
             items = [self.state.items[item] for item in board["items"]] if board else []
             columns = []
             for column in stage.settings.columns:
@@ -196,7 +200,7 @@ class _Building:
                     prompt=self._say(stage.prompt),
                     step=stage.step,
                     columns=tuple(columns),
-                    withdrawn=sum(item.withdrawn for item in written),
+                    withdrawn=sum(item.withdrawn and not item.brought for item in written),
                     hidden=sum(self.state.is_hidden(item) and not item.withdrawn for item in written),
                     waiting=len(waiting(self.state, stage.id)),
                     not_shown_yet=board is None,
@@ -235,12 +239,21 @@ class _Building:
                     one["title"],
                     self._translation(one),
                     self.marks.get(one.get("group", "")),
+                    self._origin(one),
                 )
                 for one in item.get("merged", [])
             ),
             group=self.marks.get(item.get("group", "")),
             translation=self._translation(item),
+            origin=self._origin(item),
         )
+
+    def _origin(self, item: Json) -> str:
+        if not item.get("brought"):
+            return ""
+        if source := item.get("source"):
+            return self.words.gettext("brought in: %(source)s", source=source)
+        return self.words.gettext("brought in")
 
     def _translation(self, item: Json) -> str:
         line: str = item.get("translations", {}).get(self.words.language, "")

@@ -384,8 +384,9 @@ def doubts(rows: Iterable[Row], words: Wording) -> list[str]:
 
 
 def unlabelled(report: Report, gathering: Gathering, words: Wording) -> str:
-    """Why no group stands beside some contributions; empty where one stands beside each."""
-    if all(entry.group for entry in gathering.entries):
+    """Why no group stands beside some contributions; empty where one stands beside each that somebody in the
+    room wrote."""
+    if all(entry.group or entry.origin for entry in gathering.entries):
         return ""
     if report.privacy == "open":
         return words.gettext("Contributions of people who named no group carry no label.")

@@ -10,6 +10,7 @@ from edp_app.web import (
     accounts,
     assets,
     badges,
+    bringing,
     compress,
     errors,
     exports,
@@ -54,6 +55,7 @@ def init(app: Flask, settings: Settings) -> None:
         helping.bp,
         personal.bp,
         badges.bp,
+        bringing.bp,
         exports.bp,
         editor.bp,
     )

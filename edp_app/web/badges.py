@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import io
 import secrets
+from collections import Counter
 from dataclasses import dataclass
 
 import gevent
@@ -18,10 +19,9 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from flask_login import login_required
 from gevent.lock import BoundedSemaphore
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
-from edp_app.core.commands import MakeBadges, NewBadge, RemakeBadge, VoidBadges
+from edp_app.core.commands import ExpectPeople, MakeBadges, NewBadge, RemakeBadge, VoidBadges
 from edp_app.core.definition import in_language
 from edp_app.core.door import badge_digest
 from edp_app.core.state import Badge, State
@@ -29,9 +29,10 @@ from edp_app.i18n import language
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.store import PersonNames
+from edp_app.pasted import Mistake, as_shown, plain, uploaded
 from edp_app.rooms import Room
 from edp_app.web.forms import InvitationForm, spaced
-from edp_app.web.invitations import LARGEST, Invited, Mistake, plain, read_list
+from edp_app.web.invitations import Invited, read_list
 from edp_app.web.running import carry_out, room_of
 from edp_app.web.security import form_expired, keeps_input
 from edp_app.web.shells import join_url, short_url
@@ -133,13 +134,17 @@ def index(code: str) -> Page:
     mistakes: list[Mistake] = []
     problem = None
     if request.method == "POST" and not room.state.ended:
-        source = _uploaded(form.file.data) or (form.text.data or "").encode("utf-8", "replace")
-        form.text.data = source[:LARGEST].decode("utf-8", "replace")
+        source = uploaded(form.file.data) or (form.text.data or "").encode("utf-8", "replace")
+        form.text.data = as_shown(source)
         if form.validate_on_submit():
-            people, mistakes = read_list(source, room.state.definition, language())
+            listed = read_list(source, room.state.definition, language())
+            mistakes = listed.mistakes
             if not mistakes:
-                problem = _invite(room, people)
+                only_count = request.form.get("do") == "expect"
+                problem = _expect(room, listed.people) if only_count else _invite(room, listed.people)
                 if problem is None:
+                    for said in listed.said:
+                        flash(said)
                     return redirect(url_for("badges.index", code=code), 303)
     page = render_template(
         "pages/badges.html",
@@ -188,9 +193,24 @@ def _who(one: Invited | Line) -> tuple[str, str, str]:
     return plain(one.name), plain(one.organisation), group
 
 
-def _uploaded(file: FileStorage | None) -> bytes | None:
-    """The file's content, if one was sent; one byte more than allowed is enough to tell."""
-    return file.stream.read(LARGEST + 1) if file is not None and file.filename else None
+def _expect(room: Room, people: list[Invited]) -> str | None:
+    """Has as many people of each group, and from each territory, expected as stand on the list; why not, in
+    words, or None."""
+    there = Counter(one.group for one in people)
+    expected = {group.id: there[group.id] for group in room.state.definition.groups}
+    sides = Counter(one.territory for one in people)
+    territories = {side.id: sides[side.id] for side in room.state.definition.territories}
+    problem = carry_out(room, ExpectPeople(expected=expected, territories=territories))
+    if problem is None:
+        flash(
+            ngettext(
+                "One person is expected now, and no badge was made.",
+                "%(num)s people are expected now, as many of each group as stand on the list, and no badge "
+                "was made.",
+                len(people),
+            )
+        )
+    return problem
 
 
 def _invitation(room: Room, people: list[Invited]) -> MakeBadges:

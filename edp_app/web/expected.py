@@ -1,29 +1,33 @@
-"""How many people of each group are expected, as a form asks for it: one field for each group."""
+"""How many people of each group, and from each territory, are expected, as a form asks for it: one field for
+each."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from edp_app.core.definition import Group, in_language
+from edp_app.core.definition import Group, Territory, in_language
 from edp_app.i18n import language
 
 MOST = 100_000
 PREFIX = "expected-"
+OF_SIDES = "from-"
+"""What the fields of territories begin with."""
 
 
 @dataclass
 class ExpectedField:
-    """The field of one group: what stands in it, and what is wrong with that."""
+    """The field of one group or territory: what stands in it, and what is wrong with that."""
 
-    group: Group
+    group: Group | Territory
     typed: str
     error: str = ""
+    prefix: str = PREFIX
 
     @property
     def id(self) -> str:
         """What the field is called in the form."""
-        return f"{PREFIX}{self.group.id}"
+        return f"{self.prefix}{self.group.id}"
 
     @property
     def name(self) -> str:
@@ -37,17 +41,21 @@ class ExpectedField:
         return int(self.typed) if plain and int(self.typed) <= MOST else None
 
 
-def expected_fields(groups: Iterable[Group], typed: Mapping[str, str] | None = None) -> list[ExpectedField]:
-    """A field for each of these groups, once each: with what was typed, else with what is said of it."""
+def expected_fields(
+    groups: Iterable[Group | Territory], typed: Mapping[str, str] | None = None, prefix: str = PREFIX
+) -> list[ExpectedField]:
+    """A field for each of these, once each: with what was typed, else with what is said of it."""
     fields = []
     for group in {one.id: one for one in groups}.values():
         said = "" if group.expected is None else str(group.expected)
-        text = said if typed is None else typed.get(f"{PREFIX}{group.id}", "").strip()
-        fields.append(ExpectedField(group, text))
+        text = said if typed is None else typed.get(f"{prefix}{group.id}", "").strip()
+        fields.append(ExpectedField(group, text, prefix=prefix))
     return fields
 
 
-def read_expected(fields: Iterable[ExpectedField], groups: Iterable[Group]) -> dict[str, int] | None:
+def read_expected(
+    fields: Iterable[ExpectedField], groups: Iterable[Group | Territory]
+) -> dict[str, int] | None:
     """How many are expected of each group that something was typed for; None where a field holds no such
     number, or is of a group that is none of these. What is wrong then stands in the field."""
     read: dict[str, int] = {}

@@ -4,29 +4,31 @@ The first line names the columns, in any of the product's languages. What is wro
 then nothing is read at all.
 """
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from flask_babel import gettext
-
-from edp_app.core.definition import Definition, Group, Territory, in_language
+from edp_app.core.definition import Definition, in_language
 from edp_app.core.people import NAME_LENGTH
 from edp_app.core.refusals import Refusal
-from edp_app.core.text import clean, folded
-
-LARGEST = 256 * 1024
-"""Bytes of a list."""
+from edp_app.core.text import clean
+from edp_app.pasted import (
+    MOST_MISTAKES,
+    Heading,
+    Mistake,
+    Row,
+    called,
+    decoded,
+    heading_of,
+    holds_mail,
+    left_out,
+    meant,
+    plain,
+    read_as,
+    rows_of,
+)
 
 MOST = 1000
 """People on one list."""
-
-BEGINNING = 4
-"""So many letters of a group's name are enough, where no other group begins so."""
-
-MOST_MISTAKES = 50
-"""So many are told at once."""
 
 _COLUMNS = {
     "name": ("name", "nombre", "nome"),
@@ -52,23 +54,6 @@ def _(message: str) -> str:
 
 
 @dataclass(frozen=True)
-class Mistake:
-    """What is wrong on a line of a list; line 0: with the list as a whole."""
-
-    line: int
-    message: str
-    params: Mapping[str, str | int] = field(default_factory=dict)
-
-    def said(self) -> str:
-        """The sentence in the reader's language. Needs a request or a Babel locale."""
-        params = {"columns": ", ".join(map(gettext, _COLUMNS)), **self.params}
-        named = params.get("column")
-        if named:
-            params["column"] = gettext(named)
-        return str(gettext(self.message, **params))
-
-
-@dataclass(frozen=True)
 class Invited:
     """Somebody to invite, with what their badge assigns."""
 
@@ -79,93 +64,52 @@ class Invited:
     organisation: str
 
 
-def plain(text: str) -> str:
-    """A text without accents, case and double blanks, by which words are compared."""
-    return " ".join(folded(text).split())
+@dataclass(frozen=True)
+class Listed:
+    """What came of a list: everybody on it, or (then nobody) what is wrong with it. ``said``: how it was
+    read, where that is worth a look."""
+
+    people: list[Invited]
+    mistakes: list[Mistake]
+    said: tuple[str, ...] = ()
 
 
-def read_list(source: bytes, definition: Definition, speaks: str) -> tuple[list[Invited], list[Mistake]]:
-    """Everybody on the list, or (then nobody) what is wrong with it. ``speaks``: the language in which groups
-    and territories are named to the reader."""
-    if len(source) > LARGEST:
-        return [], [Mistake(0, _("The list is too large: %(size)s KB fit."), {"size": LARGEST // 1024})]
-    try:
-        text = source.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return [], [Mistake(source.count(b"\n", 0, error.start) + 1, _NOT_UTF8)]
-    rows, mistakes = _rows(text)
+def read_list(source: bytes, definition: Definition, speaks: str) -> Listed:
+    """Everybody on the list. ``speaks``: the language in which groups and territories are named to the
+    reader."""
+    found = decoded(source)
+    if isinstance(found, Mistake):
+        return Listed([], [found])
+    rows, mistakes = rows_of(found.text)
     if mistakes:
-        return [], mistakes
+        return Listed([], mistakes)
     if not rows:
-        return [], [Mistake(0, _("There is no list yet. Please paste it, or choose a file."))]
-    columns, mistakes = _columns(*rows[0])
+        return _wrong(0, _("There is no list yet. Please paste it, or choose a file."))
+    heading, mistakes = heading_of(rows[0], _COLUMNS, "group", tuple(_COLUMNS))
     if mistakes:
-        return [], mistakes
+        return Listed([], mistakes)
     if len(rows) == 1:
-        return [], [Mistake(rows[0][0], _("Below the names of the columns there is nobody."))]
+        return _wrong(rows[0][0], _("Below the names of the columns there is nobody."))
     if len(rows) > MOST + 1:
         most = {"most": MOST, "count": len(rows) - 1}
-        return [], [Mistake(0, _("%(most)s people fit on one list; here there are %(count)s."), most)]
-    return _Reader(definition, speaks, columns).read(rows[1:])
+        return _wrong(0, _("%(most)s people fit on one list; here there are %(count)s."), most)
+    people, mistakes = _Reader(definition, speaks, heading).read(rows[1:])
+    said = (read_as(found.encoding), left_out(heading))
+    return Listed(people, mistakes, tuple(filter(None, said)))
 
 
-_NOT_UTF8 = _(
-    "This line is not written in UTF-8. Please save the table as “CSV UTF-8”, or copy it and paste it here."
-)
-
-Row = tuple[int, list[str]]
-
-
-def _rows(text: str) -> tuple[list[Row], list[Mistake]]:
-    """The rows that are not blank, each with the line on which it begins. Tables pasted from a spreadsheet
-    stand between tabs; CSV files have commas or, where the comma is the decimal sign, semicolons."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max("\t;,", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[Row] = []
-    begins = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((begins, cells))
-            begins = reader.line_num + 1
-    except csv.Error:
-        unreadable = _(
-            "From here on the list cannot be read: a quotation mark is not closed, or stands inside a cell."
-        )
-        return [], [Mistake(begins, unreadable)]
-    return rows, []
-
-
-def _columns(line: int, cells: list[str]) -> tuple[dict[str, int], list[Mistake]]:
-    found: dict[str, int] = {}
-    mistakes = []
-    known = {word: column for column, words in _COLUMNS.items() for word in words}
-    for place, cell in enumerate(cells):
-        column = known.get(plain(cell))
-        if column is None and plain(cell):
-            unknown = _("“%(name)s” is no column. The first line names the columns: %(columns)s.")
-            mistakes.append(Mistake(line, unknown, {"name": cell.strip()[:40]}))
-        elif column in found:
-            mistakes.append(
-                Mistake(line, _("The column “%(name)s” stands there twice."), {"name": cell.strip()})
-            )
-        elif column:
-            found[column] = place
-    if "group" not in found and not mistakes:
-        missing = _("The column “%(column)s” is missing. The first line names the columns: %(columns)s.")
-        mistakes.append(Mistake(line, missing, {"column": "group"}))
-    return found, mistakes
+def _wrong(line: int, message: str, params: dict[str, int] | None = None) -> Listed:
+    return Listed([], [Mistake(line, message, params or {})])
 
 
 class _Reader:
     """Reads the rows below the names of the columns."""
 
-    def __init__(self, definition: Definition, speaks: str, columns: dict[str, int]) -> None:
-        self._columns = columns
-        self._width = 1 + max(columns.values())
-        self._groups = _called(definition.groups)
-        self._territories = _called(definition.territories)
+    def __init__(self, definition: Definition, speaks: str, heading: Heading) -> None:
+        self._columns = heading.places
+        self._width = heading.width
+        self._groups = called((one.id, one.name) for one in definition.groups)
+        self._territories = called((one.id, one.name) for one in definition.territories)
         self._group_names = ", ".join(in_language(one.name, speaks) for one in definition.groups)
         self._territory_names = ", ".join(in_language(one.name, speaks) for one in definition.territories)
         self._several = len(definition.territories) > 1
@@ -193,7 +137,7 @@ class _Reader:
 
     def _wrong(self, line: int, cells: list[str]) -> Iterator[Mistake]:
         if any(cell.strip() for cell in cells[self._width :]):
-            count = {"cells": len(cells), "columns": len(self._columns)}
+            count = {"cells": len(cells), "columns": self._width}
             yield Mistake(line, _("There are %(cells)s cells on this line, and %(columns)s columns."), count)
             return
         yield from self._wrong_place(line, cells)
@@ -202,7 +146,12 @@ class _Reader:
             yield Mistake(line, neither, {"value": funder[:40], "column": "funder"})
         for column in ("name", "organisation"):
             text = clean(self._cell(cells, column), NAME_LENGTH, required=False)
-            if isinstance(text, Refusal):
+            if holds_mail(self._cell(cells, column)):
+                mail = _(
+                    "There is an e-mail address in the column “%(column)s”. None is kept: please take it out."
+                )
+                yield Mistake(line, mail, {"column": column})
+            elif isinstance(text, Refusal):
                 too_long = _("The text in the column “%(column)s” is too long: %(limit)s characters fit.")
                 bad = _("The text in the column “%(column)s” contains characters that cannot be shown.")
                 message = too_long if text.code == "text_too_long" else bad
@@ -212,7 +161,7 @@ class _Reader:
         group, territory = self._cell(cells, "group"), self._cell(cells, "territory")
         if not group:
             yield Mistake(line, _("The group is missing."))
-        elif _meant(self._groups, group) is None:
+        elif meant(self._groups, group) is None:
             unknown = _("“%(group)s” is no group of this workshop. Its groups: %(groups)s.")
             yield Mistake(line, unknown, {"group": group[:40], "groups": self._group_names})
         if not territory and self._several:
@@ -220,7 +169,7 @@ class _Reader:
             yield Mistake(line, missing, {"territories": self._territory_names})
         elif territory and not self._territories:
             yield Mistake(line, _("This workshop has no territories; please leave the column empty."))
-        elif territory and _meant(self._territories, territory) is None:
+        elif territory and meant(self._territories, territory) is None:
             unknown = _("“%(territory)s” is no territory of this workshop. Its territories: %(territories)s.")
             yield Mistake(line, unknown, {"territory": territory[:40], "territories": self._territory_names})
 
@@ -231,25 +180,9 @@ class _Reader:
         ]
         name, organisation = ("" if isinstance(text, Refusal) else text for text in texts)
         return Invited(
-            group=_meant(self._groups, self._cell(cells, "group")) or "",
-            territory=_meant(self._territories, self._cell(cells, "territory")),
+            group=meant(self._groups, self._cell(cells, "group")) or "",
+            territory=meant(self._territories, self._cell(cells, "territory")),
             funder=plain(self._cell(cells, "funder")) in _YES,
             name=name,
             organisation=organisation,
         )
-
-
-def _called(ones: list[Group] | list[Territory]) -> dict[str, str]:
-    """Whatever a group or territory is called, in any language, to its id; the id wins over a name."""
-    found = {plain(name): one.id for one in ones for name in one.name.values()}
-    return found | {one.id: one.id for one in ones}
-
-
-def _meant(called: Mapping[str, str], said: str) -> str | None:
-    """The id of the one that is called so in the list: by its whole name, else by a beginning that no other
-    has. Lists from a spreadsheet say “Businesses” for a group with a long name."""
-    name = plain(said)
-    if name in called:
-        return called[name]
-    begun = {one for whole, one in called.items() if len(name) >= BEGINNING and whole.startswith(name)}
-    return begun.pop() if len(begun) == 1 else None

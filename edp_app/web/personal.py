@@ -30,6 +30,9 @@ _KINDS: dict[str, Callable[[int], str]] = {
     "item_added": lambda n: ngettext(
         "the words of one contribution", "the words of %(num)s contributions", n
     ),
+    "item_brought": lambda n: ngettext(
+        "the words of one contribution", "the words of %(num)s contributions", n
+    ),
     "item_changed": lambda n: ngettext(
         "one other wording of a contribution", "%(num)s other wordings of contributions", n
     ),

@@ -27,14 +27,15 @@ def room_of(code: str, *, copies: bool = False) -> Room:
     return room
 
 
-def carry_out(room: Room, command: Command) -> str | None:
-    """Have a command of this facilitator carried out; why it was not, in words, or None."""
-    refusal = refused(room, command)
+def carry_out(room: Room, command: Command, op_id: str = "") -> str | None:
+    """Have a command of this facilitator carried out; why it was not, in words, or None. ``op_id``: the press
+    of a button by which it is, so that it is done once however often that arrives."""
+    refusal = refused(room, command, op_id)
     return None if refusal is None else refusal_text(refusal)
 
 
-def refused(room: Room, command: Command) -> Refusal | None:
+def refused(room: Room, command: Command, op_id: str = "") -> Refusal | None:
     """The same; why it was not, as the rules say it."""
-    ctx = Context(f"f:{account_id()}", "facilitator", milliseconds(), secrets.token_urlsafe(16))
+    ctx = Context(f"f:{account_id()}", "facilitator", milliseconds(), op_id or secrets.token_urlsafe(16))
     content = command_hash(msgspec.json.encode(command, order="deterministic"))
     return room.submit(command, ctx, content).refusal

@@ -123,6 +123,7 @@ def shell(
             "badges_url": url_for("badges.index", code=code),
             "details_url": url_for("workshops.describe", code=code),
             "stages_url": url_for("editor.stages", code=code),
+            "bring_url": url_for("bringing.page", code=code),
             "report_url": url_for("workshops.start_report", code=code),
             "report_pdf_url": url_for("workshops.report_pdf", code=code),
             "export_urls": {form: url_for("exports.download", code=code, form=form) for form in FORMS},
@@ -135,7 +136,8 @@ def shell(
             for closed in _NOT_ON_A_REMOTE:
                 del config[closed]
         elif rehearsal:  # what is prepared, and for whom, is the workshop's own
-            del config["details_url"], config["stages_url"], config["badges_url"]
+            for own in ("details_url", "stages_url", "badges_url", "bring_url"):
+                del config[own]
         elif owns:
             config["personal_url"] = url_for("personal.page", code=code)
     return render_template("shells/live.html", role=role, title=title, config=config, page_language=chosen)
@@ -147,6 +149,7 @@ _NOT_ON_A_REMOTE = (
     "badges_url",
     "details_url",
     "stages_url",
+    "bring_url",
     "workshops_url",
     "rehearsal_urls",
 )

@@ -37,7 +37,7 @@ from edp_app.log.models import Workshop
 from edp_app.web import definitions
 from edp_app.web.accounts import account_id
 from edp_app.web.errors import wants_json
-from edp_app.web.expected import ExpectedField, expected_fields, read_expected
+from edp_app.web.expected import OF_SIDES, ExpectedField, expected_fields, read_expected
 from edp_app.web.forms import (
     MAX_FORMAT_BYTES,
     MOST_SIDES,
@@ -189,13 +189,20 @@ def describe(code: str) -> Page:
     room = room_of(code)
     definition, begun = room.state.definition, room.state.now() is not None
     form, problem = DescriptionForm(data=_described(definition)), None
-    expected = expected_fields(definition.groups, request.form if request.method == "POST" else None)
+    typed = request.form if request.method == "POST" else None
+    expected = expected_fields(definition.groups, typed)
+    sides = expected_fields(definition.territories, typed, OF_SIDES)
     if begun:
         del form.territory, form.convener, form.date, form.door
     if begun or room.state.numbered:
         del form.privacy
-    if form.validate_on_submit() and (numbers := read_expected(expected, definition.groups)) is not None:
-        problem = carry_out(room, _description(form)) or carry_out(room, ExpectPeople(expected=numbers))
+    numbers, from_sides = (
+        read_expected(expected, definition.groups),
+        read_expected(sides, definition.territories),
+    )
+    if form.validate_on_submit() and numbers is not None and from_sides is not None:
+        expecting = ExpectPeople(expected=numbers, territories=from_sides)
+        problem = carry_out(room, _description(form)) or carry_out(room, expecting)
         if problem is None:
             flash(_("Saved. Every page shows it already."))
             return redirect(url_for("workshops.index"), 303)
@@ -221,6 +228,8 @@ def describe(code: str) -> Page:
         privacy_notes=privacy_notes(),
         expected=expected,
         badges=room.state.expected() if not any(one.typed for one in expected) else {},
+        sides=sides,
+        badges_from=room.state.expected_from() if not any(one.typed for one in sides) else {},
         is_expired=form_expired(),
     )
     return page, status

@@ -14,6 +14,8 @@ from edp_app.core.commands import (
     AnyCommand,
     ApproveItem,
     ApproveItems,
+    BringItems,
+    Brought,
     CastBallot,
     ChangeItem,
     CloseStage,
@@ -37,6 +39,7 @@ from edp_app.core.commands import (
     SetTimer,
     ShowItem,
     StepBack,
+    TakeBackItems,
     TellApart,
     TranslateItem,
     UnmergeItem,
@@ -59,6 +62,9 @@ dots = st.integers(0, 4)
 values = st.one_of(st.integers(0, 6), texts)
 groups = st.sampled_from([*GROUPS, "nobody"])
 revisions = st.integers(0, 3)
+
+brought = st.builds(Brought, title=texts, column=st.sampled_from(["s", "w", "idea", ""]), source=texts)
+several = st.lists(brought, min_size=1, max_size=3)
 
 by_participants = st.one_of(
     st.just(Join()),
@@ -84,6 +90,8 @@ by_facilitators = st.one_of(
     st.builds(ShowItem, item=items),
     st.builds(MergeItems, into=items, items=st.lists(items, min_size=1, max_size=3), title=texts),
     st.builds(UnmergeItem, item=items),
+    st.builds(BringItems, stage=st.sampled_from(["swot", "ideas", "weigh"]), items=several),
+    st.builds(TakeBackItems, items=st.lists(items, min_size=1, max_size=3)),
     st.builds(SetModeration, on=st.booleans(), approve=st.booleans()),
     st.builds(ApproveItem, item=items),
     st.builds(ApproveItems, items=st.lists(items, min_size=1, max_size=9)),

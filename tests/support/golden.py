@@ -17,6 +17,8 @@ from edp_app.core.commands import (
     Admit,
     Answer,
     ApproveItem,
+    BringItems,
+    Brought,
     CastBallot,
     ChangeItem,
     CloseStage,
@@ -53,6 +55,7 @@ from edp_app.core.commands import (
     Sheet,
     ShowItem,
     StepBack,
+    TakeBackItems,
     TakeSeat,
     TellApart,
     TranslateItem,
@@ -111,6 +114,7 @@ def played() -> MemoryWorkshop:
     stages = room.state.definition.stages
     room.must(EditWorkshop(edition=0, stages=[stages[1], stages[0], *stages[2:]]))
     room.must(EditWorkshop(edition=room.state.edition, stages=stages))
+    room.must(BringItems("swot", [Brought("Censo de 2022: sube la edad", "t", "Censo de 2022")]))
     for n, person in enumerate(PEOPLE):
         room.must(Join(), person)
         # Three of one group, three of another, one alone, so that groups are labelled and pooled.
@@ -121,7 +125,7 @@ def played() -> MemoryWorkshop:
     room.must(SetDoor(open=False))
     for person in PEOPLE[:2]:
         room.must(NameMyself(name="Rosa", organisation="Minka"), person)
-    room.must(ExpectPeople(expected={GROUPS[0]: 4}))
+    room.must(ExpectPeople(expected={GROUPS[0]: 4}, territories={TERRITORIES[0]: 3}))
     room.must(PlanEnd(ends_at=room.now + 3_600_000, starts_at=room.now + 60_000))
     room.must(PlanStage(stage="opening", minutes=5))
     room.must(PlanStage(stage="evaluation", skipped=True))
@@ -137,6 +141,7 @@ def played() -> MemoryWorkshop:
         room.must(ChangeItem(run="swot.1", item=items[n], revision=1, title=title), PEOPLE[n])
     room.must(WithdrawItem(run="swot.1", item=items[6]), PEOPLE[6])
     _moderate(room, items)
+    _bring(room)
     room.must(PauseStage(run="swot.1"))
     room.must(ResumeStage(run="swot.1"))
     room.must(CloseStage(run="swot.1"))
@@ -251,6 +256,13 @@ def _moderate(room: MemoryWorkshop, items: list[str]) -> None:
     room.must(SetModeration(on=False, approve=True))
     room.must(TellApart(items=[items[0], items[4]]))
     room.must(TranslateItem(item=items[4], language="en", text="Text number 4"))
+
+
+def _bring(room: MemoryWorkshop) -> None:
+    """Two earlier priorities, one of them taken back; what was prepared came in with the first stage."""
+    before = [Brought("Riego por goteo", "o", "Prioridades de 2023"), Brought("Turismo", "o")]
+    room.must(BringItems("swot", before))
+    room.must(TakeBackItems([list(room.state.items)[-1]]))
 
 
 def _add(room: MemoryWorkshop, person: str, run: str, column: str, title: str, **more: Any) -> str:

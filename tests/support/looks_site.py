@@ -183,17 +183,37 @@ def _badges(site: Site) -> Iterator[str]:
     yield "none"
     head, first, *_others = site.page.locator(".example").inner_text().splitlines()
     site.page.locator("textarea").fill("name\nnobody")
-    site.page.get_by_role("button").last.click()
+    site.page.locator("button[value=invite]").click()
     expect(site.page.get_by_role("alert").first).to_be_visible()
     yield "with mistakes"
     named = ("María de los Ángeles Quispe Mamani de Chuquimamani", "Ana Quispe", "Rosario")
     rows = [first.replace("Ana Quispe", f"{named[n % 3]} {n}") for n in range(site.count)]
     site.page.locator("textarea").fill("\n".join([head, *rows]))
-    site.page.get_by_role("button").last.click()
+    site.page.locator("button[value=invite]").click()
     mistakes = site.page.get_by_role("alert").all_inner_texts()
     assert mistakes == [], mistakes
     expect(site.page.locator(".badge-row")).to_have_count(site.count)
     yield f"{site.count} of them"
+
+
+def _bring(site: Site) -> Iterator[str]:
+    stage = site.page.locator
+    site.go(f"/workshops/{site.codes[0]}/bring")
+    yield "nothing yet"
+    stage("textarea").fill("x" * 600)
+    stage("button[value=look]").click()
+    expect(site.page.get_by_role("alert").first).to_be_visible()
+    yield "with mistakes"
+    stage("textarea").fill("\n".join(f"{LONG[:140]} {n}" for n in range(5)))
+    stage("input[name=source]").fill(LONG[:120])
+    if stage("select").count():
+        stage("select").select_option(index=1)
+    stage("button[value=look]").click()
+    expect(stage("button[value=bring]")).to_be_visible()
+    yield "to be looked at"
+    stage("button[value=bring]").click()
+    expect(stage(".bring-row")).to_have_count(5)
+    yield "five of them"
 
 
 def _sheets(site: Site) -> Iterator[str]:
@@ -253,6 +273,7 @@ PAGES: Mapping[str, Callable[[Site], Iterator[str]]] = {
     "editor.stages": _stages,
     "editor.stage": _stage,
     "editor.groups": _groups,
+    "bringing.page": _bring,
     "badges.index": _badges,
     "exports.data": _data,
     "workshops.archive": _archive,

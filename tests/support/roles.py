@@ -51,6 +51,8 @@ FACILITATORS = ASSISTANTS | {
     "hold_timer",
     "correct_group",
     "set_door",
+    "bring_items",
+    "take_back_items",
     "set_moderation",
     "plan_stage",
     "move_stage",

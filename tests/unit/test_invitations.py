@@ -3,22 +3,22 @@
 import pytest
 from babel.support import NullTranslations
 
+from edp_app import pasted
 from edp_app.core.definition import Definition
-from edp_app.web import invitations
-from edp_app.web.invitations import Invited, Mistake, read_list
+from edp_app.pasted import MOST_MISTAKES, Mistake
+from edp_app.web.invitations import Invited, read_list
 from tests.support.definitions import short
 
 
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        invitations, "gettext", lambda text, **params: NullTranslations().gettext(text) % params
-    )
+    monkeypatch.setattr(pasted, "gettext", lambda text, **params: NullTranslations().gettext(text) % params)
 
 
 def read(text: str | bytes, definition: Definition | None = None) -> tuple[list[Invited], list[str]]:
     source = text.encode() if isinstance(text, str) else text
-    people, mistakes = read_list(source, definition or short(), "en")
+    listed = read_list(source, definition or short(), "en")
+    people, mistakes = listed.people, listed.mistakes
     assert not (people and mistakes)
     return people, [f"{one.line}: {one.said()}" for one in mistakes]
 
@@ -85,12 +85,16 @@ def test_columns_that_are_not_there_are_left_out() -> None:
         ("group,territory\nbusiness,mars\n", "2: “mars” is no territory of this workshop."),
         ("group,territory,funder\nbusiness,tacna,maybe\n", "2: “maybe” in the column “funder” is neither"),
         ("name,group,territory\n" + "a" * 121 + ",business,tacna", "2: The text in the column “name” is too"),
-        ("name,group,territory\na\x00b,business,tacna", "2: The text in the column “name” contains"),
+        ("name,group,territory\na\x07b,business,tacna", "2: The text in the column “name” contains"),
+        ("name,group,territory\na\x00b,business,tacna", "2: From this line on it is no text."),
         ("name,group,territory\nAna,business,tacna\n\nAna,business,tacna\n", "4: The same as line 2."),
         ('name,group,territory\n"Ana\nMaría",business,tacna\n"Luis,business,tacna\n', "4: From here on"),
         ("group,territory\n" + "business,tacna\n" * 1001, "0: 1000 people fit on one list; here"),
-        (b"name,group,territory\nAna,business,tacna\nJos\xe9,business,tacna\n", "3: This line is not"),
-        ("group\n".encode("utf-16"), "1: This line is not written in UTF-8."),
+        (b"name,group,territory\nAn\xc3\xa1,business,tacna\nJos\xe9,business,tacna\n", "3: This line is not"),
+        (b"name,group,territory\nAna,business,tacna\nJos\x81,business,tacna\n", "3: This line is not"),
+        (b"\xff\xfeg\x00r\x00o", "1: From this line on it is no text."),
+        (b"PK\x03\x04" + bytes(range(256)), "0: This is the file of a spreadsheet"),
+        ("name,group,territory\nana@b.example,business,tacna", "2: There is an e-mail address in the column"),
         (b"x" * (256 * 1024 + 1), "0: The list is too large: 256 KB fit."),
     ],
 )  # fmt: skip
@@ -105,8 +109,20 @@ def test_all_mistakes_are_said_up_to_a_bound() -> None:
     people, mistakes = read("group,territory\nmars,\nbusiness,tacna\nvenus,mars\n" + "x,y\n" * 500)
     assert not people
     assert [one.split(":")[0] for one in mistakes[:4]] == ["2", "2", "4", "4"]
-    assert len(mistakes) == invitations.MOST_MISTAKES
+    assert len(mistakes) == MOST_MISTAKES
 
 
 def test_a_mistake_speaks_the_words_of_its_line() -> None:
     assert Mistake(3, "%(name)s", {"name": "100 %"}).said() == "100 %"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_a_list_is_read_as_spreadsheets_save_it(encoding: str) -> None:
+    text = "nome;grupo;território;correo electrónico\nJosé Ñandú;business;tacna;jose@b.example\n"
+    source = text.encode(encoding)
+    listed = read_list(b"\xff\xfe" + source if encoding == "utf-16-le" else source, short(), "en")
+    assert not listed.mistakes
+    assert [one.name for one in listed.people] == ["José Ñandú"]
+    assert ("Windows-1252" in " ".join(listed.said)) is (encoding == "cp1252")
+    assert listed.said[-1].startswith("The column “correo electrónico” was left out")
+    assert "jose@" not in repr(listed.people)

@@ -96,6 +96,20 @@ def test_a_hostile_file_makes_nothing_and_is_answered_in_words(desk: Desk, sourc
     assert not desk.room.state.badges
 
 
+def test_a_list_may_only_say_how_many_are_expected(desk: Desk) -> None:
+    people = "group,territory,e-mail\n" + "business,tacna,a@b.example\n" * 3 + "academia,arica,\n"
+    assert desk.send(people, do="expect").status_code == 303
+    page = desk.page()
+    assert "4 people are expected now, as many of each group as stand on the list" in page
+    assert "The column “e-mail” was left out: this program keeps no e-mail addresses." in page
+    assert not desk.room.state.badges
+    expected = desk.room.state.expected()
+    assert (expected["business"], expected["academia"], expected["government"]) == (3, 1, 0)
+    assert desk.room.state.expected_from() == {"tacna": 3, "arica": 1}
+    assert desk.send("group,territory\nmartians,tacna\n", do="expect").status_code == 400
+    assert desk.room.state.expected() == expected
+
+
 def test_the_same_list_again_makes_badges_for_the_new_people_alone(desk: Desk) -> None:
     first = "name,organisation,group,territory\nAna Quispe,Minka,business,tacna\nLuis,,academia,arica\n"
     assert desk.send(first).status_code == 303

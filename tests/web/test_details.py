@@ -7,6 +7,7 @@ import pytest
 from edp_app.core.commands import Context, Join, OpenStage
 from edp_app.log import store
 from edp_app.web.definitions import definition_of, shipped
+from tests.support.definitions import short
 from tests.web.conftest import Browser, Site
 from tests.web.test_workshops import GOOD, carry_out, error_of, made
 
@@ -67,3 +68,17 @@ def test_language_and_protection_are_corrected_where_they_can_be(site: Site, ana
     assert 'name="privacy"' not in ana.get(details).text
     assert ana.send(details, title="Valle", language="pt", privacy="grouped").status_code == 303
     assert (room.state.definition.language, room.state.definition.privacy) == ("pt", "open")
+
+
+def test_who_is_expected_from_each_territory_is_said_beside_it(site: Site) -> None:
+    code = site.workshop(site.account("beto"), short())
+    beto = site.signed_in("beto")
+    details = f"/workshops/{code}/details"
+    sent = {"title": "Valle", "language": "es", "door": "open", "privacy": "grouped"}
+    wrong = beto.send(details, **sent, **{"from-tacna": "many"})
+    assert wrong.status_code == 400
+    assert error_of(wrong.text, "from-tacna") == "Please type a number, or nothing."
+    assert beto.send(details, **sent, **{"from-tacna": "12", "expected-business": "5"}).status_code == 303
+    assert re.search(r'name="from-tacna" value="12"', beto.get(details).text)
+    copied = beto.get(f"/workshops/{code}/format.toml").text
+    assert 'id = "tacna"\nname = "Tacna"\nexpected = 12' in copied

@@ -8,6 +8,7 @@ from edp_app.core.formats.cards import check_cards
 from edp_app.core.formats.references import reference, unique
 from edp_app.core.formats.shapes import Shapes, shown
 from edp_app.core.formats.source import Place, Table
+from edp_app.core.formats.statements import check_statements
 from edp_app.core.formats.votes import check_vote
 from edp_app.core.results.cells import FEWEST
 
@@ -35,6 +36,8 @@ def check_meaning(shapes: Shapes, read: Table, top: Place, stages: Sequence[Plac
         for key in LISTS_OF_A_STAGE:
             entries = settings.get(key, [])
             unique(shapes, entries, [place.at(key).at(k) for k in range(len(entries))])
+        if settings.get("kind") == "gather":
+            check_statements(shapes, settings, place.at("statements"))
         for key in REFERENCES:
             if key in settings and (key != "of" or settings.get("kind") not in ABOUT_PASSED):
                 reference(shapes, read["stages"], n, key, settings[key], place.at(key))

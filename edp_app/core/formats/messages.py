@@ -72,6 +72,8 @@ TOO_FEW = N_("“%(key)s” needs at least %(least)s; here there are %(value)s."
 TOO_MANY = N_("“%(key)s” may have at most %(most)s; here there are %(value)s.")
 
 # What the settings mean together
+COLUMN_NEEDED = N_("This statement needs a “column”, since the stage has several: %(choices)s.")
+UNKNOWN_COLUMN = N_("“column” names “%(value)s”, which is no column of this stage. It has: %(choices)s.")
 DUPLICATE_ID = N_(
     "The id “%(value)s” is used twice; the first time in line %(first)s. Give one of them another id."
 )

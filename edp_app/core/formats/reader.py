@@ -221,6 +221,8 @@ class _Reader:
         if not isinstance(kind, str) or kind not in KINDS:
             self.shapes.not_one_of(place.at("kind"), "kind", kind, KINDS)
             return self.shapes.settings(fields, raw, place), place
+        if isinstance(raw.get("statements"), list):
+            raw = {**raw, "statements": [_titled(entry) for entry in raw["statements"]]}
         of_kind = fields_of(KINDS[kind])
         method = _method_field(of_kind)
         method_fields, method_tag = self._method(method, of_kind, raw, place)
@@ -292,6 +294,11 @@ def fields_of_kind(kind: str) -> tuple[dict[str, types.Field], str | None, dict[
     name = _method_field(fields)
     methods = [] if name is None else _structs(fields[name].type)
     return fields, name, {str(one.tag): {f.name: f for f in one.fields} for one in methods}
+
+
+def _titled(entry: Any) -> Any:
+    """A statement may be written as its text alone."""
+    return {"title": entry} if isinstance(entry, str) else entry
 
 
 def _without_its_example(preset: Table, own: Table) -> Table:

@@ -59,7 +59,9 @@ def _flat(stage: Table) -> Table:
 def _table(heading: str, table: Table, language: str) -> Iterator[str]:
     """A table of a list of tables, with the tables and the lists of tables in it behind its own settings."""
     tables = {key: value for key, value in table.items() if _is_table(value)}
-    lists = {key: value for key, value in table.items() if value and _is_tables(value)}
+    lists = {
+        key: value for key, value in table.items() if value and key != "statements" and _is_tables(value)
+    }
     inner = {**tables, **lists}
     yield f"[[{heading}]]"
     yield from _settings({key: value for key, value in table.items() if key not in inner}, language)
@@ -99,5 +101,16 @@ def _value(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, list):  # statements: each on a line of its own
+        return "\n".join(["[", *(f"  {_statement(entry)}," for entry in value), "]"])
     escaped = (_ESCAPES.get(c) or (c if c.isprintable() else f"\\U{ord(c):08x}") for c in str(value))
     return f'"{"".join(escaped)}"'
+
+
+def _statement(entry: Any) -> str:
+    """A text alone, or with its column and where it comes from."""
+    if not isinstance(entry, dict):
+        return _value(entry)
+    if list(entry) == ["title"]:
+        return _value(entry["title"])
+    return "{ " + ", ".join(f"{key} = {_value(value)}" for key, value in entry.items()) + " }"

@@ -13,13 +13,14 @@ from typing import ClassVar
 from edp_app.core.commands import PARTICIPANT, Context, FillCard
 from edp_app.core.definition import CardField, CardSettings, Stage
 from edp_app.core.events import CardFilled, Event
-from edp_app.core.items import item_view, items_stage, merged_under, standing_items, words_of_stage
+from edp_app.core.item import Item
+from edp_app.core.items import has_items, item_view, items_stage, merged_under, standing_items, words_of_stage
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
 from edp_app.core.stages.base import Plain
 from edp_app.core.stages.passed import passed, rests_on_vote
 from edp_app.core.stages.vote import VOTE
-from edp_app.core.state import Item, Run, State
+from edp_app.core.state import Run, State
 from edp_app.core.text import clean_lines
 
 Texts = dict[str, dict[str, tuple[str, int]]]
@@ -129,7 +130,7 @@ class CardKind(Plain):
         if isinstance(found, Refusal):
             return found
         if found is None:
-            there = bool(standing_items(state, settings_as(stage, CardSettings).of))
+            there = has_items(state, settings_as(stage, CardSettings).of)
         else:
             there = any(state.standing(item) for item in found)
         return None if there else refuse("nothing_to_fill")

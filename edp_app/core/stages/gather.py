@@ -7,13 +7,14 @@ from typing import ClassVar
 from edp_app.core.commands import AddItem, ChangeItem, Context, WithdrawItem
 from edp_app.core.definition import GatherSettings, Stage
 from edp_app.core.events import Event, ItemAdded, ItemChanged, ItemWithdrawn
+from edp_app.core.item import Item
 from edp_app.core.items import board, columns_of, standing_items, words_of_stage
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
 from edp_app.core.results.cells import group_labels_allowed
 from edp_app.core.seats import at_table
 from edp_app.core.stages.base import Plain
-from edp_app.core.state import Item, Run, State
+from edp_app.core.state import Run, State
 from edp_app.core.text import clean, clean_lines
 
 
@@ -33,6 +34,18 @@ def _settings(run: Run) -> GatherSettings:
 def shows_others(run: Run) -> bool:
     """Whether everybody sees what was written."""
     return _settings(run).others == "live" or not run.running
+
+
+def shown_board(state: State, stage_id: str) -> Json | None:
+    """Everything that a gather stage holds, once it was opened or something was brought in; None while that
+    is not to be seen."""
+    runs = state.runs_of(stage_id)
+    return None if runs and not shows_others(runs[-1]) else board(state, stage_id)
+
+
+def was_held(state: State, stage_id: str) -> bool:
+    """Whether there is anything to tell of a gather stage: it was opened, or something was brought in."""
+    return bool(state.runs_of(stage_id)) or any(not i.withdrawn for i in state.items_of(stage_id))
 
 
 def _content(

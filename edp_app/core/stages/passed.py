@@ -1,11 +1,12 @@
 """Which items a vote passed, its second round taken in: what stages rest on that come after the reveal."""
 
 from edp_app.core.definition import Stage, VoteSettings
+from edp_app.core.item import Item
 from edp_app.core.items import standing_items
 from edp_app.core.refusals import Refusal
 from edp_app.core.registry import Json
 from edp_app.core.stages.rounds import ResultOf, not_revealed
-from edp_app.core.state import Item, Run, State
+from edp_app.core.state import Run, State
 
 
 def rests_on_vote(state: State, stage_id: str) -> bool:

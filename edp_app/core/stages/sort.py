@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from edp_app.core.definition import SortSettings, Stage
-from edp_app.core.items import board, columns_of, standing_items
+from edp_app.core.items import board, columns_of, has_items
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Json, settings_as
 from edp_app.core.stages.base import Plain
@@ -15,7 +15,7 @@ class SortKind(Plain):
 
     def may_open(self, state: State, stage: Stage) -> Refusal | None:
         of = settings_as(stage, SortSettings).of
-        return None if standing_items(state, of) else refuse("nothing_to_vote_on")
+        return None if has_items(state, of) else refuse("nothing_to_vote_on")
 
     def public(self, state: State, run: Run, *, counts: bool) -> Json:
         of = settings_as(run.stage, SortSettings).of

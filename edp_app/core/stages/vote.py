@@ -19,8 +19,10 @@ import msgspec
 from edp_app.core.commands import CastBallot, Context, EnterPaperBallot, Sheet
 from edp_app.core.definition import Stage, VoteSettings
 from edp_app.core.events import BallotCast, Event, PaperVoterAdded
+from edp_app.core.item import Item
 from edp_app.core.items import (
     columns_of,
+    has_items,
     item_view,
     merged_under,
     standing_items,
@@ -36,7 +38,7 @@ from edp_app.core.seats import voter_of
 from edp_app.core.stages.base import Plain, figures, is_kept, room_facts
 from edp_app.core.stages.passed import first_of, items_of_stage, rests_on_vote
 from edp_app.core.stages.rounds import Before, first_round, nothing_passed, own_weights, room_weights
-from edp_app.core.state import Item, Person, Run, State
+from edp_app.core.state import Person, Run, State
 from edp_app.core.voting import method_for
 from edp_app.core.voting.described import describe
 
@@ -201,12 +203,12 @@ class VoteKind(Plain):
         shown; ``nothing_passed`` (``title``) where it is about what an earlier vote let through, and that was
         nothing; ``nothing_divided`` where a second round has nothing to ask again."""
         settings = settings_as(stage, VoteSettings)
-        if not standing_items(state, _gathered(state, settings)):
+        if not has_items(state, _gathered(state, settings)):
             return refuse("nothing_to_vote_on")
         about = _about(state, settings)
         if isinstance(about, Refusal):
             return about
-        if not about:
+        if not about and _is_about_passed(state, settings):
             return nothing_passed(state, settings.of)
         weights = room_weights(state, settings.method)
         if isinstance(weights, Refusal):
@@ -214,7 +216,8 @@ class VoteKind(Plain):
         before = first_round(state, stage, _result_of)
         if isinstance(before, Refusal):
             return before
-        return None if self._candidates(state, settings, before) else refuse("nothing_divided")
+        asked = not settings.second_of or self._candidates(state, settings, before)
+        return None if asked else refuse("nothing_divided")
 
     def _candidates(self, state: State, settings: VoteSettings, before: Before) -> dict[str, str]:
         about = _about(state, settings)

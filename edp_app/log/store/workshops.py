@@ -119,7 +119,7 @@ def definition_of(session: Session, workshop_id: str) -> Definition | None:
             case WorkshopEdited() as event:
                 definition = definition.prepared(event.stages, event.groups, event.territories)
             case PeopleExpected() as event:
-                definition = definition.expecting(event.expected)
+                definition = definition.expecting(event.expected, event.territories)
             case StageMoved() | StageAdded() | StageRemoved() as event:
                 definition = arranged(definition, event)
     return definition

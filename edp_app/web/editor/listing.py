@@ -27,6 +27,7 @@ class Entry:
     what: str
     note: str
     skipped: bool
+    gathers: bool
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def entries(state: State, raw: Table, errors: dict[str, str], notes: dict[str, s
             what=_what(stage, raw["stages"]),
             note=notes.get(stage["id"], ""),
             skipped=state.is_skipped(stage["id"]),
+            gathers=stage["kind"] == "gather",
         )
         for stage in raw["stages"]
     ]
@@ -66,6 +68,9 @@ def _what(stage: Table, stages: list[Table]) -> str:
     kind = _("People vote %(how)s", how=said) if said else str(words.KINDS[stage["kind"]])
     rests = [find(stages, stage[key]) for key in reversed(NEEDED) if stage.get(key)]
     about = next((one for one in rests if one is not None), None)
+    if brought := len(stage.get("statements", ())):
+        said = ngettext("one statement brought in", "%(num)s statements brought in", brought)
+        return f"{kind} · {said}"
     return _("%(kind)s · about “%(stage)s”", kind=kind, stage=title_of(about)) if about else kind
 
 

@@ -36,6 +36,7 @@ def stage_fields(stage: Table) -> Fields:
         found.pop("second_of")
     if stage.get("second_of"):
         found = {name: one for name, one in found.items() if name not in (*AS_FIRST, "method", "passes")}
+    found.pop("statements", None)  # these have a page of their own
     return {**found, "step": own["step"]}
 
 

@@ -96,6 +96,7 @@ LABELS = {
     "Group.expected": _("People expected"),
     "territories": _("Territories"),
     "Territory.name": _("Name of the territory"),
+    "Territory.expected": _("People expected"),
 }
 """Of a setting, by its name; where it depends on what it belongs to, by the name of the type or of
 the kind of stage and its own."""

@@ -172,7 +172,7 @@ function Tabs({ tabs, tab, setTab, brief }) {
 }
 
 function Panel({ tab, view, actions, report, config, keys, presence }) {
-  if (tab === "items") return html`<${AllItems} view=${view} actions=${actions} />`;
+  if (tab === "items") return html`<${AllItems} view=${view} actions=${actions} bring=${config.bring_url} />`;
   if (tab === "results") return html`<${Results} view=${view} actions=${actions} />`;
   if (tab === "paper") return html`<${LatePaper} view=${view} actions=${actions} />`;
   if (tab === "report") return html`<${Report} view=${view} report=${report} config=${config}
@@ -181,7 +181,7 @@ function Panel({ tab, view, actions, report, config, keys, presence }) {
     keys=${keys} presence=${presence} />`;
   const { kind } = view.now;
   if (kind === "gather" || kind === "sort") return html`<${Items} key=${view.now.run} view=${view}
-    stage=${stageOfItems(view)} actions=${actions} />`;
+    stage=${stageOfItems(view)} actions=${actions} bring=${config.bring_url} />`;
   if (kind === "vote") return html`<${Vote} key=${view.now.run} view=${view} actions=${actions} />`;
   if (kind === "card") return html`<${Cards} key=${view.now.run} view=${view} run=${view.now} actions=${actions} />`;
   if (kind === "ask") return html`<${Ask} view=${view} />`;
@@ -192,7 +192,7 @@ function Panel({ tab, view, actions, report, config, keys, presence }) {
 }
 
 /* The items of every gather stage, one at a time. */
-function AllItems({ view, actions }) {
+function AllItems({ view, actions, bring }) {
   const stages = view.stages.filter((stage) => stage.kind === "gather");
   const [chosen, setChosen] = useState(stageOfItems(view));
   const stage = stages.find((one) => one.id === chosen) || stages[0];
@@ -206,6 +206,6 @@ function AllItems({ view, actions }) {
       <select class="input" value=${stage.id} onChange=${(event) => setChosen(event.currentTarget.value)}>
         ${stages.map((one) => html`<option key=${one.id}
           value=${one.id}>${[w(one.title), waits(one.id)].filter(Boolean).join(" · ")}</option>`)}</select></label>`}
-    <${Items} key=${stage.id} view=${view} stage=${stage.id} actions=${actions} />
+    <${Items} key=${stage.id} view=${view} stage=${stage.id} actions=${actions} bring=${bring} />
   </div>`;
 }

@@ -67,11 +67,12 @@ export function primaryAction(view) {
   const next = nextStage(view);
   if (next) {
     const stage = called(view, next.id);
-    const hint = next.kind === "vote" && waitingWords(view, next.of);
+    const waits = next.kind === "vote" && waitingWords(view, next.of);
+    const hint = waits || emptyWords(view, next) || thereWords(view, next);
     const label = next.status === "closed" ? t("Open again: {stage}", { stage })
       : run ? t("Open next: {stage}", { stage }) : t("Open: {stage}", { stage });
     const open = { name: "open", label, command: { type: "open_stage", stage: next.id } };
-    return hint ? Object.assign(open, { hint, careful: true }) : open;
+    return Object.assign(open, hint && { hint }, waits && { careful: true });
   }
   return {
     name: "end",
@@ -109,6 +110,27 @@ export function waitingWords(view, stage) {
   const { length } = waitingIn(view, stage);
   return length ? tn("One contribution waits for approval. It will not be in this vote.",
     "{n} contributions wait for approval. They will not be in this vote.", length) : "";
+}
+
+/* How many statements were brought into a gather stage, or are prepared for it. */
+function broughtInto(view, id) {
+  const { statements = 0 } = view.stages.find((one) => one.id === id) || {};
+  return statements + itemsOf(view, id).filter((item) => item.brought && item.state === "shown").length;
+}
+
+/* What helps where the next stage is about items and there are none; "" where it is not so. */
+function emptyWords(view, next) {
+  if (!["vote", "sort"].includes(next.kind) || !next.of || broughtInto(view, next.of)) return "";
+  if (itemsOf(view, next.of).some((item) => item.state === "shown")) return "";
+  return t("Nothing stands in “{stage}” yet. Open that stage for people to write, or bring statements in under “Contributions”.",
+    { stage: called(view, next.of) });
+}
+
+/* That a gather stage need not be opened, since what it is about is there. */
+function thereWords(view, next) {
+  const n = next.kind === "gather" && next.status === "waiting" ? broughtInto(view, next.id) : 0;
+  return n ? tn("One statement was brought in for it. If people are not to add to it, leave the stage out on the agenda.",
+    "{n} statements were brought in for it. If people are not to add to them, leave the stage out on the agenda.", n) : "";
 }
 
 /** Beside revealing: to go on first, with the result still hidden. {label, command}, or null. */

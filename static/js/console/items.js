@@ -4,6 +4,7 @@ import { folded } from "../shared/fold.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
 import { GroupSign } from "../shared/mark.js";
+import { originWords } from "../shared/origin.js";
 import { Act, Said } from "./actions.js";
 import { Alike } from "./alike.js";
 import { itemsOf } from "./flow.js";
@@ -13,7 +14,7 @@ import { Translate, Translations } from "./translate.js";
 const MANY = 80; // rows drawn in a column before one asks for more
 
 /** The items of one gather stage, by column. */
-export function Items({ view, stage, actions }) {
+export function Items({ view, stage, actions, bring }) {
   const [words, setWords] = useState("");
   const [chosen, setChosen] = useState([]);
   const all = itemsOf(view, stage);
@@ -25,8 +26,13 @@ export function Items({ view, stage, actions }) {
   const shown = (items) => items.filter((item) => item.state === "shown").length;
   const hidden = found.filter((item) => item.state === "hidden").length;
   const queue = html`<${Queue} view=${view} stage=${stage} actions=${actions} />`;
-  if (!all.length) return html`<div class="items">${queue}<p
-    class="empty">${t("Nothing was written yet. It appears here as it arrives.")}</p></div>`;
+  const prepared = view.stages.find((one) => one.id === stage).statements || 0;
+  const link = bring && !view.workshop.ended && html`<p class="bring"><a class="button-outline"
+    href=${`${bring}?stage=${encodeURIComponent(stage)}`}><${Icon} name="add" /><span>${t("Bring in statements")}</span></a></p>`;
+  if (!all.length) return html`<div class="items">${queue}<p class="empty">${prepared
+    ? tn("One statement is prepared: it stands here as soon as the first stage is opened.",
+      "{n} statements are prepared: they stand here as soon as the first stage is opened.", prepared)
+    : t("Nothing was written yet. It appears here as it arrives.")}</p>${link}</div>`;
   return html`<section class="items" aria-label=${t("Contributions")}>
     ${queue}
     <${Alike} key=${stage} view=${view} stage=${stage} actions=${actions} pick=${setChosen}
@@ -49,6 +55,7 @@ export function Items({ view, stage, actions }) {
     ${picked.length
       ? html`<${Merge} view=${view} picked=${picked} actions=${actions} clear=${() => setChosen([])} />`
       : html`<div class="merge-said"><${Said} actions=${actions} place="merge" /></div>`}
+    ${link}
   </section>`;
 }
 
@@ -90,6 +97,7 @@ function Row({ item, fields, view, actions, picked, closed, toggle }) {
         ${" "}<${GroupSign} groups=${view.groups} of=${item.group} />
         ${item.own_title !== item.title && html`<span
           class="item-own">${t("Written as: {title}", { title: item.own_title })}</span>`}
+        ${item.brought && html`<span class="item-own">${originWords(item)}</span>`}
         <${Translations} item=${item} />
         <${Beside} item=${item} fields=${fields} view=${view} />
         ${hidden && html`<span class="item-state">${t("Hidden from every page and from the report.")}</span>`}
@@ -112,7 +120,7 @@ function Row({ item, fields, view, actions, picked, closed, toggle }) {
     ${translating && !hidden && html`<${Translate} view=${view} item=${item} actions=${actions} place=${place}
       close=${() => setTranslating(false)} />`}
     ${merged.length > 0 && html`<ul class="item-merged" aria-label=${t("Merged into it")}>
-      ${merged.map((one) => html`<li key=${one.id}><span>${one.title} <${GroupSign} groups=${view.groups} of=${one.group} /><${Translations} item=${one} /></span>
+      ${merged.map((one) => html`<li key=${one.id}><span>${one.title} <${GroupSign} groups=${view.groups} of=${one.group} />${one.brought && html` <span class="item-own">${originWords(one)}</span>`}<${Translations} item=${one} /></span>
         <${Act} actions=${actions} place=${place} kind="button-bare"
           command=${{ type: "unmerge_item", item: one.id }}
           label=${t("Take out: {title}", { title: one.title })}>${t("Take out")}<//></li>`)}

@@ -28,6 +28,9 @@ export function People({ view, presence, actions, config, away }) {
         expected=${people.expected[group.id]} answered=${answered && answered.by_group[group.id]} />`)}
     </ul>
     <ul class="people-facts">
+      ${view.territories.filter(({ id }) => people.territories && people.territories[id].expected > 0).map(({ id, name }) => html`<li
+        key=${id}>${w(name)} <b>${number(people.territories[id].here)}</b> ${t("of {n}",
+          { n: number(people.territories[id].expected) })}</li>`)}
       ${answered && html`<li><b>${number(answered.total)}</b> ${tn("has answered in this stage",
         "have answered in this stage", answered.total)}</li>`}
       ${people.undecided > 0 && html`<li><b>${number(people.undecided)}</b> ${t("without a group yet")}</li>`}

@@ -84,6 +84,10 @@ const OTHERS = {
     done: t("Number {n} taken out of number {into}", { n: numberOf(view, item), into: numberOf(view, into) }),
     then: t("it is merged into it again."),
   }),
+  item_brought: (view, { items }) => ({
+    done: tn("One statement brought in", "{n} statements brought in", items.length),
+    then: tn("it is taken out again.", "they are taken out again.", items.length),
+  }),
   items_told_apart: (view, { items }) => ({
     done: t("Not the same: numbers {numbers}", { numbers: items.map((id) => numberOf(view, id)).join(", ") }),
     then: t("they may be suggested again."),

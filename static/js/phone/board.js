@@ -2,6 +2,7 @@
 import { html } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import { Translation } from "../shared/translation.js";
+import { originWords } from "../shared/origin.js";
 import { GroupName } from "./parts.js";
 import { goalName } from "./sdgs.js";
 
@@ -42,10 +43,11 @@ export function Extras({ item, groups, fold }) {
       ? html`<details class="merged"><summary>${t("Details")}
           ${item.title && html`<span class="visually-hidden"> ${item.title}</span>`}</summary>${details}</details>`
       : details}
+    ${item.brought && html`<p class="quiet small words">${originWords(item)}</p>`}
     ${item.group && html`<p class="small"><${From} groups=${groups} of=${item.group} /></p>`}
     ${merged.length > 0 && html`<details class="merged"><summary>
         ${tn("Together with one more", "Together with {n} more", merged.length)}</summary>
       <ul>${merged.map((one) => html`<li key=${one.id} class="words">${one.title}
-        <${Translation} of=${one.translations} /> <${From} groups=${groups} of=${one.group} /></li>`)}</ul></details>`}
+        <${Translation} of=${one.translations} /> <${From} groups=${groups} of=${one.group} />${one.brought && html`<span class="quiet small"> ${originWords(one)}</span>`}</li>`)}</ul></details>`}
   `;
 }

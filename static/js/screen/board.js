@@ -69,7 +69,7 @@ function Empty({ run, moderated }) {
 
 /* What a board draws, as one text: it is measured again when this changes. */
 function contentOf(items, run) {
-  return JSON.stringify([run.columns, items.map((item) => [item.id, item.column, item.title, item.group, item.translations,
+  return JSON.stringify([run.columns, items.map((item) => [item.id, item.column, item.title, item.group, item.source, item.translations,
     (item.merged || []).map((one) => [one.title, one.translations])])]);
 }
 

@@ -3,6 +3,7 @@ import { html, names } from "../shared/dom.js";
 import { number, t, w } from "../shared/i18n.js";
 import { Translation } from "../shared/translation.js";
 import { groupColor, GroupSign, Mark } from "../shared/mark.js";
+import { originWords } from "../shared/origin.js";
 
 /** One figure, as large as it deserves, and what it counts. `of`: out of how many; then a line fills as it grows. */
 export function Figure({ value, of, words }) {
@@ -27,7 +28,7 @@ export function GroupKey({ groups, items }) {
   if (!there.length) return null;
   return html`<p class="group-key">${there.map((group) => html`<${GroupWord} key=${group.id}
     group=${group} />`)}
-    ${items.some((item) => !item.group) && html`<span>${t("no sign: from a small group, or from no group")}</span>`}</p>`;
+    ${items.some((item) => !item.group && !item.brought) && html`<span>${t("no sign: from a small group, or from no group")}</span>`}</p>`;
 }
 
 /** One item as it stands on a board: the icon of its group (where that may be told), the number by which the room can
@@ -44,8 +45,9 @@ export function Note({ item, groups, arrives, indent }) {
     <div class="note-words">
       <span class="note-title">${item.title}</span>
       <${Translation} of=${item.translations} />
+      ${item.brought && html`<span class="note-from">${originWords(item)}</span>`}
       ${merged.map((one) => html`<span key=${one.id} class="note-merged">${one.title} <${GroupSign} groups=${groups} of=${one.group} />
-        <${Translation} of=${one.translations} /></span>`)}
+        <${Translation} of=${one.translations} />${one.brought && html` <span class="note-from">${originWords(one)}</span>`}</span>`)}
     </div>
   </li>`;
 }

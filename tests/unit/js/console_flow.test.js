@@ -41,6 +41,21 @@ test("what waits for approval is said before a vote on it is opened, and a key a
     ["open", true, "One contribution waits for approval. It will not be in this vote."]);
 });
 
+test("before a vote on an empty stage the console says what helps; what was brought in is enough", () => {
+  const gathering = (more) => Object.assign(stage("a", "waiting"), { kind: "gather" }, more);
+  const check = Object.assign(stage("b", "waiting"), { of: "a" });
+  const hint = (first, items = {}) => primaryAction(view([Object.assign(first, { skipped: true }), check], undefined, { items })).hint;
+  assert.match(hint(gathering()), /^Nothing stands in “a” yet\./);
+  assert.equal(hint(gathering({ statements: 2 })), undefined);
+  const brought = { n: 1, stage: "a", state: "shown", brought: true };
+  assert.equal(hint(gathering(), { i1: brought }), undefined);
+  assert.match(hint(gathering(), { i1: Object.assign({}, brought, { state: "hidden" }) }), /^Nothing stands in “a” yet\./);
+  const first = (items, more) => primaryAction(view([gathering(more), check], undefined, { items }));
+  assert.match(first({ i1: brought }).hint, /^One statement was brought in for it\./);
+  assert.match(first({}, { statements: 3 }).hint, /^3 statements were brought in for it\./);
+  assert.deepEqual([first({}).hint, first({ i1: brought }).careful], [undefined, undefined]);
+});
+
 test("a closed evaluation is revealed first of all; going on without that stands beside it", () => {
   const stages = [stage("a", "closed"), stage("b", "waiting")];
   const asked = view(stages, run("a", "closed", { kind: "ask" }));

@@ -1,9 +1,11 @@
 """A workshop's title, region, convener and date, corrected after it was made."""
 
+import msgspec
 from msgspec.structs import replace
 
 from edp_app.core.commands import (
     CloseStage,
+    Describe,
     DescribeWorkshop,
     EndWorkshop,
     ExpectPeople,
@@ -19,6 +21,9 @@ from edp_app.core.describing import described
 from edp_app.core.door import badge_digest
 from edp_app.core.events import WorkshopDescribed
 from edp_app.core.views import AUDIENCES, view
+from edp_app.exports.model import export_model
+from edp_app.log.bounds import out_of_bounds
+from edp_app.report.model import report_model
 from tests.support.acting import ANA, refused
 from tests.support.definitions import short
 from tests.support.memory import FACILITATOR, MemoryWorkshop
@@ -125,6 +130,28 @@ class TestExpecting:
         refused(room, ExpectPeople(expected={}), ANA, "not_allowed")
         room.must(EndWorkshop())
         refused(room, ExpectPeople(expected={}), FACILITATOR, "workshop_ended")
+
+    def test_so_it_is_by_territory(self) -> None:
+        room = MemoryWorkshop(short())
+        assert "territories" not in view(room.state, "console")["people"]
+        (told,) = room.must(ExpectPeople(expected={"business": 4}, territories={"tacna": 3}))
+        assert out_of_bounds(told) is None
+        room.must(Join(), ANA)
+        room.must(Describe(group="business", territory="tacna"), ANA)
+        for state in (room.state, room.refolded()):
+            shown = view(state, "console")["people"]["territories"]
+            assert shown == {"tacna": {"here": 1, "expected": 3}, "arica": {"here": 0}}
+        room.must(ExpectPeople(expected={"business": 5}))
+        assert room.state.expected_from() == {"tacna": 3}, "left out, it stays"
+        assert room.must(ExpectPeople(expected={"business": 5}, territories={"tacna": 3})) == []
+        counts = export_model(room.state).people.territories
+        assert [(one.people, one.expected) for one in counts] == [(1, 3), (0, msgspec.UNSET)]
+        assert [one.expected for one in report_model(room.state).territories] == [3, None]
+        refused(room, ExpectPeople(expected={}, territories={"mars": 1}), FACILITATOR, "unknown_territory")
+        room.must(ExpectPeople(expected={}, territories={}))
+        new = NewBadge(mark="mark-0000", digest=badge_digest("0"), group="business", territory="arica")
+        room.must(MakeBadges(badges=[new]))
+        assert room.state.expected_from() == {"arica": 1}, "as many as were invited"
 
     def test_where_nothing_is_said_who_was_invited_is_expected(self) -> None:
         room = MemoryWorkshop(short(door="badges").expecting({}))
