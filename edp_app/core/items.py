@@ -3,6 +3,7 @@
 from edp_app.core.definition import GatherSettings, Words
 from edp_app.core.registry import Json, settings_as
 from edp_app.core.state import Item, State
+from edp_app.core.whose import labels_of
 
 
 def gather_settings(state: State, stage_id: str) -> GatherSettings:
@@ -40,12 +41,6 @@ def board(state: State, stage_id: str) -> Json:
     return {"items": {i.id: item_view(state, i, under) for i in standing_items(state, stage_id)}}
 
 
-def label_of(state: State, item: Item) -> str | None:
-    """The group that stands beside an item: none while people may still write in its run, since one that came
-    or went with somebody's group would name the author."""
-    return None if state.runs[item.run].running else item.label
-
-
 def merged_under(state: State) -> dict[str, list[Item]]:
     """For each item that others stand under, hidden itself or not, those that were merged into it, directly
     or through another."""
@@ -69,9 +64,7 @@ def item_view(state: State, item: Item, under: dict[str, list[Item]]) -> Json:
         view["translations"] = translations
     if merged := under.get(item.id):
         view["merged"] = [_original(state, m) for m in merged]
-    if label := label_of(state, item):
-        view["group"] = label
-    return view
+    return view | labels_of(state, item)
 
 
 def _original(state: State, item: Item) -> Json:
@@ -80,9 +73,7 @@ def _original(state: State, item: Item) -> Json:
     view: Json = {"id": item.id, "title": item.title}
     if translations := item.translated_from(item.title):
         view["translations"] = translations
-    if label := label_of(state, item):
-        view["group"] = label
-    return view
+    return view | labels_of(state, item)
 
 
 def linked(state: State, item: Item) -> list[str]:

@@ -97,10 +97,10 @@ class Item:
     waiting: bool = False
     """Nobody but its author and the facilitators sees it until it is approved. Nothing is merged with it."""
     translations: dict[tuple[str, str], str] = field(default_factory=dict)
-    """What it was called and a language to the line that stands beside that: it is of those words, and comes
-    and goes with them."""
+    """What it was called, and a language, to the line beside that: it comes and goes with those words."""
     label: str | None = None
-    """The group that stands beside it while its run is closed, settled at the closing."""
+    side: str | None = None
+    """The group and the territory that stand beside it while its run is closed, settled at the closing."""
 
     @property
     def called(self) -> str:

@@ -237,7 +237,8 @@ def _own_items(state: State, person: Person) -> Json:
                 "revision": item.revision,
                 "state": "hidden" if hidden and not item.withdrawn else item_state(item),
             }
-            own.pop("group", None)  # how it is labelled for others stands on the board
+            for label in ("group", "territory"):  # how it is labelled for others stands on the board
+                own.pop(label, None)
             if item.into and (top := state.standing(item.id)):
                 own["into"] = {"id": top.id, "title": top.called}
                 if top.name:  # what somebody else wrote, and the name that both have now

@@ -94,8 +94,9 @@ class Original(Shape, frozen=True, kw_only=True):
 
 class Item(Shape, frozen=True, kw_only=True):
     """Something that people wrote and that is to be seen. ``n``: its running number. ``own_title``: how its
-    author wrote it, where it was renamed. ``links``: the ids of what it rests on. ``group``: whose it is,
-    where that may be told. ``translations``: language to the line that stands beside the title."""
+    author wrote it, where it was renamed. ``links``: the ids of what it rests on. ``group`` and
+    ``territory``: whose it is, where that may be told. ``translations``: language to the line that stands
+    beside the title."""
 
     id: str
     n: int
@@ -108,6 +109,7 @@ class Item(Shape, frozen=True, kw_only=True):
     merged: Maybe[list[Original]] = UNSET
     translations: Maybe[dict[str, str]] = UNSET
     group: Maybe[str] = UNSET
+    territory: Maybe[str] = UNSET
 
 
 class Gathering(Shape, frozen=True, kw_only=True):

@@ -159,6 +159,7 @@ def _item(state: State, item: Written, under: dict[str, list[Written]]) -> Item:
         or UNSET,
         translations=shown.get("translations", UNSET),
         group=shown.get("group", UNSET),
+        territory=shown.get("territory", UNSET),
     )
 
 

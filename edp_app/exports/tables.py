@@ -160,6 +160,8 @@ def items(export: Export, names: Names, gathering: Gathering | None = None) -> T
     fields = [(g, field) for g in chosen for field in g.fields]
     before = ["stage", "stage_title", "column", "column_name", "n", "item", "title", "own_title"]
     after = ["sdgs", "links", "merged", "group", "group_name"]
+    if any(item.territory is not UNSET for g in chosen for item in g.items):
+        after += ["territory", "territory_name"]
     if any(item.translations is not UNSET for g in chosen for item in g.items):
         after += [f"translation_{language}" for language in LANGUAGES]
     if gathering:
@@ -208,6 +210,8 @@ def _item(names: Names, gathering: Gathering, item: Item, numbers: Mapping[str, 
         "merged": None if item.merged is UNSET else listed(one.n for one in item.merged),
         "group": group,
         "group_name": names.groups.get(group) if group else None,
+        "territory": None if item.territory is UNSET else item.territory,
+        "territory_name": None if item.territory is UNSET else names.territories.get(item.territory),
         **{
             f"translation_{language}": None if item.translations is UNSET else item.translations.get(language)
             for language in LANGUAGES

@@ -19,12 +19,18 @@ class Reference:
 @dataclass(frozen=True, slots=True)
 class Original:
     """An item that was merged into another one, as it was written; ``translation`` the line in the report's
-    language beside that, or empty; ``group`` whose it is, where that may be told."""
+    language beside that, or empty; ``group`` and ``side`` whose it is, where that may be told."""
 
     n: int
     title: str
     translation: str = ""
     group: Mark | None = None
+    side: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Group and territory in words, as far as they may be told."""
+        return whose(self.group, self.side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,12 @@ class Entry:
     merged: tuple[Original, ...]
     group: Mark | None
     translation: str = ""
+    side: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Group and territory in words, as far as they may be told."""
+        return whose(self.group, self.side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +74,8 @@ class Action:
     who: str
     by_when: str
     kind: str
+
+
+def whose(group: Mark | None, side: str) -> str:
+    """Who wrote something, in words."""
+    return " · ".join(filter(None, [group.name if group else "", side]))

@@ -62,6 +62,7 @@ class _Building:
             group["id"]: Mark(self._say(group["name"]), group["icon"], f"group-{group['id']}")
             for group in self.shown["groups"]
         }
+        self.sides = {place["id"]: self._say(place["name"]) for place in self.shown["territories"]}
         self.columns = {
             stage.id: {column.id: self._say(column.name) for column in stage.settings.columns}
             for stage in state.definition.stages
@@ -235,11 +236,13 @@ class _Building:
                     one["title"],
                     self._translation(one),
                     self.marks.get(one.get("group", "")),
+                    self.sides.get(one.get("territory", ""), ""),
                 )
                 for one in item.get("merged", [])
             ),
             group=self.marks.get(item.get("group", "")),
             translation=self._translation(item),
+            side=self.sides.get(item.get("territory", ""), ""),
         )
 
     def _translation(self, item: Json) -> str:
@@ -265,9 +268,8 @@ class _Building:
         return tuple(votes), tuple(questionnaires)
 
     def _reading(self, past: Json) -> Reading:
-        sides = {place["id"]: self._say(place["name"]) for place in self.shown["territories"]}
         cells = read_cells(past["result"], self.marks, self.words)
-        return Reading(past, self._say, self.words, self.marks, sides, cells, self.entries)
+        return Reading(past, self._say, self.words, self.marks, self.sides, cells, self.entries)
 
     def _vote(self, run: Run, past: Json, settings: VoteSettings, *, last: bool) -> Vote:
         result, reading = past["result"], self._reading(past)
