@@ -10,7 +10,7 @@ from itertools import combinations
 
 import msgspec
 
-from edp_app.core import arranging
+from edp_app.core import arranging, proposed
 from edp_app.core.commands import (
     Command,
     CorrectGroup,
@@ -29,6 +29,7 @@ from edp_app.core.commands import (
     UnmergeItem,
 )
 from edp_app.core.events import (
+    CardTextSettled,
     Described,
     EndPlanned,
     Event,
@@ -70,6 +71,10 @@ def remember(state: State, recorded: Recorded) -> None:
             _keep(state, replace(act, items=(event.item,)))
         case ItemApproved():
             _remember_approved(state, act, event.item)
+        case CardTextSettled() if event.approved:
+            _remember_approved(state, replace(act, became=True), event.text)
+        case CardTextSettled():
+            _keep(state, replace(act, items=(event.text,), became=False))
         case ItemsMerged():
             _keep(state, replace(act, items=(event.into, *event.items)))
         case ItemUnmerged():
@@ -249,7 +254,9 @@ def _merge(state: State, act: Act) -> list[Command]:
 
 
 def _moderate(state: State, act: Act) -> list[Command]:
-    return [SetModeration(on=not act.became), *_hold(state, act)] if state.moderated == act.became else []
+    if state.moderated != act.became:
+        return []
+    return [SetModeration(on=not act.became), *_hold(state, act), *proposed.held_again(state, act)]
 
 
 def _tell_alike(state: State, act: Act) -> list[Command]:
@@ -327,6 +334,7 @@ def _reopen(state: State, act: Act) -> list[Command]:
 _UNDOES: Mapping[str, Callable[[State, Act], list[Command]]] = {
     "item_hidden": _show,
     "item_approved": _hold,
+    "card_text_settled": proposed.held_again,
     "items_merged": _unmerge,
     "item_unmerged": _merge,
     "moderation_set": _moderate,

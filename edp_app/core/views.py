@@ -9,10 +9,8 @@ from collections.abc import Iterable
 from typing import Literal, get_args
 
 from edp_app.core import planning, undo
-from edp_app.core.items import (
-    item_view,
-    merged_under,
-)
+from edp_app.core.items import item_view, merged_under
+from edp_app.core.proposed import texts_view
 from edp_app.core.registry import Json
 from edp_app.core.seats import at_table
 from edp_app.core.sheets import awaits_reveal, sheets_view
@@ -128,7 +126,7 @@ def _given(state: State, person: Person) -> Json:
     for run in state.runs.values():
         if run.status != "cancelled":
             for name, own in kind_by_id(run.kind).own(state, run, person).items():
-                given[name][run.id] = own
+                given.setdefault(name, {})[run.id] = own
     return given
 
 
@@ -290,6 +288,8 @@ def _console(state: State) -> Json:
         shown["apart"] = {f"{one}+{other}": True for one, other in sorted(state.apart)}
     if cards := cards_view(state):
         shown["cards"] = cards
+    if texts := texts_view(state):
+        shown["proposed"] = texts
     if run := state.open_run():
         shown["answered"] = _answered(state, run)
     return shown

@@ -5,7 +5,8 @@ from typing import Any
 
 from msgspec import UNSET
 
-from edp_app.core.stages.card import CARD, latest_cards
+from edp_app.core.proposed import latest_cards, waiting_texts
+from edp_app.core.stages.card import CARD
 from edp_app.core.state import State
 from edp_app.exports.contents import Card, CardField, Cards, CardText, Export, Named
 from edp_app.exports.names import Names
@@ -27,6 +28,7 @@ def cards_of(state: State) -> Iterator[Cards]:
             of=shown["of"],
             fields=[_field(field) for field in shown["fields"]],
             cards=[_card(shown, item) for item in shown["order"]],
+            waiting=sum(1 for _ in waiting_texts(state, [run])) or UNSET,
         )
 
 

@@ -194,12 +194,13 @@ class Card(Shape, frozen=True, kw_only=True):
 
 class Cards(Run, frozen=True, kw_only=True):
     """The cards of a stage as they stand after its latest run. ``of``: the stage where their items were
-    written."""
+    written. ``waiting``: texts that no facilitator has approved."""
 
     step: Step
     of: str
     fields: list[CardField]
     cards: list[Card]
+    waiting: Maybe[int] = UNSET
 
 
 class Export(Shape, frozen=True, kw_only=True):
