@@ -24,9 +24,10 @@ def items_stage(state: State, stage_id: str) -> str | None:
 
 def columns_of(state: State, stage_id: str) -> list[Json]:
     """The columns of a gather stage."""
+    settings, stage = gather_settings(state, stage_id), state.definition.stage(stage_id)
     return [
-        {"id": column.id, "name": column.name, "prompt": column.prompt}
-        for column in gather_settings(state, stage_id).columns
+        {"id": column.id, "name": column.name, "prompt": stage.asking(column.prompt) if stage else {}}
+        for column in settings.columns
     ]
 
 

@@ -74,7 +74,7 @@ def run_view(state: State, run: Run, *, counts: bool) -> Json:
         "stage": run.stage.id,
         "kind": run.kind,
         "title": run.stage.title,
-        "prompt": run.stage.prompt,
+        "prompt": run.stage.asking(run.stage.prompt),
         "step": run.stage.step,
         "minutes": state.minutes_of(run.stage),
         "status": run.status,
@@ -84,7 +84,7 @@ def run_view(state: State, run: Run, *, counts: bool) -> Json:
         "opened_at": run.opened_at,
     }
     if run.stage.prompt_for:
-        shown["prompt_for"] = run.stage.prompt_for
+        shown["prompt_for"] = {of: run.stage.asking(said) for of, said in run.stage.prompt_for.items()}
     if run.began != run.opened_at:
         shown["began"] = run.began
     if run.timer:

@@ -83,7 +83,7 @@ def _read(state: State, run: Run, say: Say) -> Cards:
     return Cards(
         stage=run.stage.id,
         title=say(run.stage.title),
-        prompt=say(run.stage.prompt),
+        prompt=say(run.stage.asking(run.stage.prompt)),
         cards=tuple(
             Card(
                 item=item,

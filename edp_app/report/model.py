@@ -74,10 +74,13 @@ class _Building:
     def _say(self, words: Mapping[str, str]) -> str:
         return in_language(dict(words), self.words.language)
 
+    def _asked(self, stage: Stage, words: Mapping[str, str]) -> str:
+        return self._say(stage.asking(dict(words)))
+
     def _prompts_for(self, stage: Stage) -> tuple[tuple[str, str], ...]:
         """What groups were asked instead of what the others were."""
         return tuple(
-            (mark.name, self._say(stage.prompt_for[group]))
+            (mark.name, self._asked(stage, stage.prompt_for[group]))
             for group, mark in self.marks.items()
             if group in stage.prompt_for
         )
@@ -187,14 +190,14 @@ class _Building:
                     for item in items
                     if item.column == column.id
                 ]
-                name, prompt = self._say(column.name), self._say(column.prompt)
+                name, prompt = self._say(column.name), self._asked(stage, column.prompt)
                 columns.append(Column(column.id, name, prompt, tuple(entries)))
             written = list(self.state.items_of(stage.id))
             found.append(
                 Gathering(
                     stage=stage.id,
                     title=self._say(stage.title),
-                    prompt=self._say(stage.prompt),
+                    prompt=self._asked(stage, stage.prompt),
                     step=stage.step,
                     columns=tuple(columns),
                     withdrawn=sum(item.withdrawn for item in written),
@@ -280,7 +283,7 @@ class _Building:
             stage=run.stage.id,
             of=settings.of,
             title=self._say(past["title"]),
-            prompt=self._say(run.stage.prompt),
+            prompt=self._asked(run.stage, run.stage.prompt),
             prompts_for=self._prompts_for(run.stage),
             number=run.number,
             last=last,
@@ -318,7 +321,7 @@ class _Building:
         return Questionnaire(
             run=run.id,
             title=self._say(past["title"]),
-            prompt=self._say(run.stage.prompt),
+            prompt=self._asked(run.stage, run.stage.prompt),
             prompts_for=self._prompts_for(run.stage),
             number=run.number,
             voters=result["voters"],
