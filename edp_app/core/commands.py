@@ -153,7 +153,8 @@ class Answer(Command, frozen=True, tag="answer"):
 class FillCard(Command, frozen=True, tag="fill_card"):
     """Write one field of an item's card anew, which everybody shares; an empty text takes it back.
     ``revision`` is the one it replaces: where somebody else has written meanwhile, it is refused as
-    ``outdated``. Facilitators may until the end of the workshop, people while the run is open."""
+    ``outdated``. Facilitators may until the end of the workshop, people while the run is open. Where what
+    people write waits for approval, this does, too, and is refused as ``outdated`` by nothing."""
 
     roles: ClassVar[tuple[Role, ...]] = ("participant", "facilitator", "assistant")
     run: RunId
@@ -341,6 +342,29 @@ class HoldItems(Command, frozen=True, tag="hold_items"):
 
     roles: ClassVar[tuple[Role, ...]] = HELPERS
     items: Several
+
+
+class ApproveTexts(Command, frozen=True, tag="approve_texts"):
+    """Let everyone see what was written on cards and waits, each in the place of what stands there. What was
+    settled meanwhile is passed over."""
+
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
+    texts: Several
+
+
+class RefuseText(Command, frozen=True, tag="refuse_text"):
+    """Do not take over what was written on a card and waits: its author is told, nobody else sees it."""
+
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
+    text: Id
+
+
+class HoldTexts(Command, frozen=True, tag="hold_texts"):
+    """Undo :class:`ApproveTexts` and :class:`RefuseText`: these wait again, and what stood there before
+    stands there again. What was written over since is passed over; ``outdated`` where that is all of them."""
+
+    roles: ClassVar[tuple[Role, ...]] = HELPERS
+    texts: Several
 
 
 class TellApart(Command, frozen=True, tag="tell_apart"):
@@ -619,6 +643,9 @@ AnyCommand = (
     | ApproveItem
     | ApproveItems
     | HoldItems
+    | ApproveTexts
+    | RefuseText
+    | HoldTexts
     | TellApart
     | TranslateItem
     | EnterPaperBallot

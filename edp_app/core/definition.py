@@ -5,6 +5,7 @@ pages and the report read. Stage settings are a tagged union: a stage's kind dec
 have.
 """
 
+import re
 from typing import Annotated, Literal
 
 import msgspec
@@ -37,6 +38,10 @@ Rule = Literal["headcount", "balanced", "both", "portfolio"]
 
 Door = Literal["open", "admitted", "badges"]
 """Who comes in: anyone with the code; whom a facilitator lets in; who was given a badge."""
+
+
+PLACEHOLDER = re.compile(r"\{(\w{1,40})\}")
+"""What stands in a prompt for something that the stage says."""
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -293,6 +298,14 @@ class Stage(Part, frozen=True):
     step: Step = ""
     prompt_for: dict[str, Words] = {}
     """What a group is asked instead of ``prompt``: group id to words."""
+    year: Annotated[int, Meta(ge=1900, le=2200)] | None = None
+    """What ``{year}`` in what is asked stands for."""
+
+    def asking(self, words: Words) -> Words:
+        """Words of this stage with what they leave open filled in: as people read them."""
+        if self.year is None:
+            return words
+        return {language: text.replace("{year}", str(self.year)) for language, text in words.items()}
 
 
 class Definition(Part, frozen=True):

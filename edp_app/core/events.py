@@ -418,7 +418,8 @@ class Answered(Event, frozen=True, tag="answered"):
 
 class CardFilled(Event, frozen=True, tag="card_filled"):
     """One field of an item's card, as its actor wrote it, in the place of what stood there before; an empty
-    ``value`` takes it back."""
+    ``value`` takes it back. ``waiting``: for a facilitator to approve it, as text ``t`` and the position of
+    this event; what stands there stays until then."""
 
     run: str
     item: str
@@ -426,6 +427,22 @@ class CardFilled(Event, frozen=True, tag="card_filled"):
     value: str
     revision: int
     erased: int = 0
+    waiting: bool = False
+
+
+class CardTextSettled(Event, frozen=True, tag="card_text_settled"):
+    """A text that waited was put on its card, or not taken over."""
+
+    run: str
+    text: str
+    approved: bool
+
+
+class CardTextHeld(Event, frozen=True, tag="card_text_held"):
+    """It waits again, and what had stood on the card before stands there again."""
+
+    run: str
+    text: str
 
 
 class WorkshopEnded(Event, frozen=True, tag="workshop_ended"):
@@ -492,6 +509,8 @@ AnyEvent = (
     | BallotCast
     | Answered
     | CardFilled
+    | CardTextSettled
+    | CardTextHeld
     | WorkshopEnded
     | WorkshopReopened
     | Erased

@@ -41,7 +41,8 @@ class Item:
     """What it was called and a language to the line that stands beside that: it is of those words, and comes
     and goes with them."""
     label: str | None = None
-    """The group that stands beside it while its run is closed, settled at the closing."""
+    side: str | None = None
+    """The group and the territory that stand beside it while its run is closed, settled at the closing."""
 
     @property
     def brought(self) -> bool:

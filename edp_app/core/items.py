@@ -4,6 +4,7 @@ from edp_app.core.definition import GatherSettings, Statement, Words
 from edp_app.core.item import Item
 from edp_app.core.registry import Json, settings_as
 from edp_app.core.state import State
+from edp_app.core.whose import labels_of
 
 
 def gather_settings(state: State, stage_id: str) -> GatherSettings:
@@ -23,9 +24,10 @@ def items_stage(state: State, stage_id: str) -> str | None:
 
 def columns_of(state: State, stage_id: str) -> list[Json]:
     """The columns of a gather stage."""
+    settings, stage = gather_settings(state, stage_id), state.definition.stage(stage_id)
     return [
-        {"id": column.id, "name": column.name, "prompt": column.prompt}
-        for column in gather_settings(state, stage_id).columns
+        {"id": column.id, "name": column.name, "prompt": stage.asking(column.prompt) if stage else {}}
+        for column in settings.columns
     ]
 
 
@@ -56,12 +58,6 @@ def board(state: State, stage_id: str) -> Json:
     return {"items": {i.id: item_view(state, i, under) for i in standing_items(state, stage_id)}}
 
 
-def label_of(state: State, item: Item) -> str | None:
-    """The group that stands beside an item: none while people may still write in its run, since one that came
-    or went with somebody's group would name the author."""
-    return None if item.brought or state.runs[item.run].running else item.label
-
-
 def merged_under(state: State) -> dict[str, list[Item]]:
     """For each item that others stand under, hidden itself or not, those that were merged into it, directly
     or through another."""
@@ -86,9 +82,7 @@ def item_view(state: State, item: Item, under: dict[str, list[Item]]) -> Json:
         view["translations"] = translations
     if merged := under.get(item.id):
         view["merged"] = [_original(state, m) for m in merged]
-    if label := label_of(state, item):
-        view["group"] = label
-    return view
+    return view | labels_of(state, item)
 
 
 def _origin(item: Item, *, run: bool = True) -> Json:
@@ -104,9 +98,7 @@ def _original(state: State, item: Item) -> Json:
     view: Json = {"id": item.id, "title": item.title, **_origin(item, run=False)}
     if translations := item.translated_from(item.title):
         view["translations"] = translations
-    if label := label_of(state, item):
-        view["group"] = label
-    return view
+    return view | labels_of(state, item)
 
 
 def linked(state: State, item: Item) -> list[str]:

@@ -2,9 +2,11 @@
 
 One rule for everything: a text that nobody has approved is on no page but its author's and the consoles, in
 no vote and in no report. What is rewritten is such a text, so it waits again, and until it is approved
-neither the old nor the new one is shown. Nothing is merged with an item that waits.
+neither the old nor the new one is shown. Nothing is merged with an item that waits. On cards, which are
+everybody's, the old one stays until then; see :mod:`edp_app.core.proposed`.
 """
 
+from edp_app.core import proposed
 from edp_app.core.commands import ApproveItem, ApproveItems, Context, HoldItems, SetModeration
 from edp_app.core.events import Event, ItemApproved, ItemHeld, ModerationSet
 from edp_app.core.item import Item
@@ -27,6 +29,7 @@ def set_moderation(state: State, command: SetModeration, ctx: Context) -> list[E
     events: list[Event] = [] if state.moderated == command.on else [ModerationSet(on=command.on)]
     if command.approve and not command.on:
         events += [ItemApproved(item=item.id) for item in waiting(state)]
+        events += proposed.approval(state)
     return events
 
 
@@ -76,5 +79,11 @@ DECIDES: Decides = {
     ApproveItem: approve,
     ApproveItems: approve_all,
     HoldItems: hold,
+    **proposed.DECIDES,
 }
-EVOLVES: Evolves = {ModerationSet: on_set, ItemApproved: on_approved, ItemHeld: on_held}
+EVOLVES: Evolves = {
+    ModerationSet: on_set,
+    ItemApproved: on_approved,
+    ItemHeld: on_held,
+    **proposed.EVOLVES,
+}

@@ -10,7 +10,7 @@ from itertools import combinations
 
 import msgspec
 
-from edp_app.core import arranging, bringing
+from edp_app.core import arranging, bringing, proposed
 from edp_app.core.commands import (
     Command,
     CorrectGroup,
@@ -29,6 +29,7 @@ from edp_app.core.commands import (
     UnmergeItem,
 )
 from edp_app.core.events import (
+    CardTextSettled,
     Described,
     EndPlanned,
     Event,
@@ -73,6 +74,10 @@ def remember(state: State, recorded: Recorded) -> None:
             _remember_several(state, act, event.item)
         case ItemBrought() if state.now():  # else it is what the workshop was prepared with
             _remember_several(state, act, event.item)
+        case CardTextSettled() if event.approved:
+            _remember_several(state, replace(act, became=True), event.text)
+        case CardTextSettled():
+            _keep(state, replace(act, items=(event.text,), became=False))
         case ItemsMerged():
             _keep(state, replace(act, items=(event.into, *event.items)))
         case ItemUnmerged():
@@ -253,7 +258,9 @@ def _merge(state: State, act: Act) -> list[Command]:
 
 
 def _moderate(state: State, act: Act) -> list[Command]:
-    return [SetModeration(on=not act.became), *_hold(state, act)] if state.moderated == act.became else []
+    if state.moderated != act.became:
+        return []
+    return [SetModeration(on=not act.became), *_hold(state, act), *proposed.held_again(state, act)]
 
 
 def _tell_alike(state: State, act: Act) -> list[Command]:
@@ -332,6 +339,7 @@ _UNDOES: Mapping[str, Callable[[State, Act], list[Command]]] = {
     "item_hidden": _show,
     "item_approved": _hold,
     "item_brought": bringing.taken_back,
+    "card_text_settled": proposed.held_again,
     "items_merged": _unmerge,
     "item_unmerged": _merge,
     "moderation_set": _moderate,

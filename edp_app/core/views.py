@@ -11,10 +11,8 @@ from typing import Literal, get_args
 
 from edp_app.core import planning, undo
 from edp_app.core.item import Item
-from edp_app.core.items import (
-    item_view,
-    merged_under,
-)
+from edp_app.core.items import item_view, merged_under
+from edp_app.core.proposed import texts_view
 from edp_app.core.registry import Json
 from edp_app.core.seats import at_table
 from edp_app.core.sheets import awaits_reveal, sheets_view
@@ -81,7 +79,7 @@ def run_view(state: State, run: Run, *, counts: bool) -> Json:
         "stage": run.stage.id,
         "kind": run.kind,
         "title": run.stage.title,
-        "prompt": run.stage.prompt,
+        "prompt": run.stage.asking(run.stage.prompt),
         "step": run.stage.step,
         "minutes": state.minutes_of(run.stage),
         "status": run.status,
@@ -91,7 +89,7 @@ def run_view(state: State, run: Run, *, counts: bool) -> Json:
         "opened_at": run.opened_at,
     }
     if run.stage.prompt_for:
-        shown["prompt_for"] = run.stage.prompt_for
+        shown["prompt_for"] = {of: run.stage.asking(said) for of, said in run.stage.prompt_for.items()}
     if run.began != run.opened_at:
         shown["began"] = run.began
     if run.timer:
@@ -133,7 +131,7 @@ def _given(state: State, person: Person) -> Json:
     for run in state.runs.values():
         if run.status != "cancelled":
             for name, own in kind_by_id(run.kind).own(state, run, person).items():
-                given[name][run.id] = own
+                given.setdefault(name, {})[run.id] = own
     return given
 
 
@@ -249,7 +247,8 @@ def _own_items(state: State, person: Person) -> Json:
                 "revision": item.revision,
                 "state": "hidden" if hidden and not item.withdrawn else item_state(item),
             }
-            own.pop("group", None)  # how it is labelled for others stands on the board
+            for label in ("group", "territory"):  # how it is labelled for others stands on the board
+                own.pop(label, None)
             if item.into and (top := state.standing(item.id)):
                 own["into"] = {"id": top.id, "title": top.called}
                 if top.name:  # what somebody else wrote, and the name that both have now
@@ -301,6 +300,8 @@ def _console(state: State) -> Json:
         shown["apart"] = {f"{one}+{other}": True for one, other in sorted(state.apart)}
     if cards := cards_view(state):
         shown["cards"] = cards
+    if texts := texts_view(state):
+        shown["proposed"] = texts
     if run := state.open_run():
         shown["answered"] = _answered(state, run)
     return shown

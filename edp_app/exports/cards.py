@@ -6,8 +6,9 @@ from typing import Any
 from msgspec import UNSET
 
 from edp_app.core.definition import CardSettings
+from edp_app.core.proposed import latest_cards, waiting_texts
 from edp_app.core.registry import settings_as
-from edp_app.core.stages.card import CARD, latest_cards
+from edp_app.core.stages.card import CARD
 from edp_app.core.state import State
 from edp_app.exports.contents import Card, CardField, Cards, CardText, Export, Named
 from edp_app.exports.names import Names
@@ -30,6 +31,7 @@ def cards_of(state: State) -> Iterator[Cards]:
             passed_by=UNSET if (named := settings_as(run.stage, CardSettings).of) == shown["of"] else named,
             fields=[_field(field) for field in shown["fields"]],
             cards=[_card(shown, item) for item in shown["order"]],
+            waiting=sum(1 for _ in waiting_texts(state, [run])) or UNSET,
         )
 
 

@@ -97,9 +97,9 @@ class Original(Shape, frozen=True, kw_only=True):
 
 class Item(Shape, frozen=True, kw_only=True):
     """Something that people wrote, or that was ``brought`` in by the facilitator from a ``source``, and that
-    is to be seen. ``n``: its running number. ``own_title``: how its
-    author wrote it, where it was renamed. ``links``: the ids of what it rests on. ``group``: whose it is,
-    where that may be told. ``translations``: language to the line that stands beside the title."""
+    is to be seen. ``n``: its running number. ``own_title``: how its author wrote it, where it was renamed.
+    ``links``: the ids of what it rests on. ``group`` and ``territory``: whose it is, where that may be told.
+    ``translations``: language to the line that stands beside the title."""
 
     id: str
     n: int
@@ -114,6 +114,7 @@ class Item(Shape, frozen=True, kw_only=True):
     group: Maybe[str] = UNSET
     brought: Maybe[bool] = UNSET
     source: Maybe[str] = UNSET
+    territory: Maybe[str] = UNSET
 
 
 class Gathering(Shape, frozen=True, kw_only=True):
@@ -202,13 +203,15 @@ class Card(Shape, frozen=True, kw_only=True):
 
 class Cards(Run, frozen=True, kw_only=True):
     """The cards of a stage as they stand after its latest run. ``of``: the stage where their items were
-    written; ``passed_by``: the vote by which these had passed, where there are cards for those alone."""
+    written; ``passed_by``: the vote by which these had passed, where there are cards for those alone.
+    ``waiting``: texts that no facilitator has approved."""
 
     step: Step
     of: str
     passed_by: Maybe[str] = UNSET
     fields: list[CardField]
     cards: list[Card]
+    waiting: Maybe[int] = UNSET
 
 
 class Export(Shape, frozen=True, kw_only=True):

@@ -171,6 +171,7 @@ def _item(state: State, item: Written, under: dict[str, list[Written]]) -> Item:
         group=shown.get("group", UNSET),
         brought=shown.get("brought", UNSET),
         source=shown.get("source", UNSET),
+        territory=shown.get("territory", UNSET),
     )
 
 

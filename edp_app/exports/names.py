@@ -157,6 +157,8 @@ def headings(words: Wording) -> dict[str, str]:
         "status": _("State"),
         "step": _("Step"),
         "territories_withheld": _("Territories withheld"),
+        "territory": _("Territory (id)"),
+        "territory_name": _("Territory"),
         "territories_without": _("By territory without"),
         "text": _("Text"),
         "tied_out": _("Tied and not through"),

@@ -48,7 +48,7 @@ def all_sheets(export: Export, names: Names) -> Sequence[Table]:
     return [_without_ids(sheet) for sheet in sheets if sheet.rows]
 
 
-IDS = frozenset(("aspect", "column", "group", "groups", "id", "item", "part", "stage"))
+IDS = frozenset(("aspect", "column", "group", "groups", "id", "item", "part", "stage", "territory"))
 """Columns with ids beside names: for programs, which have the CSV files."""
 
 

@@ -162,6 +162,8 @@ def items(export: Export, names: Names, gathering: Gathering | None = None) -> T
     fields = [(g, field) for g in chosen for field in g.fields]
     before = ["stage", "stage_title", "column", "column_name", "n", "item", "title", "own_title"]
     after = ["sdgs", "links", "merged", "group", "group_name"]
+    if any(item.territory is not UNSET for g in chosen for item in g.items):
+        after += ["territory", "territory_name"]
     if any(item.translations is not UNSET for g in chosen for item in g.items):
         after += [f"translation_{language}" for language in LANGUAGES]
     if any(item.brought is not UNSET for g in chosen for item in g.items):
@@ -214,6 +216,8 @@ def _item(names: Names, gathering: Gathering, item: Item, numbers: Mapping[str, 
         "group_name": names.groups.get(group) if group else None,
         "brought": item.brought is not UNSET,
         "source": None if item.source is UNSET else item.source,
+        "territory": None if item.territory is UNSET else item.territory,
+        "territory_name": None if item.territory is UNSET else names.territories.get(item.territory),
         **{
             f"translation_{language}": None if item.translations is UNSET else item.translations.get(language)
             for language in LANGUAGES

@@ -3,6 +3,7 @@
 from edp_app.core import events as happened
 from edp_app.core.events import Recorded
 from edp_app.core.item import Item
+from edp_app.core.proposed import author_of
 from edp_app.core.stages import kind_by_id
 from edp_app.core.state import State, phone_of
 
@@ -23,6 +24,10 @@ def affected(state: State, recorded: Recorded) -> set[str] | None:
             return {event.person} if event.person else set()
         case happened.BallotCast() | happened.Answered():
             return {phone_of(event.voter)}
+        case happened.CardFilled():
+            return {recorded.actor} & state.persons.keys()
+        case happened.CardTextSettled() | happened.CardTextHeld():
+            return {author_of(state, event.text)} & state.persons.keys()
         case happened.ItemAdded():
             return {event.author}
         case happened.ItemChanged() | happened.ItemWithdrawn() | happened.ItemTranslated():

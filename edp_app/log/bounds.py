@@ -136,6 +136,7 @@ CHECKS: dict[str, Check] = {
     "after": lambda stage: stage == "" or _slug(stage),
     "again_after": or_none(_run),
     "apart": _any,
+    "approved": _any,
     "author": _phone,
     "badge": _badge,
     "choice": lambda choice: choice == "" or _slug(choice),
@@ -213,6 +214,8 @@ OWN_CHECKS: dict[tuple[str, str], Check] = {
     ("joined", "person"): _phone,
     ("paper_voter_added", "person"): _phone,
     ("card_filled", "value"): _field,
+    ("card_text_settled", "text"): like(r"t[1-9][0-9]{0,15}"),
+    ("card_text_held", "text"): like(r"t[1-9][0-9]{0,15}"),
     ("ballot_cast", "item"): lambda item: item == "" or _item(item),
     ("workshop_created", "rehearsal_of"): lambda workshop: workshop == "",  # rehearsals are not kept
 }

@@ -149,6 +149,11 @@ class Facilitator:
             await self.do("approve_item", item=waiting[0])
             await self.do("hold_items", items=waiting[:1])
             await self.do("approve_items", items=waiting)
+        texts = list(self.client.view.get("proposed", {}))
+        if texts:
+            await self.do("refuse_text", text=texts[0])
+            await self.do("hold_texts", texts=texts[:1])
+            await self.do("approve_texts", texts=texts)
 
     async def hesitate(self, run: Json) -> None:
         """Pause and go on, set the timer and take it away: nothing of it may lose anything."""

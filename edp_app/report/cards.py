@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from edp_app.core.stages.card import CARD, latest_cards
+from edp_app.core.proposed import latest_cards, waiting_texts
+from edp_app.core.stages.card import CARD
 from edp_app.core.state import Run, State
 
 Json = Mapping[str, Any]
@@ -44,12 +45,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """The cards of a stage as they stand."""
+    """The cards of a stage as they stand. ``waiting``: how many texts no facilitator has approved."""
 
     stage: str
     title: str
     prompt: str
     cards: tuple[Card, ...]
+    waiting: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -81,7 +83,7 @@ def _read(state: State, run: Run, say: Say) -> Cards:
     return Cards(
         stage=run.stage.id,
         title=say(run.stage.title),
-        prompt=say(run.stage.prompt),
+        prompt=say(run.stage.asking(run.stage.prompt)),
         cards=tuple(
             Card(
                 item=item,
@@ -94,6 +96,7 @@ def _read(state: State, run: Run, say: Say) -> Cards:
             )
             for item in shown["order"]
         ),
+        waiting=sum(1 for _ in waiting_texts(state, [run])),
     )
 
 

@@ -19,13 +19,19 @@ class Reference:
 @dataclass(frozen=True, slots=True)
 class Original:
     """An item that was merged into another one, as it was written; ``translation`` the line in the report's
-    language beside that, or empty; ``group`` whose it is, where that may be told."""
+    language beside that, or empty; ``group`` and ``side`` whose it is, where that may be told."""
 
     n: int
     title: str
     translation: str = ""
     group: Mark | None = None
     origin: str = ""
+    side: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Group and territory in words, as far as they may be told."""
+        return whose(self.group, self.side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,12 @@ class Entry:
     translation: str = ""
     origin: str = ""
     """Of what nobody in the room wrote: that it was brought in, and where it comes from."""
+    side: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Group and territory in words, as far as they may be told."""
+        return whose(self.group, self.side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +77,8 @@ class Action:
     who: str
     by_when: str
     kind: str
+
+
+def whose(group: Mark | None, side: str) -> str:
+    """Who wrote something, in words."""
+    return " · ".join(filter(None, [group.name if group else "", side]))

@@ -63,6 +63,7 @@ class _Building:
             group["id"]: Mark(self._say(group["name"]), group["icon"], f"group-{group['id']}")
             for group in self.shown["groups"]
         }
+        self.sides = {place["id"]: self._say(place["name"]) for place in self.shown["territories"]}
         self.columns = {
             stage.id: {column.id: self._say(column.name) for column in stage.settings.columns}
             for stage in state.definition.stages
@@ -74,10 +75,13 @@ class _Building:
     def _say(self, words: Mapping[str, str]) -> str:
         return in_language(dict(words), self.words.language)
 
+    def _asked(self, stage: Stage, words: Mapping[str, str]) -> str:
+        return self._say(stage.asking(dict(words)))
+
     def _prompts_for(self, stage: Stage) -> tuple[tuple[str, str], ...]:
         """What groups were asked instead of what the others were."""
         return tuple(
-            (mark.name, self._say(stage.prompt_for[group]))
+            (mark.name, self._asked(stage, stage.prompt_for[group]))
             for group, mark in self.marks.items()
             if group in stage.prompt_for
         )
@@ -190,14 +194,14 @@ class _Building:
                     for item in items
                     if item.column == column.id
                 ]
-                name, prompt = self._say(column.name), self._say(column.prompt)
+                name, prompt = self._say(column.name), self._asked(stage, column.prompt)
                 columns.append(Column(column.id, name, prompt, tuple(entries)))
             written = list(self.state.items_of(stage.id))
             found.append(
                 Gathering(
                     stage=stage.id,
                     title=self._say(stage.title),
-                    prompt=self._say(stage.prompt),
+                    prompt=self._asked(stage, stage.prompt),
                     step=stage.step,
                     columns=tuple(columns),
                     withdrawn=sum(item.withdrawn and not item.brought for item in written),
@@ -239,13 +243,15 @@ class _Building:
                     one["title"],
                     self._translation(one),
                     self.marks.get(one.get("group", "")),
-                    self._origin(one),
+                    origin=self._origin(one),
+                    side=self.sides.get(one.get("territory", ""), ""),
                 )
                 for one in item.get("merged", [])
             ),
             group=self.marks.get(item.get("group", "")),
             translation=self._translation(item),
             origin=self._origin(item),
+            side=self.sides.get(item.get("territory", ""), ""),
         )
 
     def _origin(self, item: Json) -> str:
@@ -278,9 +284,8 @@ class _Building:
         return tuple(votes), tuple(questionnaires)
 
     def _reading(self, past: Json) -> Reading:
-        sides = {place["id"]: self._say(place["name"]) for place in self.shown["territories"]}
         cells = read_cells(past["result"], self.marks, self.words)
-        return Reading(past, self._say, self.words, self.marks, sides, cells, self.entries)
+        return Reading(past, self._say, self.words, self.marks, self.sides, cells, self.entries)
 
     def _vote(self, run: Run, past: Json, settings: VoteSettings, *, last: bool) -> Vote:
         result, reading = past["result"], self._reading(past)
@@ -294,7 +299,7 @@ class _Building:
             passed_in=self._say(past.get("passed_in", {})),
             among=past.get("among", 0),
             title=self._say(past["title"]),
-            prompt=self._say(run.stage.prompt),
+            prompt=self._asked(run.stage, run.stage.prompt),
             prompts_for=self._prompts_for(run.stage),
             number=run.number,
             last=last,
@@ -332,7 +337,7 @@ class _Building:
         return Questionnaire(
             run=run.id,
             title=self._say(past["title"]),
-            prompt=self._say(run.stage.prompt),
+            prompt=self._asked(run.stage, run.stage.prompt),
             prompts_for=self._prompts_for(run.stage),
             number=run.number,
             voters=result["voters"],

@@ -384,13 +384,24 @@ def doubts(rows: Iterable[Row], words: Wording) -> list[str]:
 
 
 def unlabelled(report: Report, gathering: Gathering, words: Wording) -> str:
-    """Why no group stands beside some contributions; empty where one stands beside each that somebody in the
-    room wrote."""
-    if all(entry.group or entry.origin for entry in gathering.entries):
-        return ""
-    if report.privacy == "open":
-        return words.gettext("Contributions of people who named no group carry no label.")
-    return words.gettext(
-        "Contributions of groups with fewer than three authors carry no label; nor do those of the next "
-        "smallest group where they would be recognised otherwise."
-    )
+    """Why no group, or no territory, stands beside some contributions that people wrote; empty where both
+    stand beside each."""
+    said = []
+    written = [entry for entry in gathering.entries if not entry.origin]
+    if not all(entry.group for entry in written):
+        said.append(
+            words.gettext("Contributions of people who named no group carry no label.")
+            if report.privacy == "open"
+            else words.gettext(
+                "Contributions of groups with fewer than three authors carry no label; nor do those of the "
+                "next smallest group where they would be recognised otherwise."
+            )
+        )
+    if report.territories and report.privacy == "grouped" and not all(entry.side for entry in written):
+        said.append(
+            words.gettext(
+                "A territory stands beside those of a group only if three or more of its authors, or none, "
+                "came from each side."
+            )
+        )
+    return " ".join(said)

@@ -72,3 +72,40 @@ def test_two_write_on_one_line_and_nothing_is_lost(
     card(ana.page, "Drying").get_by_role("button", name="Save this line").click()
     for page in (ana.page, beto.page, poster):
         expect(page.get_by_text("Cards complete: 1 of 2")).to_be_visible(timeout=SEEN)
+
+
+def test_where_contributions_wait_a_card_says_so_and_the_console_decides(
+    begin: Begin, contexts: Contexts, console: Opens, screen: Opens
+) -> None:
+    workshop, fields = short(), [CardField("owner", {"en": "Owner"}), CardField("cost", {"en": "Cost"})]
+    cards = Stage("cards", {"en": "Cards"}, 5, CardSettings("ideas", fields), {"en": "What would it take?"})
+    hand = begin(msgspec.structs.replace(workshop, language="en", stages=[*workshop.stages, cards]))
+    hand.open("ideas")
+    hand.somebody("business", {"type": "add_item", "run": "ideas.1", "column": "idea", "title": "Drying"})
+    hand.open("cards")
+    hand.do("set_moderation", on=True)
+    desk, poster = console(hand.code), screen(hand.code)
+    phones = [arrive_at(hand.join_url, contexts()).join("Academia", side) for side in ("Tacna", "Arica")]
+    ana, beto = (phone.page for phone in phones)
+    expect(ana.get_by_text("once the facilitator has read it")).to_be_visible(timeout=SEEN)
+    for page, owner, cost in ((ana, "The chamber", "Little"), (beto, "An insult", "")):
+        form = card(page, "Drying")
+        form.get_by_label("Owner").fill(owner)
+        form.get_by_label("Cost").fill(cost)
+        form.get_by_role("button", name="Save th").click()
+        expect(form.get_by_text("Waiting for the facilitator").first).to_be_visible(timeout=SEEN)
+    queue = desk.locator(".texts")
+    expect(queue.locator("[data-text]")).to_have_count(3, timeout=SEEN)
+    expect(desk.locator(".tab", has_text="Contributions · 3 wait")).to_be_visible()
+    insult = queue.locator("[data-text]", has_text="An insult")
+    insult.get_by_role("button", name="Do not take over: Owner, number 1").click()
+    told = card(beto, "Drying").get_by_text("Not taken over by the facilitator: “An insult”")
+    expect(told).to_be_visible(timeout=SEEN)
+    queue.get_by_role("button", name="Approve all 2").click()
+    expect(card(beto, "Drying").get_by_label("Owner")).to_have_value("The chamber", timeout=SEEN)
+    expect(poster.get_by_text("The chamber")).to_be_visible(timeout=SEEN)
+    expect(poster.get_by_text("insult")).to_have_count(0)
+    expect(card(ana, "Drying").get_by_text("Saved", exact=True).first).to_be_visible(timeout=SEEN)
+    desk.locator(".texts").get_by_role("button", name="Undo").click()
+    expect(poster.get_by_text("The chamber")).to_have_count(0, timeout=SEEN)
+    expect(card(ana, "Drying").get_by_text("Waiting for the facilitator").first).to_be_visible(timeout=SEEN)

@@ -22,6 +22,7 @@ from tests.support.memory import MemoryWorkshop
 
 ROOT = Path(__file__).resolve().parents[2]
 PHONE = (ROOT / "static/js/phone/app.js").read_text()
+CONSOLE = (ROOT / "static/js/console/app.js").read_text()
 SCREEN = "\n".join(path.read_text() for path in sorted((ROOT / "static/js/screen").glob("*.js")))
 
 
@@ -93,7 +94,10 @@ class TestKind:
         kinds = re.search(r"const KINDS = \{(.*?)\}", PHONE)
         assert kinds, "static/js/phone/app.js has no table of kinds"
         assert kind.id in re.findall(r"(\w+):", kinds.group(1)), f"the phone does not know the kind {kind.id}"
-        assert re.search(rf"\b{kind.id}\b", SCREEN), f"the screen does not know the kind {kind.id}"
+        scene = "<${Show}" if kind.id == "show" else f'scene === "{kind.id}"'
+        assert scene in SCREEN, f"the screen does not know the kind {kind.id}"
+        panel = 'class="panel shown"' if kind.id == "show" else f'kind === "{kind.id}"'
+        assert panel in CONSOLE, f"the console does not know the kind {kind.id}"
 
     def test_a_preset_of_it_is_in_the_library(self, kind: Kind) -> None:
         presets = [path.read_text(encoding="utf-8") for path in (ROOT / "workshops/library").glob("*.toml")]

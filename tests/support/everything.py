@@ -2,6 +2,7 @@
 open answers, and one vote that nobody was shown."""
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 from edp_app.core.commands import (
@@ -77,8 +78,8 @@ METHODS: dict[str, tuple[Method, Rule]] = {
 }
 
 
-def definition(privacy: Privacy = "grouped", **more: Any) -> Definition:
-    """The workshop as it was prepared."""
+def definition(privacy: Privacy = "grouped", also: Sequence[Stage] = (), **more: Any) -> Definition:
+    """The workshop as it was prepared; ``also``: stages after all others."""
     votes = [
         Stage(name, {"es": f"Votar {name}"}, 5, VoteSettings("ideas", method, rule, passes=2))
         for name, (method, rule) in METHODS.items()
@@ -125,7 +126,7 @@ def definition(privacy: Privacy = "grouped", **more: Any) -> Definition:
         "territories": [Territory(t, {"es": t.title()}) for t in TERRITORIES],
     }
     groups = [Group(g, {"es": f"{g} es"}, expected=5) for g in GROUPS]
-    return Definition(groups=groups, stages=stages, privacy=privacy, **(whole | more))
+    return Definition(groups=groups, stages=[*stages, *also], privacy=privacy, **(whole | more))
 
 
 def held(privacy: Privacy = "grouped", seed: int = 5, **more: Any) -> MemoryWorkshop:

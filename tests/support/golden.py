@@ -17,6 +17,7 @@ from edp_app.core.commands import (
     Admit,
     Answer,
     ApproveItem,
+    ApproveTexts,
     BringItems,
     Brought,
     CastBallot,
@@ -32,6 +33,7 @@ from edp_app.core.commands import (
     FillCard,
     HideItem,
     HoldItems,
+    HoldTexts,
     Join,
     MakeBadges,
     MergeItems,
@@ -43,6 +45,7 @@ from edp_app.core.commands import (
     PlanEnd,
     PlanStage,
     PutBack,
+    RefuseText,
     RemakeBadge,
     RemindRoom,
     RemoveStage,
@@ -192,6 +195,7 @@ def played() -> MemoryWorkshop:
     ):
         item = room.state.runs["cards.1"].data.passed[0]
         room.must(FillCard("cards.1", item, field, value, revision), person)
+    _moderate_cards(room, room.state.runs["cards.1"].data.passed[0])
     room.must(OpenStage(stage="rank"))
     for n, person in enumerate(PEOPLE[:4]):
         room.must(CastBallot(run="rank.1", order=ideas if n else ideas[:1]), person)
@@ -263,6 +267,18 @@ def _bring(room: MemoryWorkshop) -> None:
     before = [Brought("Riego por goteo", "o", "Prioridades de 2023"), Brought("Turismo", "o")]
     room.must(BringItems("swot", before))
     room.must(TakeBackItems([list(room.state.items)[-1]]))
+def _moderate_cards(room: MemoryWorkshop, item: str) -> None:
+    """A text that is approved, held and approved again, one that is not taken over, and one that waits."""
+    room.must(SetModeration(on=True))
+    first, second, _ = texts = [
+        f"t{room.must(FillCard('cards.1', item, 'owner', f'Otra {n}', 2), PEOPLE[n]) and room.state.seq}"
+        for n in (1, 2, 4)
+    ]
+    room.must(ApproveTexts(texts=[first]))
+    room.must(HoldTexts(texts=texts[:1]))
+    room.must(ApproveTexts(texts=[first]))
+    room.must(RefuseText(text=second))
+    room.must(SetModeration(on=False))
 
 
 def _add(room: MemoryWorkshop, person: str, run: str, column: str, title: str, **more: Any) -> str:

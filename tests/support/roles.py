@@ -35,6 +35,9 @@ ASSISTANTS = frozenset(
         "approve_item",
         "approve_items",
         "hold_items",
+        "approve_texts",
+        "refuse_text",
+        "hold_texts",
         "tell_apart",
         "translate_item",
     }

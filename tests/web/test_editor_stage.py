@@ -65,6 +65,19 @@ class TestStage:
         assert swot.settings.columns[0].name["en"] == "Good things"  # type: ignore[union-attr]
         assert (swot.settings.per_person, swot.settings.others) == (4, "after_close")  # type: ignore[union-attr]
 
+    def test_the_year_that_a_question_asks_about(self, site: Site, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages/swot"
+        asked = {"prompt.en": "What will help us by {year}?"}
+        missing = press(ana, path, "save", **asked)
+        assert error_of(missing.text, "prompt.en") == "This speaks of {year}. Please type the year below."
+        assert press(ana, path, "save", **asked, year="2041").status_code == 303
+        swot = now(site, code).stage("swot")
+        assert swot is not None
+        assert swot.asking(swot.prompt)["en"] == "What will help us by 2041?"
+        page = ana.get(path).text
+        assert "What will help us by {year}?" in page
+        assert filled(page)["year"] == "2041"
+
     def test_saving_what_stands_there_changes_nothing(self, site: Site, ana: Browser) -> None:
         owner = site.database.read(store.account_by_login, "ana")
         assert owner is not None

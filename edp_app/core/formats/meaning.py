@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from edp_app.core.formats import messages as say
 from edp_app.core.formats.cards import check_cards
+from edp_app.core.formats.placeholders import check_placeholders
 from edp_app.core.formats.references import reference, unique
 from edp_app.core.formats.shapes import Shapes, shown
 from edp_app.core.formats.source import Place, Table
@@ -33,6 +34,7 @@ def check_meaning(shapes: Shapes, read: Table, top: Place, stages: Sequence[Plac
         for group in stage.get("prompt_for", {}):
             if group not in groups:
                 _unknown_group(shapes, group, groups, place.at("prompt_for").at(group))
+        check_placeholders(shapes, stage, place)
         for key in LISTS_OF_A_STAGE:
             entries = settings.get(key, [])
             unique(shapes, entries, [place.at(key).at(k) for k in range(len(entries))])

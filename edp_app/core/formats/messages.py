@@ -140,6 +140,17 @@ UNKNOWN_GROUP_NEAR = N_(
     "“%(key)s” names the group “%(value)s”, which is not in this workshop. Did you mean “%(near)s”?"
 )
 
+NO_YEAR = N_("“%(key)s” speaks of {year}, and the stage does not say which: add a year, as in: year = 2040")
+UNKNOWN_PLACEHOLDER = N_(
+    "“%(key)s” has {%(value)s} in it, and nothing would be put in its place. Only {year} is filled in."
+)
+UNKNOWN_PLACEHOLDER_NEAR = N_(
+    "“%(key)s” has {%(value)s} in it, and nothing would be put in its place. Did you mean {%(near)s}?"
+)
+PLACEHOLDER_ELSEWHERE = N_(
+    "“%(key)s” has {%(value)s} in it, which is filled in only in what is asked (“prompt”)."
+)
+
 # Allowed, but hardly meant
 NO_SORT = N_(
     "Items of “%(value)s” are voted on without a stage of kind sort before: duplicates will split the votes."

@@ -118,3 +118,17 @@ def group_labels_allowed(
         return frozenset()
     present = {group for group, n in by_group.items() if n > 0}
     return frozenset(present if privacy == "open" else present - set(pooled(by_group, order)))
+
+
+def side_labels_allowed(blocks: Mapping[tuple[str, str], int], privacy: Privacy) -> frozenset[str]:
+    """The group labels ("" for none) beside which contributions may carry their author's side of the border.
+
+    ``blocks``: of how many authors under each label are how many of each side ("" where none was said).
+    Beside a label all carry it or none: all, if each of its blocks has :data:`FEWEST` people or nobody. In an
+    *open* workshop all may; where heads alone are counted, none.
+    """
+    if privacy == "headcount":
+        return frozenset()
+    labels = {label for (label, _), n in blocks.items() if n > 0}
+    small = {label for (label, _), n in blocks.items() if 0 < n < FEWEST}
+    return frozenset(labels if privacy == "open" else labels - small)

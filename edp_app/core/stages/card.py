@@ -10,17 +10,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+import msgspec
+
 from edp_app.core.commands import PARTICIPANT, Context, FillCard
 from edp_app.core.definition import CardField, CardSettings, Stage
 from edp_app.core.events import CardFilled, Event
 from edp_app.core.item import Item
 from edp_app.core.items import has_items, item_view, items_stage, merged_under, standing_items, words_of_stage
+from edp_app.core.proposed import Proposed, latest_cards, own_texts, own_waiting, propose, taken_along
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
 from edp_app.core.stages.base import Plain
 from edp_app.core.stages.passed import passed, rests_on_vote
 from edp_app.core.stages.vote import VOTE
-from edp_app.core.state import Run, State
+from edp_app.core.state import Person, Run, State
 from edp_app.core.text import clean_lines
 
 Texts = dict[str, dict[str, tuple[str, int]]]
@@ -33,6 +36,7 @@ class Cards:
 
     passed: tuple[str, ...] | None
     texts: Texts = field(default_factory=dict)
+    proposed: dict[str, Proposed] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
     """Who has written something in this run."""
 
@@ -66,11 +70,18 @@ def fill(state: State, run: Run, command: FillCard, ctx: Context) -> list[Event]
     if isinstance(value, Refusal):
         return value
     stored, revision = run.data.texts.get(command.item, {}).get(asked.id, ("", 0))
+    filled = CardFilled(run.id, command.item, asked.id, value, revision + 1)
+    if ctx.role in PARTICIPANT:
+        waits = own_waiting(run, ctx.actor, command.item, asked.id)
+        if waits or state.moderated:
+            if value == (waits.value if waits else stored):
+                return []
+            return [msgspec.structs.replace(filled, revision=command.revision + 1, waiting=True)]
     if stored == value:
         return []
     if command.revision != revision:
         return refuse("outdated")
-    return [CardFilled(run=run.id, item=command.item, field=asked.id, value=value, revision=revision + 1)]
+    return [filled]
 
 
 def _not_there(state: State, run: Run, item_id: str) -> Refusal | None:
@@ -94,7 +105,10 @@ def _checked(asked: CardField, value: str) -> str | Refusal:
 def on_filled(state: State, event: CardFilled, at: int, actor: str) -> None:
     run = state.runs[event.run]
     run.contributions += 1
-    run.data.texts.setdefault(event.item, {})[event.field] = (event.value, event.revision)
+    if event.waiting:
+        propose(state, run, event, actor)
+    else:
+        run.data.texts.setdefault(event.item, {})[event.field] = (event.value, event.revision)
     if actor in state.persons:
         run.data.people.add(actor)
 
@@ -146,6 +160,7 @@ class CardKind(Plain):
         return Cards(
             passed=() if isinstance(found, Refusal) else found,
             texts={item: dict(fields) for item, fields in texts.items()},
+            proposed=taken_along(before[-1] if before else None),
         )
 
     def resumable(self, state: State, run: Run) -> bool:
@@ -168,6 +183,9 @@ class CardKind(Plain):
             },
         }
 
+    def own(self, state: State, run: Run, person: Person) -> Json:
+        return {"proposed": mine} if (mine := own_texts(run, person.id)) else {}
+
     def took_part(self, state: State, run: Run) -> set[str]:
         return set(run.data.people)
 
@@ -177,12 +195,6 @@ def _asked(one: CardField) -> Json:
     if one.options:
         return said | {"options": [{"id": option.id, "name": option.name} for option in one.options]}
     return said | {"max_length": one.max_length}
-
-
-def latest_cards(state: State) -> list[Run]:
-    """The run of each stage of cards in which its texts stand now: the latest, in the agenda's order."""
-    stages = [stage for stage in state.definition.stages if isinstance(stage.settings, CardSettings)]
-    return [runs[-1] for stage in stages if (runs := state.runs_of(stage.id))]
 
 
 def cards_view(state: State) -> Json:

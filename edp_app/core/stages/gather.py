@@ -1,7 +1,6 @@
 """``gather``: people write items under columns, and change or withdraw their own until it closes."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import ClassVar
 
 from edp_app.core.commands import AddItem, ChangeItem, Context, WithdrawItem
@@ -11,20 +10,11 @@ from edp_app.core.item import Item
 from edp_app.core.items import board, columns_of, standing_items, words_of_stage
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
-from edp_app.core.results.cells import group_labels_allowed
 from edp_app.core.seats import at_table
 from edp_app.core.stages.base import Plain
 from edp_app.core.state import Run, State
 from edp_app.core.text import clean, clean_lines
-
-
-@dataclass(slots=True)
-class Authors:
-    """What a gather run holds: its authors' groups, each as it was when the run first closed with something
-    of theirs. Were it looked up again at a later closing, the labels of one person's items would change with
-    that person's group, and tell who wrote them."""
-
-    groups: dict[str, str] = field(default_factory=dict)
+from edp_app.core.whose import Authors, settle
 
 
 def _settings(run: Run) -> GatherSettings:
@@ -184,20 +174,8 @@ class GatherKind(Plain):
         return Authors()
 
     def close(self, state: State, run: Run) -> None:
-        """Settle which items are labelled with their author's group: those that stand, of groups of which
-        three or more wrote such an item in this run, where those without a label are not fewer than three
-        either. Nothing later changes a label but another closing."""
-        written = [item for item in state.items.values() if item.run == run.id]
-        groups: dict[str, str] = run.data.groups
-        for item in written:
-            if item.stands and (group := state.group_of(item.author)):
-                groups.setdefault(item.author, group)
-        authors = Counter(groups.get(author, "") for author in {i.author for i in written if i.stands})
-        order = [group.id for group in state.definition.groups]
-        allowed = group_labels_allowed(authors, state.definition.privacy, order)
-        for item in written:
-            group = groups.get(item.author)
-            item.label = group if item.stands and group in allowed else None
+        """Settle whose group, and which side, stands beside what was written since the last closing."""
+        settle(state, run)
 
     def public(self, state: State, run: Run, *, counts: bool) -> Json:
         settings = _settings(run)

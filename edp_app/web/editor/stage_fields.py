@@ -13,7 +13,7 @@ from edp_app.core.formats.votes import RULED
 from edp_app.web.editor.changes import Table, find
 from edp_app.web.editor.controls import Fields, is_required
 
-FIRST = ("title", "minutes", "prompt")
+FIRST = ("title", "minutes", "prompt", "year")
 DECIDING = ("rule", "passes")
 """What a vote has by which something passes."""
 

@@ -33,6 +33,7 @@ LABELS = {
     "title": _("Title"),
     "minutes": _("Minutes"),
     "prompt": _("What is asked"),
+    "year": _("Year that it looks at"),
     "step": _("Step of the strategy"),
     "columns": _("Headings under which people write"),
     "Column.name": _("Heading"),
@@ -131,6 +132,7 @@ IF_EMPTY = {
     "cap": _("Empty: no limit."),
     "top": _("Empty: all of them."),
     "expected": _("Empty: not known."),
+    "year": _("It stands where {year} is in what is asked. Empty: none."),
 }
 """What it means that a number is left out, where it may be."""
 
@@ -174,6 +176,7 @@ NONE = {
 SAID = {
     say.MISSING: _("Please fill this in."),
     say.EMPTY: _("Please fill this in."),
+    say.NO_YEAR: _("This speaks of {year}. Please type the year below."),
     say.NOT_NUMBER: _("Please type a whole number."),
     say.OUT_OF_RANGE: _("Please type a number from %(least)s to %(most)s."),
     say.TOO_LONG: _("This has %(length)s characters, and %(limit)s fit. Please shorten it."),

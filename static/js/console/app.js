@@ -3,11 +3,11 @@ import { html, useEffect, useLive, useRef, useState } from "../shared/dom.js";
 import { onLanguage, t, tn, w } from "../shared/i18n.js";
 import { Announcer, useActions } from "./actions.js";
 import { Agenda } from "./agenda.js";
-import { Cards } from "./cards.js";
+import { CardsNow } from "./cards.js";
 import { Bar, Trouble, useTrouble } from "./bar.js";
 import { waitingAt } from "./door.js";
 import { useFit } from "./fit.js";
-import { called, lateVotes, stageOfItems, waitingIn } from "./flow.js";
+import { called, lateVotes, stageOfItems, textsWaiting, waitingIn } from "./flow.js";
 import { Items } from "./items.js";
 import { Joining } from "./joining.js";
 import { useKeys, useKeySettings } from "./keys.js";
@@ -17,6 +17,7 @@ import { People } from "./people.js";
 import { RehearsalBand } from "./rehearsal.js";
 import { Report, useReport } from "./report.js";
 import { Restored } from "./restored.js";
+import { TextQueue } from "./text_queue.js";
 import { Unsaved } from "./unsaved.js";
 import { Ask, LatePaper, Results, Vote } from "./vote.js";
 
@@ -149,7 +150,7 @@ function tabsOf(view, wide, config) {
   const first = view.workshop.ended ? report : view.now ? [["now", t("This stage")]] : [];
   const beside = wide ? [] : [["people", waits > 0 ? tn("Who is here: one waits", "Who is here: {n} wait", waits) : t("Who is here")], ["agenda", t("Agenda")]];
   const join = ["join", t("Join and links")];
-  const { length } = waitingIn(view);
+  const length = waitingIn(view).length + textsWaiting(view).length;
   const written = [["items", length ? tn("Contributions · one waits", "Contributions · {n} wait", length) : t("Contributions")], ["results", t("Results")]];
   if (!view.now && !view.workshop.ended) return [join, ...beside, ...written, ...report];
   const paper = lateVotes(view).length > 0 ? [["paper", t("Votes on paper")]] : [];
@@ -183,7 +184,7 @@ function Panel({ tab, view, actions, report, config, keys, presence }) {
   if (kind === "gather" || kind === "sort") return html`<${Items} key=${view.now.run} view=${view}
     stage=${stageOfItems(view)} actions=${actions} bring=${config.bring_url} />`;
   if (kind === "vote") return html`<${Vote} key=${view.now.run} view=${view} actions=${actions} />`;
-  if (kind === "card") return html`<${Cards} key=${view.now.run} view=${view} run=${view.now} actions=${actions} />`;
+  if (kind === "card") return html`<${CardsNow} key=${view.now.run} view=${view} actions=${actions} />`;
   if (kind === "ask") return html`<${Ask} view=${view} />`;
   if (kind === "who") return html`<p
     class="panel">${t("Everyone says on the phone which group they speak for. The screen shows who is here and who is missing.")}</p>`;
@@ -202,6 +203,7 @@ function AllItems({ view, actions, bring }) {
   };
   if (!stage) return html`<p class="empty">${t("Nothing is written in this workshop.")}</p>`;
   return html`<div>
+    <${TextQueue} view=${view} actions=${actions} />
     ${stages.length > 1 && html`<label class="which"><span class="label">${t("Stage")}</span>
       <select class="input" value=${stage.id} onChange=${(event) => setChosen(event.currentTarget.value)}>
         ${stages.map((one) => html`<option key=${one.id}

@@ -4,6 +4,8 @@ import { html, names, useState } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { Act, Said } from "./actions.js";
 import { called } from "./flow.js";
+import { Switch } from "./queue.js";
+import { TextQueue } from "./text_queue.js";
 
 /** The cards of the stages that are not on, below the results: they can be corrected until the end. */
 export function PastCards({ view, actions }) {
@@ -12,7 +14,15 @@ export function PastCards({ view, actions }) {
     <${Cards} view=${view} run=${view.cards[stage.id]} actions=${actions} /></section>`);
 }
 
-/** The panel of a run of cards. `run`: the run that is now, or one of `view.cards`. */
+/** The panel of the run of cards that is now: what waits first, and whether anything does. */
+export function CardsNow({ view, actions }) {
+  return html`<div>
+    <${TextQueue} view=${view} stage=${view.now.stage} actions=${actions}>
+      ${view.now.who === "everyone" && html`<${Said} actions=${actions} place="queue" /><${Switch} view=${view} actions=${actions} />`}<//>
+    <${Cards} view=${view} run=${view.now} actions=${actions} /></div>`;
+}
+
+/** The cards of a run. `run`: the run that is now, or one of `view.cards`. */
 export function Cards({ view, run, actions }) {
   const { items, complete } = cardsOf(run);
   const lines = items.reduce((sum, item) => sum + filledOn(run, item.id), 0);

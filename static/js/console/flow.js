@@ -105,6 +105,13 @@ export function waitingIn(view, stage) {
     .filter((item) => item.state === "waiting" && (!stage || item.stage === stage)).sort((a, b) => a.n - b.n);
 }
 
+/** What was written on cards and waits to be approved, of one stage or of all, oldest first. */
+export function textsWaiting(view, stage) {
+  const texts = view.proposed || {};
+  return Object.keys(texts).map((id) => texts[id]).filter((one) => !stage || one.stage === stage)
+    .sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
+}
+
 /** What has to be known before a vote on this gather stage is opened; "" where nothing waits. */
 export function waitingWords(view, stage) {
   const { length } = waitingIn(view, stage);

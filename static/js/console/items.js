@@ -3,7 +3,7 @@ import { html, names, useState } from "../shared/dom.js";
 import { folded } from "../shared/fold.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
-import { GroupSign } from "../shared/mark.js";
+import { GroupSign, sideName } from "../shared/mark.js";
 import { originWords } from "../shared/origin.js";
 import { Act, Said } from "./actions.js";
 import { Alike } from "./alike.js";
@@ -95,6 +95,7 @@ function Row({ item, fields, view, actions, picked, closed, toggle }) {
         aria-label=${t("{n} {title}: choose to merge", { n: item.n, title: item.title })} />`}
       <span class="item-text"><span class="item-n">${item.n}</span> ${item.title}
         ${" "}<${GroupSign} groups=${view.groups} of=${item.group} />
+        <${Side} view=${view} of=${item} />
         ${item.own_title !== item.title && html`<span
           class="item-own">${t("Written as: {title}", { title: item.own_title })}</span>`}
         ${item.brought && html`<span class="item-own">${originWords(item)}</span>`}
@@ -120,13 +121,19 @@ function Row({ item, fields, view, actions, picked, closed, toggle }) {
     ${translating && !hidden && html`<${Translate} view=${view} item=${item} actions=${actions} place=${place}
       close=${() => setTranslating(false)} />`}
     ${merged.length > 0 && html`<ul class="item-merged" aria-label=${t("Merged into it")}>
-      ${merged.map((one) => html`<li key=${one.id}><span>${one.title} <${GroupSign} groups=${view.groups} of=${one.group} />${one.brought && html` <span class="item-own">${originWords(one)}</span>`}<${Translations} item=${one} /></span>
+      ${merged.map((one) => html`<li key=${one.id}><span>${one.title} <${GroupSign} groups=${view.groups} of=${one.group} /><${Side} view=${view} of=${one} />${one.brought && html` <span class="item-own">${originWords(one)}</span>`}<${Translations} item=${one} /></span>
         <${Act} actions=${actions} place=${place} kind="button-bare"
           command=${{ type: "unmerge_item", item: one.id }}
           label=${t("Take out: {title}", { title: one.title })}>${t("Take out")}<//></li>`)}
     </ul>`}
     <${Said} actions=${actions} place=${place} />
   </li>`;
+}
+
+/* The side of the border, where that may be told. */
+function Side({ view, of }) {
+  const name = sideName(view.territories, of);
+  return name && html` <span class="item-side">${name}</span>`;
 }
 
 /* What else was written with an item: its fields, goals, and the items it names as evidence. */

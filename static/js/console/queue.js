@@ -2,7 +2,7 @@
 import { html, useState } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import { Act, Said } from "./actions.js";
-import { waitingIn } from "./flow.js";
+import { textsWaiting, waitingIn } from "./flow.js";
 
 const PLACE = "queue";
 
@@ -49,10 +49,12 @@ function Waiting({ item, column, fields, actions, wait }) {
 }
 
 /* On or off. Turned off while something waits, it asks what becomes of that. */
-function Switch({ view, actions }) {
+export function Switch({ view, actions }) {
   const [asking, setAsking] = useState(false);
   const on = Boolean(view.workshop.moderated);
   const ids = waitingIn(view).map((item) => item.id);
+  const texts = textsWaiting(view).map(({ id }) => id);
+  const waits = ids.length + texts.length;
   const set = (command, undo) => async () => {
     const answer = await actions.act(PLACE, Object.assign({ type: "set_moderation" }, command), { name: t("Approval") });
     setAsking(false);
@@ -63,23 +65,25 @@ function Switch({ view, actions }) {
   };
   const turnOff = (approve) => set({ on: false, approve }, async () => {
     const answer = await actions.act(PLACE, { type: "set_moderation", on: true }, { name: t("Undo") });
-    if (answer && answer.ok && approve) await actions.act(PLACE, { type: "hold_items", items: ids }, { name: t("Undo") });
+    if (!answer || !answer.ok || !approve) return;
+    if (ids.length) await actions.act(PLACE, { type: "hold_items", items: ids }, { name: t("Undo") });
+    if (texts.length) await actions.act(PLACE, { type: "hold_texts", texts }, { name: t("Undo") });
   });
   const press = () => {
     if (!on) set({ on: true })();
-    else if (ids.length) setAsking(true);
+    else if (waits) setAsking(true);
     else turnOff(false)();
   };
   if (!actions.may("set_moderation")) return on && html`<p class="hint">${t("Contributions wait for approval.")}</p>`;
   return html`<label class="switch"><input type="checkbox" role="switch" id="moderation" checked=${on} disabled=${!actions.ready}
       onClick=${(event) => { event.preventDefault(); press(); }} />
     <span>${t("Contributions wait for approval before others see them")}</span></label>
-  ${asking && on && ids.length > 0 && html`<div class="queue-ask" role="group" aria-labelledby="queue-ask">
+  ${asking && on && waits > 0 && html`<div class="queue-ask" role="group" aria-labelledby="queue-ask">
     <p id="queue-ask">${tn("One contribution waits. What becomes of it?", "{n} contributions wait. What becomes of them?",
-      ids.length)}</p>
+      waits)}</p>
     <div class="row">
-      <button type="button" class="button-outline" onClick=${turnOff(true)}>${tn("Approve it", "Approve all {n}", ids.length)}</button>
-      <button type="button" class="button-outline" onClick=${turnOff(false)}>${tn("It goes on waiting", "They go on waiting", ids.length)}</button>
+      <button type="button" class="button-outline" onClick=${turnOff(true)}>${tn("Approve it", "Approve all {n}", waits)}</button>
+      <button type="button" class="button-outline" onClick=${turnOff(false)}>${tn("It goes on waiting", "They go on waiting", waits)}</button>
       <button type="button" class="button-bare" onClick=${() => setAsking(false)}>${t("Cancel")}</button>
     </div></div>`}`;
 }

@@ -85,6 +85,11 @@ const item = (idOf, wanted) => (view, command) => {
   return { words, done: wanted.includes(found.state) };
 };
 
+const text = (idOf, wanted) => (view, command) => {
+  const waits = Boolean((view.proposed || {})[idOf(command)]);
+  return { words: waits ? t("This text waits for approval.") : t("This text does not wait any more."), done: waits === wanted };
+};
+
 function moderated(view, { on }) {
   const is = Boolean(view.workshop.moderated);
   return { words: is ? t("Contributions wait for approval.") : t("Contributions are shown at once."), done: is === on };
@@ -192,6 +197,9 @@ const STANDS = {
   approve_item: item((command) => command.item, ["shown"]),
   approve_items: item((command) => command.items[0], ["shown"]),
   hold_items: item((command) => command.items[0], ["waiting"]),
+  approve_texts: text((command) => command.texts[0], false),
+  refuse_text: text((command) => command.text, false),
+  hold_texts: text((command) => command.texts[0], true),
   tell_apart: toldApart,
   translate_item: translated,
   fill_card: filled,

@@ -55,6 +55,15 @@ export function actWords(view, act) {
       then: tn("it waits again.", "they wait again.", act.items.length),
     };
   }
+  if (act.what === "card_text_settled" && !act.became) {
+    return { done: t("A text for a card not taken over"), then: t("it waits again.") };
+  }
+  if (act.what === "card_text_settled") {
+    return {
+      done: tn("A text on a card approved", "{n} texts on cards approved", act.items.length),
+      then: tn("it waits again.", "they wait again.", act.items.length),
+    };
+  }
   if (act.what === "items_merged") {
     const [into, ...others] = act.items;
     return {

@@ -7,7 +7,7 @@ import { GroupName } from "./parts.js";
 import { goalName } from "./sdgs.js";
 
 /* `items` in order; the column `first` stands first. */
-export function Board({ items, columns, first, groups }) {
+export function Board({ items, columns, first, groups, sides }) {
   if (!items.length) return html`<p class="quiet">${t("Nothing yet.")}</p>`;
   const sorted = columns.slice().sort((a, b) => Number(b.id === first) - Number(a.id === first));
   return html`${sorted.map((column) => {
@@ -16,20 +16,22 @@ export function Board({ items, columns, first, groups }) {
       ${columns.length > 1 && html`<h3>${w(column.name)}</h3>`}
       <ul class="plain-list">${here.map((item) => html`<li key=${item.id} class="board-item">
         <p class="words">${item.title}</p>
-        <${Extras} item=${item} groups=${groups} />
+        <${Extras} item=${item} groups=${groups} sides=${sides} />
       </li>`)}</ul>
     </section>`;
   })}`;
 }
 
-/* The group that wrote something, where that may be told. */
-function From({ groups, of }) {
-  const group = of && groups.find((one) => one.id === of);
-  return group && html`<${GroupName} group=${group} />`;
+/* The group that wrote something, and on which side of the border, where that may be told. */
+function From({ groups, sides, of }) {
+  const group = of.group && groups.find((one) => one.id === of.group);
+  const side = of.territory && sides.find((one) => one.id === of.territory);
+  return html`<span class="from">${group && html`<${GroupName} group=${group} />`}${" "}
+    ${side && html`<span class="quiet">${group ? "· " : ""}${w(side.name)}</span>`}</span>`;
 }
 
 /* Details, goals, group and merged originals of an item; with `fold` the details are one tap away. */
-export function Extras({ item, groups, fold }) {
+export function Extras({ item, groups, sides, fold }) {
   const goals = item.sdgs || [];
   const merged = item.merged || [];
   const fields = Object.keys(item.fields || {});
@@ -44,10 +46,10 @@ export function Extras({ item, groups, fold }) {
           ${item.title && html`<span class="visually-hidden"> ${item.title}</span>`}</summary>${details}</details>`
       : details}
     ${item.brought && html`<p class="quiet small words">${originWords(item)}</p>`}
-    ${item.group && html`<p class="small"><${From} groups=${groups} of=${item.group} /></p>`}
+    ${(item.group || item.territory) && html`<p class="small"><${From} groups=${groups} sides=${sides} of=${item} /></p>`}
     ${merged.length > 0 && html`<details class="merged"><summary>
         ${tn("Together with one more", "Together with {n} more", merged.length)}</summary>
       <ul>${merged.map((one) => html`<li key=${one.id} class="words">${one.title}
-        <${Translation} of=${one.translations} /> <${From} groups=${groups} of=${one.group} />${one.brought && html`<span class="quiet small"> ${originWords(one)}</span>`}</li>`)}</ul></details>`}
+        <${Translation} of=${one.translations} /> <${From} groups=${groups} sides=${sides} of=${one} />${one.brought && html`<span class="quiet small"> ${originWords(one)}</span>`}</li>`)}</ul></details>`}
   `;
 }

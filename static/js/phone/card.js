@@ -18,7 +18,9 @@ export function Cards({ live, run, heading }) {
   return html`
     ${closed ? heading() : heading(w(run.prompt), run.who === "facilitators"
       ? t("The facilitator fills in the cards. What is written is shown here at once.")
-      : t("Everybody writes on the same cards, and sees at once what is written. Choose a card, add what you know."))}
+      : live.view.workshop.moderated
+        ? t("Everybody writes on the same cards. Others see what you write once the facilitator has read it. Choose a card, add what you know.")
+        : t("Everybody writes on the same cards, and sees at once what is written. Choose a card, add what you know."))}
     <p class="cards-done" role="status">${t("Cards complete: {complete} of {n}", { complete, n: items.length })}</p>
     <div class="cards">${items.map((item) => html`<${Card} key=${item.id} live=${live} run=${run} item=${item} reads=${reads} />`)}</div>
   `;
@@ -31,7 +33,8 @@ function Card({ live, run, item, reads }) {
   const all = run.fields.length;
   const [drafts, setDrafts] = useKept(draftKey(live, run, item.id), {});
   const fields = run.fields.map((field) => ({ field, at: fieldOn(run, live.state.outbox, item.id, field.id, {
-    draft: drafts[field.id], sent: sent[cardSlot(run.run, item.id, field.id)], now: Date.now() }) }));
+    draft: drafts[field.id], sent: sent[cardSlot(run.run, item.id, field.id)], now: Date.now(),
+    own: ((((live.state.self || {}).proposed || {})[run.run] || {})[item.id] || {})[field.id] }) }));
   const unsent = fields.filter(({ at }) => at.draft !== undefined).length;
   const met = fields.some(({ at }) => at.mine !== undefined);
   const title = html`<span class="words">${item.title}</span>
@@ -52,7 +55,15 @@ function Card({ live, run, item, reads }) {
 function Read({ field, at }) {
   return html`<div class="card-field"><h3>${w(field.name)}</h3>
     ${at.value ? html`<p class="words">${wordsFor(field, at.value)}</p>` : !at.also && html`<p class="quiet">${t("Nothing yet.")}</p>`}
-    <${Also} field=${field} at=${at} /></div>`;
+    <${Also} field=${field} at=${at} /><${Judged} field=${field} at=${at} /></div>`;
+}
+
+/* What became of this phone's own text where a facilitator reads it first. */
+function Judged({ field, at }) {
+  return html`${at.others !== undefined && at.draft === undefined && html`<p class="state"><${Icon} name="timer" />${t("Waiting for the facilitator")}</p>
+      ${at.others && html`<p class="quiet small words">${t("Others read: “{text}”", { text: wordsFor(field, at.others) })}</p>`}`}
+    ${at.turned_down !== undefined && html`<p class="state"><${Icon} name="hide" />${t("Not taken over by the facilitator: “{text}”",
+      { text: wordsFor(field, at.turned_down) || t("(nothing)") })}</p>`}`;
 }
 
 /* What stood on the cards of those that were merged into this item. */
@@ -105,6 +116,7 @@ function CardForm({ live, run, item, fields, drafts, setDrafts }) {
         ? html`<${Choice} one=${one} item=${item} held=${held} choose=${choose} live=${live} />`
         : html`<${Line} one=${one} item=${item} type=${type} live=${live} />`}
       <${Also} ...${one} />
+      <${Judged} ...${one} />
       ${one.at.mine !== undefined && html`<${Met} one=${one} settle=${settle} />`}
     </div>`)}
     <div class="send">
@@ -148,7 +160,7 @@ function FieldState({ at, live }) {
   if (at.mine !== undefined) return null;
   if (at.draft !== undefined) return html`<span class="state waiting"><${Icon} name="edit" />${t("Not saved yet")}</span>`;
   if (at.entry) return html`<${Sending} entry=${at.entry} online=${live.state.status === "live"} />`;
-  return at.value ? html`<span class="state saved"><${Icon} name="check" />${t("Saved")}</span>` : null;
+  return at.value && at.others === undefined ? html`<span class="state saved"><${Icon} name="check" />${t("Saved")}</span>` : null;
 }
 
 /* Two have written on one line: what stands there is above, this phone's own text here. */

@@ -31,7 +31,7 @@ export function Gather({ live, run, heading }) {
     </section>`}
     ${others
       ? html`<${More} title=${t("What others wrote")} count=${others.length}>
-          <${Board} items=${others} columns=${run.columns} first=${chosen.id} groups=${live.view.groups} />
+          <${Board} items=${others} columns=${run.columns} first=${chosen.id} groups=${live.view.groups} sides=${live.view.territories} />
         <//>`
       : html`<p class="quiet later">${t("What others write is shown when this stage closes.")}</p>`}
   `;

@@ -30,7 +30,7 @@ export function Sort({ live, run, heading }) {
     ${mine.length > 0 && html`<section class="own"><h2>${t("Your contributions")}</h2>
       <${OwnItems} live=${live} run=${Object.assign({}, run, { status: "closed" })} items=${mine} /></section>`}
     <${More} title=${t("Everything on the board")} count=${items.length}>
-      <${Board} items=${items} columns=${run.columns} groups=${view.groups} /><//>
+      <${Board} items=${items} columns=${run.columns} groups=${view.groups} sides=${view.territories} /><//>
   `;
 }
 

@@ -29,5 +29,5 @@ export function Similar({ live, run, column, text }) {
     <p class="hint"><b>${tn("Somebody may have written this already.", "Others may have written this already.", items.length)}</b>
       ${" "}${t("You can send yours all the same.")}</p>
     ${items.map((item) => html`<details key=${item.id}><summary><span class="words">${item.title}</span><${Icon} name="down" /></summary>
-      <${Extras} item=${item} groups=${live.view.groups} /></details>`)}`}</div>`;
+      <${Extras} item=${item} groups=${live.view.groups} sides=${live.view.territories} /></details>`)}`}</div>`;
 }

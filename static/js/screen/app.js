@@ -86,7 +86,7 @@ function Scene({ scene, view, offset, config }) {
   if (scene === "ended") return html`<${Ended} results=${view.results || {}} order=${view.results_order || []} />`;
   if (scene === "waiting") return html`<${Waiting} people=${people}
     way=${view.workshop.way_in} config=${config} />`;
-  if (scene === "gather" || scene === "sort") return html`<${Board} moderated=${view.workshop.moderated} run=${run} groups=${view.groups} />`;
+  if (scene === "gather" || scene === "sort") return html`<${Board} moderated=${view.workshop.moderated} run=${run} groups=${view.groups} sides=${view.territories} />`;
   if (scene === "vote") return html`<${Vote} run=${run} groups=${view.groups}
     territories=${view.territories} people=${able} code=${config.code}
     results=${view.results} />`;

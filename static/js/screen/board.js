@@ -32,7 +32,7 @@ function useArrivals(items) {
 }
 
 /** The board of a gather or sort run. While nobody may see it yet, how many have been written. */
-export function Board({ run, groups, moderated }) {
+export function Board({ run, groups, sides, moderated }) {
   const items = run.board ? Object.keys(run.board.items).map((id) => run.board.items[id]) : [];
   const { arrives, newest } = useArrivals(items);
   if (!run.board) return html`<${Counting} run=${run} />`;
@@ -44,7 +44,7 @@ export function Board({ run, groups, moderated }) {
     head: html`<${ColumnHead} column=${column} count=${own.length} />`,
     entries: own.map((item) => ({
       key: item.id,
-      node: html`<${Note} key=${item.id} item=${item} groups=${groups} indent=${indent}
+      node: html`<${Note} key=${item.id} item=${item} groups=${groups} sides=${sides} indent=${indent}
         arrives=${arrives(item)} />`,
     })),
   }));
@@ -69,8 +69,8 @@ function Empty({ run, moderated }) {
 
 /* What a board draws, as one text: it is measured again when this changes. */
 function contentOf(items, run) {
-  return JSON.stringify([run.columns, items.map((item) => [item.id, item.column, item.title, item.group, item.source, item.translations,
-    (item.merged || []).map((one) => [one.title, one.translations])])]);
+  return JSON.stringify([run.columns, items.map((item) => [item.id, item.column, item.title, item.group, item.territory, item.source, item.translations,
+    (item.merged || []).map((one) => [one.title, one.territory, one.translations])])]);
 }
 
 /* Nobody sees what others write until the stage is closed: the room sees how much there is. */

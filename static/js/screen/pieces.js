@@ -2,7 +2,7 @@
 import { html, names } from "../shared/dom.js";
 import { number, t, w } from "../shared/i18n.js";
 import { Translation } from "../shared/translation.js";
-import { groupColor, GroupSign, Mark } from "../shared/mark.js";
+import { groupColor, GroupSign, Mark, sideName } from "../shared/mark.js";
 import { originWords } from "../shared/origin.js";
 
 /** One figure, as large as it deserves, and what it counts. `of`: out of how many; then a line fills as it grows. */
@@ -34,9 +34,10 @@ export function GroupKey({ groups, items }) {
 /** One item as it stands on a board: the icon of its group (where that may be told), the number by which the room can
  *  speak of it, its title, what was merged into it.
  *  `indent`: whether others on the board have an icon, so that all words begin on one line. */
-export function Note({ item, groups, arrives, indent }) {
+export function Note({ item, groups, sides, arrives, indent }) {
   const group = groups.find((one) => one.id === item.group);
   const merged = item.merged || [];
+  const side = (one) => sideName(sides, one) && html`<span class="note-side">${sideName(sides, one)}</span>`;
   return html`<li key=${item.id} class=${names("note", arrives && "arrives")} data-item=${item.id}>
     ${group
       ? html`<${Mark} icon=${group.icon} color=${groupColor(group.id)} />`
@@ -44,9 +45,10 @@ export function Note({ item, groups, arrives, indent }) {
     <span class="note-n">${item.n}</span>
     <div class="note-words">
       <span class="note-title">${item.title}</span>
+      ${" "}${side(item)}
       <${Translation} of=${item.translations} />
       ${item.brought && html`<span class="note-from">${originWords(item)}</span>`}
-      ${merged.map((one) => html`<span key=${one.id} class="note-merged">${one.title} <${GroupSign} groups=${groups} of=${one.group} />
+      ${merged.map((one) => html`<span key=${one.id} class="note-merged">${one.title} <${GroupSign} groups=${groups} of=${one.group} />${" "}${side(one)}
         <${Translation} of=${one.translations} />${one.brought && html` <span class="note-from">${originWords(one)}</span>`}</span>`)}
     </div>
   </li>`;

@@ -22,3 +22,9 @@ export function GroupSign({ groups, of }) {
   return group && html`<span class="item-group"><${Mark} icon=${group.icon} color=${groupColor(group.id)} /><span
     class="visually-hidden">${w(group.name)}</span></span>`;
 }
+
+/** On which side of the border something was written, where that may be told; "" elsewhere. `sides`: the territories. */
+export function sideName(sides, { territory }) {
+  const side = territory && (sides || []).find((one) => one.id === territory);
+  return side ? w(side.name) : "";
+}

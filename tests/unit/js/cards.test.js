@@ -65,3 +65,17 @@ test("what was typed on a card that is not there any more is shown as not sent",
   assert.deepEqual(shown(Object.assign({}, run, { status: "closed" })), [["cards.1", "Rosa"]]);
   assert.equal(onCard(undefined), "");
 });
+
+test("where a facilitator reads first, one's own text stands on one's own phone, beside what others read", () => {
+  const own = { value: "Rosa", revision: 3, state: "waiting" };
+  const waiting = at([], { own });
+  assert.deepEqual([waiting.value, waiting.revision, waiting.others], ["Rosa", 3, "Minka"]);
+  assert.equal(at([], { own, draft: { value: "Ana", revision: 3 } }).draft, "Ana");
+  assert.deepEqual([at([filling("Ana", 3)], { own }).value, at([], {}).others], ["Ana", undefined]);
+});
+
+test("a text that was not taken over is told beside what stands there, also right after it was sent", () => {
+  const sent = { value: "Rosa", revision: 3, at: 0 };
+  const found = at([], { own: { value: "Rosa", revision: 3, state: "refused" }, sent });
+  assert.deepEqual([found.value, found.turned_down, found.others], ["Minka", "Rosa", undefined]);
+});

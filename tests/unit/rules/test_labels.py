@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from edp_app.core.commands import (
+    ApproveItem,
     CloseStage,
     CorrectGroup,
     Describe,
     HideItem,
+    HoldItems,
     Join,
     MergeItems,
     OpenStage,
@@ -109,18 +111,43 @@ def test_a_correction_afterwards_moves_no_label() -> None:
     assert labels(room) == before
 
 
-def test_reopening_clears_them_and_another_closing_settles_them_again() -> None:
+def test_reopening_clears_them_and_what_was_told_stays_as_it_was_told() -> None:
+    """The third of business would else tell whoever saw the board before that the two older items are of two
+    people; and with government's one withdrawn, its two labels would vanish."""
     room, written = start({"government": 3, "business": 2, "academia": 2})
     room.must(CloseStage(run="swot.1"))
-    assert set(labels(room).values()) == {"government"}
+    before = labels(room)
+    assert set(before.values()) == {"government"}
     room.must(OpenStage(stage="swot"))
     assert labels(room) == {}
     room.must(WithdrawItem(run="swot.1", item=written["p:gov0"]), "p:gov0")
     room.must(Join(), "p:late")
     room.must(Describe(group="business"), "p:late")
-    late = write(room, "p:late", "Late")
+    write(room, "p:late", "Late")
     room.must(CloseStage(run="swot.1"))
-    assert labels(room) == dict.fromkeys([written["p:bus0"], written["p:bus1"], late], "business")
+    assert labels(room) == {i: label for i, label in before.items() if i != written["p:gov0"]}
+
+
+def test_what_is_written_after_a_reopening_is_labelled_among_its_own_authors() -> None:
+    room, _ = start({"government": 3, "business": 2, "academia": 1})
+    room.must(CloseStage(run="swot.1"))
+    before = labels(room)
+    room.must(OpenStage(stage="swot"))
+    room.must(Join(), "p:bus2")
+    room.must(Describe(group="business"), "p:bus2")
+    again = [write(room, f"p:bus{n}", f"Again {n}") for n in range(3)]
+    room.must(CloseStage(run="swot.1"))
+    assert labels(room) == before | dict.fromkeys(again, "business")
+
+
+def test_what_waited_at_the_closing_is_not_labelled_later() -> None:
+    room, written = start({"government": 4})
+    room.must(HoldItems(items=[written["p:gov0"]]))
+    room.must(CloseStage(run="swot.1"))
+    room.must(OpenStage(stage="swot"))
+    room.must(ApproveItem(item=written["p:gov0"]))
+    room.must(CloseStage(run="swot.1"))
+    assert labels(room).keys() == set(written.values()) - {written["p:gov0"]}
 
 
 def test_closing_again_after_a_correction_does_not_tell_whose_item_it_is() -> None:

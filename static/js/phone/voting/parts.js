@@ -9,12 +9,12 @@ import { Dots, Icon, sentence } from "../parts.js";
    where that has to be said. */
 export function Candidate({ live, item, column, given, beside, children }) {
   // whose idea it was stays out of sight while one judges it
-  const { group, ...content } = item;
+  const { group, territory, ...content } = item;
   return html`<li class=${names("candidate", given && "is-given", beside && "is-row")} id=${`item-${item.id}`}>
     <div class="candidate-text">
       ${column && html`<p class="quiet small">${w(column.name)}</p>`}
       <p class="words candidate-title" id=${`title-${item.id}`}><span class="candidate-n">${item.n}</span> ${item.title}</p>
-      <${Extras} item=${content} groups=${live.view.groups} fold=${true} />
+      <${Extras} item=${content} groups=${live.view.groups} sides=${live.view.territories} fold=${true} />
     </div>
     ${children}
   </li>`;

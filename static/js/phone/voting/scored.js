@@ -66,14 +66,14 @@ export function Scored({ live, run, items, on, cast, dismiss, columns, measures,
   const place = items.indexOf(item);
   const { done, next } = nextOpen({ items, on, columns: [], from: item.id });
   const begun = Object.keys(scores).length > 0;
-  const { group, ...content } = item;
+  const { group, territory, ...content } = item;
   const stateOf = (one) => (parts[one.id] ? t("begun") : isBlank(on(one.id).given) ? "" : t("done"));
   return html`<div class="sheet" id="ballot">
     <div key=${item.id} class="judged">
       <p class="quiet small">${t("Page {page} of {pages}", { page: place + 1, pages: items.length })}${columns.length > 1
         && ` · ${w((columns.find((one) => one.id === item.column) || {}).name)}`}</p>
       <h2 class="words" tabindex="-1" ref=${heading} id=${`title-${item.id}`}><span class="candidate-n">${item.n}</span> ${item.title}</h2>
-      <${Extras} item=${content} groups=${live.view.groups} fold=${true} />
+      <${Extras} item=${content} groups=${live.view.groups} sides=${live.view.territories} fold=${true} />
       ${above && above(item)}
       ${measures.map((measure) => html`<${Measure} key=${measure.id} of=${item.id} measure=${measure}
         value=${scores[measure.id]} set=${(value) => score(measure.id, value)} />`)}
