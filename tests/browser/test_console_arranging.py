@@ -52,7 +52,7 @@ def test_a_stage_is_moved_another_added_and_both_are_undone(
         "Second round (needs a vote by criteria before it)"
     )
     form.get_by_label("Which stage?").select_option(label="Score")
-    expect(form.get_by_label("About what was written in")).to_have_value("swot")
+    expect(form.get_by_label("What it is about")).to_have_value("swot")
     form.get_by_label("Title").fill("A closer look")
     form.get_by_label("Minutes").fill("12")
     assert findings(page) == []

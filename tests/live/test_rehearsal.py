@@ -167,6 +167,33 @@ def test_cards_are_filled_in_and_held_against_the_log(tmp_path: Path) -> None:
     assert account["passed"] is True
 
 
+NOTHING_PASSES = """
+format = 1
+title = "Nadie pasa"
+groups = "triple"
+stages = [
+  {use = "who"},
+  {use = "ideas"},
+  {id = "group", use = "group_and_name", of = "ideas"},
+  {use = "shortlist", of = "ideas"},
+  {use = "score", of = "shortlist", passes = 1},
+  {use = "read_back", of = "score"},
+]
+"""
+
+
+def test_what_rests_on_a_vote_by_which_nothing_passed_is_skipped_and_said_so(tmp_path: Path) -> None:
+    workshop, account_file = tmp_path / "nothing.toml", tmp_path / "account.json"
+    workshop.write_text(NOTHING_PASSES, encoding="utf-8")
+    (tmp_path / "nothing-items.toml").write_text(ONE_IDEA, encoding="utf-8")
+    options = ("--participants", "2", "--speed", "max", "--json", account_file)  # too few to tell anything
+    done = edp("rehearse", "--workshop", workshop, *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "score: skipped, nothing had passed" in done.stdout
+    assert "read_back: skipped, what it rests on was skipped" in done.stdout
+    assert json.loads(account_file.read_text())["skipped"] == ["score", "read_back"]
+
+
 def test_a_broken_format_file_is_named_with_its_line(tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text('format = 1\ntitle = "x"\ngroups = "triple"\n\n[[stages]]\nuse = "nowhere"\n')
