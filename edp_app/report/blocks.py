@@ -8,7 +8,7 @@ from edp_app import charts
 from edp_app.charts import Chart, ShareRow
 from edp_app.report import contested, sentences
 from edp_app.report.cards import Cards, Line
-from edp_app.report.contents import Entry, Report, Row, Vote
+from edp_app.report.contents import Action, Entry, Report, Row, Vote
 from edp_app.report.parts import Opinions
 from edp_app.report.votes import criteria, telling
 from edp_app.report.votes.agree import answer_name
@@ -70,6 +70,8 @@ class Block:
     cards: Sequence[tuple[str, Sequence[Line]]]
     """Title of a stage of cards and what stands on this item's; long ones have a part of their own
     instead."""
+    promised: Sequence[tuple[str, Sequence[str]]]
+    """Title of a stage of commitments and what was promised there for this item."""
     tall: bool
     """So tall that it may be cut between its parts: kept whole, it could leave a third of a page empty."""
 
@@ -89,6 +91,7 @@ def decided_blocks(report: Report, decision: Vote, look: Look) -> list[Block]:
             whole=row.passes,
             latest=report.latest(row, decision),
             cards=report.cards,
+            promised=_promised(report, row, look.wording),
         )
         for row in sorted(decision.rows, key=lambda row: not row.passes)
         if row.given and row.entry is not None
@@ -104,6 +107,7 @@ def block(
     whole: bool,
     latest: tuple[Row, Vote] | None = None,
     cards: Sequence[Cards] = (),
+    promised: Sequence[tuple[str, Sequence[str]]] = (),
 ) -> Block:
     """An item's block; ``whole``: with its chart and tables, else in brief. ``latest``: the item in the round
     that asked about it last; from there comes everything but its place among all the others."""
@@ -121,6 +125,7 @@ def block(
     tall += [f"{one.side} {text}" for one in heard for text, _ in one.texts]
     written = _cards(row, cards)
     tall += [f"{title} {line.name} {' '.join(line.texts)}" for title, lines in written for line in lines]
+    tall += [f"{title} {text}" for title, texts in promised for text in texts]
     height = _height(row.entry, told, tall, chart, look) if row.entry else 0.0
     height += BLOCK_LINE * (len(table.lines) + 2) if table else 0.0
     return Block(
@@ -140,6 +145,7 @@ def block(
         voices=heard,
         elsewhere=elsewhere,
         cards=written,
+        promised=promised,
         tall=height > BLOCK_MOST,
     )
 
@@ -202,6 +208,26 @@ def _cards(row: Row, cards: Sequence[Cards]) -> list[tuple[str, Sequence[Line]]]
     """What stands on an item's cards, of those stages that are tables elsewhere."""
     found = [(one.title, one.of(row.item)) for one in cards if one.as_table]
     return [(title, card.written) for title, card in found if card]
+
+
+def _promised(report: Report, row: Row, words: Wording) -> list[tuple[str, Sequence[str]]]:
+    """Who does what by when for an item; what several wrote word for word stands there once."""
+    found = []
+    for gathering in report.gatherings:
+        meant = (one for one in gathering.actions if row.entry and _names(one.entry, row.entry))
+        if lines := list(dict.fromkeys(_on_a_line(one, words) for one in meant)):
+            found.append((gathering.title, lines))
+    return found
+
+
+def _names(entry: Entry, item: Entry) -> bool:
+    return any(link.n == item.n for link in entry.links)
+
+
+def _on_a_line(action: Action, words: Wording) -> str:
+    what = f"{action.who}: {action.entry.title}" if action.who else action.entry.title
+    by_when = action.by_when and words.gettext("by when: %(date)s", date=action.by_when)
+    return " · ".join(filter(None, [what, by_when, action.kind]))
 
 
 def _chart(row: Row, vote: Vote, look: Look) -> Chart | None:

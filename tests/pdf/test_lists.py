@@ -1,5 +1,6 @@
 """What a stage feeds: who does what by when, on page one, too; whom to invite; and what groups were asked."""
 
+import re
 from typing import Any
 
 import pytest
@@ -99,6 +100,16 @@ def test_every_commitment_stands_in_the_list_of_actions(promised: Report) -> Non
     )
     typeset = pdf.Typesetter(promised).html("report/report.html", fit=pages.FITS[0])
     assert "5 commitments." in typeset
+
+
+def test_with_each_priority_stand_the_commitments_for_it(promised: Report) -> None:
+    typeset = pdf.Typesetter(promised).html("report/report.html", fit=pages.FITS[0])
+    (block,) = re.findall(r'<article class="block passes.*?</article>', typeset, re.S)
+    lines = re.findall(r'<li class="typed">(.*?)</li>', block)
+    assert lines == [
+        "Cooperative: Build a press · by when: May · For my institution",
+        "Propose a label · by when: autumn · Subject to approval",
+    ]
 
 
 def test_missing_voices_are_whom_to_invite(promised: Report) -> None:
