@@ -158,7 +158,7 @@ def _remember_several(state: State, act: Act, item: str) -> None:
     elif last.what == act.what:
         state.acts.pop()
         _keep(state, replace(act, items=(*last.items, item)))
-    elif last.what == "moderation_set" and act.what == "item_approved":
+    elif last.what == "moderation_set" and act.what in ("item_approved", "card_text_settled"):
         state.acts[-1] = replace(last, items=(*last.items, item))
     else:
         _keep(state, replace(act, items=(item,)))
