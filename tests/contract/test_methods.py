@@ -135,3 +135,12 @@ class TestMethod:
         rows = re.findall(r"^\| ([^|]+) \|", results, re.M)
         there = {word for row in rows for word in re.findall(r"\w+", row)}
         assert method.id in there, f"{method.id}: docs/results.md, Every method, does not tell its figure"
+
+
+def test_every_file_that_the_page_names_is_there() -> None:
+    page = (ROOT / "docs/extending.md").read_text(encoding="utf-8")
+    named = {name for name in re.findall(r"`([\w./]+/[\w.]*)`", page) if "NAME" not in name}
+    assert len(named) > 30
+    folders = (ROOT, ROOT / "edp_app", ROOT / "tests")
+    gone = {name for name in named if not any((folder / name).exists() for folder in folders)}
+    assert gone == set(), "docs/extending.md names what is not there any more"
