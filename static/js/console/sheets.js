@@ -2,6 +2,7 @@
 // {item: {field: text}}, where "" is nothing and "0" may mean something. Pure functions.
 import { isBlank, isSame, saidIn } from "../shared/ballots.js";
 import { t, tn, w } from "../shared/i18n.js";
+import { opinionWord } from "../shared/method_words.js";
 
 const ONE = "n"; // the field where a line has but one
 
@@ -46,7 +47,7 @@ const METHODS = {
     collect: (given) => ({ order: given.slice().sort((a, b) => a[1] - b[1]).map(([item]) => item) }),
     spread: ({ order = [] }) => order.map((item, at) => [item, at + 1]),
   },
-  agree: answered(() => choices([["agree", t("agree")], ["disagree", t("disagree")], ["pass", t("no opinion")]])),
+  agree: answered(() => choices(["agree", "disagree", "pass"].map((choice) => [choice, opinionWord(choice)]))),
   choice: answered(({ options }) => choices(options.map(({ id, name }) => [id, w(name)]))),
   criteria: scored(({ criteria }) => scoresOf(criteria.filter((one) => !one.beside))),
   axes: scored(({ x, y }) => scoresOf([x, y])),
