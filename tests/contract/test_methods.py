@@ -12,10 +12,13 @@ import msgspec
 import pytest
 
 from edp_app.bundle import resource_dir
+from edp_app.charts.drawers import KINDS
+from edp_app.charts.measure import Measure
 from edp_app.charts.published import PICTURES
 from edp_app.core import definition
 from edp_app.core.commands import CastBallot
 from edp_app.core.refusals import Refusal
+from edp_app.core.views import view
 from edp_app.core.voting import METHODS
 from edp_app.core.voting.base import AnyMethod
 from edp_app.exports import figures, names, published
@@ -24,6 +27,7 @@ from edp_app.rehearsal.oracle.publish import LISTS, WITHOUT_RULE
 from edp_app.report.votes import TELLINGS
 from edp_app.report.wording import wording
 from tests.support import definitions, everything, methods, rooms_at_random, voted
+from tests.support.memory import MemoryWorkshop
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -77,6 +81,26 @@ class TestMethod:
         assert not lacking, (
             f"{method.id}: pictures that nobody draws (edp_app/charts/published.py): {lacking}"
         )
+
+    def test_its_figures_are_drawn_on_their_scale(self, method: AnyMethod) -> None:
+        if not method.rules:
+            return
+        room = MemoryWorkshop(voted.definition())
+        voted.hold(
+            lambda command, who: room.must(command, who or "f:1"),
+            lambda: room.state,
+            methods=[method.id],
+            reveal=[method.id],
+        )
+        result = view(room.state, "screen")["results"][f"{method.id}.1"]["result"]
+        rows = [row for listing in result["columns"] for row in listing["items"]]
+        told = [row[count] for row in rows for count in ("headcount", "balanced")]
+        told += [figure for row in rows for figure in row["cells"].values()]
+        scale = Measure(KINDS.get(method.id, "share"))
+        top = scale.top or 1.0  # a share is drawn beside the largest there is
+        beyond = [figure for figure in told if not scale.zero <= figure <= top]
+        assert told
+        assert not beyond, f"{method.id}: on no scale of theirs (KINDS, charts/drawers.py): {beyond}"
 
     def test_the_exports_hold_it(self, method: AnyMethod) -> None:
         shapes = {shape.__struct_config__.tag for shape in get_args(published.AnyVote)}
