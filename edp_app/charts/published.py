@@ -15,6 +15,7 @@ from edp_app.charts.headings import said_of, title_of
 from edp_app.charts.look import Chart, Look
 from edp_app.charts.naming import Json, Names
 from edp_app.charts.radar import MOST
+from edp_app.core.voting import METHODS
 
 OF_SOME = ("radar", "shares")
 """Pictures of a few items, however many there are."""
@@ -173,7 +174,7 @@ def _has_wheel(past: Json) -> bool:
     return _method(past, "criteria") and weighted >= 3 and _has_figures(past)
 
 
-COUNTED = ("dots", "points", "agree", "criteria", "ranking")
+COUNTED = tuple(method.id for method in METHODS if method.rules)
 """Methods that put the items in an order by both counts."""
 
 PICTURES: Mapping[str, tuple[Callable[[Json], bool], Callable[[Source], Chart]]] = {

@@ -17,23 +17,19 @@ from socketio.exceptions import ConnectionRefusedError as RefuseConnection
 from edp_app.core import plan, views
 from edp_app.core.canonical import command_hash
 from edp_app.core.commands import AnyCommand, Context, Join
-from edp_app.core.door import whose
 from edp_app.core.formats import Library
 from edp_app.core.refusals import Code, refuse
 from edp_app.live.broadcast import Broadcaster, Member
-from edp_app.live.consoles import Consoles, Denial, Login
-from edp_app.live.limits import Bucket, Guesses, Newcomers, People
+from edp_app.live.consoles import Consoles, Denial
+from edp_app.live.entrance import MALFORMED, Entrance, refused
+from edp_app.live.limits import Guesses, Newcomers
 from edp_app.live.offering import offered
 from edp_app.live.protocol import (
-    VERSION,
     Accepted,
     Alike,
     AlikeItems,
     Bye,
     ByeCode,
-    Connect,
-    ConnectCode,
-    ConnectRefused,
     FitAnswer,
     FitRequest,
     LibraryAnswer,
@@ -48,23 +44,12 @@ from edp_app.live.protocol import (
     SimilarItems,
     ViewAnswer,
     ViewRequest,
-    person_id,
     read,
 )
 from edp_app.live.similars import Similars
 from edp_app.live.transport import abort
-from edp_app.network import address_key
 from edp_app.rooms import Rooms
 from edp_app.rooms.places import log_places
-
-OPS: dict[Role, tuple[int, float]] = {"phone": (20, 10.0), "screen": (20, 10.0), "console": (200, 50.0)}
-"""Commands that a page may send at once, and how many a second after that."""
-
-ASKS = (5, 1.0)
-"""The same for asking what says the same as something else."""
-
-VIEWS = (10, 1.0)
-"""The same for asking for the view, which costs the most to answer."""
 
 MOST_RUSHED = 50
 """How often in a row a page may ask too fast. Ours waits after the first time; one that goes on is cut."""
@@ -72,9 +57,6 @@ MOST_RUSHED = 50
 SUBMIT_SECONDS = 6.0
 """How long a command may wait for its commit: shorter than the time a page has to answer a ping, which it
 cannot do while its connection waits."""
-
-MALFORMED = (msgspec.ValidationError, UnicodeEncodeError)
-"""What reading a message may raise; the latter where the name of a field holds half a character."""
 
 _log = logging.getLogger(__name__)
 
@@ -98,12 +80,10 @@ class Handlers:
         library: Callable[[], Library] = Library,
     ) -> None:
         self._server = server
-        self._rooms = rooms
         self._broadcaster = broadcaster
         self._consoles = consoles
-        self._guesses = guesses
+        self._entrance = Entrance(server, rooms, consoles, guesses)
         self._newcomers = Newcomers()
-        self._people = People()
         self._last_report = last_report
         self._library = library
         self._similars = Similars()
@@ -122,12 +102,12 @@ class Handlers:
     def connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         """Let a page in, or say why not. It is told nothing of the workshop before it asks for the view."""
         try:
-            member = self._admit(sid, environ, auth)
+            member = self._entrance.admit(sid, environ, auth)
         except RefuseConnection:
             raise
         except Exception as error:  # noqa: BLE001 -- the page must get an answer
             log_places(error, "a connection could not be decided on")
-            raise _refused("try_again") from None
+            raise refused("try_again") from None
         self.members[sid] = member
         self._broadcaster.add(member)
 
@@ -137,56 +117,7 @@ class Handlers:
         if member is not None:
             self._broadcaster.remove(member)
             if member.budget is not None:
-                self._people.leave(member.phone)
-
-    def _admit(self, sid: str, environ: dict[str, Any], auth: object) -> Member:
-        asked, phone = _shape(auth), ""
-        address = address_key(environ.get("REMOTE_ADDR", ""))
-        login = self._consoles.login(environ) if asked.role == "console" else None
-        if login is None and not self._guesses.may_try(address, asked.code):
-            raise _refused("too_fast")
-        room = self._rooms.by_code(asked.code)
-        if room is None:
-            self._guesses.wrong(address)
-            raise _refused("unknown_workshop")
-        if asked.role == "console":
-            login = self._at_console(login, environ, room.id)
-            actor = login.actor
-        else:
-            phone = person_id(room.id, asked.secret) if asked.secret else ""
-            actor = whose(room.state, phone)
-        self._guesses.right(address, asked.code)
-        engine_sid = self._server.manager.eio_sid_from_sid(sid, "/")
-        engine = self._server.eio.sockets.get(engine_sid)
-        if engine is None or engine.closed:
-            raise _refused("try_again")  # it has gone while we looked things up
-        budget = self._people.enter(phone) if asked.role == "phone" else None
-        if asked.role == "phone" and budget is None:
-            raise _refused("too_fast")  # too many pages of this person: theirs try again by themselves
-        return Member(
-            sid=sid,
-            engine=engine,
-            room=room,
-            role=asked.role,
-            actor=actor,
-            phone=phone,
-            login=login,
-            address=address,
-            ops=Bucket(*OPS[asked.role]),
-            views=Bucket(*VIEWS),
-            asks=Bucket(*ASKS),
-            budget=budget,
-        )
-
-    def _at_console(self, login: Login | None, environ: dict[str, Any], workshop_id: str) -> Login:
-        """Who sits there: an account with a right to the workshop, else somebody who helps in it. Refuses
-        everybody else."""
-        denial = self._consoles.denial(login, workshop_id) if login else "signed_out"
-        if login is not None and denial is None:
-            return login
-        if (helping := self._consoles.helper(environ, workshop_id)) is None:
-            raise _refused(denial or "signed_out")
-        return helping
+                self._entrance.leave(member.phone)
 
     # ---- what a page may ask
 
@@ -379,20 +310,3 @@ class Handlers:
 
 def _is_known(member: Member) -> bool:
     return member.room.state.somebody(member.actor) is not None
-
-
-def _shape(auth: object) -> Connect:
-    version = auth.get("v") if isinstance(auth, dict) else None
-    if isinstance(version, int) and version != VERSION:
-        raise _refused("outdated_page")
-    try:
-        asked: Connect = read(Connect, auth)
-    except MALFORMED:
-        raise _refused("bad_message") from None
-    if (asked.role == "phone") != (asked.secret is not None):
-        raise _refused("bad_message")
-    return asked
-
-
-def _refused(code: ConnectCode) -> RefuseConnection:
-    return RefuseConnection("refused", msgspec.to_builtins(ConnectRefused(code)))

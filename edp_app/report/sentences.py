@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from edp_app.core.definition import Rule
 from edp_app.core.results.cells import FEWEST
+from edp_app.core.voting import METHODS
+from edp_app.core.voting.plain import PlainMethod
 from edp_app.report import ties
 from edp_app.report.contents import Gathering, Report, Row, Vote
 from edp_app.report.parts import Backing, Listing
@@ -15,7 +17,7 @@ from edp_app.report.ties import Count
 from edp_app.report.votes import telling
 from edp_app.report.wording import Wording
 
-JUDGED = ("agree", "criteria", "axes", "choice")
+JUDGED = tuple(way.id for way in METHODS if isinstance(way, PlainMethod) and not way.whole)
 """Methods by which one item may have been judged by fewer people than voted."""
 
 

@@ -9,6 +9,7 @@ from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.store import Counts
 from edp_app.log.store.accounts import random_id
+from edp_app.rooms.background import Background
 from edp_app.rooms.places import log_places
 
 EXCHANGE_SECONDS = 2.0
@@ -18,7 +19,7 @@ RENEW_SECONDS = 5.0
 """How often it says so anyway, well within the time for which it is believed."""
 
 
-class Attendance:
+class Attendance(Background):
     """``here()`` tells how many pages of each workshop this process serves; ``told(counts)`` is given those
     of all others, each time."""
 
@@ -34,19 +35,12 @@ class Attendance:
         self._process = random_id(12)
         self._said: Mapping[str, Counts] = {}
         self._said_at = 0.0
-        self._greenlet: gevent.Greenlet | None = None
-
-    def start(self) -> None:
-        """Begin to exchange counts. Repeatable."""
-        if self._greenlet is None:
-            self._greenlet = gevent.spawn(self._run)
 
     def stop(self) -> None:
         """Stop, and take back what was said. Repeatable."""
         if self._greenlet is None:
             return
-        self._greenlet.kill()
-        self._greenlet = None
+        super().stop()
         try:
             self._say({})
         except Exception as error:  # noqa: BLE001 -- it is not believed for long anyway

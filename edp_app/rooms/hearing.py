@@ -9,6 +9,7 @@ from gevent.socket import wait_read
 from sqlalchemy.engine import Engine
 
 from edp_app.log import store
+from edp_app.rooms.background import Background
 from edp_app.rooms.places import log_places
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ LONGEST_PAUSE = 5.0
 _log = logging.getLogger(__name__)
 
 
-class Hearing:
+class Hearing(Background):
     """Calls ``hear(words)`` with what was announced. ``missed()`` is called whenever it begins to listen:
     nobody knows what was said before. Neither may wait for long."""
 
@@ -30,19 +31,7 @@ class Hearing:
         self._engine = engine
         self._hear = hear
         self._missed = missed
-        self._greenlet: gevent.Greenlet | None = None
         self.is_listening = False
-
-    def start(self) -> None:
-        """Begin to listen. Repeatable."""
-        if self._greenlet is None:
-            self._greenlet = gevent.spawn(self._run)
-
-    def stop(self) -> None:
-        """Stop listening. Repeatable."""
-        if self._greenlet is not None:
-            self._greenlet.kill()
-            self._greenlet = None
 
     def _run(self) -> None:
         from edp_app.log.postgresql import listen

@@ -6,6 +6,7 @@ from gevent.event import Event as Signal
 
 from edp_app.core.canonical import command_hash
 from edp_app.core.commands import CloseStage, Context
+from edp_app.rooms.background import Background
 from edp_app.rooms.places import log_places
 from edp_app.rooms.room import Room
 
@@ -18,25 +19,14 @@ Due = tuple[int, str]
 """When a timer runs out (ms), and the run it closes."""
 
 
-class Timers:
-    """Who is to be closed when, by each workshop's own time."""
+class Timers(Background):
+    """Who is to be closed when, by each workshop's own time. While it does not watch, stages whose timers run
+    out stay open."""
 
     def __init__(self) -> None:
         self._due: dict[Room, Due] = {}
         self._later: dict[Room, int] = {}
         self._wake = Signal()
-        self._greenlet: gevent.Greenlet | None = None
-
-    def start(self) -> None:
-        """Begin watching. Repeatable."""
-        if self._greenlet is None:
-            self._greenlet = gevent.spawn(self._run)
-
-    def stop(self) -> None:
-        """Stop watching; stages whose timers run out stay open until the next start."""
-        if self._greenlet is not None:
-            self._greenlet.kill()
-            self._greenlet = None
 
     def look(self, room: Room) -> None:
         """Take note of a settled room's timer."""

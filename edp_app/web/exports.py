@@ -13,12 +13,11 @@ import gevent
 from flask import Blueprint, Response, abort, current_app, g, render_template
 from flask_babel import gettext as _
 from flask_login import login_required
-from gevent import subprocess
 from gevent.lock import BoundedSemaphore
 from sqlalchemy.orm import Session
 
 from edp_app.access import facilitated
-from edp_app.apart import EDP, environment, kill
+from edp_app.apart import EDP, Children, last_words
 from edp_app.config import Settings
 from edp_app.core.definition import Definition
 from edp_app.exports.command import FORMS, MIMES, SUFFIXES, Form
@@ -26,7 +25,6 @@ from edp_app.log.database import Database
 from edp_app.log.models import Workshop
 from edp_app.web import definitions
 from edp_app.web.accounts import account_id
-from edp_app.web.reports import last_words
 from edp_app.web.workshops import file_name
 
 log = logging.getLogger(__name__)
@@ -49,7 +47,7 @@ class Exports:
         self._settings = settings
         self._turn = BoundedSemaphore(1)
         self._asked = 0
-        self._children: set[subprocess.Popen[bytes]] = set()
+        self._children = Children(settings)
 
     def make(self, code: str, form: Form) -> bytes | None:
         """The file, or None if it could not be made, which the server's log tells. Raises
@@ -65,40 +63,26 @@ class Exports:
 
     def stop(self) -> None:
         """Ends every child; for the end of the server."""
-        for child in list(self._children):
-            kill(child)
+        self._children.stop()
 
     def _make(self, code: str, form: Form) -> bytes | None:
-        child = subprocess.Popen(
-            [*self.command, code, "-", "--to", form, "--limited"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment(self._settings),
-            start_new_session=True,
-            close_fds=True,
-        )
-        self._children.add(child)
-        errors = gevent.spawn(last_words, child.stderr)
         content, problem = b"", ""
         try:
-            with gevent.Timeout(self._settings.report_seconds):
-                content = child.stdout.read(LARGEST + 1)
+            with (
+                self._children.run(
+                    [*self.command, code, "-", "--to", form, "--limited"], last_words
+                ) as child,
+                gevent.Timeout(self._settings.report_seconds),
+            ):
+                content = child.process.stdout.read(LARGEST + 1)
                 if len(content) > LARGEST:
                     problem = "it is larger than a download may be"
-                elif status := child.wait():
+                elif status := child.process.wait():
                     problem = f"it ended with status {status}"
         except gevent.Timeout:
             problem = f"it took longer than {self._settings.report_seconds} s"
-        finally:
-            kill(child)
-            self._children.discard(child)
-            child.stdout.close()
-            errors.join(timeout=5)
-            errors.kill()
-            child.stderr.close()
         if problem or not content:
-            log.error("an export was not made: %s: %s", problem, errors.value or "no message")
+            log.error("an export was not made: %s: %s", problem, child.problem or "no message")
             return None
         return content
 

@@ -135,14 +135,7 @@ def svg(code: str, run: str, name: str) -> Response:
     ``limit``."""
     past, groups, language, mark = _revealed(code, run)
     asked = _asked(request.args, name, language)
-    tag = _tag(mark, asked)
-    if request.if_none_match.contains_weak(tag):
-        return _kept(Response(status=304), tag)
-    try:
-        drawing = _gallery().drawn(tag, partial(_svg, asked, past, groups))
-    except (LookupError, ValueError):
-        abort(404)
-    return _kept(Response(drawing, mimetype="image/svg+xml"), tag)
+    return _answer(_tag(mark, asked), partial(_svg, asked, past, groups), "image/svg+xml")
 
 
 @bp.get("/j/<code>/picture/<run>/<name>.json")
@@ -151,14 +144,18 @@ def table(code: str, run: str, name: str) -> Response:
     past, groups, language, mark = _revealed(code, run)
     asked = _asked(request.args, name, language)
     whole = asked | {"start": 0, "limit": None, "height": None}
-    tag = _tag(f"{mark} table", whole)
+    return _answer(_tag(f"{mark} table", whole), partial(_table, whole, past, groups), "application/json")
+
+
+def _answer(tag: str, make: "partial[bytes]", mimetype: str) -> Response:
+    """What is drawn, unless the browser has it; 404 where there is no such picture."""
     if request.if_none_match.contains_weak(tag):
         return _kept(Response(status=304), tag)
     try:
-        told = _gallery().drawn(tag, partial(_table, whole, past, groups))
+        drawn = _gallery().drawn(tag, make)
     except (LookupError, ValueError):
         abort(404)
-    return _kept(Response(told, mimetype="application/json"), tag)
+    return _kept(Response(drawn, mimetype=mimetype), tag)
 
 
 def _gallery() -> Gallery:

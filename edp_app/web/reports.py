@@ -17,7 +17,7 @@ import gevent
 from gevent import subprocess
 from gevent.lock import BoundedSemaphore
 
-from edp_app.apart import EDP, environment, kill
+from edp_app.apart import EDP, LONGEST_LINE, Children, last_words
 from edp_app.config import Settings
 from edp_app.i18n import translator
 
@@ -28,7 +28,6 @@ Listener = Callable[[str, Progress], object]
 """Called with a workshop's code and how far its report is."""
 
 _STATES = ("reading", "layout", "writing")
-_LONGEST_LINE = 4096
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name by which messages are found
@@ -72,7 +71,7 @@ class ReportJobs:
         self._turn = BoundedSemaphore(1)
         self._jobs: dict[str, Job] = {}
         self._last: dict[str, Progress] = {}
-        self._children: set[subprocess.Popen[bytes]] = set()
+        self._children = Children(settings)
 
     def start(self, workshop_id: str, code: str, *, language: str, speaks: str) -> Job:
         """Begins to make the report. Where one is being made for this workshop already, that one is returned,
@@ -105,8 +104,7 @@ class ReportJobs:
 
     def stop(self) -> None:
         """Ends every child; for the end of the server."""
-        for child in list(self._children):
-            kill(child)
+        self._children.stop()
 
     def _folder(self, workshop_id: str) -> Path:
         return self._settings.data / "reports" / workshop_id
@@ -137,36 +135,25 @@ class ReportJobs:
         folder = self._folder(job.workshop_id)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = folder / f"{job.id}.part"
-        child = subprocess.Popen(
-            [*self.command, job.code, "--out", str(part), "--language", job.language, "--progress"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment(self._settings),
-            start_new_session=True,
-            close_fds=True,
-        )
-        self._children.add(child)
-        errors = gevent.spawn(last_words, child.stderr)
+        command = [*self.command, job.code, "--out", str(part), "--language", job.language, "--progress"]
+        finished = False
         try:
-            with gevent.Timeout(self._settings.report_seconds):
-                self._follow(job, child)
-                status = child.wait()
+            with (
+                self._children.run(command, last_words) as child,
+                gevent.Timeout(self._settings.report_seconds),
+            ):
+                self._follow(job, child.process)
+                child.process.wait()
+            finished = part.is_file() and child.process.returncode == 0
         except gevent.Timeout:
             log.warning("report job %s took longer than %d s", job.id, self._settings.report_seconds)
             return _TOO_LONG
         finally:
-            kill(child)
-            self._children.discard(child)
-            child.stdout.close()
-            errors.join(timeout=5)
-            errors.kill()
-            child.stderr.close()
-            finished = part.is_file() and child.returncode == 0
             if not finished:
                 part.unlink(missing_ok=True)
         if not finished:
-            log.error("report job %s ended with status %s: %s", job.id, status, errors.value or "no message")
+            status = child.process.returncode
+            log.error("report job %s ended with status %s: %s", job.id, status, child.problem or "no message")
             return _FAILED
         made = folder / f"report-{job.id}.pdf"
         before = [old for old in folder.glob("report-*.pdf") if old != made]
@@ -176,7 +163,7 @@ class ReportJobs:
         return ""
 
     def _follow(self, job: Job, child: subprocess.Popen[bytes]) -> None:
-        while line := child.stdout.readline(_LONGEST_LINE):
+        while line := child.stdout.readline(LONGEST_LINE):
             try:
                 said = json.loads(line)
             except ValueError:
@@ -190,19 +177,3 @@ class ReportJobs:
         job.progress = self._last[job.workshop_id] = {"job": job.id, **progress}
         for listener in self.listeners:
             listener(job.code, job.progress)
-
-
-def last_words(stream: Any) -> str:
-    """The last words of the child, for the operator's log: the type of the error and where, without its text.
-
-    Tracebacks may quote what participants wrote in their last line, so only the lines naming places are kept.
-    """
-    places: list[str] = []
-    while line := stream.readline(_LONGEST_LINE):
-        text = line.decode("utf-8", "replace").rstrip()
-        if text.startswith("  File "):
-            places.append(text.strip())
-        elif text[:1].isalpha() and ":" in text:
-            places.append(text.partition(":")[0])
-        del places[:-6]
-    return " | ".join(places)

@@ -11,7 +11,16 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, Response, R
 
 from tests.support.chromium import CHROMIUM_ARGUMENTS, chromium_path
 from tests.support.definitions import short
-from tests.support.desk import DESK, PROJECTOR, Begin, Contexts, open_console, open_screen
+from tests.support.desk import (
+    DESK,
+    PROJECTOR,
+    TO_THE_SWOT,
+    Begin,
+    Contexts,
+    open_console,
+    open_screen,
+    press_on,
+)
 from tests.support.phone import KEEPS_NOTHING, SEEN, Phone
 from tests.support.slow_line import SlowLine
 from tests.support.stage import Hand, Stage, stage
@@ -166,22 +175,11 @@ def test_plain_http_in_a_hall_is_enough(hall: tuple[Stage, Browser]) -> None:
     phone = Phone(page).join("Business", "Tacna")
     for one in (console, screen, page):
         assert one.evaluate("[isSecureContext, 'subtle' in crypto, 'randomUUID' in crypto]") == [False] * 3
-    step = console.locator(".button-primary")
-    for words in (
-        "Open: Opening",
-        "Close: Opening",
-        "Open next: Who is here",
-        "Close: Who is here",
-        "Open next: SWOT",
-    ):
-        expect(step).to_have_text(words, timeout=SEEN)
-        step.click()
+    press_on(console, *TO_THE_SWOT)
     phone.write("Without a certificate")
     expect(phone.own("Without a certificate").locator(".saved")).to_be_visible(timeout=SEEN)
     expect(screen.locator(".note-title")).to_have_text("Without a certificate", timeout=SEEN)
-    for words in ("Close: SWOT", "Open next: Group and name", "Close: Group and name", "Open next: Weigh"):
-        expect(step).to_have_text(words, timeout=SEEN)
-        step.click()
+    press_on(console, "Close: SWOT", "Open next: Group and name", "Close: Group and name", "Open next: Weigh")
     phone.put_dot("Without a certificate")
     expect(phone.candidate("Without a certificate").locator(".saved")).to_be_visible(timeout=SEEN)
     expect(screen.locator(".figure-number")).to_have_text("1", timeout=SEEN)

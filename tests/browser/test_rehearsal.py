@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from edp_app.core.definition import Definition
 from tests.support.definitions import short
-from tests.support.desk import DESK, Contexts, Opens
+from tests.support.desk import DESK, TO_THE_SWOT, Contexts, Opens, press_on
 from tests.support.looks import SIZES, Look, judge
 from tests.support.phone import SEEN, Phone
 from tests.support.stage import Stage
@@ -43,16 +43,7 @@ def test_a_day_is_rehearsed_started_over_and_thrown_away(
     mine.get_by_role("button", name="English").click()
     Phone(mine).join("Academia", "Arica")
     expect(desk.locator(".people-phones")).to_have_text("5 phones are connected", timeout=COME)
-    step = desk.locator(".button-primary")
-    for words in (
-        "Open: Opening",
-        "Close: Opening",
-        "Open next: Who is here",
-        "Close: Who is here",
-        "Open next: SWOT",
-    ):
-        expect(step).to_have_text(words, timeout=SEEN)
-        step.click()
+    press_on(desk, *TO_THE_SWOT)
     expect(poster.locator(".note").first).to_be_visible(timeout=COME)
     assert not judge(desk, "console", "a rehearsal", LOOK, "en")
     assert not judge(poster, "screen", "a rehearsal", ON_THE_WALL, "es")
@@ -60,7 +51,7 @@ def test_a_day_is_rehearsed_started_over_and_thrown_away(
     desk.set_viewport_size(DESK)
 
     desk.get_by_role("button", name="Start over").click()
-    expect(step).to_have_text("Open: Opening", timeout=SEEN)
+    expect(desk.locator(".button-primary")).to_have_text("Open: Opening", timeout=SEEN)
     assert desk.url.split("/")[-2] == copy
     expect(poster.locator(".steps")).to_be_visible(timeout=COME)
     expect(mine.get_by_role("button", name="Join", exact=True)).to_be_visible(timeout=COME)

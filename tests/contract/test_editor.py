@@ -41,7 +41,8 @@ def test_every_setting_has_its_words(form: str, fields: Fields) -> None:
         )
         match kind:
             case types.LiteralType():
-                assert set(kind.values) <= words.CHOICES.get(name, {}).keys(), f"{form}: no words for {name}"
+                lacking = set(kind.values) - words.CHOICES.get(name, {}).keys()
+                assert not lacking, f"{form}: no words for {name} {lacking} (web/editor/words.py, CHOICES)"
             case types.ListType():
                 assert name in words.ONE_MORE, f"{form}: no button for {name}"
             case types.StrType():

@@ -8,15 +8,16 @@ import msgspec
 import pytest
 
 from edp_app import cli_operate
-from edp_app.core import commands, definition, events
+from edp_app.core import commands, definition, events, plan
 from edp_app.core.refusals import CODES
 from edp_app.core.registry import Kind
 from edp_app.core.stages import KINDS, kind_by_id
 from edp_app.core.views import AUDIENCES, view
-from edp_app.core.voting import METHODS
-from edp_app.core.voting.base import AnyMethod
 from edp_app.core.workshop import FOLDED, HANDLED
+from edp_app.exports import names
+from edp_app.report.wording import wording
 from edp_app.web import personal
+from edp_app.web.editor import words
 from tests.support.definitions import short
 from tests.support.memory import MemoryWorkshop
 
@@ -44,29 +45,6 @@ def test_there_is_a_kind_for_every_settings_and_the_other_way_round() -> None:
     tags = {settings.__struct_config__.tag for settings in get_args(definition.Settings)}
     assert tags == {kind.id for kind in KINDS}
     assert len({kind.id for kind in KINDS}) == len(KINDS)
-
-
-@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.id)
-class TestMethod:
-    """What the pages know a method by: each table has it, or is named here."""
-
-    TABLES = (
-        ("phone/voting/index.js", "METHODS", "no ballot on the phone"),
-        ("shared/method_words.js", "SENTENCES", "no sentence that says how it works"),
-        ("console/sheets.js", "METHODS", "no sheet of paper on the console"),
-    )
-
-    @pytest.mark.parametrize(("file", "table", "lacks"), TABLES, ids=[file for file, _, _ in TABLES])
-    def test_the_pages_know_it(self, method: AnyMethod, file: str, table: str, lacks: str) -> None:
-        source = (ROOT / "static/js" / file).read_text()
-        found = re.search(rf"const {table} = \{{(.*?)\}};\n", source, re.S)
-        assert found, f"static/js/{file} has no table {table}"
-        assert re.search(rf"\b{method.id}\b", found.group(1)), f"{method.id}: {lacks} (static/js/{file})"
-
-
-def test_there_is_a_method_for_every_settings() -> None:
-    union = get_args(definition.Method) or (definition.Method,)
-    assert set(union) == {method.settings for method in METHODS}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
@@ -98,6 +76,17 @@ class TestKind:
         assert scene in SCREEN, f"the screen does not know the kind {kind.id}"
         panel = 'class="panel shown"' if kind.id == "show" else f'kind === "{kind.id}"'
         assert panel in CONSOLE, f"the console does not know the kind {kind.id}"
+
+    def test_what_else_has_to_know_it_does(self, kind: Kind) -> None:
+        """Where a kind is left out these give no error: a stage of it would be a show on the console."""
+        console = (ROOT / "static/js/console/app.js").read_text(encoding="utf-8")
+        shown = console.partition("const { kind } = view.now;")[2].partition("\n}\n")[0]
+        assert kind.id == "show" or f'"{kind.id}"' in shown, f"the console does not know the kind {kind.id}"
+        assert kind.id in plan.FLOOR, f"{kind.id}: how few minutes it takes (core/plan.py)"
+        assert kind.id in words.KINDS, f"{kind.id}: what it is called in the editor (web/editor/words.py)"
+        assert kind.id in names.values(wording("en")), f"{kind.id}: its name in tables (exports/names.py)"
+        page = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+        assert f"### `{kind.id}`: " in page, f"{kind.id}: docs/formats.md says nothing of it"
 
     def test_a_preset_of_it_is_in_the_library(self, kind: Kind) -> None:
         presets = [path.read_text(encoding="utf-8") for path in (ROOT / "workshops/library").glob("*.toml")]

@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from edp_app.config import Settings
 from edp_app.core import commands as c
-from edp_app.live import handlers, limits, service
+from edp_app.live import entrance, handlers, limits, service
 from edp_app.live.consoles import Login
 from edp_app.live.service import Live
 from edp_app.live.transport import Handler
@@ -313,7 +313,7 @@ def test_a_server_looks_for_cycles_seldom_but_does(tmp_path):
 
 def test_a_page_that_goes_on_asking_too_fast_is_cut(live):
     wire = Wire(live, "phone")
-    for number in range(handlers.OPS["phone"][0] + handlers.MOST_RUSHED + 5):
+    for number in range(entrance.OPS["phone"][0] + handlers.MOST_RUSHED + 5):
         wire.ask(number, "op", {"op_id": "operation", "command": {"type": "join"}})
     assert wire.is_ended()
     until(lambda: not live.live.handlers.members)

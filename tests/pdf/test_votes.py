@@ -7,14 +7,13 @@ from html import unescape
 import msgspec
 import pytest
 
-from edp_app.config import resource_dir
 from edp_app.core.commands import HideItem
 from edp_app.core.voting import METHODS
 from edp_app.report import blocks, heard, pages, pdf, sentences
 from edp_app.report.contents import Report, Vote
 from edp_app.report.model import report_model
 from edp_app.report.parts import Chosen, Opinions, Placed, Ranked, Scored
-from edp_app.report.votes import TELLINGS, criteria, telling
+from edp_app.report.votes import criteria, telling
 from edp_app.report.wording import wording
 from tests.pdf import methods
 from tests.pdf.methods_definition import CRITERIA, every_method
@@ -41,13 +40,6 @@ def html(report: Report) -> str:
 def plain(text: str) -> str:
     """The words of a page, without its marks."""
     return " ".join(re.sub(r"<[^>]+>", " ", text).replace("&#39;", "'").split())
-
-
-@pytest.mark.parametrize("method", [method.id for method in METHODS])
-def test_every_method_of_the_rules_has_its_part_in_the_report(method):
-    assert method in TELLINGS, f"edp_app/report/votes says nothing of {method!r}"
-    for template in (TELLINGS[method].template, TELLINGS[method].annex):
-        assert (resource_dir("templates") / template).is_file()
 
 
 @pytest.mark.parametrize("method", [method.id for method in METHODS])

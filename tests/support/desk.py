@@ -108,6 +108,24 @@ class Cable:
         self._cut = self._deaf = False
 
 
+TO_THE_SWOT = (
+    "Open: Opening",
+    "Close: Opening",
+    "Open next: Who is here",
+    "Close: Who is here",
+    "Open next: SWOT",
+)
+"""What the next step of a console says, one press after the other, until people write in the short format."""
+
+
+def press_on(console: Page, *words: str) -> None:
+    """Presses the one next step of a console as often as there are words for it, which it has to say."""
+    step = console.locator(".button-primary")
+    for said in words:
+        expect(step).to_have_text(said, timeout=15_000)
+        step.click()
+
+
 def no_overflow(page: Page) -> None:
     """Nothing stands beyond the right edge but tabs, which scroll sideways by themselves."""
     wide = page.evaluate(

@@ -52,10 +52,11 @@ def words_in(value: Any) -> Iterator[dict[str, str]]:
                 yield from words_in(entry)
 
 
-def test_every_preset_has_its_step() -> None:
-    assert {name: step for step, names in STEPS.items() for name in names.split()} == {
-        name: preset.raw.get("step", "") for name, preset in LIBRARY.presets.items()
-    }
+def test_the_presets_of_the_field_have_their_step() -> None:
+    """Others may come: a preset is one file."""
+    steps = {name: preset.raw.get("step", "") for name, preset in LIBRARY.presets.items()}
+    wanted = {name: step for step, names in STEPS.items() for name in names.split()}
+    assert {name: steps.get(name) for name in wanted} == wanted
 
 
 @pytest.mark.parametrize("name", sorted(LIBRARY.presets))
@@ -73,7 +74,9 @@ def test_every_preset_says_everything_in_three_languages(name: str) -> None:
 def test_one_workshop_holds_every_preset() -> None:
     text = EVERY_PRESET.read_text("utf-8")
     used = {line.partition('"')[2].rstrip('"') for line in text.splitlines() if line.startswith("use = ")}
-    assert used == set(LIBRARY.presets)
+    lacking = set(LIBRARY.presets) - used
+    assert not lacking, f"put it into {EVERY_PRESET.name}, so that it is played to its end: {lacking}"
+    assert used <= set(LIBRARY.presets)
     found = checked(EVERY_PRESET)
     assert (found.errors, found.warnings) == ([], [])
 

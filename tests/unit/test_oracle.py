@@ -8,6 +8,7 @@ import pytest
 from edp_app.rehearsal.oracle import Question, publish
 from edp_app.rehearsal.oracle.clones import Clones, equal_shares, raised
 from edp_app.rehearsal.oracle.measures import GeometricMean, agreement, concordance, permutation_p
+from tests.support.literature import AGREEMENT
 from tests.support.rooms_at_random import METHODS, room
 
 GROUPS = ["gov", "biz", "aca", "civ", "fifth"]
@@ -60,14 +61,7 @@ def rows(result):
 
 @pytest.mark.parametrize(
     ("votes", "a"),
-    [
-        ([30, 40, 210, 130, 530, 50, 10], 0.6113),
-        ([5, 0, 0, 0, 5], -1),
-        ([2, 2, 2, 2, 2], 0),
-        ([0, 0, 0, 0, 5], 1),
-        ([0, 0, 2, 3, 5], 0.65),
-        ([4, 1, 0, 1, 4], -0.6556),
-    ],
+    AGREEMENT,
 )
 def test_agreement_of_the_literature(votes, a):
     assert round(float(agreement(votes)), 4) == a

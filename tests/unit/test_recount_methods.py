@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from edp_app.core.commands import HideItem
+from edp_app.core.voting import METHODS
 from edp_app.rehearsal.recount import Row, Verdict, compare, recount
 from edp_app.rehearsal.retally import Replay
 from tests.support.all_methods import Played
@@ -75,7 +76,7 @@ def test_rules_and_second_count_agree(people: int, paper: int, privacy: Any) -> 
 
 def test_every_method_and_every_label_is_among_them(published: dict[str, Any]) -> None:
     methods = {result["method"] for result in published.values() if "method" in result}
-    assert methods == {"dots", "points", "agree", "criteria", "axes", "choice", "ranking"}
+    assert methods == {method.id for method in METHODS}
     rows = published["score.1"]["columns"][0]["items"]
     assert {row["label"] for row in rows} == LABELS
     assert len(rows) == published["shortlist.1"]["passes"], "what nobody wants is not among them"

@@ -5,18 +5,12 @@ from fractions import Fraction
 import pytest
 
 from edp_app.core.results.agreement import agreement, averaged, polarisation
+from tests.support.literature import AGREEMENT
 
 
 @pytest.mark.parametrize(
     ("frequencies", "a"),
-    [
-        ([30, 40, 210, 130, 530, 50, 10], 0.6113),
-        ([5, 0, 0, 0, 5], -1),
-        ([2, 2, 2, 2, 2], 0),
-        ([0, 0, 0, 0, 5], 1),
-        ([0, 0, 2, 3, 5], 0.65),
-        ([4, 1, 0, 1, 4], -0.6556),
-    ],
+    AGREEMENT,
 )
 def test_known_values(frequencies, a):
     assert round(float(agreement(frequencies)), 4) == a

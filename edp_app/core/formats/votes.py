@@ -7,10 +7,11 @@ from edp_app.core.formats import messages as say
 from edp_app.core.formats.references import find, kind_of, reference, unique
 from edp_app.core.formats.shapes import Shapes
 from edp_app.core.formats.source import Place, Table
+from edp_app.core.voting import METHODS
 
-RULED = ("dots", "points", "agree", "criteria", "ranking")
+RULED = tuple(method.id for method in METHODS if method.rules)
 """The methods by which something passes."""
-SHARED_OUT = ("dots", "points", "agree")
+SHARED_OUT = tuple(method.id for method in METHODS if "portfolio" in method.rules)
 """The methods whose votes can be shared out equally among the groups."""
 
 

@@ -72,7 +72,7 @@ class _Answers:
 def agree_result(voted: Voted) -> Json:
     """The result of a run in which people agreed or disagreed with items, or passed."""
     head: Json = {"version": VERSION, "method": "agree"}
-    who = _who(voted)
+    who = voted.judges
     people = electorate(voted, who)
     if people is None:
         return head | few(voted, who)
@@ -87,10 +87,8 @@ def agree_result(voted: Voted) -> Json:
         portfolio = backed(counted, approved, people.cell_of, voted.vote.passes, voted.seed)
     standing = stand(
         counted,
+        voted,
         people.cells,
-        voted.rule,
-        voted.vote.passes,
-        voted.seed,
         lambda cell: _counted(answers, without=cell),
         portfolio=portfolio.items if portfolio else None,
     )
@@ -114,7 +112,7 @@ def choice_result(voted: Voted) -> Json:
     if not isinstance(method, ChoiceMethod):
         raise TypeError("no choice")
     head: Json = {"version": VERSION, "method": "choice"}
-    who = _who(voted)
+    who = voted.judges
     people = electorate(voted, who, funders_apart=method.funders_apart)
     if people is None:
         return head | {"voters": len(who), "few": True}
@@ -143,10 +141,6 @@ def choice_result(voted: Voted) -> Json:
 
 def _told(answers: Mapping[str, int], options: Sequence[str]) -> dict[str, int]:
     return {option: answers.get(option, 0) for option in options}
-
-
-def _who(voted: Voted) -> list[str]:
-    return [v for v, given in voted.ballots.items() if any(i in voted.candidates for i in given)]
 
 
 def _gather(voted: Voted, people: Electorate) -> list[_Answers]:

@@ -42,10 +42,8 @@ def ranking_result(voted: Voted) -> Json:
     counted = [_counted(item, placed[item], mean_place[item], by_cell, len(items), people) for item in items]
     standing = stand(
         counted,
+        voted,
         people.cells,
-        voted.rule,
-        voted.vote.passes,
-        voted.seed,
         lambda cell: without_cell(counted, cell),
     )
     grouped = bool(people.cells)

@@ -30,7 +30,7 @@ def criteria_result(voted: Voted) -> Json:
     method = voted.vote.method
     if not isinstance(method, CriteriaMethod):
         raise TypeError("no criteria")
-    who = [v for v, given in voted.ballots.items() if any(i in voted.candidates for i in given)]
+    who = voted.judges
     head: Json = {"version": VERSION, "method": "criteria"}
     people = electorate(voted, who)
     if people is None:
@@ -47,10 +47,8 @@ def criteria_result(voted: Voted) -> Json:
     counted = [one.counted() for one in scored]
     standing = stand(
         counted,
+        voted,
         people.cells,
-        voted.rule,
-        voted.vote.passes,
-        voted.seed,
         lambda cell: [one.counted(without=cell) for one in scored],
     )
     by_item = {one.rated.item: one for one in scored}
@@ -64,7 +62,7 @@ def axes_result(voted: Voted) -> Json:
     method = voted.vote.method
     if not isinstance(method, AxesMethod):
         raise TypeError("no axes")
-    who = [v for v, given in voted.ballots.items() if any(i in voted.candidates for i in given)]
+    who = voted.judges
     head: Json = {"version": VERSION, "method": "axes"}
     people = electorate(voted, who)
     if people is None:

@@ -74,14 +74,11 @@ def _listing(
     one_list: bool,
 ) -> Json:
     counted = count(items, spent, people.cell_of)
-    passes = voted.vote.passes
     portfolio = _portfolio(voted, people, spent, counted) if one_list and people.cells else None
     standing = stand(
         counted,
+        voted,
         people.cells,
-        voted.rule,
-        passes,
-        voted.seed,
         lambda cell: without_cell(counted, cell),
         portfolio=portfolio.items if portfolio else None,
     )

@@ -10,6 +10,7 @@ from edp_app.core.results import cut as cutting
 from edp_app.core.results.cells import JOINT, Cell
 from edp_app.core.results.cut import Cut, Figure, cut, listed, ranks
 from edp_app.core.results.shares import Counted
+from edp_app.core.results.voted import Voted
 
 VERY_FEW = 5
 """A cell of at most so many voters is small enough for its weight at the cut to be pointed out. Ranks far
@@ -55,19 +56,18 @@ class Standing:
 
 def stand(
     counted: Sequence[Counted],
+    voted: Voted,
     cells: Sequence[Cell],
-    rule: Rule,
-    passes: int,
-    seed: str,
     without: Without,
     *,
     portfolio: Sequence[str] | None = None,
 ) -> Standing:
-    """Rank, cut and order. Without cells (heads are counted) there is no balanced count, and so nothing about
-    one.
+    """Rank, cut and order, by the vote's rule. Without cells (heads are counted) there is no balanced count,
+    and so nothing about one.
 
     ``portfolio``: the items that equal shares choose, in order, where there is a portfolio.
     """
+    rule, passes, seed = voted.rule, voted.vote.passes, voted.seed
     by_heads = cut(counted, cutting.headcount, passes, seed)
     by_groups = cut(counted, cutting.balanced, passes, seed) if cells else None
     rank_heads = ranks(counted, cutting.headcount)

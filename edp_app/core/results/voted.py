@@ -72,6 +72,11 @@ class Voted(Room):
     before: Mapping[str, Json] = field(default_factory=dict)
 
     @property
+    def judges(self) -> list[str]:
+        """Who said anything of an item that counts, by methods with a ballot for each item."""
+        return [v for v, given in self.ballots.items() if any(item in self.candidates for item in given)]
+
+    @property
     def rule(self) -> Rule:
         """The rule that decides: without groups there is nothing to balance."""
         return "headcount" if self.privacy == "headcount" else self.vote.rule

@@ -1,6 +1,5 @@
 """Agree, disagree or pass, on each item; where the stage asks for it with one line that says why."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from edp_app.core.definition import AgreeMethod, Rule
@@ -8,8 +7,7 @@ from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.results.chosen import AGREE as ANSWERS
 from edp_app.core.results.chosen import agree_result
 from edp_app.core.results.voted import Ballot, Json, Voted
-from edp_app.core.voting.ballots import Tally
-from edp_app.core.voting.plain import CHOSEN, PlainMethod
+from edp_app.core.voting.plain import CHOSEN, About, PlainMethod
 
 
 class Agree(PlainMethod):
@@ -20,17 +18,7 @@ class Agree(PlainMethod):
     part = "choice"
     rules: ClassVar[frozenset[Rule]] = CHOSEN
 
-    def check(
-        self,
-        settings: AgreeMethod,
-        tally: Tally[Ballot],
-        voter: str,
-        item: str,
-        column_of: Mapping[str, str],
-        ballot: Ballot,
-        *,
-        funder: bool = False,
-    ) -> Refusal | None:
+    def wrong(self, settings: AgreeMethod, ballot: Ballot, about: About) -> Refusal | None:
         """``bad_value`` for an answer there is not."""
         return None if ballot.choice in ANSWERS else refuse("bad_value")
 

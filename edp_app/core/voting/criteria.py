@@ -1,6 +1,5 @@
 """Criteria: a score from 1 to 5 on each of a few weighted criteria, or "don't know"; and one reason."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from edp_app.core.definition import AxesMethod, CriteriaMethod, Rule
@@ -8,8 +7,7 @@ from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.results.rated import STEPS
 from edp_app.core.results.scores import axes_result, criteria_result
 from edp_app.core.results.voted import Ballot, Json, Voted
-from edp_app.core.voting.ballots import Tally
-from edp_app.core.voting.plain import RANKED, PlainMethod
+from edp_app.core.voting.plain import RANKED, About, PlainMethod
 
 
 class Criteria(PlainMethod):
@@ -20,24 +18,14 @@ class Criteria(PlainMethod):
     part = "scores"
     rules: ClassVar[frozenset[Rule]] = RANKED
 
-    def check(
-        self,
-        settings: CriteriaMethod,
-        tally: Tally[Ballot],
-        voter: str,
-        item: str,
-        column_of: Mapping[str, str],
-        ballot: Ballot,
-        *,
-        funder: bool = False,
-    ) -> Refusal | None:
+    def wrong(self, settings: CriteriaMethod, ballot: Ballot, about: About) -> Refusal | None:
         """``bad_value`` for a score outside 0 to 5 or a criterion there is not; ``incomplete`` where a
         criterion is left out; ``not_allowed`` where somebody answers what only funders are asked."""
         asked = {c.id for c in settings.criteria if not c.beside}
         besides = {c.id for c in settings.criteria if c.beside}
         if refusal := _check_scores(ballot, asked, asked | besides):
             return refusal
-        if not funder and besides & ballot.scores.keys():
+        if not about.funder and besides & ballot.scores.keys():
             return refuse("not_allowed")
         return None
 
@@ -52,17 +40,7 @@ class Axes(PlainMethod):
     settings = AxesMethod
     part = "scores"
 
-    def check(
-        self,
-        settings: AxesMethod,
-        tally: Tally[Ballot],
-        voter: str,
-        item: str,
-        column_of: Mapping[str, str],
-        ballot: Ballot,
-        *,
-        funder: bool = False,
-    ) -> Refusal | None:
+    def wrong(self, settings: AxesMethod, ballot: Ballot, about: About) -> Refusal | None:
         """``bad_value``, ``incomplete`` as for criteria."""
         asked = {settings.x.id, settings.y.id}
         return _check_scores(ballot, asked, asked)

@@ -9,7 +9,7 @@ from edp_app.core.results.published import WHOLE_STAGE
 from edp_app.core.results.spent import points_result
 from edp_app.core.results.voted import Ballot, Json, Voted
 from edp_app.core.voting.ballots import Tally
-from edp_app.core.voting.plain import CHOSEN, PlainMethod
+from edp_app.core.voting.plain import CHOSEN, About, PlainMethod
 
 
 class Points(PlainMethod):
@@ -21,21 +21,11 @@ class Points(PlainMethod):
     whole = True
     rules: ClassVar[frozenset[Rule]] = CHOSEN
 
-    def check(
-        self,
-        settings: PointsMethod,
-        tally: Tally[Ballot],
-        voter: str,
-        item: str,
-        column_of: Mapping[str, str],
-        ballot: Ballot,
-        *,
-        funder: bool = False,
-    ) -> Refusal | None:
+    def wrong(self, settings: PointsMethod, ballot: Ballot, about: About) -> Refusal | None:
         """``unknown_item``, ``bad_value`` (none given to an item), ``cap_reached`` (``cap``),
         ``no_points_left`` (``points``: how many there are in all)."""
         for of, points in ballot.scores.items():
-            if of not in column_of:
+            if of not in about.items:
                 return refuse("unknown_item", item=of)
             if points < 1:
                 return refuse("bad_value", item=of)

@@ -1,15 +1,13 @@
 """Ranking: everybody puts the items in order, the best first, as far as they like; one ballot for all
 together."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from edp_app.core.definition import RankingMethod, Rule
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.results.ranked import ranking_result
 from edp_app.core.results.voted import Ballot, Json, Voted
-from edp_app.core.voting.ballots import Tally
-from edp_app.core.voting.plain import RANKED, PlainMethod
+from edp_app.core.voting.plain import RANKED, About, PlainMethod
 
 
 class Ranking(PlainMethod):
@@ -21,23 +19,13 @@ class Ranking(PlainMethod):
     whole = True
     rules: ClassVar[frozenset[Rule]] = RANKED
 
-    def check(
-        self,
-        settings: RankingMethod,
-        tally: Tally[Ballot],
-        voter: str,
-        item: str,
-        column_of: Mapping[str, str],
-        ballot: Ballot,
-        *,
-        funder: bool = False,
-    ) -> Refusal | None:
+    def wrong(self, settings: RankingMethod, ballot: Ballot, about: About) -> Refusal | None:
         """``unknown_item``; ``bad_value`` where an item stands twice or there are more than there are
         places."""
         for of in ballot.order:
-            if of not in column_of:
+            if of not in about.items:
                 return refuse("unknown_item", item=of)
-        places = settings.top or len(column_of)
+        places = settings.top or len(about.items)
         if len(set(ballot.order)) < len(ballot.order) or len(ballot.order) > places:
             return refuse("bad_value")
         return None

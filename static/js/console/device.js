@@ -4,17 +4,12 @@ import { t, tn } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
 import { ask } from "./asking.js";
 import { timeOfDay } from "./flow.js";
-import { OnceLink } from "./link.js";
+import { OnceLink, useOnceLink } from "./link.js";
 
 /** The part "Use your phone as well" of "Join and links". */
 export function Device({ config }) {
-  const [made, setMade] = useState(null);
+  const [made, setMade, take, problem] = useOnceLink();
   const [others, setOthers] = useState(0);
-  const [problem, setProblem] = useState("");
-  const take = ({ data, error }, keep) => {
-    setProblem(data ? "" : error || t("The server could not be reached. Please try again."));
-    if (data) keep(data);
-  };
   useEffect(() => {
     ask(config.devices_url).then(({ data }) => data && setOthers(data.others));
   }, [made]);
@@ -31,7 +26,7 @@ export function Device({ config }) {
         words=${t("Scan this with your own phone. Whoever opens it leads this workshop in your name: show it to nobody else.")} />`
       : html`<p><button type="button" class="button-outline" onClick=${make}><${Icon}
           name="phone" /><span>${t("Show a link for my phone")}</span></button></p>`}
-    ${problem && html`<p class="said said-bad" role="alert">${problem}</p>`}
+    ${problem}
     ${others > 0 && html`<p class="device-others">${tn("You are signed in on one other device.",
       "You are signed in on {n} other devices.", others)}
       <button type="button" class="button-bare" onClick=${signOut}>${t("Sign out everywhere else")}</button></p>`}

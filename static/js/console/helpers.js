@@ -4,17 +4,12 @@ import { t } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
 import { ask } from "./asking.js";
 import { timeOfDay } from "./flow.js";
-import { OnceLink, dayAndTime } from "./link.js";
+import { OnceLink, dayAndTime, useOnceLink } from "./link.js";
 
 /** The part "Who helps" of "Join and links". `consoles`: how many are connected; asked anew when that changes. */
 export function Helpers({ config, consoles }) {
   const [list, setList] = useState({ helpers: [], invitations: [] });
-  const [made, setMade] = useState(null);
-  const [problem, setProblem] = useState("");
-  const take = ({ data, error }, keep) => {
-    setProblem(data ? "" : error || t("The server could not be reached. Please try again."));
-    if (data) keep(data);
-  };
+  const [made, setMade, take, problem] = useOnceLink();
   useEffect(() => {
     ask(config.helpers_url).then(({ data }) => data && setList(data));
   }, [consoles, made]);
@@ -31,7 +26,7 @@ export function Helpers({ config, consoles }) {
         words=${t("For one person. Whoever opens it first and gives a name helps in this workshop.")} />`
       : html`<p><button type="button" class="button-outline" onClick=${invite}><${Icon}
           name="people" /><span>${t("Invite somebody to help")}</span></button></p>`}
-    ${problem && html`<p class="said said-bad" role="alert">${problem}</p>`}
+    ${problem}
     ${invitations.length > 0 && html`<ul class="helpers-list">${invitations.map(({ id, until }) => html`<li key=${id}>
       <span>${t("An invitation that nobody has used. Until: {moment}", { moment: dayAndTime(until) })}</span>
       <button type="button" class="button-bare" onClick=${() => change(id, "withdraw")}>${t("Withdraw")}</button></li>`)}</ul>`}

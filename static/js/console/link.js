@@ -24,6 +24,18 @@ export function OnceLink({ made, words, until, done }) {
   </div>`;
 }
 
+/** A part of the console that makes such links: [made, setMade, take, problem]. `take(answer, keep)` keeps what the server
+ *  answered, or says why there is nothing; `problem` is that, drawn. */
+export function useOnceLink() {
+  const [made, setMade] = useState(null);
+  const [problem, setProblem] = useState("");
+  const take = ({ data, error }, keep) => {
+    setProblem(data ? "" : error || t("The server could not be reached. Please try again."));
+    if (data) keep(data);
+  };
+  return [made, setMade, take, problem && html`<p class="said said-bad" role="alert">${problem}</p>`];
+}
+
 /** A moment within a week: "Monday 14:05". */
 export function dayAndTime(ms) {
   const parts = { weekday: "long", hour: "2-digit", minute: "2-digit", hour12: false };

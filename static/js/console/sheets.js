@@ -2,12 +2,26 @@
 // {item: {field: text}}, where "" is nothing and "0" may mean something. Pure functions.
 import { isBlank, isSame, saidIn } from "../shared/ballots.js";
 import { t, tn, w } from "../shared/i18n.js";
+import { opinionWord } from "../shared/method_words.js";
 
 const ONE = "n"; // the field where a line has but one
 
 const DONT_KNOW = 0;
 const number = (id, label, least, most) => ({ id, label, least, most });
 const choices = (options) => [{ id: ONE, options }];
+/* The methods by which one answer, or a few scores, stand on each line; they differ in what there is to choose or score. */
+const answered = (fields) => ({
+  fields,
+  hint: () => t("Choose what stands on the sheet; what was left open stays so."),
+  read: ({ n }) => (n ? { choice: n } : {}),
+  write: ({ choice }) => ({ n: choice }),
+});
+const scored = (fields) => ({
+  fields,
+  hint: () => t("Type the scores of each item, 1 to 5, and 0 for “don’t know”; Enter goes on."),
+  read: scoresIn,
+  write: ({ scores = {} }) => texts(scores),
+});
 const scoresOf = (measures) => measures.map((one) => number(one.id, w(one.name), DONT_KNOW, 5));
 
 /* For each method: `fields` of a line; `hint` for the one who types; `read`, what a line says; `write`, the other way
@@ -33,33 +47,13 @@ const METHODS = {
     collect: (given) => ({ order: given.slice().sort((a, b) => a[1] - b[1]).map(([item]) => item) }),
     spread: ({ order = [] }) => order.map((item, at) => [item, at + 1]),
   },
-  agree: {
-    fields: () => choices([["agree", t("agree")], ["disagree", t("disagree")], ["pass", t("no opinion")]]),
-    hint: () => t("Choose what stands on the sheet; what was left open stays so."),
-    read: ({ n }) => (n ? { choice: n } : {}),
-    write: ({ choice }) => ({ n: choice }),
-  },
-  choice: {
-    fields: ({ options }) => choices(options.map(({ id, name }) => [id, w(name)])),
-    hint: () => t("Choose what stands on the sheet; what was left open stays so."),
-    read: ({ n }) => (n ? { choice: n } : {}),
-    write: ({ choice }) => ({ n: choice }),
-  },
-  criteria: {
-    fields: ({ criteria }) => scoresOf(criteria.filter((one) => !one.beside)),
-    hint: () => t("Type the scores of each item, 1 to 5, and 0 for “don’t know”; Enter goes on."),
-    read: scored,
-    write: ({ scores = {} }) => texts(scores),
-  },
-  axes: {
-    fields: ({ x, y }) => scoresOf([x, y]),
-    hint: () => t("Type the scores of each item, 1 to 5, and 0 for “don’t know”; Enter goes on."),
-    read: scored,
-    write: ({ scores = {} }) => texts(scores),
-  },
+  agree: answered(() => choices(["agree", "disagree", "pass"].map((choice) => [choice, opinionWord(choice)]))),
+  choice: answered(({ options }) => choices(options.map(({ id, name }) => [id, w(name)]))),
+  criteria: scored(({ criteria }) => scoresOf(criteria.filter((one) => !one.beside))),
+  axes: scored(({ x, y }) => scoresOf([x, y])),
 };
 
-function scored(line) {
+function scoresIn(line) {
   const filled = Object.keys(line).filter((id) => line[id] !== "");
   return filled.length ? { scores: Object.fromEntries(filled.map((id) => [id, Number(line[id])])) } : {};
 }

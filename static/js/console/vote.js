@@ -12,12 +12,7 @@ import { Paper } from "./paper.js";
 export function Vote({ view, actions }) {
   const run = view.now;
   const n = Object.keys(run.candidates).length;
-  if (run.revealed && run.result) {
-    return html`<section class="panel" aria-label=${t("Result")}><${Turning} view=${view} />
-      <${VoteResult} run=${run} groups=${view.groups} territories=${view.territories} results=${view.results}
-        pictured=${{ code: view.workshop.code, run: run.run }} />
-      <${Withheld} view=${view} /></section>`;
-  }
+  if (run.revealed && run.result) return html`<${Revealed} view=${view} label=${t("Result")} />`;
   return html`<section class="panel" aria-label=${t("Vote")}>
     <${Count} value=${run.cast} of=${run.able} words=${voted(run.cast)} />
     <${Withheld} view=${view} />
@@ -41,18 +36,29 @@ export function LatePaper({ view, actions }) {
 /** The panel of an ask run. */
 export function Ask({ view }) {
   const run = view.now;
-  if (run.revealed && run.result) {
-    return html`<section class="panel" aria-label=${t("Answers")}><${Turning} view=${view} />
-      <${AskResult} result=${run.result} questions=${run.questions} groups=${view.groups}
-        territories=${view.territories} />
-      <${Withheld} view=${view} /></section>`;
-  }
+  if (run.revealed && run.result) return html`<${Revealed} view=${view} label=${t("Answers")} />`;
   return html`<section class="panel" aria-label=${t("Questions")}>
     <${Count} value=${run.answered} of=${run.able} words=${tn("has answered", "have answered", run.answered)} />
     <${Withheld} view=${view} />
     <ol class="questions">${run.questions.map((question) => html`<li
       key=${question.id}>${w(question.text)}</li>`)}</ol>
   </section>`;
+}
+
+/* The panel of a vote, or of questions, whose result is shown. */
+function Revealed({ view, label }) {
+  return html`<section class="panel" aria-label=${label}><${Turning} view=${view} />
+    <${Outcome} view=${view} past=${view.now} run=${view.now.run} />
+    <${Withheld} view=${view} /></section>`;
+}
+
+/* The result of a run, of either kind. */
+function Outcome({ view, past, run }) {
+  const { groups, territories, results } = view;
+  return past.kind === "ask"
+    ? html`<${AskResult} result=${past.result} questions=${past.questions} groups=${groups} territories=${territories} />`
+    : html`<${VoteResult} run=${past} groups=${groups} territories=${territories} results=${results}
+      pictured=${{ code: view.workshop.code, run }} />`;
 }
 
 /* What can be done where no figures are, or would be, shown. */
@@ -85,11 +91,7 @@ export function Results({ view, actions }) {
     const several = view.stages.some((stage) => stage.id === past.stage && stage.runs.length > 1);
     return html`<section key=${run} class="past">
       <h2 class="part-title">${called(view, past.stage)}${several && ` · ${t("run {n}", { n: past.number })}`}</h2>
-      ${past.kind === "ask"
-        ? html`<${AskResult} result=${past.result} questions=${past.questions} groups=${view.groups}
-          territories=${view.territories} />`
-        : html`<${VoteResult} run=${past} groups=${view.groups} territories=${view.territories} results=${view.results}
-          pictured=${{ code: view.workshop.code, run }} />`}
+      <${Outcome} view=${view} past=${past} run=${run} />
     </section>`;
   })}<${PastCards} view=${view} actions=${actions} /></div>`;
 }

@@ -2,8 +2,8 @@
 import { html } from "../shared/dom.js";
 import { t, w } from "../shared/i18n.js";
 import { answerSlot, answerTo } from "./model.js";
-import { Sending } from "./own_items.js";
-import { Counter, Icon, Notice, TextBox, sentence, textLength, useKept } from "./parts.js";
+import { SentState } from "./own_items.js";
+import { Counter, Notice, TextBox, sentence, textLength, useKept } from "./parts.js";
 
 const LONGEST = 1000;
 
@@ -31,8 +31,7 @@ function send(live, run, question, value) {
 function AnswerState({ live, answer }) {
   const { entry, value } = answer;
   if (entry && entry.state === "refused") return html`<p class="refused" role="alert">${sentence(entry.refusal)}</p>`;
-  if (entry) return html`<${Sending} entry=${entry} online=${live.state.status === "live"} />`;
-  return value === undefined ? null : html`<span class="state saved"><${Icon} name="check" />${t("Saved")}</span>`;
+  return html`<${SentState} entry=${entry} given=${value !== undefined} live=${live} />`;
 }
 
 function ScaleQuestion({ live, run, question }) {

@@ -5,7 +5,7 @@ import { html, useState } from "../shared/dom.js";
 import { t, tn, w } from "../shared/i18n.js";
 import { Extras } from "./board.js";
 import { cardSlot, fieldOn } from "./card_model.js";
-import { Sending } from "./own_items.js";
+import { SentState } from "./own_items.js";
 import { Counter, Icon, More, Notice, TextBox, textLength, useKept } from "./parts.js";
 
 const sent = {}; // slot -> {value, revision, at}: what was sent from this page last
@@ -159,8 +159,7 @@ function Choice({ one, item, held, choose, live }) {
 function FieldState({ at, live }) {
   if (at.mine !== undefined) return null;
   if (at.draft !== undefined) return html`<span class="state waiting"><${Icon} name="edit" />${t("Not saved yet")}</span>`;
-  if (at.entry) return html`<${Sending} entry=${at.entry} online=${live.state.status === "live"} />`;
-  return at.value && at.others === undefined ? html`<span class="state saved"><${Icon} name="check" />${t("Saved")}</span>` : null;
+  return html`<${SentState} entry=${at.entry} given=${at.value && at.others === undefined} live=${live} />`;
 }
 
 /* Two have written on one line: what stands there is above, this phone's own text here. */

@@ -93,6 +93,12 @@ export function ItemState({ item, online }) {
   return html`<span class="state saved"><${Icon} name="check" />${t("Saved")}</span>`;
 }
 
+/* Where something that one gave stands: on its way, or saved; nothing where there is none (`given`). */
+export function SentState({ entry, given, live }) {
+  if (entry) return html`<${Sending} entry=${entry} online=${live.state.status === "live"} />`;
+  return given ? html`<span class="state saved"><${Icon} name="check" />${t("Saved")}</span>` : null;
+}
+
 /* An entry on its way. The first moments say nothing: mostly it is saved by then. */
 export function Sending({ entry, online }) {
   if (!online) {

@@ -29,6 +29,11 @@ const SENTENCES = {
     : t("Put the items in order, the best first, as far as you like.")),
 };
 
+/** What somebody says of an item by agreeing or not, in a word; "" for anything else. */
+export function opinionWord(choice) {
+  return { agree: t("agree"), disagree: t("disagree"), pass: t("no opinion") }[choice] || "";
+}
+
 /** What the vote decides, and by which rule; where nothing passes, that. */
 export function decidingSentence({ method, rule, passes }) {
   return rule && !informs(method.type, passes)

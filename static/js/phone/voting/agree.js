@@ -1,6 +1,7 @@
 /* Agree, disagree or pass on each item; one line may say why. */
 import { html, useState } from "../../shared/dom.js";
 import { t } from "../../shared/i18n.js";
+import { opinionWord } from "../../shared/method_words.js";
 import { Answers } from "./answers.js";
 import { nextOpen } from "./next.js";
 import { Progress } from "./parts.js";
@@ -27,5 +28,5 @@ export const agree = {
   asks: "each",
   Control,
   Bar: (drawing) => html`<${Progress} ...${nextOpen(drawing)} goTo=${drawing.goTo} />`,
-  words: (method, { choice }) => ({ agree: t("agree"), disagree: t("disagree"), pass: t("no opinion") })[choice] || "",
+  words: (method, { choice }) => opinionWord(choice),
 };

@@ -2,7 +2,7 @@
 import { html, names } from "../../shared/dom.js";
 import { t, tn, w } from "../../shared/i18n.js";
 import { Extras } from "../board.js";
-import { Sending } from "../own_items.js";
+import { SentState } from "../own_items.js";
 import { Dots, Icon, sentence } from "../parts.js";
 
 /* An item that is voted on, its control below it, or, with `beside`, at its side. `column`: the heading it stands under,
@@ -23,10 +23,7 @@ export function Candidate({ live, item, column, given, beside, children }) {
 /* Where a ballot stands: saved, or on its way; nothing where there is none. */
 export function BallotState({ ballot, given, live }) {
   const { entry } = ballot;
-  if (entry && entry.state !== "refused") {
-    return html`<${Sending} entry=${entry} online=${live.state.status === "live"} />`;
-  }
-  return given ? html`<span class="state saved"><${Icon} name="check" />${t("Saved")}</span>` : null;
+  return html`<${SentState} entry=${entry && entry.state !== "refused" && entry} given=${given} live=${live} />`;
 }
 
 /* Why a ballot was not accepted, until that is read. */

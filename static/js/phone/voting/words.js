@@ -1,6 +1,7 @@
 /* What one has voted, in words: beside results, at the end, in notices. Pure. */
 import { isBlank } from "../../shared/ballots.js";
 import { t, tn } from "../../shared/i18n.js";
+import { opinionWord } from "../../shared/method_words.js";
 import { METHODS } from "./index.js";
 
 /* A ballot in a few words, "" where it says nothing. `method`: the settings of the vote, undefined where they are not known
@@ -18,7 +19,7 @@ export function ownWords(method, ballot, item) {
 function shapeWords({ dots, choice, scores, order }) {
   if (dots) return tn("one dot", "{n} dots", dots);
   if (order) return tn("one item in its place", "{n} items in order", order.length);
-  if (choice) return { agree: t("agree"), disagree: t("disagree"), pass: t("no opinion") }[choice] || t("one answer");
+  if (choice) return opinionWord(choice) || t("one answer");
   return scores ? tn("one score", "{n} scores", Object.keys(scores).length) : "";
 }
 

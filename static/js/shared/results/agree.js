@@ -1,14 +1,13 @@
 // Agree, disagree or pass: the people side by side in one bar; the order is that of the two counts.
 import { html } from "../dom.js";
 import { percent, t, tn } from "../i18n.js";
-import { combiningSentence } from "../method_words.js";
+import { combiningSentence, opinionWord } from "../method_words.js";
 import { informs, share } from "../result_words.js";
 import { byCell, listed, passedHeadline, spelled } from "./said.js";
 import { Stack, StackLegend } from "./stack.js";
 
 const SIDES = ["agree", "pass", "disagree"];
-const word = (side) => ({ agree: t("agree"), pass: t("no opinion"), disagree: t("disagree") }[side]);
-const parts = (counts) => SIDES.map((side) => ({ key: side, word: word(side), n: counts[side] || 0, tone: `is-${side}` }));
+const parts = (counts) => SIDES.map((side) => ({ key: side, word: opinionWord(side), n: counts[side] || 0, tone: `is-${side}` }));
 
 /** A vote in which people agree or disagree with the items, or pass. */
 export const agree = {
