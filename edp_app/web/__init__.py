@@ -23,7 +23,7 @@ from edp_app.web import (
     remote,
     security,
 )
-from edp_app.web.editor import pages as editor
+from edp_app.web.editor import routes as editor
 from edp_app.web.limits import Limits
 from edp_app.web.reports import ReportJobs
 

@@ -140,6 +140,12 @@ def _stage(site: Site) -> Iterator[str]:
     yield "with mistakes"
 
 
+def _previewed(site: Site) -> Iterator[str]:
+    site.go(f"/workshops/{site.codes[0]}/preview/{definition(site.language).stages[-1].id}")
+    expect(site.page.frame_locator(".preview-screen iframe").locator(".picture")).to_be_visible()
+    yield "the last stage"
+
+
 def _groups(site: Site) -> Iterator[str]:
     site.go(f"/workshops/{site.codes[0]}/groups")
     yield "as it comes"
@@ -252,6 +258,7 @@ PAGES: Mapping[str, Callable[[Site], Iterator[str]]] = {
     "workshops.describe": _details,
     "editor.stages": _stages,
     "editor.stage": _stage,
+    "editor.previewed": _previewed,
     "editor.groups": _groups,
     "badges.index": _badges,
     "exports.data": _data,
