@@ -16,8 +16,10 @@ from edp_app.web import (
     format_help,
     helping,
     join,
+    own_formats,
     personal,
     pictures,
+    preparing,
     register,
     rehearsals,
     remote,
@@ -46,9 +48,10 @@ def init(app: Flask, settings: Settings) -> None:
     accounts.init(app)
     remote.init(app)
     errors.init(app)
-    # the list's are the workshops' pages, too
+    (workshops,) = {register.bp, preparing.bp}  # the list's pages and the form's stand on one blueprint
     own = (
-        register.bp,
+        workshops,
+        own_formats.bp,
         format_help.bp,
         rehearsals.bp,
         helping.bp,

@@ -40,6 +40,7 @@ from edp_app.log.store.formats import (
     formats_of,
     formats_of_others,
     save_format,
+    sees_formats,
 )
 from edp_app.log.store.helping import (
     HelperRow,
@@ -183,6 +184,7 @@ __all__ = [
     "revoke_access",
     "save_format",
     "sealed",
+    "sees_formats",
     "set_account",
     "set_name",
     "set_password_hash",

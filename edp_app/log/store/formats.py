@@ -58,6 +58,12 @@ def formats_of_others(session: Session, account_id: str) -> list[SavedFormat]:
     return _rows(session, query)
 
 
+def sees_formats(session: Session, account_id: str) -> bool:
+    """Whether there is any that this account may begin with."""
+    seen = sa.or_(OwnFormat.account_id == account_id, OwnFormat.shared.is_(True))
+    return session.scalars(sa.select(OwnFormat.id).where(seen).limit(1)).first() is not None
+
+
 def format_by_id(session: Session, format_id: str) -> SavedFormat | None:
     """The format with this id, whoever's it is."""
     rows = _rows(session, _with_names().where(OwnFormat.id == format_id))
