@@ -93,7 +93,7 @@ def new() -> Page:
 def _fill_in(form: WorkshopForm, formats: dict[str, Shipped], speaks: str) -> None:
     """What stands in the form at first: what the chosen format says, if one was chosen."""
     asked_for = request.args.get("format", "")
-    form.format.data = asked_for if asked_for in formats else next(iter(formats), None)
+    form.format.data = asked_for if asked_for in formats else next(iter(definitions.shipped()))
     form.privacy.data, form.groups.data, form.language.data = "grouped", AS_IN_FORMAT, speaks
     form.date.data = None
     if asked_for in formats:
@@ -114,7 +114,8 @@ def _notes(offer: Offer, speaks: str) -> dict[str, str]:
     """A sentence beside each format."""
     notes = {name: _format_note(one.definition, speaks) for name, one in offer.formats.items()}
     notes[definitions.FROM_NOTHING] = _(
-        "It begins with who is here. The page that comes next adds stages from the library, and changes them."
+        "It begins with who is here, and goes on to the page on which you add stages from the library and "
+        "change them."
     )
     for value, one in offer.saved.items():
         notes[value] = f"{one.said(account_id() or '')}. {notes[value]}"

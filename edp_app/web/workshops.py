@@ -248,9 +248,12 @@ def make(
     made = _database().call(store.create_workshop, definition, account_id() or "", milliseconds())
     for warning in warnings or ():
         flash(_("Worth a look, line %(line)s: %(message)s", line=warning.line, message=warning.plain(_)))
-    flash(_("“%(title)s” is ready. Its code is %(code)s.", title=made.title, code=spaced(made.code)))
     if edits:
+        flash(
+            _("“%(title)s” is made. Its stages can be changed until the first is opened.", title=made.title)
+        )
         return redirect(url_for("editor.stages", code=made.code), 303)
+    flash(_("“%(title)s” is ready. Its code is %(code)s.", title=made.title, code=spaced(made.code)))
     return redirect(url_for("workshops.index"), 303)
 
 

@@ -45,6 +45,9 @@ def stage(code: str, stage_id: str) -> Page:
     if do not in ("save", "preview"):
         return _stage_page(room, raw, before, controls.rearranged(now, fields, do) or now)
     now = controls.with_ids(fields, now, languages(room))
+    presets = (preset.raw for preset in definitions.library().presets.values())
+    without = changes.without_example(before, now, presets)
+    now = without or now
     listed = [now if one["id"] == stage_id else one for one in raw["stages"]]
     asking = changes.with_weights_asked(listed, before, now)
     raw = {**raw, "stages": listed}
@@ -54,6 +57,8 @@ def stage(code: str, stage_id: str) -> Page:
     if not done.ok:
         return _stage_page(room, raw, before, now, done=done, status=400)
     flash(_("“%(stage)s” is saved. Every page shows it already.", stage=listing.title_of(now)))
+    if without is not None:
+        flash(_("The example below its question went with the question of the library, so it was taken out."))
     if asking is not None:
         flash(_("“%(stage)s” asks about the same criteria now.", stage=listing.title_of(known(raw, asking))))
     return redirect(url_for("editor.stages", code=code, _anchor=stage_id), 303)
