@@ -201,7 +201,9 @@ def test_others_see_what_is_shared_and_change_nothing(site: Site, ana: Browser, 
     assert save(bea, site.workshop(owner(site, "bea")), "For all").status_code == 303, "names are one's own"
     assert bea.get(f"/workshops/{code}/save-as-format").status_code == 404
     assert begin(bea, shared).status_code == 303
-    assert begin(bea, mine).status_code == 400
+    answer = begin(bea, mine)
+    assert answer.status_code == 400
+    assert "This format is not there any more. Please choose another one." in answer.text
     ana.send(f"{FORMATS}/{shared.id}", name="For all", shared="")
     assert "Saved by Ana" not in bea.get(FORMATS).text
     assert begin(bea, shared).status_code == 400
