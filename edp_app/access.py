@@ -1,4 +1,5 @@
-"""Who may run a workshop or help in it: the one place that decides it, for pages and live connections."""
+"""Who may run a workshop or help in it, and use or change a saved format: the one place that decides it, for
+pages and live connections."""
 
 from sqlalchemy.orm import Session
 
@@ -44,3 +45,20 @@ def facilitated(session: Session, account_id: str | None, code: str) -> Workshop
     if workshop is None or not may_facilitate(session, account_id, workshop.id):
         return None
     return workshop
+
+
+def usable_format(session: Session, account_id: str | None, format_id: str) -> store.SavedFormat | None:
+    """The saved format, if this account may begin a workshop with it: whose it is, and everybody with an
+    account here if it was saved for all."""
+    account = store.account_by_id(session, account_id) if account_id else None
+    found = store.format_by_id(session, format_id)
+    if account is None or not account.active or found is None:
+        return None
+    return found if found.shared or found.account_id == account.id else None
+
+
+def own_format(session: Session, account_id: str | None, format_id: str) -> store.SavedFormat | None:
+    """The saved format, if this account may change it: whoever saved it, and nobody else, not even an
+    administrator."""
+    found = usable_format(session, account_id, format_id)
+    return found if found is not None and found.account_id == account_id else None

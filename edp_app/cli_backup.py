@@ -201,4 +201,7 @@ def _reports_away(data: Path) -> Path | None:
 
 def _held(manifest: portable.Manifest) -> str:
     names = {"workshop": "workshop", "event": "entry", "account": "account"}
-    return ", ".join(count(manifest.rows(table), name) for table, name in names.items())
+    said = [count(manifest.rows(table), name) for table, name in names.items()]
+    if formats := manifest.rows("own_format"):
+        said.append(count(formats, "saved format"))
+    return ", ".join(said)

@@ -228,9 +228,17 @@ async function addScript(name, entry, plugins, before) {
   return list;
 }
 
+// What a page will look like is drawn by that page's own script, begun with one view instead of a connection. It says
+// nothing that the page does not: its words are the page's.
+const PREVIEWS = join(here, "js/preview");
+
 for (const page of pages) {
   const list = await addScript(page, join(here, "js", page, "main.js"), [lending, messagesAsNumbers]);
   if (page === "phone") await addScript("phone.second", SECOND, [borrowing, messagesAsNumbers], list);
+  const preview = join(PREVIEWS, `${page}.js`);
+  if (!existsSync(preview)) continue;
+  const own = await addScript(`${page}.preview`, preview, [lending, messagesAsNumbers], list);
+  if (own.length) throw new Error(`static/js/preview/${page}.js: it says what its page does not: ${own}`);
 }
 
 /** Rules that set things apart in browsers that know no `gap` where things stand in a row: margins to the right and below,

@@ -1,5 +1,5 @@
-"""The tables. ``event``, ``account`` and ``person_name`` are the originals; the others can be made anew or
-are settings.
+"""The tables. ``event``, ``account``, ``person_name`` and ``own_format`` are the originals; the others can be
+made anew or are settings.
 
 Times are milliseconds since 1970, UTC. Ids of accounts and workshops are random, so that logs of two
 servers can be put together.
@@ -19,11 +19,13 @@ from sqlalchemy import (
     MetaData,
     String,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from edp_app.core.definition import LANGUAGES
+from edp_app.core.formats import LARGEST
 from edp_app.log.engine import make_engine
 
 AccessRole = Literal["facilitator"]
@@ -31,6 +33,9 @@ ACCESS_ROLES: tuple[AccessRole, ...] = ("facilitator",)
 
 LinkPurpose = Literal["help", "device"]
 LINK_PURPOSES: tuple[LinkPurpose, ...] = ("help", "device")
+
+FORMAT_NAME_LENGTH = 120
+"""Of a format that somebody saved, in characters."""
 
 _NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -221,6 +226,25 @@ class Helper(Model):
     workshop_id: Mapped[str] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
     digest: Mapped[str] = mapped_column(String(64))
     at: Mapped[int] = mapped_column(BigInteger)
+
+
+class OwnFormat(Model):
+    """A workshop as somebody saved it to begin others with: the text of a format file. ``shared``: whether
+    every account of this installation may begin with it, else only whose it is."""
+
+    __tablename__ = "own_format"
+    __table_args__ = (
+        UniqueConstraint("account_id", "name"),
+        CheckConstraint(f"length(name) BETWEEN 1 AND {FORMAT_NAME_LENGTH}", name="name"),
+        CheckConstraint(f"length(text) BETWEEN 1 AND {LARGEST}", name="text"),
+    )
+
+    id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(FORMAT_NAME_LENGTH))
+    text: Mapped[str] = mapped_column(Text)
+    shared: Mapped[bool] = mapped_column(Boolean)
+    saved_at: Mapped[int] = mapped_column(BigInteger)
 
 
 class Presence(Model):

@@ -17,14 +17,16 @@ from edp_app.web import (
     format_help,
     helping,
     join,
+    own_formats,
     personal,
     pictures,
+    preparing,
     register,
     rehearsals,
     remote,
     security,
 )
-from edp_app.web.editor import pages as editor
+from edp_app.web.editor import routes as editor
 from edp_app.web.limits import Limits
 from edp_app.web.reports import ReportJobs
 
@@ -47,9 +49,10 @@ def init(app: Flask, settings: Settings) -> None:
     accounts.init(app)
     remote.init(app)
     errors.init(app)
-    # the list's are the workshops' pages, too
+    (workshops,) = {register.bp, preparing.bp}  # the list's pages and the form's stand on one blueprint
     own = (
-        register.bp,
+        workshops,
+        own_formats.bp,
         format_help.bp,
         rehearsals.bp,
         helping.bp,

@@ -62,14 +62,15 @@ FROM_NOTHING = "own"
 
 @cache
 def offered() -> dict[str, Shipped]:
-    """What a new workshop can start from: the formats, and a first stage alone."""
+    """What a new workshop can start from: a first stage alone, which stands before all others so that it is
+    seen; and the formats."""
     shortest = next(iter(shipped().values())).definition
     text = f'format = 1\ntitle = "a"\ngroups = "{next(iter(library().sets))}"\n[[stages]]\nuse = "who"\n'
     made = check_format(text, "own.toml", library()).definition
     if made is None:
         raise ValueError("the library has no stage to begin with")
     made = msgspec.structs.replace(made, groups=shortest.groups)
-    return {**shipped(), FROM_NOTHING: Shipped(made, OWN_STAGES)}
+    return {FROM_NOTHING: Shipped(made, OWN_STAGES), **shipped()}
 
 
 OWN_STAGES: Words = {

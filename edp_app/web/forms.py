@@ -204,7 +204,7 @@ class PrivacyField(RadioField):
 class WorkshopForm(FlaskForm):
     """A new workshop from one of the formats. The formats are set by the view."""
 
-    format = RadioField(lazy_gettext("Start from"))
+    format = RadioField(lazy_gettext("Start from"), validate_choice=False)
     title = StringField(_TITLE, _TITLE_RULES)
     territory = StringField(lazy_gettext("Region or territory"), [OneLine(200)])
     convener = StringField(lazy_gettext("Convened by"), [OneLine(200)])
@@ -216,6 +216,11 @@ class WorkshopForm(FlaskForm):
     )
     privacy = PrivacyField()
     door = DoorField(default="open")
+
+    def validate_format(self, field: RadioField) -> None:
+        """A saved one may be gone since the page was opened."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(gettext("This format is not there any more. Please choose another one."))
 
 
 class DescriptionForm(FlaskForm):

@@ -107,6 +107,7 @@ def index() -> str:
         words=words,
         has_any=bool(entries[False]),
         has_archived=bool(entries[True]),
+        has_formats=database().read(store.sees_formats, account_id() or ""),
     )
 
 

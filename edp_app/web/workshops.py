@@ -1,5 +1,5 @@
-"""A facilitator's pages: new workshops, the console, the report. The list is in
-:mod:`edp_app.web.register`."""
+"""A facilitator's pages: the console, the report, a workshop from a file. The list is in
+:mod:`edp_app.web.register`, the form for a new one in :mod:`edp_app.web.preparing`."""
 
 import re
 from dataclasses import dataclass
@@ -18,16 +18,14 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user, login_required
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import SelectChoice
 
-from edp_app.access import facilitated
+from edp_app.access import facilitated, usable_format
 from edp_app.clock import milliseconds
 from edp_app.core.commands import DescribeWorkshop, ExpectPeople
-from edp_app.core.definition import Definition, Territory, in_language
+from edp_app.core.definition import Definition
 from edp_app.core.formats import FormatError
 from edp_app.core.text import unaccented
 from edp_app.i18n import language
@@ -37,13 +35,11 @@ from edp_app.log.models import Workshop
 from edp_app.web import definitions
 from edp_app.web.accounts import account_id
 from edp_app.web.errors import wants_json
-from edp_app.web.expected import OF_SIDES, ExpectedField, expected_fields, read_expected
+from edp_app.web.expected import OF_SIDES, expected_fields, read_expected
 from edp_app.web.forms import (
     MAX_FORMAT_BYTES,
-    MOST_SIDES,
     DescriptionForm,
     FormatForm,
-    WorkshopForm,
     spaced,
 )
 from edp_app.web.mine import is_owned
@@ -54,8 +50,6 @@ from edp_app.web.security import form_expired, keeps_input
 from edp_app.web.shells import shell
 
 bp = Blueprint("workshops", __name__, url_prefix="/workshops")
-
-AS_IN_FORMAT = "format"
 
 Page = AnyResponse | str | tuple[str, int]
 
@@ -68,89 +62,6 @@ class Problem:
     text: str
 
 
-@bp.route("/new", methods=["GET", "POST"])
-@login_required
-@keeps_input
-def new() -> Page:
-    """A workshop from one of the formats that are shipped."""
-    form, formats, sets = WorkshopForm(), definitions.offered(), definitions.group_sets()
-    speaks = language()
-    form.format.choices = [SelectChoice(name, one.called(speaks)) for name, one in formats.items()]
-    form.groups.choices = [
-        SelectChoice(AS_IN_FORMAT, _as_in_format(formats, speaks)),
-        *(SelectChoice(name, definitions.names_of(groups, speaks)) for name, groups in sets.items()),
-    ]
-    if request.method == "GET":
-        form.format.data = next(iter(formats), None)
-        form.privacy.data, form.groups.data, form.language.data = "grouped", AS_IN_FORMAT, speaks
-        form.date.data = None
-    everyone = [group for one in formats.values() for group in one.definition.groups]
-    typed = request.form if request.method == "POST" else None
-    expected = expected_fields([*everyone, *(group for groups in sets.values() for group in groups)], typed)
-    made = _made(form, formats, expected)
-    if made is not None:
-        edits = request.form.get("then") == "stages" or form.format.data == definitions.FROM_NOTHING
-        return _make(made, edits=edits)
-    status = 400 if request.method == "POST" else 200
-    notes = {name: _format_note(one.definition, speaks) for name, one in formats.items()}
-    notes[definitions.FROM_NOTHING] = _(
-        "It begins with who is here. The page that comes next adds stages from the library, and changes them."
-    )
-    return (
-        render_template(
-            "pages/new.html",
-            form=form,
-            format_notes=notes,
-            privacy_notes=privacy_notes(),
-            door_notes=door_notes(),
-            most_territories=MOST_SIDES,
-            expected=expected,
-            is_expired=form_expired(),
-        ),
-        status,
-    )
-
-
-def _as_in_format(formats: dict[str, definitions.Shipped], speaks: str) -> str:
-    """The choice that leaves the groups of the format, with their names where all formats have the same."""
-    lists = {definitions.names_of(one.definition.groups, speaks) for one in formats.values()}
-    return _("As in the format: %(groups)s", groups=lists.pop()) if len(lists) == 1 else _("As in the format")
-
-
-def _made(
-    form: WorkshopForm, formats: dict[str, definitions.Shipped], expected: list[ExpectedField]
-) -> Definition | None:
-    """The workshop that was asked for; None where nothing was, or something has to be corrected."""
-    if not form.validate_on_submit():
-        return None
-    base = formats[form.format.data].definition
-    groups = list(definitions.group_sets().get(form.groups.data, base.groups))
-    numbers = read_expected(expected, groups)
-    if numbers is None:
-        return None
-    made = definitions.with_changes(
-        base,
-        title=form.title.data,
-        territory=form.territory.data,
-        convener=form.convener.data,
-        date=form.date.data.isoformat() if form.date.data else "",
-        language=form.language.data,
-        privacy=form.privacy.data,
-        door=form.door.data,
-        groups=groups,
-        **({"territories": sides} if (sides := _sides(form)) else {}),
-    )
-    return made.expecting(numbers)
-
-
-def _sides(form: WorkshopForm) -> list[Territory]:
-    """The territories that were typed in, in the workshop's language; none: those of the format stay."""
-    return [
-        Territory(id=f"t{n}", name={form.language.data: name})
-        for n, name in enumerate(form.territories.names, start=1)
-    ]
-
-
 @bp.route("/upload", methods=["GET", "POST"])
 @login_required
 @keeps_input
@@ -160,6 +71,9 @@ def upload() -> Page:
     problems: list[Problem] = []
     if request.method == "GET" and request.args.get("example"):
         form.text.data, is_example = definitions.example(language()), True
+    elif request.method == "GET" and (kept := _database().read(usable_format, account_id(), _asked_for())):
+        form.text.data = kept.text
+        problems = [_problem(error, "") for error in definitions.read(kept.text, "workshop.toml").errors]
     if request.method == "POST":
         name, source = _uploaded(form.file.data) or ("", (form.text.data or "").encode("utf-8", "replace"))
         form.text.data = source[:MAX_FORMAT_BYTES].decode("utf-8", "replace")
@@ -171,7 +85,7 @@ def upload() -> Page:
             else:
                 checked = definitions.read(source, name or "workshop.toml")
                 if checked.definition is not None:
-                    return _make(checked.definition, warnings=checked.warnings)
+                    return make(checked.definition, warnings=checked.warnings)
                 problems = [_problem(error, name) for error in checked.errors]
     status = 400 if request.method == "POST" else 200
     page = render_template(
@@ -318,16 +232,9 @@ def file_name(title: str, day: str, ending: str = ".pdf") -> str:
     return f"{words or 'workshop'}-{day}{ending}"
 
 
-def _format_note(definition: Definition, speaks: str) -> str:
-    """How long a format takes, what it consists of, and whose groups it has."""
-    hours, rest = divmod(definitions.minutes(definition), 60)
-    length = (
-        _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest) if rest else _("%(hours)s h", hours=hours)
-    )
-    stages = ", ".join(in_language(stage.title, speaks) for stage in definition.stages)
-    count = ngettext("%(num)s stage", "%(num)s stages", len(definition.stages))
-    groups = _("Groups: %(groups)s.", groups=definitions.names_of(definition.groups, speaks))
-    return f"{length}, {count}: {stages}. {groups}"
+def _asked_for() -> str:
+    """The saved format that is to be corrected as a text."""
+    return request.args.get("format", "")[:40]
 
 
 def _uploaded(file: FileStorage | None) -> tuple[str, bytes] | None:
@@ -343,16 +250,19 @@ def _problem(error: FormatError, name: str) -> Problem:
     return Problem(error.line, said) if in_file else Problem(0, error.sentence(_))
 
 
-def _make(
+def make(
     definition: Definition, warnings: list[FormatError] | None = None, *, edits: bool = False
 ) -> AnyResponse:
-    """``edits``: on to its stages, which are to be changed at once."""
+    """Make a workshop of this account, and go on; ``edits``: to its stages, which are to be changed."""
     made = _database().call(store.create_workshop, definition, account_id() or "", milliseconds())
     for warning in warnings or ():
         flash(_("Worth a look, line %(line)s: %(message)s", line=warning.line, message=warning.plain(_)))
-    flash(_("“%(title)s” is ready. Its code is %(code)s.", title=made.title, code=spaced(made.code)))
     if edits:
+        flash(
+            _("“%(title)s” is made. Its stages can be changed until the first is opened.", title=made.title)
+        )
         return redirect(url_for("editor.stages", code=made.code), 303)
+    flash(_("“%(title)s” is ready. Its code is %(code)s.", title=made.title, code=spaced(made.code)))
     return redirect(url_for("workshops.index"), 303)
 
 

@@ -62,3 +62,31 @@ def test_pages_that_are_open_show_the_change_at_once(
     assert axe.findings(page) == []
     page.goto(f"{server.url}/workshops/{code}/groups")
     assert axe.findings(page) == []
+
+
+def test_a_workshop_is_saved_as_a_format_and_another_begins_with_it(
+    server: Stage, contexts: Contexts, workshop: NewWorkshop
+) -> None:
+    code = workshop(replace(shipped()["short"].definition, language="en", title="Water"))
+    page = contexts(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
+    sign_in(page, server)
+    for _ in range(2):
+        page.goto(f"{server.url}/workshops/{code}/stages")
+        page.get_by_role("link", name="Save as a format", exact=True).click()
+        page.get_by_label("Name of the format").fill("Our way")
+        page.get_by_label("Everybody with an account here").check()
+        page.get_by_role("button", name="Save as a format").click()
+    expect(page.get_by_role("alert")).to_contain_text("You have a format of this name")
+    page.get_by_role("button", name="Replace it").click()
+    expect(page.get_by_role("heading", name="Our way")).to_have_count(1)
+    page.get_by_role("link", name=re.compile("^Prepare a workshop *: Our way$")).click()
+    expect(page.get_by_label("Our way")).to_be_checked()
+    page.get_by_label("Title").fill("In another valley")
+    page.get_by_role("button", name="Make it and change its stages").click()
+    expect(page.locator(".stages-row")).to_have_count(len(shipped()["short"].definition.stages))
+    page.goto(f"{server.url}/workshops/formats")
+    page.get_by_role("link", name=re.compile("^Change or delete *: Our way$")).click()
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.get_by_role("status").first).to_contain_text("“Our way” is deleted")
+    expect(page.get_by_role("heading", name="Our way")).to_have_count(0)

@@ -267,6 +267,8 @@ def _bring(room: MemoryWorkshop) -> None:
     before = [Brought("Riego por goteo", "o", "Prioridades de 2023"), Brought("Turismo", "o")]
     room.must(BringItems("swot", before))
     room.must(TakeBackItems([list(room.state.items)[-1]]))
+
+
 def _moderate_cards(room: MemoryWorkshop, item: str) -> None:
     """A text that is approved, held and approved again, one that is not taken over, and one that waits."""
     room.must(SetModeration(on=True))

@@ -140,12 +140,55 @@ def _stage(site: Site) -> Iterator[str]:
     yield "with mistakes"
 
 
+def _previewed(site: Site) -> Iterator[str]:
+    site.go(f"/workshops/{site.codes[0]}/preview/{definition(site.language).stages[-1].id}")
+    expect(site.page.frame_locator(".preview-screen iframe").locator(".picture")).to_be_visible()
+    yield "the last stage"
+
+
 def _groups(site: Site) -> Iterator[str]:
     site.go(f"/workshops/{site.codes[0]}/groups")
     yield "as it comes"
     site.page.locator('button[value="add:groups"]').click()
     expect(site.page.locator('button[value="add:groups"]')).to_be_visible()
     yield "with a new one"
+
+
+def _saves(site: Site) -> Iterator[str]:
+    path = f"/workshops/{site.codes[0]}/save-as-format"
+    site.go(path)
+    yield "as it comes"
+    site.page.locator("main form").evaluate("form => { form.noValidate = true; }")
+    site.page.fill("input[name=name]", "")
+    site.send()
+    expect(site.page.locator(".error").first).to_be_visible()
+    yield "with mistakes"
+    site.page.fill("input[name=name]", LONG[:120])
+    site.send()
+    site.page.wait_for_url("**/workshops/formats")
+    site.go(path)
+    site.page.fill("input[name=name]", LONG[:120])
+    site.send()
+    expect(site.page.get_by_role("alert").first).to_be_visible()
+    yield "in the place of another"
+
+
+def _formats(site: Site) -> Iterator[str]:
+    site.go("/workshops/formats")
+    yield "one of them"
+
+
+def _format_change(site: Site) -> Iterator[str]:
+    site.go("/workshops/formats")
+    site.page.locator(".formats-row a[href*='/formats/']:not([href$=toml])").first.click()
+    expect(site.page.locator("input[name=name]")).to_be_visible()
+    yield "as it comes"
+
+
+def _format_delete(site: Site) -> Iterator[str]:
+    site.page.locator("main a[href$='/delete']").first.click()
+    expect(site.page.locator("input[name=name]")).to_have_count(0)
+    yield "before it is sure"
 
 
 def _badges(site: Site) -> Iterator[str]:
@@ -272,8 +315,13 @@ PAGES: Mapping[str, Callable[[Site], Iterator[str]]] = {
     "workshops.describe": _details,
     "editor.stages": _stages,
     "editor.stage": _stage,
+    "editor.previewed": _previewed,
     "editor.groups": _groups,
     "bringing.page": _bring,
+    "own_formats.save": _saves,
+    "own_formats.index": _formats,
+    "own_formats.change": _format_change,
+    "own_formats.delete": _format_delete,
     "badges.index": _badges,
     "exports.data": _data,
     "workshops.archive": _archive,
@@ -313,6 +361,7 @@ NO_PAGES = {
     "workshops.report_pdf",
     "exports.download",
     "editor.as_file",
+    "own_formats.as_file",
     "badges.sheets",
     "helping.listed",
     "helping.devices",

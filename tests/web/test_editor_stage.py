@@ -46,6 +46,32 @@ class TestStage:
         assert kept.status_code == 303
         assert now(site, code).stage("swot") == swot, "the texts in other languages are still there"
 
+    def test_the_librarys_example_goes_with_the_librarys_question(
+        self, site: Site, ana: Browser, code: str
+    ) -> None:
+        path = f"/workshops/{code}/stages/ideas"
+
+        def example() -> dict[str, str]:
+            ideas = now(site, code).stage("ideas")
+            assert ideas is not None
+            return ideas.settings.columns[0].prompt  # type: ignore[union-attr]
+
+        there = example()
+        assert there
+        press(ana, path, "save", **{"title.en": "Our ideas"})
+        assert example() == there
+        press(ana, path, "save", **{"prompt.en": "What first?", "columns.0.prompt.en": "Such as olives"})
+        assert example() == {**there, "en": "Such as olives"}, "one's own stays"
+        press(ana, path, "save", **{"prompt.en": "What then?"})
+        assert example() == {**there, "en": "Such as olives"}
+        press(ana, path, "save", **{"columns.0.prompt.en": there["en"]})
+        assert example() == there
+        shown = press(ana, path, "preview", **{"prompt.en": "What at all?"}).text
+        assert there["en"][:12] not in shown, "the preview shows what would be saved"
+        press(ana, path, "save", **{"prompt.en": "What at all?"})
+        assert example() == {}
+        assert "so it was taken out" in ana.get(f"/workshops/{code}/stages").text
+
     def test_words_and_numbers_are_changed(self, site: Site, ana: Browser, code: str) -> None:
         path = f"/workshops/{code}/stages/swot"
         changes = {

@@ -214,7 +214,8 @@ class TestDevice:
             f"{desk.code}/{path}" for path in ("personal", "archive", "details", "badges", "badges/sheets")
         ]
         closed += [f"{other}/{path}" for path in ("console", "names", "data", "personal", "report.pdf")]
-        for path in (*closed, "new", "upload", "devices"):
+        closed += [f"{desk.code}/{path}" for path in ("stages", "preview/swot", "save-as-format")]
+        for path in (*closed, "new", "upload", "devices", "formats", "formats/x"):
             page = phone.get(f"/workshops/{path}")
             assert (page.status_code, "On this device you lead one workshop" in page.text) == (403, True), (
                 path

@@ -1,5 +1,6 @@
 """What holds for every address: headers, hosts, forms, cookies, caches, errors, the operator's log."""
 
+import html
 import logging
 import re
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ def addresses(site: Site) -> Iterator[tuple[str, str]]:
     """Every address of the application that can be opened, with its method."""
     code = site.workshop(site.account())
     filled = {"code": code, "token": "x", "filename": "manifest.json", "run": "weigh.1", "name": "counts"}
-    filled |= {"form": "csv", "actor": "h:x", "link": "x", "stage_id": "swot"}
+    filled |= {"form": "csv", "actor": "h:x", "link": "x", "stage_id": "swot", "format_id": "x"}
     for rule in site.app.url_map.iter_rules():
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: filled[m[1]], rule.rule)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
@@ -78,8 +79,9 @@ def test_no_page_has_anything_inline_or_from_elsewhere(site: Site) -> None:
     code = site.workshop(site.account())
     ana = site.signed_in()
     paths = ("/", "/privacy", "/nothing", "/workshops", "/workshops/new", "/workshops/upload", f"/j/{code}")
-    for path in (*paths, f"/workshops/{code}/console", f"/screen/{code}"):
-        page = ana.get(path).text
+    own = f"/workshops/{code}"
+    for path in (*paths, f"{own}/console", f"{own}/stages", f"{own}/preview/swot", f"/screen/{code}"):
+        page = html.unescape(ana.get(path).text)  # with the pages in the frames of a preview
         assert not re.findall(r"\sstyle=|<style|\son\w+=", page), path
         assert all(
             'src="' in tag or "application/json" in tag for tag in re.findall(r"<script[^>]*>", page)

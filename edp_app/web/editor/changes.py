@@ -197,6 +197,18 @@ def with_weights_asked(stages: Sequence[Table], before: Table, stage: Table) -> 
     return str(asking["id"])
 
 
+def without_example(before: Table, stage: Table, presets: Iterable[Table]) -> Table | None:
+    """The stage without the example that goes with the library's question, where that question was replaced
+    and the example left: as in a file. None where there is nothing to take out."""
+    columns = stage.get("columns", [])
+    if stage.get("prompt") == before.get("prompt") or len(columns) != 1:
+        return None
+    examples = [one["columns"][0].get("prompt") for one in presets if len(one.get("columns", [])) == 1]
+    if not columns[0].get("prompt") or columns[0]["prompt"] not in examples:
+        return None
+    return {**stage, "columns": [{key: value for key, value in columns[0].items() if key != "prompt"}]}
+
+
 def free_id(wanted: str, taken: set[str]) -> str:
     """An id that says what it is of, and that nothing else has."""
     plain = re.sub(r"[^a-z0-9]+", "_", unaccented(wanted).lower()).strip("_")[:26].rstrip("_")

@@ -1,4 +1,4 @@
-"""The pages of the editor: the list of stages, one stage, groups and territories, the workshop as a file."""
+"""The first page of the editor, the list of stages; and the workshop as a file."""
 
 from datetime import UTC, datetime
 
@@ -7,13 +7,11 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response as AnyResponse
 
-from edp_app.core.definition import LANGUAGES
 from edp_app.core.editing import may_change_groups, stages_as_planned
 from edp_app.core.formats import check_values, write_format
-from edp_app.i18n import LANGUAGE_NAMES
 from edp_app.rooms import Room
 from edp_app.web import definitions
-from edp_app.web.editor import changes, controls, listing, saving, stage_fields, words
+from edp_app.web.editor import changes, controls, listing, saving, words
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.saving import EditorForm, Saved, said
 from edp_app.web.running import room_of
@@ -63,7 +61,7 @@ def _with_minutes(raw: Table) -> Table:
 
 
 def _move(room: Room, raw: Table, edition: int, which: str, *, up: bool) -> Page:
-    stage = _known(raw, which)
+    stage = known(raw, which)
     done = changes.moved(raw["stages"], which, up)
     if isinstance(done, dict):
         first, second = (done, stage) if up else (stage, done)
@@ -102,7 +100,7 @@ def _add(room: Room, raw: Table, edition: int, name: str) -> Page:
 
 
 def _remove(room: Room, raw: Table, edition: int, which: str, *, sure: bool) -> Page:
-    stage = _known(raw, which)
+    stage = known(raw, which)
     with_it = changes.needing(raw["stages"], which)
     gone = {which, *with_it}
     loose, turned = changes.loosened(raw["stages"], gone), changes.turned(raw["stages"], gone)
@@ -166,7 +164,7 @@ def _listed(
         fits=fits,
         problem=problem,
         has_errors=bool(errors),
-        may_edit=_may_edit(room),
+        may_edit=may_edit(room),
         may_change_groups=may_change_groups(state),
         is_expired=form_expired(),
     )
@@ -184,198 +182,14 @@ def _notes(raw: Table) -> dict[str, str]:
     return found
 
 
-def _may_edit(room: Room) -> bool:
+def may_edit(room: Room) -> bool:
+    """Whether its stages can be changed: before the first is opened."""
     return room.state.now() is None and not room.state.ended
 
 
-def _known(raw: Table, stage_id: str) -> Table:
+def known(raw: Table, stage_id: str) -> Table:
+    """The stage with this id; else the answer is 404."""
     return changes.find(raw["stages"], stage_id) or abort(404)
-
-
-# ---- one stage
-
-
-@bp.route("/<code>/stages/<stage_id>", methods=["GET", "POST"])
-@login_required
-@keeps_input
-def stage(code: str, stage_id: str) -> Page:
-    """One stage with everything that can be set in it."""
-    room, form = room_of(code), EditorForm()
-    raw, edition = changes.values_of(room.state), room.state.edition
-    before = changes.find(raw["stages"], stage_id)
-    if before is None or not _may_edit(room):
-        flash(_("This stage is not there any more.") if before is None else _("The workshop has begun."))
-        return redirect(url_for("editor.stages", code=code), 303)
-    if request.method == "GET":
-        return _stage_page(room, raw, before, before)
-    now = stage_fields.as_second_round(_typed_stage(before, raw.get("language", "es")), before, raw["stages"])
-    do, method = request.form.get("do", ""), request.form.get("method", "")
-    if not form.validate_on_submit():
-        return _stage_page(room, raw, before, now, status=400)
-    if saving.is_outdated(room, form):
-        return _stage_page(room, raw, before, now, problem=saving.changed_meanwhile(), status=409)
-    if method and method != request.form.get("drawn"):
-        now = stage_fields.with_method(now, method, definitions.library())
-        return _stage_page(room, raw, before, now, chosen=True)
-    if bool(now.get("second_of")) != bool(request.form.get("drawn_second")):
-        return _stage_page(room, raw, before, now, chosen=True)
-    fields = stage_fields.stage_fields(now)
-    if do != "save":
-        return _stage_page(room, raw, before, controls.rearranged(now, fields, do) or now)
-    now = controls.with_ids(fields, now, _languages(room))
-    listed = [now if one["id"] == stage_id else one for one in raw["stages"]]
-    asking = changes.with_weights_asked(listed, before, now)
-    done = saving.save(room, {**raw, "stages": listed}, edition)
-    if not done.ok:
-        return _stage_page(room, {**raw, "stages": listed}, before, now, done=done, status=400)
-    flash(_("“%(stage)s” is saved. Every page shows it already.", stage=listing.title_of(now)))
-    if asking is not None:
-        flash(_("“%(stage)s” asks about the same criteria now.", stage=listing.title_of(_known(raw, asking))))
-    return redirect(url_for("editor.stages", code=code, _anchor=stage_id), 303)
-
-
-def _typed_stage(before: Table, own: str) -> Table:
-    """The stage as it was typed: by the method that the form was drawn for."""
-    drawn = stage_fields.with_method(before, request.form.get("drawn", ""), definitions.library())
-    asked = {**drawn, "second_of": request.form.get("drawn_second", "")}
-    fields = {name: one for name, one in stage_fields.stage_fields(asked).items() if name != "method"}
-    return controls.read(fields, request.form, drawn, own)
-
-
-def _stage_page(
-    room: Room,
-    raw: Table,
-    before: Table,
-    now: Table,
-    *,
-    problem: str = "",
-    done: Saved | None = None,
-    chosen: bool = False,
-    status: int = 200,
-) -> tuple[str, int]:
-    at = next(n for n, one in enumerate(raw["stages"]) if one["id"] == before["id"])
-    errors, others = _errors(done, raw, f"stages.{at}.") if done else ({}, [])
-    drawing = controls.Drawing(
-        _languages(room), errors, lambda name: _choices(raw["stages"][:at], before["kind"], name)
-    )
-    page = render_template(
-        "pages/stage.html",
-        form=EditorForm(formdata=None, edition=room.state.edition),
-        code=room.state.code,
-        title=listing.title_of(before),
-        kind=words.KINDS[before["kind"]],
-        stage_id=before["id"],
-        gathers=before["kind"] == "gather",
-        statements=len(before.get("statements", ())),
-        controls=controls.draw(stage_fields.stage_fields(now), now, drawing),
-        drawn=stage_fields.method_of(now),
-        drawn_second=now.get("second_of", ""),
-        chosen=chosen,
-        problem=problem or (done.problem if done else ""),
-        others=others,
-        **_language_choice(room),
-        is_expired=form_expired(),
-    )
-    return page, status
-
-
-def _choices(before: list[Table], kind: str, name: str) -> list[tuple[str, str]]:
-    """The earlier stages that a setting of a stage of this kind can name."""
-    wanted = {"weights_from": "ask", "second_of": "vote"}.get(name, "gather")
-    fitting = [one for one in before if one["kind"] == wanted]
-    if name == "of" and kind in ("card", "vote"):
-        fitting = [one for one in before if one["kind"] == "gather" or changes.lets_pass(one)]
-    if name == "second_of":
-        fitting = [one for one in fitting if one.get("method") == "criteria" and not one.get("second_of")]
-    return [(one["id"], _chosen_as(one, name)) for one in fitting]
-
-
-def _chosen_as(stage: Table, name: str) -> str:
-    """What a stage is called where a setting can name it."""
-    title = listing.title_of(stage)
-    return _("What passes in “%(stage)s”", stage=title) if name == "of" and stage["kind"] == "vote" else title
-
-
-def _errors(done: Saved, raw: Table, prefix: str) -> tuple[dict[str, str], list[str]]:
-    """What is wrong, by the name of the field; and what belongs to another page."""
-    errors: dict[str, str] = {}
-    others = []
-    for mistake in done.mistakes:
-        place = saving.place_of(mistake)
-        if place.startswith(prefix):
-            errors.setdefault(_field(place.removeprefix(prefix), mistake.params, raw), said(mistake, raw))
-        else:
-            others.append(said(mistake, raw))
-    return errors, others
-
-
-def _field(name: str, params: dict[str, str | int], raw: Table) -> str:
-    """The field of a setting; of a text that is missing altogether, that in the workshop's language."""
-    is_words = name.rpartition(".")[2] in ("title", "name", "text") and params.get("key")
-    return f"{name}.{raw.get('language', 'es')}" if is_words else name
-
-
-def _languages(room: Room) -> list[str]:
-    own = room.state.definition.language
-    return [own, *(code for code in LANGUAGES if code != own)]
-
-
-def _language_choice(room: Room) -> dict[str, object]:
-    """Whether texts are shown in all languages, and what those are called."""
-    own = room.state.definition.language
-    wanted = request.form.get("all", request.args.get("all", ""))
-    if request.form.get("do") in ("all", "one"):
-        wanted = "1" if request.form["do"] == "all" else ""
-    return {"all_languages": bool(wanted), "own_language": own, "language_names": LANGUAGE_NAMES}
-
-
-# ---- groups and territories
-
-
-@bp.route("/<code>/groups", methods=["GET", "POST"])
-@login_required
-@keeps_input
-def groups(code: str) -> Page:
-    """Which groups there are and which territories, until somebody has come or was invited."""
-    room, form = room_of(code), EditorForm()
-    if not may_change_groups(room.state) or room.state.ended:
-        flash(_("Somebody has come or was invited already, so groups and territories stay as they are."))
-        return redirect(url_for("editor.stages", code=code), 303)
-    raw, edition = changes.values_of(room.state), room.state.edition
-    fields = stage_fields.top_fields()
-    if request.method == "GET":
-        return _groups_page(room, raw)
-    now = controls.read(fields, request.form, raw, raw.get("language", "es"))
-    if not form.validate_on_submit():
-        return _groups_page(room, now, status=400)
-    if saving.is_outdated(room, form):
-        return _groups_page(room, now, problem=saving.changed_meanwhile(), status=409)
-    if (do := request.form.get("do", "")) != "save":
-        return _groups_page(room, controls.rearranged(now, fields, do) or now)
-    now = controls.with_ids(fields, now, _languages(room))
-    done = saving.save(room, now, edition, groups=True)
-    if not done.ok:
-        return _groups_page(room, now, done=done, status=400)
-    flash(_("Saved. Every page shows it already."))
-    return redirect(url_for("editor.stages", code=code), 303)
-
-
-def _groups_page(
-    room: Room, raw: Table, *, problem: str = "", done: Saved | None = None, status: int = 200
-) -> tuple[str, int]:
-    errors, others = _errors(done, raw, "") if done else ({}, [])
-    drawing = controls.Drawing(_languages(room), errors, lambda _name: [])
-    page = render_template(
-        "pages/groups.html",
-        form=EditorForm(formdata=None, edition=room.state.edition),
-        code=room.state.code,
-        controls=controls.draw(stage_fields.top_fields(), raw, drawing),
-        problem=problem or (done.problem if done else ""),
-        others=others,
-        **_language_choice(room),
-        is_expired=form_expired(),
-    )
-    return page, status
 
 
 # ---- the workshop as a file

@@ -50,13 +50,19 @@ def changed_meanwhile() -> str:
     )
 
 
+def checked(raw: Table) -> Definition | Saved:
+    """The workshop that these values make, or what is wrong with them."""
+    found = gevent.get_hub().threadpool.apply(check_values, (raw, definitions.library()))
+    made: Definition | None = found.definition
+    return Saved(False, found.errors) if made is None else made
+
+
 def save(room: Room, raw: Table, edition: int, *, groups: bool = False) -> Saved:
     """Have the stages, or with ``groups`` the groups and territories, too, be as these values say, which were
     made of that edition of the stages."""
-    checked = gevent.get_hub().threadpool.apply(check_values, (raw, definitions.library()))
-    made: Definition | None = checked.definition
-    if made is None:
-        return Saved(False, checked.errors)
+    made = checked(raw)
+    if isinstance(made, Saved):
+        return made
     command = EditWorkshop(
         edition=edition,
         stages=made.stages,

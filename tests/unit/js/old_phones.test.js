@@ -37,6 +37,7 @@ const DOES_WITHOUT = {
   "scroll-behavior": "the page jumps to where it goes",
   "scroll-padding-bottom": "what has the focus may stand below a bar",
   "scroll-margin-bottom": "the same",
+  "scroll-margin-top": "a stage that was just added stands at the very top",
   "scroll-padding": "a field with the focus may stand at the very edge",
   "overflow-wrap": "overflow-wrap: break-word, from the body: the same, but for the smallest width of a box",
   "env()": "the padding that stands before it: no home bar to keep clear of",
