@@ -361,19 +361,6 @@ class Definition(Part, frozen=True):
             sides = [msgspec.structs.replace(one, expected=territories.get(one.id)) for one in sides]
         return msgspec.structs.replace(self, groups=groups, territories=sides)
 
-    def asking_its_groups(self) -> "Definition":
-        """The same workshop without what is asked of groups that it does not have."""
-        known = {group.id for group in self.groups}
-        stages = [
-            msgspec.structs.replace(
-                stage, prompt_for={g: words for g, words in stage.prompt_for.items() if g in known}
-            )
-            if stage.prompt_for.keys() - known
-            else stage
-            for stage in self.stages
-        ]
-        return msgspec.structs.replace(self, stages=stages)
-
     def prepared(
         self,
         stages: list[Stage],

@@ -4,7 +4,7 @@ opened."""
 import msgspec
 
 from edp_app.core.commands import Context, EditWorkshop
-from edp_app.core.definition import Stage
+from edp_app.core.definition import Definition, Stage
 from edp_app.core.events import Event, WorkshopEdited
 from edp_app.core.formats import could_be_read
 from edp_app.core.refusals import Refusal, refuse
@@ -21,7 +21,7 @@ def edit_workshop(state: State, command: EditWorkshop, ctx: Context) -> list[Eve
     if command.edition != state.edition:
         return refuse("outdated")
     before = state.definition
-    after = before.prepared(command.stages, command.groups, command.territories).asking_its_groups()
+    after = asking_its_groups(before.prepared(command.stages, command.groups, command.territories))
     if not may_change_groups(state) and (after.groups, after.territories) != (
         before.groups,
         before.territories,
@@ -32,6 +32,20 @@ def edit_workshop(state: State, command: EditWorkshop, ctx: Context) -> list[Eve
     if not could_be_read(after):
         return refuse("bad_value")
     return [WorkshopEdited(stages=after.stages, groups=after.groups, territories=after.territories)]
+
+
+def asking_its_groups(definition: Definition) -> Definition:
+    """The same workshop without what is asked of groups that it does not have."""
+    known = {group.id for group in definition.groups}
+    stages = [
+        msgspec.structs.replace(
+            stage, prompt_for={g: words for g, words in stage.prompt_for.items() if g in known}
+        )
+        if stage.prompt_for.keys() - known
+        else stage
+        for stage in definition.stages
+    ]
+    return msgspec.structs.replace(definition, stages=stages)
 
 
 def may_change_groups(state: State) -> bool:

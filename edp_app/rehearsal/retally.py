@@ -13,6 +13,7 @@ from typing import Any
 
 from edp_app.rehearsal.recount_answers import publish_answers, weights_of
 from edp_app.rehearsal.recount_votes import AGAIN, publish_vote, rows_of, told_before
+from edp_app.rehearsal.retally_cards import CardReplay
 
 Json = dict[str, Any]
 PARTS = ("dots", "choice", "scores", "order", "reason")
@@ -85,10 +86,11 @@ class Asked(Shown):
     answers: dict[tuple[str, str], Any] = field(default_factory=dict)
 
 
-class Replay:
+class Replay(CardReplay):
     """The log, read once from the beginning to the end."""
 
     def __init__(self, log: list[Row]) -> None:
+        super().__init__()
         self._take(log[0].payload["definition"])
         self.privacy = self.definition.get("privacy", "grouped")
         self.items: dict[str, Json] = {}
@@ -97,11 +99,6 @@ class Replay:
         self.funders: set[str] = set()
         self.votes: dict[str, Vote] = {}
         self.asked: dict[str, Asked] = {}
-        self.cards: dict[str, dict[tuple[str, str], tuple[str, int]]] = defaultdict(dict)
-        """Stage to item and field to what was written there last, and how often something was."""
-        self.proposed: dict[str, tuple[str, tuple[str, str], tuple[str, int], tuple[str, int]]] = {}
-        """Text that waited to its stage, item and field, what it says, and what stood there before."""
-        self.put_on_card: set[str] = set()
         self.card_stages: set[str] = set()
         self.card_items: dict[str, list[str]] = {}
         """Run of cards about a vote to what had passed by that when it was opened."""
@@ -115,16 +112,6 @@ class Replay:
     def shown(self, run: str) -> Vote | Asked | None:
         """The run with this id, if it is one with a result."""
         return self.votes.get(run) or self.asked.get(run)
-
-    def _workshop_edited(self, row: Row, event: Json) -> None:
-        """Only before the first stage; what had been brought in comes again with the next opening."""
-        self.stages = {stage["id"]: stage for stage in event["stages"]}
-        self.group_order = [group["id"] for group in event["groups"]]
-        self.territories = [side["id"] for side in event.get("territories", ())]
-        self.items.clear()
-
-    def _stage_added(self, row: Row, event: Json) -> None:
-        self.stages[event["stage"]["id"]] = event["stage"]
 
     # ---- people
 
@@ -344,7 +331,9 @@ class Replay:
         self.territories = [side["id"] for side in definition.get("territories", ())]
 
     def _workshop_edited(self, row: Row, event: Json) -> None:
+        """Only before the first stage; what had been brought in comes again with the next opening."""
         self._take({**self.definition, "territories": [], **event})
+        self.items.clear()
 
     def _workshop_described(self, row: Row, event: Json) -> None:
         self.privacy = event.get("privacy") or self.privacy
@@ -372,30 +361,6 @@ class Replay:
                     placed[vote.candidates[item]] += ballot.get("dots", 0)
         for column, dots in placed.items():
             vote.most[voter, column] = max(vote.most[voter, column], dots)
-
-    def _card_filled(self, row: Row, event: Json) -> None:
-        stage, at = event["run"].rsplit(".", 1)[0], (event["item"], event["field"])
-        before = self.cards[stage].get(at, ("", 0))
-        if event.get("waiting"):
-            self.proposed[f"t{row.seq}"] = (stage, at, (event["value"], event["revision"]), before)
-        else:
-            self.cards[stage][at] = (event["value"], before[1] + 1)
-
-    def _card_text_settled(self, row: Row, event: Json) -> None:
-        if event["approved"]:
-            stage, at, said, _ = self.proposed[event["text"]]
-            before = self.cards[stage].get(at, ("", 0))
-            self.proposed[event["text"]] = (stage, at, said, before)
-            self.put_on_card.add(event["text"])
-            self.cards[stage][at] = (said[0], max(before[1] + 1, said[1]))
-
-    def _card_text_held(self, row: Row, event: Json) -> None:
-        if event["text"] in self.put_on_card:
-            self.put_on_card.remove(event["text"])
-            stage, at, said, before = self.proposed[event["text"]]
-            revision = self.cards[stage][at][1] + 1
-            self.cards[stage][at] = (before[0], revision)
-            self.proposed[event["text"]] = (stage, at, (said[0], revision), before)
 
     def _answered(self, row: Row, event: Json) -> None:
         self.asked[event["run"]].answers[event["voter"], event["question"]] = event.get("value")

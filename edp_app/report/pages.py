@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from edp_app import charts
 from edp_app.charts import Chart, CountRow
-from edp_app.report import actions, asking, contested, heard, sentences
+from edp_app.report import actions, asking, contested, heard, labels, sentences
 from edp_app.report.blocks import decided_blocks
 from edp_app.report.both_sides import both_sides, in_one_sentence
 from edp_app.report.contents import Gathering, GroupCount, QuestionResult, Report, Row, Vote
@@ -176,7 +176,7 @@ def _gathering(report: Report, gathering: Gathering, look: Look) -> dict[str, An
         "decides": decides,
         "labelled": any(entry.whose for entry in gathering.entries),
         "sided": any(entry.side for entry in gathering.entries),
-        "unlabelled": sentences.unlabelled(report, gathering, look.wording),
+        "unlabelled": labels.unlabelled(report, gathering, look.wording),
         "votes": [] if decides else [told(one, look) for one in votes],
         "matrix": matrix(gathering, vote, look),
         "listed": actions.listed(gathering, look.wording),

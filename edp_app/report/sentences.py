@@ -11,7 +11,7 @@ from edp_app.core.results.cells import FEWEST
 from edp_app.core.voting import METHODS
 from edp_app.core.voting.plain import PlainMethod
 from edp_app.report import ties
-from edp_app.report.contents import Gathering, Report, Row, Vote
+from edp_app.report.contents import Report, Row, Vote
 from edp_app.report.parts import Backing, Listing
 from edp_app.report.ties import Count
 from edp_app.report.votes import telling
@@ -383,27 +383,3 @@ def doubt(row: Row, words: Wording) -> str:
 def doubts(rows: Iterable[Row], words: Wording) -> list[str]:
     """What the warning signs beside these items stand for, each meaning once."""
     return list(dict.fromkeys(meaning for row in rows if (meaning := doubt(row, words))))
-
-
-def unlabelled(report: Report, gathering: Gathering, words: Wording) -> str:
-    """Why no group, or no territory, stands beside some contributions that people wrote; empty where both
-    stand beside each."""
-    said = []
-    written = [entry for entry in gathering.entries if not entry.origin]
-    if not all(entry.group for entry in written):
-        said.append(
-            words.gettext("Contributions of people who named no group carry no label.")
-            if report.privacy == "open"
-            else words.gettext(
-                "Contributions of groups with fewer than three authors carry no label; nor do those of the "
-                "next smallest group where they would be recognised otherwise."
-            )
-        )
-    if report.territories and report.privacy == "grouped" and not all(entry.side for entry in written):
-        said.append(
-            words.gettext(
-                "A territory stands beside those of a group only if three or more of its authors, or none, "
-                "came from each side."
-            )
-        )
-    return " ".join(said)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from edp_app.config import resource_dir
 from edp_app.core.definition import Definition, Group, Words, in_language
+from edp_app.core.editing import asking_its_groups
 from edp_app.core.formats import Checked, FormatError, Library, check_format
 from edp_app.log import store
 
@@ -120,7 +121,7 @@ def read(source: str | bytes, name: str) -> Checked:
 def with_changes(definition: Definition, **changes: object) -> Definition:
     """The same workshop with other values; with other groups, without what was asked of those that are gone.
     Raises ``msgspec.ValidationError`` where one cannot be."""
-    changed = msgspec.structs.replace(definition, **changes).asking_its_groups()
+    changed = asking_its_groups(msgspec.structs.replace(definition, **changes))
     return msgspec.convert(msgspec.to_builtins(changed), Definition)
 
 

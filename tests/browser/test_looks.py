@@ -20,7 +20,8 @@ from edp_app.rehearsal.own_server import serving
 from tests.support.desk import DESK, PROJECTOR, Cable, Contexts, open_console, open_screen
 from tests.support.looks import SIZES, WHOLE, ZOOMED, Face, Look, Theme, judge
 from tests.support.looks_hall import HEARS, TABS, Evening, Faces, Moment, definition
-from tests.support.looks_site import ON_PAPER, Site, visits
+from tests.support.looks_site import ON_PAPER, visits
+from tests.support.looks_visitor import Site
 from tests.support.stage import Hand, Stage, edp
 
 RESULTS = Path(__file__).with_name("LOOKS.md")

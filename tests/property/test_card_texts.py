@@ -94,5 +94,5 @@ def test_folded_anew_and_counted_anew_it_is_the_same(taken: Any) -> None:
         for one in room.log
     ]
     shown = cards_shown(plain(view(room.state, "console")))  # type: ignore[arg-type]
-    for name, counted, told in told_again(Replay(rows), shown, {}):
+    for name, counted, told in told_again(Replay(rows), shown):
         assert counted == told, name

@@ -8,39 +8,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from edp_app.core.formats import write_format
 from tests.support.looks_hall import LONG, definition
+from tests.support.looks_visitor import Site
 
 PASSWORD = "a long pass phrase for tests"
 LOGIN = "rosario"
-
-
-@dataclass
-class Site:
-    """A server without an account yet, and one browser."""
-
-    page: Page
-    url: str
-    data: Path
-    language: str
-    count: int
-    """How many workshops there are to be."""
-    codes: list[str] = field(default_factory=list)
-    links: dict[str, str] = field(default_factory=dict)
-    """What the facilitator hands to others: addresses that work once, by what for."""
-
-    def go(self, path: str) -> None:
-        """Opens this address of the server."""
-        self.page.goto(f"{self.url}{path}")
-
-    def send(self) -> None:
-        """Sends the form that the page is for."""
-        self.page.locator("main form button[type=submit]").first.click()
 
 
 def _first(site: Site) -> Iterator[str]:
@@ -189,15 +166,6 @@ def _format_delete(site: Site) -> Iterator[str]:
     site.page.locator("main a[href$='/delete']").first.click()
     expect(site.page.locator("input[name=name]")).to_have_count(0)
     yield "before it is sure"
-
-
-def _badges(site: Site) -> Iterator[str]:
-    site.go(f"/workshops/{site.codes[0]}/badges")
-    yield "nobody invited"
-    site.page.locator("textarea").fill("name;group\nAna;five\n" + "x" * 200 + ";six")
-    site.send()
-    expect(site.page.get_by_role("alert").first).to_be_visible()
-    yield "with mistakes"
 
 
 def _data(site: Site) -> Iterator[str]:

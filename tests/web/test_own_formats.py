@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from edp_app.clock import milliseconds
 from edp_app.core.commands import Context, OpenStage, PlanStage
 from edp_app.core.definition import Definition, Territory
+from edp_app.core.editing import asking_its_groups
 from edp_app.core.formats import LARGEST, read_format
 from edp_app.log import store
 from edp_app.log.store import formats
@@ -29,7 +30,7 @@ def prepared() -> Definition:
     base = shipped()["binational"].definition
     groups = [replace(one, expected=n) for n, one in enumerate(base.groups, start=3)]
     fishers = replace(groups[-1], id="fishers", name={"es": "Pescadores"}, expected=9)
-    return replace(
+    made = replace(
         base,
         title="Aceite y orégano",
         territory="Valle",
@@ -41,7 +42,8 @@ def prepared() -> Definition:
         moderated=True,
         groups=[*groups, fishers],
         territories=[Territory("north", {"es": "Norte", "en": "North"}), Territory("south", {"es": "Sur"})],
-    ).asking_its_groups()
+    )
+    return asking_its_groups(made)
 
 
 @pytest.fixture
