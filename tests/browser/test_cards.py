@@ -109,3 +109,24 @@ def test_where_contributions_wait_a_card_says_so_and_the_console_decides(
     desk.locator(".texts").get_by_role("button", name="Undo").click()
     expect(poster.get_by_text("The chamber")).to_have_count(0, timeout=SEEN)
     expect(card(ana, "Drying").get_by_text("Waiting for the facilitator").first).to_be_visible(timeout=SEEN)
+
+
+def test_no_card_runs_over_what_stands_below(begin: Begin, screen: Opens) -> None:
+    workshop, fields = short(), [CardField("owner", {"en": "Owner"})]
+    cards = Stage("cards", {"en": "Cards"}, 5, CardSettings("ideas", fields), {"en": "What would it take?"})
+    hand = begin(msgspec.structs.replace(workshop, language="en", stages=[*workshop.stages, cards]))
+    poster = screen(hand.code)
+    lines = "[...document.querySelectorAll('.lane > li')]"
+    lowest = f"() => Math.max(...{lines}.map((one) => one.getBoundingClientRect().bottom))"
+    for count in range(1, 9):
+        run = hand.open("ideas")
+        hand.somebody(
+            "business", {"type": "add_item", "run": run, "column": "idea", "title": f"Idea {count}"}
+        )
+        hand.open("cards")
+        done = poster.get_by_text(f"Cards complete: 0 of {count}")
+        expect(done).to_be_visible(timeout=SEEN)
+        expect(poster.locator(".card-head")).to_have_count(count)
+        box = done.bounding_box()
+        assert box is not None
+        assert poster.evaluate(lowest) <= box["y"]

@@ -63,7 +63,7 @@ def crowds_of(server: LiveServer) -> list[int]:
 
 async def nobody_of(server: LiveServer) -> None:
     """Until its simulated people have gone."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while crowds_of(server):
             await asyncio.sleep(0.05)
 

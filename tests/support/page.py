@@ -15,7 +15,7 @@ from edp_app.core import patch
 
 Json = dict[str, Any]
 
-SECONDS = 10.0
+SECONDS = 30.0
 
 
 class Refused(Exception):

@@ -45,7 +45,8 @@ export class Ruler {
   entries({ id, columns, listClass }, size, width) {
     return this.once(`${id} entries ${size} ${Math.floor(width)}`, () => columns.map((column) => this.drawn(size, width,
       html`<ol class=${names("lane", listClass)}>${column.entries.map((entry) => entry.node)}</ol>`,
-      ([list]) => Array.from(list.children, (child) => child.getBoundingClientRect().height))));
+      ([list]) => Array.from(list.children, (child) => child.getBoundingClientRect().height
+        + (parseFloat(getComputedStyle(child).marginTop) || 0))))); // a head keeps a distance from what stands above it
   }
 
   /* How high what stands over the columns gets: measured as it will be, the page that is shown may be another one. */
