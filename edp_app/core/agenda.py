@@ -286,6 +286,7 @@ def on_reopened(state: State, event: StageReopened, at: int, actor: str) -> None
     run.reopened_at = run.since = at
     run.closing_digest, run.groups_then = "", {}
     run.sides_then, run.funders_then = {}, frozenset()
+    kind_by_id(run.kind).go_on(state, run)
     state.current = run.id
     state.reminder = None
 

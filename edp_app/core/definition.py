@@ -122,7 +122,8 @@ class GatherSettings(Part, frozen=True, tag="gather", tag_field="kind"):
     sdgs: bool = False
     """Whether an item may name Sustainable Development Goals."""
     links_to: Slug | None = None
-    """The earlier gather stage whose items may be named as evidence."""
+    """What an item may name: the items of an earlier gather stage, as its evidence; or what an earlier vote
+    passed, as a commitment names its priority."""
     per_person: Annotated[int, Meta(ge=1, le=100)] = 20
     max_length: Annotated[int, Meta(ge=10, le=500)] = 200
     others: Literal["live", "after_close"] = "live"

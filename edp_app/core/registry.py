@@ -64,6 +64,10 @@ class Kind(Protocol):
         """The data of a run that begins now."""
         ...
 
+    def go_on(self, state: State, run: Run) -> None:
+        """Settle again, as :meth:`start` does, what a run rests on that goes on after it was closed."""
+        ...
+
     def close(self, state: State, run: Run) -> None:
         """Settle what does not change any more when the run closes (again)."""
         ...

@@ -4,6 +4,7 @@ from edp_app.core import plan
 from edp_app.core.definition import kind_of
 from edp_app.core.items import columns_of, due, gather_settings, items_stage, words_of_stage
 from edp_app.core.registry import Json
+from edp_app.core.stages.passed import rests_on_vote
 from edp_app.core.state import State
 
 
@@ -52,6 +53,8 @@ def stage_runs(state: State, stage_id: str) -> Json:
         entry["of"] = of
         if stage and (named := getattr(stage.settings, "of", of)) != of:
             entry["passed_by"] = named
+    if (links_to := getattr(stage and stage.settings, "links_to", None)) and rests_on_vote(state, links_to):
+        entry["links_to"] = links_to  # what its items name is what they are for
     if stage and (planned := state.plan.get(stage_id)) and planned.minutes != stage.minutes:
         entry["prepared"] = stage.minutes
     if needed_by := plan.needed_by(state.definition, stage_id):

@@ -226,11 +226,13 @@ class SimulatedPhone:
             await self._rewrite(f"i{answer['first']}", command)
 
     def _evidence(self, run: Json, text: Text, chance: random.Random) -> list[str]:
-        """The items that this text rests on: those it names, else now and then any."""
-        items = run.get("links", {}).get("items", {})
+        """The items that this text rests on: those it names, else now and then any. What was written for an
+        idea that did not pass is for none of those that did."""
+        links = run.get("links", {})
+        items = links.get("items", {})
         words = self._script.words_of(text.links)
         named = [i for i, item in items.items() if item["title"] in words]
-        if named or not items:
+        if named or not items or (words and "passed_by" in links):
             return named
         by_title = sorted(items, key=lambda i: str(items[i]["title"]))
         return [chance.choice(by_title)] if chance.random() < 0.5 else []

@@ -28,18 +28,32 @@ class Listed:
 
 
 def on_page_one(report: Report, words: Wording) -> list[Told]:
-    """Every commitment, the most telling first: those with a name and a date before those with one of them,
-    those for what passed before the others; within that as they were written. What passed is named by the
-    number that it has on that page."""
-    found = [action for gathering in report.gatherings for action in gathering.actions]
+    """The commitments that page one tells: those for what passed, named by the number that it has there, then
+    those that name nothing; of both first those with a name and a date, then those with one of them; within
+    that as they were written. One for what did not pass stands in the list of actions alone, unless nothing
+    passed at all."""
     passed = {row.entry.n: heard.rank_on_page_one(report, row) for row in report.through if row.entry}
+    found = [one for one in _all(report) if not passed or not one.entry.links or _is_for(one, passed)]
     told = [_told(action, passed, words) for action in sorted(found, key=lambda one: _last(one, passed))]
     return list(dict.fromkeys(told))  # what several wrote word for word stands there once
 
 
-def _last(action: Action, passed: Mapping[int, int | None]) -> tuple[int, bool, int]:
+def how_many(report: Report, words: Wording) -> int:
+    """How many commitments there are; what several wrote word for word counts once."""
+    return len({_told(one, {}, words) for one in _all(report)})
+
+
+def _all(report: Report) -> list[Action]:
+    return [action for gathering in report.gatherings for action in gathering.actions]
+
+
+def _is_for(action: Action, passed: Mapping[int, int | None]) -> bool:
+    return any(link.n in passed for link in action.entry.links)
+
+
+def _last(action: Action, passed: Mapping[int, int | None]) -> tuple[bool, int, int]:
     said = bool(action.who) + bool(action.by_when)
-    return 2 - said, not any(link.n in passed for link in action.entry.links), action.entry.n
+    return not _is_for(action, passed), 2 - said, action.entry.n
 
 
 def _told(action: Action, passed: Mapping[int, int | None], words: Wording) -> Told:

@@ -107,6 +107,7 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "cover": relief_map(report.groups, look),
         "decision": decision,
         "actions": actions.on_page_one(report, words),
+        "commitments": actions.how_many(report, words),
         "firsts": firsts(vote for vote in report.votes if not report.decided_by(vote)),
         "disagreements": heard.disagreements(report, words),
         "second": heard.second_rounds(report, words),

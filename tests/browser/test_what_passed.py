@@ -1,8 +1,10 @@
 """A vote on what an earlier one let through: every face says how many of how many it is about, and the
 console what has to come first."""
 
+from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
+from edp_app.core.definition import Column, GatherSettings
 from tests.support.desk import Begin, Contexts, Opens, ballot
 from tests.support.phone import SEEN, arrive_at
 from tests.support.poster import poster
@@ -53,3 +55,32 @@ def test_what_passed_is_what_is_scored_on_every_face(
     with poster(page):
         expect(page.get_by_text(ABOUT)).to_be_visible(timeout=SEEN)
     expect(desk.get_by_text(ABOUT)).to_be_visible()
+
+
+def test_a_commitment_is_for_what_passed_on_every_face(
+    begin: Begin, contexts: Contexts, console: Opens
+) -> None:
+    """The phone offers what passed, and asks which of it a commitment is for; the console says both."""
+    workshop = shortlisted()
+    promises = GatherSettings([Column("a", {"en": "A"})], links_to="shortlist", feeds="actions")
+    stages = [replace(one, settings=promises) if one.id == "promises" else one for one in workshop.stages]
+    hand = begin(replace(workshop, stages=stages))
+    items = written(hand)
+    desk = console(hand.code)
+    phone = arrive_at(hand.join_url, contexts()).join("Business")
+    open_from_the_agenda(desk, "Promises")
+    expect(phone.page.get_by_role("textbox").first).to_be_visible(timeout=SEEN)
+    expect(phone.page.get_by_text("Add details (optional)")).to_have_count(0)
+    row = desk.locator(".agenda-list > li", has_text="Promises").first
+    expect(row.get_by_text("Contributions can name what passes in “Shortlist”.")).to_be_visible()
+    chosen(hand, [items[0], items[2], items[3]])
+    hand.open("promises")
+    page = phone.page
+    page.get_by_role("textbox").first.fill("I will lend the press")
+    page.get_by_text("Add details (optional)").click()
+    offered = page.get_by_role("group", name="Which priority is it for? Shortlist")
+    expect(offered.get_by_role("checkbox")).to_have_count(3)
+    offered.get_by_text("Alpha").click()
+    page.get_by_role("button", name="Send").click()
+    hand.until(lambda view: "I will lend the press" in str(view["items"]), "the commitment")
+    expect(desk.get_by_text("For: Alpha")).to_be_visible()

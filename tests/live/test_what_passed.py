@@ -3,7 +3,15 @@
 import msgspec
 import pytest
 
-from edp_app.core.definition import CriteriaMethod, Criterion, DotsMethod, Stage, VoteSettings
+from edp_app.core.definition import (
+    Column,
+    CriteriaMethod,
+    Criterion,
+    DotsMethod,
+    GatherSettings,
+    Stage,
+    VoteSettings,
+)
 from tests.support.definitions import short
 from tests.support.page import asynchronous
 
@@ -64,3 +72,39 @@ async def test_what_passed_by_dots_is_scored_once_it_was_revealed(new_hall):
         told = screen.view["results"]["score.1"]
         assert [row["item"] for row in told["result"]["columns"][0]["items"]] == [sea, sun]
         assert (told["passed_by"], told["among"]) == ("shortlist", 3)
+
+
+@asynchronous
+async def test_a_commitment_names_what_passed(new_hall):
+    """What one chooses from on a phone, once the vote was revealed."""
+    workshop = short()
+    shortlist = Stage("shortlist", {"en": "Shortlist"}, 5, VoteSettings("ideas", DotsMethod(2), passes=1))
+    stages = [one for one in workshop.stages if one.id != "shortlist"]
+    settings = GatherSettings([Column("mine", {"en": "Mine"})], links_to="shortlist", feeds="actions")
+    promises = Stage("promises", {"en": "Promises"}, 5, settings)
+    hall = new_hall(msgspec.structs.replace(workshop, stages=[*stages, shortlist, promises]))
+    async with hall.console() as console, hall.phone() as ana, hall.phone() as beto, hall.phone() as carla:
+        phones = (ana, beto, carla)
+        await console.must("open_stage", stage="ideas")
+        for phone in phones:
+            await phone.must("join")
+            await phone.must("describe", group="business", territory="tacna")
+        sun, wind = [
+            f"i{(await ana.must('add_item', run='ideas.1', column='idea', title=title))['first']}"
+            for title in ("Sol", "Viento")
+        ]
+        await console.must("open_stage", stage="shortlist")
+        for phone in phones:
+            await phone.must("cast_ballot", run="shortlist.1", item=sun, dots=1, revision=0)
+        await console.must("close_stage", run="shortlist.1")
+        assert await console.refused("open_stage", stage="promises") == "not_revealed_yet"
+        await console.must("reveal_result", run="shortlist.1")
+        await console.must("open_stage", stage="promises")
+        await ana.until(lambda: ana.view.get("now", {}).get("run") == "promises.1")
+        links = ana.view["now"]["links"]
+        assert (list(links["items"]), links["passed_by"]) == ([sun], "shortlist")
+        promise = {"run": "promises.1", "column": "mine", "title": "I will"}
+        assert await ana.refused("add_item", links=[wind], **promise) == "unknown_link"
+        item = f"i{(await ana.must('add_item', links=[sun], **promise))['first']}"
+        await console.until(lambda: item in console.view["items"])
+        assert console.view["items"][item]["links"] == [sun]

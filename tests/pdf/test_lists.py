@@ -1,6 +1,7 @@
 """What a stage feeds: who does what by when, on page one, too; whom to invite; and what groups were asked."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -74,18 +75,31 @@ def promised() -> Report:
     return report_model(workshop.state)
 
 
-def test_page_one_tells_who_does_what_by_when_and_each_thing_once(promised: Report) -> None:
+def test_page_one_tells_who_does_what_by_when_for_what_passed(promised: Report) -> None:
+    """Then what names nothing; for what did not pass only that there is more, and where. Each thing once."""
     told = actions.on_page_one(promised, EN)
     assert [(one.who, one.what, one.rest) for one in told] == [
         ("Cooperative", "Build a press", "by when: May · for priority 1 · For my institution"),
-        ("Port authority", "Find a boat", "by when: June · for “A ferry” · For my institution"),
         ("", "Propose a label", "by when: autumn · for priority 1 · Subject to approval"),
         ("", "Ask the neighbours", "Personal"),
     ]
     typeset = pdf.Typesetter(promised).html("report/report.html", fit=pages.FITS[0])
     page_one = typeset.split('<section class="people"')[0]
     assert "Who does what by when" in page_one
-    assert page_one.index("Build a press") < page_one.index("Find a boat") < page_one.index("Propose a label")
+    assert page_one.index("Build a press") < page_one.index("Propose a label") < page_one.index("Ask the")
+    assert "Find a boat" not in page_one
+    assert "and one more commitment; all of them stand in the list of actions." in page_one
+
+
+def test_where_nothing_passed_page_one_tells_all_of_them(promised: Report) -> None:
+    told = actions.on_page_one(replace(promised, votes=()), EN)
+    assert [(one.who, one.what, one.rest) for one in told] == [
+        ("Port authority", "Find a boat", "by when: June · for “A ferry” · For my institution"),
+        ("Cooperative", "Build a press", "by when: May · for “Olive oil” · For my institution"),
+        ("", "Propose a label", "by when: autumn · for “Olive oil” · Subject to approval"),
+        ("", "Ask the neighbours", "Personal"),
+    ]
+    assert actions.how_many(promised, EN) == 4
 
 
 def test_every_commitment_stands_in_the_list_of_actions(promised: Report) -> None:

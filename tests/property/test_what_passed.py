@@ -7,6 +7,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from edp_app.core.commands import (
+    AddItem,
     CloseStage,
     Command,
     HideItem,
@@ -33,6 +34,8 @@ curation = st.lists(
     max_size=3,
 )
 RESTS = {"score": "shortlist", "points": "score", "read_back": "score", "cards": "score"}
+NAMES = "promises"
+"""The stage in which what passed by ``score`` can be named."""
 
 
 def passed(room: Room, stage: str) -> set[str] | None:
@@ -73,6 +76,33 @@ def open_stage(room: Room, stage: str) -> str | None:
         assert set(about) == tops != set()
         event(f"{stage}: {len(tops)}")
     return run.id
+
+
+def promise(room: Room) -> None:
+    """What can be named is what had passed, and nothing else; without that vote nothing can, and people write
+    all the same."""
+    wanted, held = passed(room, "score"), room.workshop.state.runs_of("score")
+    opened = room.workshop.do(OpenStage(NAMES))
+    if isinstance(opened, Refusal):
+        assert opened.code == "not_revealed_yet"
+        assert held
+        assert wanted is None
+        return
+    state = room.workshop.state
+    assert wanted is not None or not held
+    tops = {found.id for item in wanted or () if (found := state.standing(item))}
+    assert set(room.shown().get("links", {"items": {}})["items"]) == tops
+    for item in room.ids.values():
+        answer = room.workshop.do(AddItem("promises.1", "a", "I will", links=[item]), PEOPLE[0])
+        if item in tops:
+            assert not isinstance(answer, Refusal)
+        elif isinstance(answer, Refusal):
+            assert answer.code == "unknown_link"
+        else:
+            found = state.standing(item)
+            assert found is not None
+            assert found.id in tops
+    event(f"{NAMES}: {len(tops)}")
 
 
 def vote(room: Room, stage: str, thought: Halves, *, revealed: bool = True) -> None:
@@ -122,8 +152,10 @@ def test_a_vote_is_about_what_had_passed(
         vote(room, "again", again, revealed=revealed)
     curate(room, last)
     open_stage(room, "cards")
+    promise(room)
     vote(room, "read_back", other)
     vote(room, "points", other)
     vote(room, "shortlist", other, revealed=revealed)
     vote(room, "score", first)
+    promise(room)
     room.holds()

@@ -54,6 +54,7 @@ def shortlisted(passes: int = 3, rule: Rule = "headcount") -> Definition:
         "score": vote("shortlist", SCORE, 2),
         "again": vote("shortlist", SCORE, 2, second_of="score"),
         "cards": CardSettings("score", [CardField("owner", {"en": "Owner"})]),
+        "promises": GatherSettings([Column("a", {"en": "A"})], links_to="score"),
         "points": vote("again", PointsMethod(10), 1),
         "read_back": vote("score", AgreeMethod(), 0),
     }

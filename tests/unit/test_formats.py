@@ -69,6 +69,11 @@ of = "swot"
 """
 NEXT = VOTE.replace('"weigh"', '"next"').replace('"swot"', '"weigh"')
 LAST = VOTE.replace('"weigh"', '"last"').replace('"swot"', '"next"')
+PROMISES = """
+[[stages]]
+use = "commitments"
+links_to = "weigh"
+"""
 
 CARDS = """
 [[stages]]
@@ -364,6 +369,32 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
             (
                 "“of” names the vote “next”, by which nothing passes, so this stage would be about nothing. "
                 "Name a vote by which something passes, or the stage where the items were written."
+            ),
+        ),
+        (
+            TOP + GATHER + SORT + VOTE + 'method = "agree"\npasses = 0\n' + PROMISES,
+            'links_to = "weigh"',
+            (
+                "“links_to” names the vote “weigh”, by which nothing passes, so there would be nothing to "
+                "name. Name a vote by which something passes, or the stage where the items were written."
+            ),
+        ),
+        (
+            TOP + GATHER + SORT + PROMISES + VOTE,
+            'links_to = "weigh"',
+            "“links_to” names the stage “weigh”, which comes later. It must come before this one.",
+        ),
+        (
+            TOP + GATHER + SORT + PROMISES.replace('"weigh"', '"weight"') + VOTE,
+            'links_to = "weight"',
+            "“links_to” names the stage “weight”, which is not in this workshop.",
+        ),
+        (
+            TOP + GATHER + SORT + PROMISES.replace('"weigh"', '"tidy"'),
+            'links_to = "tidy"',
+            (
+                "“links_to” names the stage “tidy”, which has no items. It must be a stage of kind gather, "
+                "or a vote."
             ),
         ),
         (
@@ -890,7 +921,8 @@ def test_a_demonstration_can_take_what_its_people_write(played, name):
             for field, words in text.get("fields", {}).items():
                 assert clean(words, lengths[field]) == words
             assert all(1 <= goal <= 17 for goal in text.get("sdgs", []))
-            assert set(text.get("evidence", [])) <= {t["key"] for t in said.get(gather.links_to, [])}
+            named = gather.links_to and demonstration.gathered_in(gather.links_to)
+            assert set(text.get("evidence", [])) <= {t["key"] for t in said.get(named, [])}
             if same := text.get("same_as"):
                 assert column_of[same] == text["column"]
                 assert same != text["key"]

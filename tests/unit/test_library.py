@@ -126,7 +126,7 @@ def test_what_a_stage_leaves_goes_on_in_the_next() -> None:
             assert getattr(after, "of", "") == "score"
         promised = settings["commitments"]
         assert isinstance(promised, d.GatherSettings)
-        assert (promised.links_to, promised.feeds) == ("ideas", "actions")
+        assert (promised.links_to, promised.feeds) == ("score", "actions")
         assert {"who", "by_when"} <= {field.id for field in promised.fields}
     missing = LIBRARY.presets["missing_voices"].raw
     assert missing["feeds"] == "invitations"

@@ -135,6 +135,11 @@ class TestList:
             stages = now(site, code).stages
             return {one.id: getattr(one.settings, "of", None) for one in stages if one.id in ("score", *last)}
 
+        def named() -> str | None:
+            commitments = now(site, code).stage("commitments")
+            assert commitments is not None
+            return commitments.settings.links_to  # type: ignore[union-attr]
+
         last = ("second_round", "read_back", "indicators")
         assert about() == {
             "score": "shortlist",
@@ -155,11 +160,19 @@ class TestList:
         assert "Read-back" not in asked
         press_all(ana, path, "shortlist")
         assert about()["score"] == about()["second_round"] == "ideas"
+        assert named() == "score", "a commitment is for what was decided"
+        chosen = html.unescape(ana.get(f"{path}/commitments").text)
+        options = re.search(r'<select[^>]*name="links_to"[^>]*>(.*?)</select>', chosen, re.S)
+        assert options
+        assert "What passes in “Score”" in options[1]
         asked = html.unescape(press(ana, path, "remove:score").text)
         assert "cannot be without it" in asked
+        assert "Commitments: about “Ideas”" in asked
+        assert "no longer take anything" not in asked
         assert "Read-back: about “Ideas”" in asked
         press_all(ana, path, "score")
         assert about() == {"read_back": "ideas", "indicators": "ideas"}
+        assert named() == "ideas"
 
     def test_what_needs_another_stage_before_it_says_so(self, site: Site, ana: Browser, code: str) -> None:
         path, before = f"/workshops/{code}/stages", ids(site, code)

@@ -71,7 +71,7 @@ def _references(raw: Table, before: Sequence[Stage]) -> tuple[dict[str, list[str
     about = [one.id for one in before if _has_items(one)]
     kind = raw.get("kind")
     if kind == "gather":
-        return {"links_to": gathered}, []
+        return {"links_to": about}, []
     if kind == "sort":
         return {"of": gathered}, ["of"]
     if kind == "card" or (kind == "vote" and raw.get("method") != "criteria"):

@@ -10,11 +10,9 @@ from edp_app.core.formats.references import reference, unique
 from edp_app.core.formats.shapes import Shapes, shown
 from edp_app.core.formats.source import Place, Table
 from edp_app.core.formats.statements import check_statements
-from edp_app.core.formats.votes import check_vote
+from edp_app.core.formats.votes import check_of, check_vote
 from edp_app.core.results.cells import FEWEST
 
-REFERENCES = ("of", "links_to")
-"""Settings that name an earlier gather stage; ``of`` may name a vote, too (:data:`ABOUT_PASSED`)."""
 ABOUT_PASSED = ("vote", "card")
 """The kinds that may be about what passed by a vote."""
 LISTS_OF_A_STAGE = ("columns", "fields", "questions")
@@ -40,9 +38,10 @@ def check_meaning(shapes: Shapes, read: Table, top: Place, stages: Sequence[Plac
             unique(shapes, entries, [place.at(key).at(k) for k in range(len(entries))])
         if settings.get("kind") == "gather":
             check_statements(shapes, settings, place.at("statements"))
-        for key in REFERENCES:
-            if key in settings and (key != "of" or settings.get("kind") not in ABOUT_PASSED):
-                reference(shapes, read["stages"], n, key, settings[key], place.at(key))
+        if "of" in settings and settings.get("kind") not in ABOUT_PASSED:
+            reference(shapes, read["stages"], n, "of", settings["of"], place.at("of"))
+        if "links_to" in settings:
+            check_of(shapes, read["stages"], n, place.at("links_to"), "links_to")
         if settings.get("kind") == "vote":
             check_vote(shapes, read["stages"], n, place)
         if settings.get("kind") == "card":

@@ -93,6 +93,10 @@ NOTHING_PASSES_THERE = N_(
     "“of” names the vote “%(value)s”, by which nothing passes, so this stage would be about nothing. Name a "
     "vote by which something passes, or the stage where the items were written."
 )
+NOTHING_TO_NAME = N_(
+    "“links_to” names the vote “%(value)s”, by which nothing passes, so there would be nothing to name. Name "
+    "a vote by which something passes, or the stage where the items were written."
+)
 NOT_ASK = N_("“%(key)s” names the stage “%(value)s”, where nothing is asked. It must be a stage of kind ask.")
 NOT_VOTE = N_("“%(key)s” names the stage “%(value)s”, where nobody votes. It must be a stage of kind vote.")
 CAP_ABOVE_DOTS = N_("“cap” is %(cap)s, but everyone has only %(dots)s dots to spend.")

@@ -1,7 +1,7 @@
 """What the settings of a vote mean together: what its method can have, which earlier stages it rests on."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from edp_app.core.formats import messages as say
 from edp_app.core.formats.references import find, kind_of, reference, unique
@@ -37,20 +37,22 @@ def check_vote(shapes: Shapes, stages: Sequence[Table], n: int, place: Place) ->
     _leaves_something_out(shapes, stages[:n], settings, place)
 
 
-def check_of(shapes: Shapes, stages: Sequence[Table], n: int, place: Place) -> None:
-    """Note what is wrong with the items that the ``n``-th stage is about: they are those of a gather stage,
-    or what a vote lets through."""
-    target = stages[n]["settings"]["of"]
+def check_of(
+    shapes: Shapes, stages: Sequence[Table], n: int, place: Place, key: Literal["of", "links_to"] = "of"
+) -> None:
+    """Note what is wrong with the items that the ``n``-th stage is about, or that can be named there: they
+    are those of a gather stage, or what a vote lets through."""
+    target = stages[n]["settings"][key]
     meant = find(stages, target)
     kind = "vote" if meant is not None and kind_of(meant) == "vote" else "gather"
     found = reference(
-        shapes, stages, n, "of", target, place, kind=kind, message=say.NOT_GATHER_OR_VOTE, also=("vote",)
+        shapes, stages, n, key, target, place, kind=kind, message=say.NOT_GATHER_OR_VOTE, also=("vote",)
     )
     if found is None or kind != "vote":
         return
     method = found["settings"].get("method", {}).get("type", "dots")
     if method not in RULED or found["settings"].get("passes") == 0:
-        shapes.wrong(place, say.NOTHING_PASSES_THERE, value=target)
+        shapes.wrong(place, (say.NOTHING_PASSES_THERE if key == "of" else say.NOTHING_TO_NAME), value=target)
 
 
 def _caps(shapes: Shapes, method: Table, place: Place) -> None:

@@ -25,6 +25,9 @@ class Plain:
     def start(self, state: State, stage: Stage) -> Any:
         return None
 
+    def go_on(self, state: State, run: Run) -> None:
+        return None
+
     def close(self, state: State, run: Run) -> None:
         return None
 

@@ -1,6 +1,14 @@
-"""``gather``: people write items under columns, and change or withdraw their own until it closes."""
+"""``gather``: people write items under columns, and change or withdraw their own until it closes.
+
+What they may name with them is what stands in an earlier gather stage, or what passed by an earlier vote.
+The latter is settled when the run opens, or goes on. A vote that is not revealed is waited for: its result is
+one tap away, and everything written before it would lack its priority. One that was not held is not: naming
+is optional, and a room that ran out of time can still promise something.
+"""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from edp_app.core.commands import AddItem, ChangeItem, Context, WithdrawItem
@@ -12,9 +20,19 @@ from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
 from edp_app.core.seats import at_table
 from edp_app.core.stages.base import Plain
+from edp_app.core.stages.passed import first_of, passed, rests_on_vote, was_voted
+from edp_app.core.stages.vote import VOTE
 from edp_app.core.state import Run, State
 from edp_app.core.text import clean, clean_lines
 from edp_app.core.whose import Authors, settle
+
+
+@dataclass(slots=True)
+class Gathered(Authors):
+    """What a gather run holds besides its authors. ``passed``: what passed by the vote that its items may
+    name; None where they name no vote."""
+
+    passed: tuple[str, ...] | None = None
 
 
 def _settings(run: Run) -> GatherSettings:
@@ -38,10 +56,41 @@ def was_held(state: State, stage_id: str) -> bool:
     return bool(state.runs_of(stage_id)) or any(not i.withdrawn for i in state.items_of(stage_id))
 
 
+def _passed(state: State, stage: Stage) -> tuple[str, ...] | Refusal | None:
+    """What passed by the vote that items may name, nothing where it was not held; None where they name no
+    vote. ``not_revealed_yet`` while its result is hidden."""
+    named = settings_as(stage, GatherSettings).links_to
+    if named is None or not rests_on_vote(state, named):
+        return None
+    return passed(state, named, VOTE.result) if was_voted(state, named) else ()
+
+
+def nameable(state: State, run: Run) -> list[Item]:
+    """What an item of this run may name now, as it stands: in order of arrival, or in that of the vote."""
+    data: Gathered = run.data
+    if data.passed is None:
+        return standing_items(state, named) if (named := _settings(run).links_to) else []
+    standing = (state.standing(item) for item in data.passed)
+    return list({item.id: item for item in standing if item}.values())
+
+
+def _may_name(state: State, run: Run, link: str) -> bool:
+    """Whether an item may name this one, which may stand under another one by now."""
+    data: Gathered = run.data
+    target = state.items.get(link)
+    if target is None or not state.is_seen(link):
+        return False
+    if data.passed is None:
+        return target.stage == _settings(run).links_to
+    return link in data.passed or any(link == one.id for one in nameable(state, run))
+
+
 def _content(
-    state: State, settings: GatherSettings, command: AddItem | ChangeItem
+    state: State, run: Run, command: AddItem | ChangeItem, before: Sequence[str] = ()
 ) -> tuple[str, dict[str, str], list[int], list[str]] | Refusal:
-    """Title, fields, goals and links as they will be stored, or why they cannot be."""
+    """Title, fields, goals and links as they will be stored, or why they cannot be. ``before``: the links
+    that there are, which may stay where the vote was held again and let something else pass."""
+    settings = _settings(run)
     title = clean(command.title, settings.max_length)
     if isinstance(title, Refusal):
         return title
@@ -59,8 +108,7 @@ def _content(
         return refuse("bad_message")
     links = list(dict.fromkeys(command.links))
     for link in links:
-        target = state.items.get(link)
-        if target is None or target.stage != settings.links_to or not state.is_seen(link):
+        if not _may_name(state, run, link) and not (link in before and state.is_seen(link)):
             return refuse("unknown_link")
     return title, fields, sorted(set(command.sdgs)), links
 
@@ -73,7 +121,7 @@ def add(state: State, run: Run, command: AddItem, ctx: Context) -> list[Event] |
     limit = settings.per_person * len(at_table(state, ctx.actor))  # a table writes for all who sit there
     if mine >= limit:
         return refuse("too_many_items", limit=limit)
-    content = _content(state, settings, command)
+    content = _content(state, run, command)
     if isinstance(content, Refusal):
         return content
     title, fields, sdgs, links = content
@@ -113,7 +161,7 @@ def change(state: State, run: Run, command: ChangeItem, ctx: Context) -> list[Ev
         return item
     if command.revision != item.revision:
         return refuse("outdated")
-    content = _content(state, _settings(run), command)
+    content = _content(state, run, command, item.links)
     if isinstance(content, Refusal):
         return content
     title, fields, sdgs, links = content
@@ -170,8 +218,21 @@ class GatherKind(Plain):
     decides: ClassVar[RunDecides] = {AddItem: add, ChangeItem: change, WithdrawItem: withdraw}
     evolves: ClassVar[Evolves] = {ItemAdded: on_added, ItemChanged: on_changed, ItemWithdrawn: on_withdrawn}
 
-    def start(self, state: State, stage: Stage) -> Authors:
-        return Authors()
+    def may_open(self, state: State, stage: Stage) -> Refusal | None:
+        """``not_revealed_yet`` (``title``) where the vote that its items may name was held, and its result is
+        hidden."""
+        found = _passed(state, stage)
+        return found if isinstance(found, Refusal) else None
+
+    def start(self, state: State, stage: Stage) -> Gathered:
+        found = _passed(state, stage)
+        return Gathered(passed=() if isinstance(found, Refusal) else found)
+
+    def go_on(self, state: State, run: Run) -> None:
+        """What may be named is what passes now, unless that is hidden."""
+        found = _passed(state, run.stage)
+        if not isinstance(found, Refusal):
+            run.data.passed = found
 
     def close(self, state: State, run: Run) -> None:
         """Settle whose group, and which side, stands beside what was written since the last closing."""
@@ -190,19 +251,24 @@ class GatherKind(Plain):
             "others": settings.others,
             "count": {column.id: per_column[column.id] for column in settings.columns},
         }
-        if settings.links_to:
-            part["links"] = {
-                "stage": settings.links_to,
-                "title": words_of_stage(state, settings.links_to),
-                "columns": columns_of(state, settings.links_to),
-                "items": {
-                    i.id: {"id": i.id, "title": i.called, "column": i.column}
-                    for i in standing_items(state, settings.links_to)
-                },
-            }
+        if settings.links_to and (links := _links(state, run, settings.links_to)):
+            part["links"] = links
         if shows_others(run):
             part["board"] = board(state, run.stage.id)
         return part
 
     def took_part(self, state: State, run: Run) -> set[str]:
         return {i.author for i in state.items.values() if i.run == run.id and not i.withdrawn}
+
+
+def _links(state: State, run: Run, named: str) -> Json | None:
+    """What can be named with what is written; None where a vote let nothing pass."""
+    items = {i.id: {"id": i.id, "title": i.called, "column": i.column} for i in nameable(state, run)}
+    said: Json = {"stage": named, "title": words_of_stage(state, named), "items": items}
+    if run.data.passed is None:
+        return said | {"columns": columns_of(state, named)}
+    if not items:
+        return None
+    columns = columns_of(state, state.definition.gathered_in(named))
+    first = first_of(state, named)
+    return said | {"title": words_of_stage(state, first), "columns": columns, "passed_by": first}

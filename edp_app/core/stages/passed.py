@@ -15,6 +15,11 @@ def rests_on_vote(state: State, stage_id: str) -> bool:
     return stage is not None and isinstance(stage.settings, VoteSettings)
 
 
+def was_voted(state: State, stage_id: str) -> bool:
+    """Whether the vote with this id, or the one that it is a second round of, was ever opened."""
+    return bool(state.runs_of(first_of(state, stage_id)))
+
+
 def items_of_stage(state: State, stage_id: str, result_of: ResultOf) -> list[Item] | Refusal:
     """The items of the stage with this id, in order of arrival: of a gather stage those that stand there, of
     a vote those that passed, each under the item that stands for it now. ``not_revealed_yet`` as in

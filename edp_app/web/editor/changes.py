@@ -60,9 +60,9 @@ def needing(stages: Sequence[Table], stage_id: str) -> list[str]:
 
 
 def about_instead(stages: Sequence[Table], stage: Table, gone: Collection[str]) -> str | None:
-    """What a stage is about once these are gone, if it was about what passed by one of them: what that vote
-    had been about. None if it was about something else, or nothing of it is left."""
-    of = str(stage.get("of", ""))
+    """What a stage is about once these are gone, or what can be named there, if that was what passed by one
+    of them: what that vote had been about. None if it was something else, or nothing of it is left."""
+    of = str(stage.get(_rests_by(stage), ""))
     if of not in gone:
         return None
     while of in gone:
@@ -71,6 +71,11 @@ def about_instead(stages: Sequence[Table], stage: Table, gone: Collection[str]) 
             return None
         of = _of(stages, vote)
     return of
+
+
+def _rests_by(stage: Table) -> str:
+    """The setting by which it may rest on what a vote passed."""
+    return "links_to" if stage["kind"] == "gather" else "of"
 
 
 def _of(stages: Sequence[Table], vote: Table) -> str:
@@ -87,7 +92,13 @@ def turned(stages: Sequence[Table], gone: Collection[str]) -> dict[str, str]:
 
 def loosened(stages: Sequence[Table], gone: set[str]) -> list[str]:
     """The stages that stay and lose what they name among those that go."""
-    return [stage["id"] for stage in stages if stage["id"] not in gone and named(stage, LOOSE) & gone]
+    about = turned(stages, gone)
+
+    def lost(stage: Table) -> set[str]:
+        there = [key for key in LOOSE if key != _rests_by(stage) or stage["id"] not in about]
+        return named(stage, there) & gone
+
+    return [stage["id"] for stage in stages if stage["id"] not in gone and lost(stage)]
 
 
 def without(stages: Sequence[Table], gone: set[str]) -> list[Table]:
@@ -98,7 +109,9 @@ def without(stages: Sequence[Table], gone: set[str]) -> list[Table]:
         for stage in stages
         if stage["id"] not in gone
     ]
-    return [stage | {"of": about[stage["id"]]} if stage["id"] in about else stage for stage in kept]
+    return [
+        stage | {_rests_by(stage): about[stage["id"]]} if stage["id"] in about else stage for stage in kept
+    ]
 
 
 def moved(stages: Sequence[Table], stage_id: str, up: bool) -> list[Table] | Table:
@@ -130,7 +143,10 @@ def from_library(
         if not votes:
             return "criteria"
         return stage | {"second_of": votes[-1]["id"]}
-    if stage["kind"] == "card" and (votes := [one["id"] for one in before if lets_pass(one)]):
+    votes = [one["id"] for one in before if lets_pass(one)]
+    if stage.get("feeds") == "actions" and votes:  # who does what by when belongs to a priority
+        return stage | {"links_to": votes[-1]}
+    if stage["kind"] == "card" and votes:
         return stage | {"of": votes[-1]}
     if stage["kind"] in ("sort", "vote", "card"):
         written = [one for one in before if one["kind"] == "gather"]

@@ -124,7 +124,7 @@ def _choices(before: list[Table], kind: str, name: str) -> list[tuple[str, str]]
     """The earlier stages that a setting of a stage of this kind can name."""
     wanted = {"weights_from": "ask", "second_of": "vote"}.get(name, "gather")
     fitting = [one for one in before if one["kind"] == wanted]
-    if name == "of" and kind in ("card", "vote"):
+    if name == "links_to" or (name == "of" and kind in ("card", "vote")):
         fitting = [one for one in before if one["kind"] == "gather" or changes.lets_pass(one)]
     if name == "second_of":
         fitting = [one for one in fitting if one.get("method") == "criteria" and not one.get("second_of")]
@@ -134,7 +134,8 @@ def _choices(before: list[Table], kind: str, name: str) -> list[tuple[str, str]]
 def _chosen_as(stage: Table, name: str) -> str:
     """What a stage is called where a setting can name it."""
     title = listing.title_of(stage)
-    return _("What passes in “%(stage)s”", stage=title) if name == "of" and stage["kind"] == "vote" else title
+    passes = name in ("of", "links_to") and stage["kind"] == "vote"
+    return _("What passes in “%(stage)s”", stage=title) if passes else title
 
 
 def errors_of(done: Saved, raw: Table, prefix: str) -> tuple[dict[str, str], list[str]]:

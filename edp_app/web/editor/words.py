@@ -48,7 +48,7 @@ LABELS = {
     "CardField.options": _("Answers to choose from, instead of a text"),
     "who": _("Who may write on the cards"),
     "sdgs": _("A contribution may name Sustainable Development Goals"),
-    "links_to": _("Contributions that can be named as evidence"),
+    "links_to": _("What a contribution can name: its evidence or, of a vote, its priority"),
     "per_person": _("How many one person may write"),
     "max_length": _("Longest title, in characters"),
     "feeds": _("What the report makes of it"),
@@ -195,6 +195,10 @@ SAID = {
         "Have fewer pass here, or more there."
     ),
     say.NOTHING_PASSES_THERE: _(
+        "Nothing passes by “%(value)s”: please choose a vote by which something does, or the stage where the "
+        "contributions are written."
+    ),
+    say.NOTHING_TO_NAME: _(
         "Nothing passes by “%(value)s”: please choose a vote by which something does, or the stage where the "
         "contributions are written."
     ),

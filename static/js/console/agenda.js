@@ -78,6 +78,7 @@ function Details({ id, stage, view, now, actions }) {
     <p>${[stepName(stage.step), minutes(stage.minutes), stage.added && t("added on the day"), stage.prepared && t("prepared with {minutes}",
       { minutes: minutes(stage.prepared) })].filter(Boolean).join(" · ")}</p>
     ${stage.passed_by && html`<p>${t("About what passes in “{stage}”.", { stage: called(view, stage.passed_by) })}</p>`}
+    ${stage.links_to && html`<p>${t("Contributions can name what passes in “{stage}”.", { stage: called(view, stage.links_to) })}</p>`}
     ${stage.runs.length > 1 && html`<p>${tn("It has run once.", "It has run {n} times.", stage.runs.length)}</p>`}
     ${actions.may("reveal_result") && hidden.map((run) => html`<div key=${run.run} class="agenda-reveal">
       <p>${stage.runs.length > 1

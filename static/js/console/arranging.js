@@ -120,15 +120,15 @@ function Form({ view, after, actions, leave }) {
 
 const REFERS = {
   of: () => t("What it is about"),
-  links_to: () => t("Contributions may rest on"),
+  links_to: () => t("Contributions may name"),
   second_of: () => t("Second round of"),
   weights_from: () => t("Weights as agreed in"),
 };
 
-/* A stage as one chooses it: of a vote that another stage is about, what passes by it. */
+/* A stage as one chooses it: of a vote that another stage is about, or names, what passes by it. */
 function named(view, key, id) {
   const stage = view.stages.find((one) => one.id === id);
-  return key === "of" && stage && stage.kind === "vote"
+  return (key === "of" || key === "links_to") && stage && stage.kind === "vote"
     ? t("What passes in “{stage}”", { stage: called(view, id) }) : called(view, id);
 }
 

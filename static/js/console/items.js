@@ -136,15 +136,16 @@ function Side({ view, of }) {
   return name && html` <span class="item-side">${name}</span>`;
 }
 
-/* What else was written with an item: its fields, goals, and the items it names as evidence. */
+/* What else was written with an item: its fields, goals, and the items it names: its evidence, or what it is for. */
 function Beside({ item, fields, view }) {
   const written = item.fields || {};
   const evidence = (item.links || []).map((id) => view.items[id]).filter(Boolean);
+  const isFor = Boolean(view.stages.find((one) => one.id === item.stage).links_to);
   return html`${fields.filter((field) => written[field.id]).map((field) => html`<span key=${field.id}
       class="item-own">${lead(w(field.name))} ${written[field.id]}</span>`)}
     ${item.sdgs && html`<span class="item-own">${t("SDGs: {numbers}", { numbers: item.sdgs.join(", ") })}</span>`}
-    ${evidence.map((one) => html`<span key=${one.id} class="item-own">${t("Evidence: {title}",
-      { title: one.title })}</span>`)}`;
+    ${evidence.map((one) => html`<span key=${one.id} class="item-own">${isFor
+      ? t("For: {title}", { title: one.title }) : t("Evidence: {title}", { title: one.title })}</span>`)}`;
 }
 
 /* A name before what it names; a question keeps its own mark. */

@@ -98,7 +98,7 @@ function toggled(list, value) {
   return list.includes(value) ? list.filter((one) => one !== value) : list.concat(value);
 }
 
-/* What an idea rests on: items of an earlier stage, found by typing a few letters, with or without accents. */
+/* What an idea rests on, or the priority that a commitment is for: items of an earlier stage, found by typing a few letters, with or without accents. */
 function Links({ links, chosen, choose }) {
   const [wanted, setWanted] = useState("");
   const items = Object.keys(links.items).map((id) => links.items[id]);
@@ -107,7 +107,7 @@ function Links({ links, chosen, choose }) {
   const found = items.filter((item) => chosen.includes(item.id) || matches(item));
   const nameOf = (id) => w((links.columns.find((column) => column.id === id) || {}).name);
   return html`<fieldset class="field">
-    <legend>${t("What does it rest on?")} <span class="quiet">${w(links.title)}</span></legend>
+    <legend>${links.passed_by ? t("Which priority is it for?") : t("What does it rest on?")} <span class="quiet">${w(links.title)}</span></legend>
     ${items.length > 6 && html`<label><span class="visually-hidden">${t("Search")}</span>
       <input class="input" type="search" value=${wanted} placeholder=${t("Search")}
         onInput=${(event) => setWanted(event.currentTarget.value)} /></label>`}

@@ -219,7 +219,7 @@ class TestTheAgenda:
     def test_what_a_vote_rests_on_is_needed_and_stays_before_it(self) -> None:
         definition = shortlisted()
         assert needed_by(definition, "shortlist") == ["score", "again"]
-        assert needed_by(definition, "score") == ["again", "cards", "read_back"]
+        assert needed_by(definition, "score") == ["again", "cards", "promises", "read_back"]
         assert needed_by(definition, "again") == ["points"]
         assert needed_by(definition, "sort") == ["shortlist", "score", "again", "points", "read_back"]
         room = MemoryWorkshop(definition)
