@@ -116,7 +116,7 @@ class CastBallot(Command, frozen=True, tag="cast_ballot"):
     """Judge one item in the open vote run or, by a method of one ballot for all items, the items together.
     How it is said depends on the method: a number of ``dots``, a ``choice``, ``scores`` (of criteria, or
     points of items), an ``order`` of items; with or without a ``reason``. None of them takes the ballot
-    back."""
+    back. ``signed``: whether the name that the voter gave may stand beside a reason against it."""
 
     run: RunId
     item: ItemId = ""
@@ -126,6 +126,7 @@ class CastBallot(Command, frozen=True, tag="cast_ballot"):
     scores: dict[Id, Count] = {}
     order: Annotated[list[Id], Meta(max_length=1000)] = []
     reason: RawText = ""
+    signed: bool = False
     seat: Seat = ""
 
 

@@ -158,10 +158,11 @@ class PointsMethod(Part, frozen=True, tag="points", tag_field="type"):
 
 
 class AgreeMethod(Part, frozen=True, tag="agree", tag_field="type"):
-    """Everyone agrees or disagrees with each item, or passes."""
+    """Everyone agrees or disagrees with each item, or passes. ``reason``: whether one line may say why;
+    ``may_sign``: whether who disagrees may set their name beside it, for the report."""
 
     reason: bool = False
-    """Whether one line may say why."""
+    may_sign: bool = False
 
 
 class Criterion(Part, frozen=True):

@@ -105,7 +105,7 @@ def left_of(event: Event, language: str, *, ballots: bool = False) -> Event | No
         case Named():
             return msgspec.structs.replace(event, given=False, erased=event.version)
         case BallotCast() if (event.reason or event.erased) and not ballots:
-            return msgspec.structs.replace(event, reason="", erased=event.version)
+            return msgspec.structs.replace(event, reason="", signed=False, erased=event.version)
         case Answered() | BallotCast():
             return None
     raise ValueError("this kind of event holds no words and cannot be erased")

@@ -390,7 +390,8 @@ class ItemTranslated(Event, frozen=True, tag="item_translated"):
 
 class BallotCast(Event, frozen=True, tag="ballot_cast", kw_only=True):
     """One voter's judgement of one item in one run (or, item "", of all its items), replacing the one before.
-    What the run's method has no use for is left out; with nothing in it the ballot is taken back."""
+    What the run's method has no use for is left out; with nothing in it the ballot is taken back. ``signed``:
+    the voter's name, which stands beside the log, may stand beside the reason in the report."""
 
     version: ClassVar[int] = 2
     run: str
@@ -402,6 +403,7 @@ class BallotCast(Event, frozen=True, tag="ballot_cast", kw_only=True):
     scores: dict[str, int] = {}
     order: list[str] = []
     reason: str = ""
+    signed: bool = False
     erased: int = 0
 
 

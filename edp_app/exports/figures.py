@@ -65,7 +65,7 @@ def of_vote(vote: Vote) -> Iterator[Figure]:
         for row in column["items"]:
             yield from _of_row(method, vote.method, _Of(column["column"], row["item"]), row)
         if portfolio := column.get("portfolio"):
-            yield from whole.of("budget_per_cell", portfolio["budget_per_cell"], "portfolio")
+            yield from whole.of("budget_per_cell", portfolio.get("budget_per_cell"), "portfolio")
             for chosen in portfolio["chosen"]:
                 of = _Of(column["column"], chosen["item"])
                 yield from of.by("portfolio", "backed_by", chosen.get("backed_by"))

@@ -114,7 +114,7 @@ class Portfolio(Shape, frozen=True, kw_only=True):
     """What equal shares choose, in the order in which it was bought."""
 
     chosen: list[Bought]
-    budget_per_cell: float
+    budget_per_cell: Maybe[float] = UNSET
 
 
 class List(Shape, frozen=True, kw_only=True):

@@ -185,6 +185,7 @@ CHECKS: dict[str, Check] = {
     "run": _run,
     "scores": lambda scores: len(scores) <= 1000 and all(_scored(*score) for score in scores.items()),
     "sdgs": each(within(1, 17), 17),
+    "signed": _any,
     "skipped": _any,
     "source": line_of(SOURCE_LENGTH),
     "stage": _slug,

@@ -170,6 +170,8 @@ def _said(ballot: Json) -> Json:
     said = {part: ballot[part] for part in PARTS if ballot.get(part)}
     if reason := said.pop("reason", "").strip():
         said["reason"] = reason
+    if said.get("choice") != "disagree" or "reason" not in said:
+        said.pop("signed", None)  # nothing that a name could stand beside
     return said
 
 

@@ -12,7 +12,7 @@ Json = dict[str, Any]
 LEFT_OUT: dict[str, Json] = {
     "dots": {"dots": 3, "per": "stage", "cap": 1},
     "points": {"points": 10, "cap": None},
-    "agree": {"reason": False},
+    "agree": {"reason": False, "may_sign": False},
     "criteria": {"weights_from": None, "reason": True},
     "axes": {},
     "choice": {"funders_apart": False},

@@ -16,7 +16,7 @@ from edp_app.rehearsal.recount_votes import AGAIN, publish_vote, rows_of, told_b
 from edp_app.rehearsal.retally_cards import CardReplay
 
 Json = dict[str, Any]
-PARTS = ("dots", "choice", "scores", "order", "reason")
+PARTS = ("dots", "choice", "scores", "order", "reason", "signed")
 """What a ballot may say."""
 OFF_THE_BOARD = ("gone", "hidden", "waiting", "into")
 """What keeps an item from standing by itself."""

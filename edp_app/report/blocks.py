@@ -10,6 +10,7 @@ from edp_app.report import contested, sentences
 from edp_app.report.cards import Cards, Line
 from edp_app.report.contents import Action, Entry, Report, Row, Vote
 from edp_app.report.parts import Opinions
+from edp_app.report.signed import AGAINST
 from edp_app.report.votes import criteria, telling
 from edp_app.report.votes.agree import answer_name
 from edp_app.report.votes.tables import ScoreTable, on_a_line, score_table
@@ -40,6 +41,8 @@ class Voices:
     texts: tuple[tuple[str, int], ...]
     """Each with how many wrote just that."""
     more: int
+    signed: tuple[tuple[str, str], ...] = ()
+    """Those beside which their authors set their names, reason and name; they are not among the texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def block(
     doubt, said = sentences.doubt(row, words), opinion(now, of, words)
     chart = _chart(now, of, look) if whole else None
     table = score_table(now, of, sentences.counts_of(of), words, like=vote) if whole else None
-    heard = voices(now, QUOTES, words)
+    heard = voices(now, QUOTES, words, of.signed.get(row.item, ()))
     elsewhere = _elsewhere(row, [one for one in others if one.run != of.run], words)
     told = [*places, *said, tie, doubt]
     tall = [f"{title} {told}" for title, told in elsewhere]
@@ -167,21 +170,27 @@ def opinion(row: Row, vote: Vote, words: Wording) -> list[str]:
     return []
 
 
-def voices(row: Row, most: int, words: Wording) -> tuple[Voices, ...]:
-    """The reasons of each side, the first ``most`` of each. Whose they are is not told."""
+def voices(row: Row, most: int, words: Wording, signed: Sequence[tuple[str, str]] = ()) -> tuple[Voices, ...]:
+    """The reasons of each side, the first ``most`` of each. Whose they are is not told, but for those
+    ``signed`` by who disagrees, all of which stand here."""
     if row.scored is not None:
         named = [(criteria.side_name(side, words), texts) for side, texts in row.scored.reasons]
     elif isinstance(row.part, Opinions):
-        named = [(answer_name(answer, words), texts) for answer, texts in row.part.reasons]
+        return tuple(
+            _voices(answer_name(answer, words), texts, most, signed if answer == AGAINST else ())
+            for answer, texts in row.part.reasons
+        )
     else:
         return ()
     return tuple(_voices(side, texts, most) for side, texts in named)
 
 
-def _voices(side: str, texts: Sequence[str], most: int) -> Voices:
-    told = Counter(text.strip() for text in texts).most_common()
+def _voices(side: str, texts: Sequence[str], most: int, signed: Sequence[tuple[str, str]] = ()) -> Voices:
+    left = Counter(text.strip() for text in texts)
+    left.subtract(text.strip() for text, _ in signed)
+    told = [(text, times) for text, times in left.most_common() if times > 0]
     shown = tuple(told[:most])
-    return Voices(side, shown, len(texts) - sum(times for _, times in shown))
+    return Voices(side, shown, len(texts) - len(signed) - sum(times for _, times in shown), tuple(signed))
 
 
 def by_territory(row: Row, vote: Vote, words: Wording) -> str:

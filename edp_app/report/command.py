@@ -13,6 +13,7 @@ from edp_app.config import Settings
 from edp_app.core.state import State
 from edp_app.core.workshop import fold
 from edp_app.log.reading import NotThereError, read_log, reading, workshop_of
+from edp_app.log.store import names_of_workshop
 from edp_app.report.model import report_model
 from edp_app.report.pdf import ReportError, render
 
@@ -26,6 +27,13 @@ def read_state(database_url: str, code: str, at: int | None = None) -> State:
     Changes nothing in the database. Raises :class:`ReportError` where there is no such workshop or position.
     """
     return _read(database_url, code, at)[0]
+
+
+def _names(database_url: str, code: str) -> dict[str, str]:
+    """The names that people gave and have not taken back, as they stand now, by person and by badge."""
+    with reading(database_url) as session:
+        given = names_of_workshop(session, workshop_of(session, code).id)
+    return {who: one.name for who, one in given.items()}
 
 
 def _read(database_url: str, code: str, at: int | None) -> tuple[State, str]:
@@ -59,7 +67,8 @@ def write_report(
     try:
         say("reading")
         state, epoch = _read(settings.database_url, code, at)
-        data = render(report_model(state, language or ""), _numbers(say))
+        names = _names(settings.database_url, code)
+        data = render(report_model(state, language or "", names), _numbers(say))
         _replace(out, data, lambda: _still(settings.database_url, code, epoch))
     except MemoryError as error:
         say("failed")

@@ -302,6 +302,20 @@ class Report:
         return decision is not None and vote.run == decision.run
 
     @property
+    def read_backs(self) -> tuple[Vote, ...]:
+        """Whether the room stands by what it decided: the agreements on that by which nothing passes."""
+        decision = self.decision
+        return tuple(
+            vote
+            for vote in self.votes
+            if decision is not None
+            and vote.passed_by == decision.stage
+            and vote.method == "agree"
+            and vote.last
+            and not (vote.decides or vote.few or decision.few)
+        )
+
+    @property
     def before_decision(self) -> tuple[Vote, ...]:
         """The votes that let through what the vote that decided was about, the last one first."""
         found: list[Vote] = []

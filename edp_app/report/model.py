@@ -13,6 +13,7 @@ from edp_app.core.definition import GatherSettings, Stage, VoteSettings, in_lang
 from edp_app.core.items import item_view, merged_under
 from edp_app.core.moderation import waiting
 from edp_app.core.plan import minutes_taken
+from edp_app.core.signing import called
 from edp_app.core.stages import kind_by_id
 from edp_app.core.stages.gather import shown_board, was_held
 from edp_app.core.state import Run, State
@@ -37,6 +38,7 @@ from edp_app.report.contents import (
     Vote,
 )
 from edp_app.report.goals import goal_name
+from edp_app.report.signed import signed_reasons
 from edp_app.report.votes import TELLINGS
 from edp_app.report.votes.reading import Reading, read_cells, read_listing
 from edp_app.report.wording import Wording, wording
@@ -44,20 +46,22 @@ from edp_app.report.wording import Wording, wording
 Json = dict[str, Any]
 
 
-def report_model(state: State, language: str = "") -> Report:
+def report_model(state: State, language: str = "", names: Mapping[str, str] | None = None) -> Report:
     """What the report of this workshop says, in ``language`` (empty: the workshop's own).
 
-    Equal states give equal reports. A workshop that has not ended gives one marked as a draft. The names that
-    people gave are not in it: they were told that the facilitator sees them, nobody else.
+    Equal states and names give equal reports. A workshop that has not ended gives one marked as a draft. Of
+    the ``names`` that people gave, by person or badge, those alone are in it that their owners set beside
+    their reason: everybody else was told that the facilitator sees them, nobody else.
     """
-    return _Building(state, wording(language or state.definition.language)).report()
+    called_by = called(state, names or {})
+    return _Building(state, wording(language or state.definition.language), called_by).report()
 
 
 class _Building:
     """One reading of one state in one language."""
 
-    def __init__(self, state: State, words: Wording) -> None:
-        self.state, self.words = state, words
+    def __init__(self, state: State, words: Wording, names: Mapping[str, str]) -> None:
+        self.state, self.words, self.names = state, words, names
         self.shown = view(state, "screen")
         self.marks = {
             group["id"]: Mark(self._say(group["name"]), group["icon"], f"group-{group['id']}")
@@ -329,6 +333,7 @@ class _Building:
             ),
             past=past,
             groups=tuple(self.shown["groups"]),
+            signed=signed_reasons(run, result, self.names),
         )
 
     def _questionnaire(self, run: Run, past: Json) -> Questionnaire:

@@ -113,6 +113,7 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "second": heard.second_rounds(report, words),
         "people": _people(report, look),
         "gatherings": [_gathering(report, gathering, look) for gathering in report.gatherings],
+        "read_backs": [told(one, look) for one in report.read_backs],
         "others": _others(report, decision, look),
         "letter": letter,
         "score": score,
@@ -191,7 +192,7 @@ def _others(report: Report, decision: Vote | None, look: Look) -> list[Any]:
     votes = [
         one for one in report.votes if one.of == decision.of and not one.few and not report.decided_by(one)
     ]
-    return [told(one, look) for one in votes]
+    return [told(one, look) for one in votes if one not in report.read_backs]
 
 
 def _people(report: Report, look: Look) -> list[PeopleBar]:

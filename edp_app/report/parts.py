@@ -4,7 +4,7 @@ Shares are between 0 and 1, scores between 1 and 5. Nothing here is computed tha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from edp_app.core.definition import Rule
@@ -310,6 +310,8 @@ class Vote:
     """What that is called."""
     among: int = 0
     """How many these had passed among."""
+    signed: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Item to the reasons against it beside which their authors set their names: reason and name."""
 
     @property
     def decides(self) -> bool:

@@ -174,6 +174,16 @@ def voted(vote: Vote, votes: Iterable[Vote], words: Wording) -> str:
     return said
 
 
+def recorded(vote: Vote, passed: int, words: Wording) -> str:
+    """How many passed by the vote that decided; above what the room says of them afterwards."""
+    return words.ngettext(
+        "One priority was decided in “%(stage)s”.",
+        "%(num)s priorities were decided in “%(stage)s”.",
+        passed,
+        stage=vote.title,
+    )
+
+
 def about(vote: Vote, words: Wording) -> str:
     """How many of how many contributions a vote was about, and by which vote they came there; empty where it
     was about all of them."""

@@ -93,7 +93,11 @@ def told(vote: Vote, look: Look) -> Told:
         else (),
         voices=()
         if scored
-        else tuple((row.title, heard) for row in rows if (heard := voices(row, QUOTES, words))),
+        else tuple(
+            (row.title, heard)
+            for row in rows
+            if (heard := voices(row, QUOTES, words, vote.signed.get(row.item, ())))
+        ),
         blocks=tuple(block(row, vote, (), look, whole=False) for row in rows) if scored else (),
     )
 

@@ -11,6 +11,7 @@ from edp_app.report.votes import telling
 from edp_app.report.wording import wording
 from tests.pdf import methods
 from tests.pdf.methods_definition import every_method
+from tests.support.signing import NAMES, WHY, read_back
 
 EN = wording("en")
 
@@ -53,3 +54,30 @@ def test_a_read_back_decides_nothing_and_is_told_whole():
     assert "from 0 to 1" in telling(share).figure_says(share, EN)
     assert " ".join(html(report).split()).count(telling(share).figure_says(share, EN)) >= 1
     assert telling(share).figure_says(replace(share, cells=()), EN) == ""
+
+
+def test_the_read_back_of_what_was_decided_is_the_record_with_the_names_of_who_asked_for_it():
+    room, run = read_back()
+    report = report_model(room.workshop.state, "en", NAMES)
+    assert [one.run for one in report.read_backs] == [run]
+    _, section = html(report).split('id="record"')
+    section = " ".join(section.split("</section>")[0].split())
+    assert "<h2>Record of what was decided</h2>" in section
+    assert "2 priorities were decided in “Score”. One person, one vote decided." in section
+    assert "8 agree and two disagree" in section or "eight agree and two disagree" in section
+    assert f'“<span class="typed">{WHY}</span>” — <b class="typed">Ana Quispe</b>' in section
+    assert "Who agrees, by group: Government 4 of 6 · Business 4 of 4" in section
+    assert section.count(WHY) == 2
+    assert "2×" not in section
+    whole = html(report)
+    assert whole.count("Ana Quispe") == 1
+    assert "Bruno Salas" not in whole
+    assert whole.count('class="second">Read_Back') == 1, "it stands nowhere else"
+    unsigned = report_model(read_back(signed=False)[0].workshop.state, "en", NAMES)
+    assert "Ana Quispe" not in html(unsigned)
+
+
+def test_the_record_has_its_name_in_every_language():
+    state = read_back()[0].workshop.state
+    for language, title in (("es", "Acta"), ("pt", "Ata")):
+        assert f'data-section="{title}"' in html(report_model(state, language, NAMES))

@@ -13,12 +13,14 @@ Json = dict[str, Any]
 
 
 class Ballot(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one voter says of one item, or of all together. Which part is filled depends on the method."""
+    """What one voter says of one item, or of all together. Which part is filled depends on the method.
+    ``signed``: the voter's name may stand beside the reason; no figure depends on it."""
 
     choice: str = ""
     scores: dict[str, int] = {}
     order: tuple[str, ...] = ()
     reason: str = ""
+    signed: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.choice or self.scores or self.order)

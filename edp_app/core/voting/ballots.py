@@ -12,7 +12,10 @@ from edp_app.core.text import clean_lines
 REASON_LENGTH = 300
 """The longest reason in characters."""
 
-PARTS = ("dots", "choice", "scores", "order", "reason")
+AGAINST = "disagree"
+"""The answer that may be signed, where the method lets people sign."""
+
+PARTS = ("dots", "choice", "scores", "order", "reason", "signed")
 """What a ballot may be made of; each method uses one of the first four."""
 
 
@@ -31,19 +34,24 @@ class Said(Protocol):
     def reason(self) -> str: ...
 
 
-def ballot_of(said: Said, part: str, *, reason: bool = False) -> Ballot | Refusal:
+def ballot_of(said: Said, part: str, *, reason: bool = False, may_sign: bool = False) -> Ballot | Refusal:
     """What was said as a ballot that uses ``part`` and, where the method asks for it, a reason, whose text is
     cleaned. ``bad_message`` where anything else is filled; ``text_too_long``, ``bad_text``. A reason alone is
-    no ballot."""
-    allowed = {part, "reason"} if reason else {part}
-    if any(getattr(said, name) for name in PARTS if name not in allowed):
+    no ballot. Signed is a reason alone, and against: a signature that has nothing to stand beside, as after
+    a change of mind, is none."""
+    allowed = {part} | ({"reason"} if reason else set()) | ({"signed"} if reason and may_sign else set())
+    # A sheet of paper cannot be signed.
+    if any(getattr(said, name, False) for name in PARTS if name not in allowed):
         return refuse("bad_message")
     if not getattr(said, part):
         return Ballot()
     text = clean_lines(said.reason, REASON_LENGTH) if said.reason else ""
     if isinstance(text, Refusal):
         return text
-    return Ballot(choice=said.choice, scores=dict(said.scores), order=tuple(said.order), reason=text)
+    signed = getattr(said, "signed", False) and said.choice == AGAINST and bool(text)
+    return Ballot(
+        choice=said.choice, scores=dict(said.scores), order=tuple(said.order), reason=text, signed=signed
+    )
 
 
 def fields_of(ballot: Ballot) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class Dots:
 
     def read(self, settings: DotsMethod, said: Said) -> int | Refusal:
         """The number of dots."""
-        if any(getattr(said, part) for part in PARTS if part != "dots"):
+        if any(getattr(said, part, False) for part in PARTS if part != "dots"):
             return refuse("bad_message")
         return said.dots
 

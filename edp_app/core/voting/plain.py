@@ -35,7 +35,8 @@ class PlainMethod(ABC):
 
     def read(self, settings: Any, said: Said) -> Ballot | Refusal:
         """What was said as a ballot; ``bad_message``, ``text_too_long``, ``bad_text``."""
-        return ballot_of(said, self.part, reason=bool(getattr(settings, "reason", False)))
+        asks = {name: bool(getattr(settings, name, False)) for name in ("reason", "may_sign")}
+        return ballot_of(said, self.part, **asks)
 
     def write(self, ballot: Ballot) -> Json:
         return fields_of(ballot)

@@ -127,7 +127,7 @@ class Agree(Telling):
         return value
 
     def under(self, row: Row, vote: Vote, words: Wording) -> list[str]:
-        return [self.short(row, vote, words)]
+        return [self.short(row, vote, words), _by_group(row, vote, words)]
 
     def short(self, row: Row, vote: Vote, words: Wording) -> str:
         """ "19 agree, four disagree and two have no opinion"; without answers that nobody gave."""
@@ -141,6 +141,22 @@ class Agree(Telling):
             (part.passed, people.ngettext("%(num)s has no opinion", "%(num)s have no opinion", part.passed)),
         )
         return words.listed([said for num, said in told if num])
+
+
+def _by_group(row: Row, vote: Vote, words: Wording) -> str:
+    """Of a read-back, which is about who stands by it: how many of each group do."""
+    if vote.decides or not isinstance(row.part, Opinions) or len(row.part.by_cell) < 2:
+        return ""
+    told = [
+        words.gettext(
+            "%(group)s %(num)s of %(all)s",
+            group=cell.mark.name,
+            num=words.number(counts[0]),
+            all=words.number(sum(counts)),
+        )
+        for cell, counts in row.part.by_cell
+    ]
+    return words.gettext("Who agrees, by group: %(figures)s", figures=" · ".join(told))
 
 
 def answer_name(answer: str, words: Wording) -> str:

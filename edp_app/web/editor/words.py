@@ -63,6 +63,7 @@ LABELS = {
     "cap": _("At most on one contribution, from one person"),
     "points": _("Points for each person"),
     "reason": _("One line may say why"),
+    "may_sign": _("Who disagrees may set their name beside that line, for the report"),
     "criteria": _("Criteria"),
     "Criterion.name": _("Criterion"),
     "Criterion.asks": _("What is looked at"),

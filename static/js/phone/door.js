@@ -105,7 +105,7 @@ export function BadgeJoin({ live, join, busy, refused }) {
   };
   const waiting = live.state.status !== "live" ? t("Waiting for the connection") : t("One moment…");
   return html`<section class="by-badge">
-    <p>${t("The facilitator sees the name on your badge in the list of participants. It never stands beside what you write or how you vote.")}</p>
+    <p>${t("The facilitator sees the name on your badge in the list of participants. It never stands beside what you write or how you vote, unless you tick it there.")}</p>
     ${badge
       ? html`<${Notice} kind="good" icon="check"><p>${t("Your badge is here. It says for which group you speak.")}</p><//>
         <div class="act"><button type="button" class="button button-wide" aria-disabled=${busy ? "true" : undefined}

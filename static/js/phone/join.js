@@ -163,7 +163,7 @@ export function NameFields({ name, setName }) {
     <input class="input" type="text" maxlength="120" autocomplete=${autocomplete} value=${name[key]}
       onInput=${(event) => setName(Object.assign({}, name, { [key]: event.currentTarget.value }))} /></label>`;
   return html`<p class="hint">
-      ${t("The facilitator sees it in the list of participants. It never stands beside what you write or how you vote.")}</p>
+      ${t("The facilitator sees it in the list of participants. It never stands beside what you write or how you vote, unless you tick it there.")}</p>
     ${line("name", t("Name"), "name")}
     ${line("organisation", t("Organisation"), "organization")}`;
 }

@@ -96,7 +96,8 @@ function Rule({ run, place, begun }) {
   const first = html`<p>${roundSentence(run)} ${methodSentence(method)} ${decidingSentence(run)}</p>`;
   const rest = html`<p>${weightsSentence(run)}</p>
     <p>${t("You can change your vote until the vote closes. Votes are never shown one by one.")} ${method.reason
-      && t("Reasons are shown with the result, without names.")}</p>`;
+      && t("Reasons are shown with the result, without names.")} ${method.may_sign
+      && t("Who disagrees may ask for their name beside it in the report.")}</p>`;
   if (seen.current.folded) return html`<${More} title=${t("How this vote works")}>${first}${rest}<//>`;
   return html`<div class="rule">${first}<details class="merged"><summary>${t("More about it")}</summary>${rest}</details></div>`;
 }

@@ -1,5 +1,5 @@
 /* What a ballot is made of: the same fields in commands, in a person's own view and on sheets of paper. Pure functions. */
-const PARTS = ["dots", "choice", "scores", "order", "reason"];
+const PARTS = ["dots", "choice", "scores", "order", "reason", "signed"];
 
 const isFilled = (part) => (part && typeof part === "object" ? Object.keys(part).length > 0 : Boolean(part));
 

@@ -6,6 +6,7 @@ import { Answers } from "./answers.js";
 import { nextOpen } from "./next.js";
 import { Progress } from "./parts.js";
 import { Reason, hasReason } from "./reason.js";
+import { Sign } from "./sign.js";
 
 const ANSWERS = [["agree", "yes"], ["disagree", "no"], ["pass", "take"]];
 
@@ -21,7 +22,9 @@ function Control(drawing) {
   return html`<${Answers} ...${drawing} answers=${answers} kind=${run.method.reason ? "of-three with-reason" : "of-three"}>
       ${why && !open && html`<button type="button" class="button-bare" onClick=${() => setAsked(true)}>${t("Say why")}
         <span class="visually-hidden"> ${item.title}</span></button>`}<//>
-    ${open && html`<${Reason} ...${drawing} complete=${true} eager=${asked} />`}`;
+    ${open && html`<${Reason} ...${drawing} complete=${true} eager=${asked}>
+      ${run.method.may_sign && given === "disagree" && !drawing.live.code.includes("~")
+        && ((reason) => html`<${Sign} ...${drawing} reason=${reason} />`)}<//>`}`;
 }
 
 export const agree = {

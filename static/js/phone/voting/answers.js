@@ -1,4 +1,5 @@
 /* One answer out of a few, as buttons: pressed once it is given, pressed again it is taken back. */
+import { saidIn } from "../../shared/ballots.js";
 import { html } from "../../shared/dom.js";
 import { Icon, sentence } from "../parts.js";
 import { BallotState } from "./parts.js";
@@ -10,7 +11,7 @@ export function Answers({ live, run, item, on, cast, answers, kind, children }) 
   const paused = run.status === "paused";
   const press = (id) => {
     if (paused) live.announce(sentence({ code: "stage_paused" }), true);
-    else cast(item.id, (given) => (given.choice === id ? {} : Object.assign({}, given, { choice: id })));
+    else cast(item.id, (given) => (given.choice === id ? {} : saidIn(Object.assign({}, given, { choice: id, signed: false }))));
   };
   return html`<div class=${`answers-row ${kind}`} role="group" aria-labelledby=${`title-${item.id}`}>
       ${answers.map(({ id, name, icon }) => html`<button type="button" key=${id} class="answer-button"

@@ -20,8 +20,9 @@ export function hasReason({ live, run, item, on }) {
   return Boolean(on(item.id).given.reason) || read(keyOf(live, run, item.id)) !== undefined;
 }
 
-/* `complete`: whether the vote that it goes with is; until then it waits. `eager`: it was asked for just now. */
-export function Reason({ live, run, item, on, cast, complete, eager }) {
+/* `complete`: whether the vote that it goes with is; until then it waits. `eager`: it was asked for just now. `children`
+   draws what can be done with a reason, once there is one. */
+export function Reason({ live, run, item, on, cast, complete, eager, children }) {
   const [draft, setDraft] = useKept(keyOf(live, run, item.id), undefined);
   const timer = useRef(0);
   const given = on(item.id).given.reason || "";
@@ -33,7 +34,7 @@ export function Reason({ live, run, item, on, cast, complete, eager }) {
     const reason = written.trim();
     const { now } = live.connection.state.view || {}; // as it is by now
     if (!complete || !now || now.run !== run.run || now.status !== "open" || textLength(reason) > LONGEST) return false;
-    if (reason !== given) cast(item.id, (ballot) => Object.assign({}, ballot, { reason }));
+    if (reason !== given) cast(item.id, (ballot) => Object.assign({}, ballot, { reason }, !reason && { signed: false }));
     return true;
   };
   const latest = useRef();
@@ -58,5 +59,6 @@ export function Reason({ live, run, item, on, cast, complete, eager }) {
     <${TextBox} id=${id} box=${box} rows="2" value=${text} onInput=${write} onBlur=${() => latest.current.leave()}
       aria-invalid=${textLength(text) > LONGEST ? "true" : undefined} aria-describedby=${`${id}-left`} />
     <${Counter} id=${`${id}-left`} text=${text} limit=${LONGEST} />
+    ${children && text.trim() && textLength(text) <= LONGEST && children(text.trim())}
   </div>`;
 }
