@@ -13,11 +13,13 @@ from edp_app.log.database import Database
 from edp_app.log.engine import database_url
 from edp_app.log.models import Workshop
 from edp_app.log.store.events import append_events, events_after, sealed
+from edp_app.log.store.names import set_name
 from edp_app.log.store.upkeep import erase_events
 from edp_app.log.upgrade import upgrade
 from edp_app.report.command import read_state, write_report
 from edp_app.report.pdf import ReportError
 from tests.pdf.sample import held
+from tests.support.signing import NAMES, read_back
 
 pytestmark = pytest.mark.pdf
 
@@ -27,10 +29,13 @@ CODE = "314159"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A data folder whose database holds the sample workshop."""
-    path = tmp_path_factory.mktemp("data")
+    return stored(tmp_path_factory.mktemp("data"), held().workshop.log)
+
+
+def stored(path, log, names=()):
+    """The same folder, whose database holds the workshop of this log, and the names given in it."""
     database = Database.open(database_url(path / "edp.sqlite3"))
     upgrade(database.engine)
-    log = held().workshop.log
 
     def fill(session):
         session.add(
@@ -54,6 +59,8 @@ def folder(tmp_path_factory):
             previous = row.digest
             rows.append(row)
         append_events(session, rows)
+        for person, name in names:
+            set_name(session, "w1", person, name, "Institute")
 
     database.call(fill)
     database.close()
@@ -142,3 +149,16 @@ def test_too_little_memory_costs_nobody_else_anything(folder, tmp_path):
     done = edp_report(folder, CODE, "--out", str(out), EDP_REPORT_MEGABYTES="200")
     assert done.returncode != 0
     assert out.read_bytes() == b"the one before"
+
+
+def test_names_come_from_beside_the_log_and_only_those_that_were_set_beside_a_reason(tmp_path):
+    for name, times in (("signed", 1), ("plain", 0)):
+        folder = tmp_path / name
+        folder.mkdir()
+        stored(folder, read_back(signed=name == "signed")[0].workshop.log, NAMES.items())
+        out = folder / "report.pdf"
+        assert edp_report(folder, CODE, "--out", str(out)).returncode == 0
+        text = subprocess.run(["pdftotext", str(out), "-"], capture_output=True, text=True, check=True).stdout
+        assert text.count("Ana Quispe") == times
+        assert "Bruno Salas" not in text
+        assert "Institute" not in text
