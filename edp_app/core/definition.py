@@ -370,12 +370,9 @@ class Definition(Part, frozen=True):
         territories: list[Territory] | None = None,
     ) -> "Definition":
         """The same workshop with these stages; None: the groups and the territories that it has."""
-        return msgspec.structs.replace(
-            self,
-            stages=stages,
-            groups=self.groups if groups is None else groups,
-            territories=self.territories if territories is None else territories,
-        )
+        others = {"groups": groups, "territories": territories}
+        given = {name: one for name, one in others.items() if one is not None}
+        return msgspec.structs.replace(self, stages=stages, **given)
 
     def stage(self, stage_id: str) -> Stage | None:
         """The stage with this id, or None."""
