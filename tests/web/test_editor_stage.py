@@ -1,5 +1,7 @@
 """The editor: one stage with everything that can be set in it."""
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
@@ -103,6 +105,50 @@ class TestStage:
         page = ana.get(path).text
         assert "What will help us by {year}?" in page
         assert filled(page)["year"] == "2041"
+
+    def test_a_group_is_asked_something_else(self, site: Site, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages/swot"
+        page = ana.get(path).text
+        assert "Another question for: Government" in page
+        assert not re.search(r"<details[^>]* open", page), "none is asked anything else yet"
+        assert 'name="prompt_for' not in ana.get(f"/workshops/{code}/stages/who").text, "nobody has a group"
+        asked = {
+            "prompt_for.government.en": "Which rules help?\r\nWhich do not?",
+            "prompt_for.academia.en": " ",
+        }
+        shown = press(ana, path, "preview", **asked, as_group="government").text
+        assert "Which rules help?" in shown.partition('class="preview"')[2]
+        assert press(ana, path, "save", **asked).status_code == 303
+
+        def apart() -> dict[str, dict[str, str]]:
+            swot = now(site, code).stage("swot")
+            assert swot is not None
+            return swot.prompt_for
+
+        assert apart() == {"government": {"en": "Which rules help?\nWhich do not?"}}
+        assert re.search(r"<details[^>]* open", ana.get(path).text)
+        long = press(ana, path, "save", **{"prompt_for.government.en": "x" * 700})
+        assert "600 fit" in error_of(long.text, "prompt_for.government.en")
+        press(ana, path, "save", **{"prompt.en": "What do we have?"})
+        said = "A question of its own stays, as it was, for: Government and public bodies."
+        assert said in ana.get(f"/workshops/{code}/stages").text
+        press(ana, path, "save", **{"prompt_for.government.en": ""})
+        assert apart() == {}
+        press(ana, path, "save", **{"prompt.en": "What else?"})
+        assert said not in ana.get(f"/workshops/{code}/stages").text
+
+    def test_the_librarys_question_for_a_group_is_there_and_can_be_taken_out(
+        self, site: Site, ana: Browser, code: str
+    ) -> None:
+        assert press(ana, f"/workshops/{code}/stages", "add:value_chain").status_code == 303
+        path = f"/workshops/{code}/stages/value_chain"
+        form = filled(ana.get(path).text)
+        assert form["prompt_for.government.en"].startswith("Where does the chain break because of a rule")
+        assert press(ana, path, "save", **{"prompt_for.government.en": ""}).status_code == 303
+        chain = now(site, code).stage("value_chain")
+        assert chain is not None
+        assert set(chain.prompt_for) == {"academia"}, "gone in every language"
+        assert set(chain.prompt_for["academia"]) == {"en", "es", "pt"}
 
     def test_saving_what_stands_there_changes_nothing(self, site: Site, ana: Browser) -> None:
         owner = site.database.read(store.account_by_login, "ana")

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
 
-from edp_app.core.definition import LANGUAGES
+from edp_app.core.definition import LANGUAGES, in_language
 from edp_app.i18n import LANGUAGE_NAMES, language
 from edp_app.rooms import Room
 from edp_app.web import definitions
@@ -59,9 +59,20 @@ def stage(code: str, stage_id: str) -> Page:
     flash(_("“%(stage)s” is saved. Every page shows it already.", stage=listing.title_of(now)))
     if without is not None:
         flash(_("The example below its question went with the question of the library, so it was taken out."))
+    if apart := _still_asked_apart(raw, before, now):
+        flash(_("A question of its own stays, as it was, for: %(groups)s.", groups=", ".join(apart)))
     if asking is not None:
         flash(_("“%(stage)s” asks about the same criteria now.", stage=listing.title_of(known(raw, asking))))
     return redirect(url_for("editor.stages", code=code, _anchor=stage_id), 303)
+
+
+def _still_asked_apart(raw: Table, before: Table, now: Table) -> list[str]:
+    """The groups whose own question stayed when that of everyone else was changed."""
+    if now.get("prompt") == before.get("prompt"):
+        return []
+    there, then = now.get("prompt_for", {}), before.get("prompt_for", {})
+    stayed = {of for of, said in there.items() if said == then.get(of)}
+    return [in_language(one["name"], language()) for one in raw["groups"] if one["id"] in stayed]
 
 
 def _previewed(room: Room, raw: Table, before: Table, now: Table) -> Page:
@@ -96,7 +107,10 @@ def _stage_page(
     at = next(n for n, one in enumerate(raw["stages"]) if one["id"] == before["id"])
     errors, others = errors_of(done, raw, f"stages.{at}.") if done else ({}, [])
     drawing = controls.Drawing(
-        languages(room), errors, lambda name: _choices(raw["stages"][:at], before["kind"], name)
+        languages(room),
+        errors,
+        lambda name: _choices(raw["stages"][:at], before["kind"], name),
+        [(one["id"], in_language(one["name"], language())) for one in raw["groups"]],
     )
     page = render_template(
         "pages/stage.html",
