@@ -287,3 +287,32 @@ class TestStage:
         assert who is not None
         assert who.title["pt"] == "Presentes"
         assert set(who.prompt) == {"en", "pt"}
+
+    def test_what_a_change_leaves_behind_in_other_languages_is_named(self, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages/swot"
+
+        def said_after(do: str = "save", **changes: object) -> list[str]:
+            assert press(ana, path, do, **changes).status_code == 303
+            return re.findall(
+                r'notice-warn" role="status">(.*?)</p>', ana.get(f"/workshops/{code}/stages").text
+            )
+
+        both = "In Español, Português this still says what it said before: "
+        ways = ". Under “Show them in all languages” it can be changed, too."
+        assert said_after(**{"prompt.en": "What now?", "columns.1.name.en": "Not so good"}) == [
+            f"{both}What is asked; Heading (Not so good){ways}"
+        ]
+        assert said_after(minutes="17") == []
+        assert said_after(all="1", **{"title.en": "We", "title.es": "Lo nuestro"}) == [
+            f"In Português this still says what it said before: Title{ways}"
+        ]
+        assert said_after(all="1", **{"title.pt": "O que temos"}) == [], "a translation that was corrected"
+        assert said_after(**{"prompt.en": ""}) == [], "gone in every language"
+        assert said_after(**{"prompt.en": "In one language"}) == []
+        assert said_after(**{"prompt.en": "Still in one"}) == []
+        moved = filled(press(ana, path, "down:columns.1").text)
+        assert ana.client.post(path, data={**moved, "do": "save"}).status_code == 303
+        assert "notice-warn" not in ana.get(f"/workshops/{code}/stages").text, "moved, and nothing else"
+        groups = press(ana, f"/workshops/{code}/groups", "save", **{"groups.0.name.en": "The state"})
+        assert groups.status_code == 303
+        assert f"{both}Name of the group (The state){ways}" in ana.get(f"/workshops/{code}/stages").text

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
 
-from edp_app.core.definition import LANGUAGES, in_language
+from edp_app.core.definition import LANGUAGES
 from edp_app.i18n import LANGUAGE_NAMES, language
 from edp_app.rooms import Room
 from edp_app.web import definitions
@@ -13,6 +13,7 @@ from edp_app.web.editor.changes import Table
 from edp_app.web.editor.frames import Frames, frames_of
 from edp_app.web.editor.pages import Page, bp, known, may_edit
 from edp_app.web.editor.saving import EditorForm, Saved, said
+from edp_app.web.editor.texts import left_behind, named
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
 
@@ -60,7 +61,9 @@ def stage(code: str, stage_id: str) -> Page:
     if without is not None:
         flash(_("The example below its question went with the question of the library, so it was taken out."))
     if apart := _still_asked_apart(raw, before, now):
-        flash(_("A question of its own stays, as it was, for: %(groups)s.", groups=", ".join(apart)))
+        flash(_("A question of its own stays, as it was, for: %(groups)s.", groups=named(apart)), "warn")
+    for said_so in left_behind(_texts_of(room, raw, before), _texts_of(room, raw, now), languages(room)[0]):
+        flash(said_so, "warn")
     if asking is not None:
         flash(_("“%(stage)s” asks about the same criteria now.", stage=listing.title_of(known(raw, asking))))
     return redirect(url_for("editor.stages", code=code, _anchor=stage_id), 303)
@@ -71,8 +74,15 @@ def _still_asked_apart(raw: Table, before: Table, now: Table) -> list[str]:
     if now.get("prompt") == before.get("prompt"):
         return []
     there, then = now.get("prompt_for", {}), before.get("prompt_for", {})
-    stayed = {of for of, said in there.items() if said == then.get(of)}
-    return [in_language(one["name"], language()) for one in raw["groups"] if one["id"] in stayed]
+    return [
+        called for of, called in listing.groups_of(raw) if there.get(of, {}) and there[of] == then.get(of)
+    ]
+
+
+def _texts_of(room: Room, raw: Table, stage: Table) -> list[controls.Control]:
+    """The form of a stage, for what its texts say and what they are called."""
+    drawing = controls.Drawing(languages(room), {}, lambda _name: [], listing.groups_of(raw))
+    return controls.draw(stage_fields.stage_fields(stage), stage, drawing)
 
 
 def _previewed(room: Room, raw: Table, before: Table, now: Table) -> Page:
@@ -110,7 +120,7 @@ def _stage_page(
         languages(room),
         errors,
         lambda name: _choices(raw["stages"][:at], before["kind"], name),
-        [(one["id"], in_language(one["name"], language())) for one in raw["groups"]],
+        listing.groups_of(raw),
     )
     page = render_template(
         "pages/stage.html",
