@@ -316,3 +316,25 @@ class TestStage:
         groups = press(ana, f"/workshops/{code}/groups", "save", **{"groups.0.name.en": "The state"})
         assert groups.status_code == 303
         assert f"{both}Name of the group (The state){ways}" in ana.get(f"/workshops/{code}/stages").text
+
+    def test_a_text_that_lacks_a_language_is_named_in_the_list(self, ana: Browser, code: str) -> None:
+        path, page = f"/workshops/{code}/stages/shortlist", f"/workshops/{code}/stages"
+
+        def notes() -> list[str]:
+            return re.findall(r'class="stages-note">(.*?)</p>', ana.get(page).text)
+
+        assert notes() == []
+        swot = {"title.pt": "", "columns.0.name.pt": "", "prompt.es": "", "prompt_for.academia.en": "Why?"}
+        assert press(ana, f"{page}/swot", "save", all="1", **swot).status_code == 303
+        said = (
+            "No text in Español, so another language is shown there: What is asked. "
+            "No text in Português, so another language is shown there: Title; Heading (Strengths)."
+        )
+        assert notes() == [said], "what is written in one language alone lacks none"
+        assert press(ana, path, "save", all="1", **{"title.en": ""}).status_code == 303
+        assert notes()[1] == "No text in English, so another language is shown there: Title."
+        assert press(ana, page, "remove:group_ideas").status_code == 303
+        first, second = notes()
+        assert first == said
+        assert second.startswith("“Ideas”")
+        assert "No text in English" in second, "both are said"

@@ -41,6 +41,15 @@ def named(texts: Sequence[str]) -> str:
     return "; ".join([*texts[:MOST_NAMED], *(["…"] if len(texts) > MOST_NAMED else [])])
 
 
+def without_text(language: str, texts: str) -> str:
+    """That these have no text in a language in which others are written."""
+    return _(
+        "No text in %(language)s, so another language is shown there: %(texts)s.",
+        language=LANGUAGE_NAMES[language],
+        texts=texts,
+    )
+
+
 def left_behind(before: Sequence[Control], now: Sequence[Control], own: str) -> list[str]:
     """Which texts were changed in the language of the workshop and still say in others what they said before,
     a sentence for each set of languages. A translation that was corrected leaves nothing behind."""

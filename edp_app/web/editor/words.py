@@ -231,5 +231,8 @@ SAID = {
 """What the rules of format files say, where the editor has better words for it: no setting goes by its name
 in a file here."""
 
+LACKS_LANGUAGE = (say.NO_LANGUAGE_OF_STAGE, say.NOT_TRANSLATED_OF_STAGE)
+"""What is said of a text of a stage that is missing in one language."""
+
 OF_A_KEY = (say.MISSING, say.MISSING_CHOICES)
 """What is said of a place in which a setting is missing."""
