@@ -1,5 +1,7 @@
 """The editor: one stage with everything that can be set in it."""
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
@@ -103,6 +105,50 @@ class TestStage:
         page = ana.get(path).text
         assert "What will help us by {year}?" in page
         assert filled(page)["year"] == "2041"
+
+    def test_a_group_is_asked_something_else(self, site: Site, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages/swot"
+        page = ana.get(path).text
+        assert "Another question for: Government" in page
+        assert not re.search(r"<details[^>]* open", page), "none is asked anything else yet"
+        assert 'name="prompt_for' not in ana.get(f"/workshops/{code}/stages/who").text, "nobody has a group"
+        asked = {
+            "prompt_for.government.en": "Which rules help?\r\nWhich do not?",
+            "prompt_for.academia.en": " ",
+        }
+        shown = press(ana, path, "preview", **asked, as_group="government").text
+        assert "Which rules help?" in shown.partition('class="preview"')[2]
+        assert press(ana, path, "save", **asked).status_code == 303
+
+        def apart() -> dict[str, dict[str, str]]:
+            swot = now(site, code).stage("swot")
+            assert swot is not None
+            return swot.prompt_for
+
+        assert apart() == {"government": {"en": "Which rules help?\nWhich do not?"}}
+        assert re.search(r"<details[^>]* open", ana.get(path).text)
+        long = press(ana, path, "save", **{"prompt_for.government.en": "x" * 700})
+        assert "600 fit" in error_of(long.text, "prompt_for.government.en")
+        press(ana, path, "save", **{"prompt.en": "What do we have?"})
+        said = "A question of its own stays, as it was, for: Government and public bodies."
+        assert said in ana.get(f"/workshops/{code}/stages").text
+        press(ana, path, "save", **{"prompt_for.government.en": ""})
+        assert apart() == {}
+        press(ana, path, "save", **{"prompt.en": "What else?"})
+        assert said not in ana.get(f"/workshops/{code}/stages").text
+
+    def test_the_librarys_question_for_a_group_is_there_and_can_be_taken_out(
+        self, site: Site, ana: Browser, code: str
+    ) -> None:
+        assert press(ana, f"/workshops/{code}/stages", "add:value_chain").status_code == 303
+        path = f"/workshops/{code}/stages/value_chain"
+        form = filled(ana.get(path).text)
+        assert form["prompt_for.government.en"].startswith("Where does the chain break because of a rule")
+        assert press(ana, path, "save", **{"prompt_for.government.en": ""}).status_code == 303
+        chain = now(site, code).stage("value_chain")
+        assert chain is not None
+        assert set(chain.prompt_for) == {"academia"}, "gone in every language"
+        assert set(chain.prompt_for["academia"]) == {"en", "es", "pt"}
 
     def test_saving_what_stands_there_changes_nothing(self, site: Site, ana: Browser) -> None:
         owner = site.database.read(store.account_by_login, "ana")
@@ -241,3 +287,54 @@ class TestStage:
         assert who is not None
         assert who.title["pt"] == "Presentes"
         assert set(who.prompt) == {"en", "pt"}
+
+    def test_what_a_change_leaves_behind_in_other_languages_is_named(self, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages/swot"
+
+        def said_after(do: str = "save", **changes: object) -> list[str]:
+            assert press(ana, path, do, **changes).status_code == 303
+            return re.findall(
+                r'notice-warn" role="status">(.*?)</p>', ana.get(f"/workshops/{code}/stages").text
+            )
+
+        both = "In Español, Português this still says what it said before: "
+        ways = ". Under “Show them in all languages” it can be changed, too."
+        assert said_after(**{"prompt.en": "What now?", "columns.1.name.en": "Not so good"}) == [
+            f"{both}What is asked; Heading (Not so good){ways}"
+        ]
+        assert said_after(minutes="17") == []
+        assert said_after(all="1", **{"title.en": "We", "title.es": "Lo nuestro"}) == [
+            f"In Português this still says what it said before: Title{ways}"
+        ]
+        assert said_after(all="1", **{"title.pt": "O que temos"}) == [], "a translation that was corrected"
+        assert said_after(**{"prompt.en": ""}) == [], "gone in every language"
+        assert said_after(**{"prompt.en": "In one language"}) == []
+        assert said_after(**{"prompt.en": "Still in one"}) == []
+        moved = filled(press(ana, path, "down:columns.1").text)
+        assert ana.client.post(path, data={**moved, "do": "save"}).status_code == 303
+        assert "notice-warn" not in ana.get(f"/workshops/{code}/stages").text, "moved, and nothing else"
+        groups = press(ana, f"/workshops/{code}/groups", "save", **{"groups.0.name.en": "The state"})
+        assert groups.status_code == 303
+        assert f"{both}Name of the group (The state){ways}" in ana.get(f"/workshops/{code}/stages").text
+
+    def test_a_text_that_lacks_a_language_is_named_in_the_list(self, ana: Browser, code: str) -> None:
+        path, page = f"/workshops/{code}/stages/shortlist", f"/workshops/{code}/stages"
+
+        def notes() -> list[str]:
+            return re.findall(r'class="stages-note">(.*?)</p>', ana.get(page).text)
+
+        assert notes() == []
+        swot = {"title.pt": "", "columns.0.name.pt": "", "prompt.es": "", "prompt_for.academia.en": "Why?"}
+        assert press(ana, f"{page}/swot", "save", all="1", **swot).status_code == 303
+        said = (
+            "No text in Español, so another language is shown there: What is asked. "
+            "No text in Português, so another language is shown there: Title; Heading (Strengths)."
+        )
+        assert notes() == [said], "what is written in one language alone lacks none"
+        assert press(ana, path, "save", all="1", **{"title.en": ""}).status_code == 303
+        assert notes()[1] == "No text in English, so another language is shown there: Title."
+        assert press(ana, page, "remove:group_ideas").status_code == 303
+        first, second = notes()
+        assert first == said
+        assert second.startswith("“Ideas”")
+        assert "No text in English" in second, "both are said"

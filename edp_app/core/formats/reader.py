@@ -92,6 +92,7 @@ def check_values(raw: Table, library: Library) -> CheckedValues:
     top = Place("", {path: n for n, path in enumerate(paths, start=1)})
     shapes = Shapes(raw.get("language", "es"))
     read = _Reader(shapes, library).workshop(raw, top)
+    warn_of_languages(shapes, raw, top.file)
 
     def placed(found: list[FormatError]) -> list[Mistake]:
         return [Mistake(paths[one.line - 1], one.message, one.params) for one in found]

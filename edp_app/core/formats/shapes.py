@@ -35,7 +35,7 @@ WORDS_LENGTH = {
 """The longest text of a setting in characters; others may have :data:`OTHER_LENGTH`."""
 OTHER_LENGTH = 600
 SEVERAL_LINES = {"credit"}
-SEVERAL_LINES_OF_WORDS = ("text", "prompt", "examples")
+SEVERAL_LINES_OF_WORDS = ("text", "prompt", "prompt_for", "examples")
 
 
 MOST_KEPT = 1000

@@ -22,7 +22,7 @@ Typed = MultiDict[str, str]
 UNSEEN = ("id", "icon")
 """Settings that nobody reads; they stay as they are."""
 
-Type = Literal["words", "number", "flag", "choice", "rows", "part"]
+Type = Literal["words", "number", "flag", "choice", "rows", "part", "groups"]
 
 
 class Line(NamedTuple):
@@ -54,6 +54,11 @@ class Control:
     one_more: str = ""
 
     @property
+    def is_filled(self) -> bool:
+        """Whether it has words in any language."""
+        return any(line.text for line in self.lines)
+
+    @property
     def has_error(self) -> bool:
         """Whether something in it has to be corrected."""
         own = self.error or any(line.error for line in self.lines)
@@ -73,11 +78,12 @@ class Row:
 @dataclass(frozen=True)
 class Drawing:
     """What the fields of one form are drawn with. ``errors``: by the name of the field; ``stages``: which
-    stages a setting can name, by its name."""
+    stages a setting can name, by its name; ``groups``: those of the workshop, and what they are called."""
 
     languages: Sequence[str]
     errors: Mapping[str, str]
     stages: Callable[[str], list[tuple[str, str]]]
+    groups: Sequence[tuple[str, str]] = ()
 
 
 def inner_of(kind: types.Type) -> types.Type:
@@ -130,12 +136,10 @@ def _control(
     default = "" if is_required(one) or one.default is None else one.default
     match kind:
         case types.DictType() if isinstance(inner_of(kind.value_type), types.StrType):
-            given = raw.get(name, {})
-            lines = [
-                Line(f"{full}.{code}", code, given.get(code, ""), drawing.errors.get(f"{full}.{code}", ""))
-                for code in drawing.languages
-            ]
+            lines = _lines(full, raw.get(name, {}), drawing)
             return Control("words", lines=lines, several=name in SEVERAL_LINES_OF_WORDS, **base)
+        case types.DictType():
+            return Control("groups", parts=_by_group(name, full, raw.get(name, {}), drawing), **base)
         case types.IntType():
             value = raw.get(name, default)
             return Control("number", value="" if value is NODEFAULT else str(value), **base)
@@ -165,6 +169,28 @@ def _control(
             ]
             return Control("rows", rows=rows, one_more=str(words.ONE_MORE.get(name, "")), **base)
     return None
+
+
+def _lines(full: str, given: Mapping[str, str], drawing: Drawing) -> list[Line]:
+    """One text in every language."""
+    return [
+        Line(f"{full}.{code}", code, given.get(code, ""), drawing.errors.get(f"{full}.{code}", ""))
+        for code in drawing.languages
+    ]
+
+
+def _by_group(name: str, full: str, given: Mapping[str, Any], drawing: Drawing) -> list[Control]:
+    """One text for each group of the workshop."""
+    return [
+        Control(
+            "words",
+            f"{full}.{group}",
+            str(words.FOR_A_GROUP[name]) % {"group": called},
+            several=name in SEVERAL_LINES_OF_WORDS,
+            lines=_lines(f"{full}.{group}", given.get(group, {}), drawing),
+        )
+        for group, called in drawing.groups
+    ]
 
 
 def _in_order(values: Sequence[Any], said: Mapping[str, Any]) -> list[Any]:
@@ -202,6 +228,9 @@ def read(fields: Fields, typed: Typed, before: Table, own: str, prefix: str = ""
             case types.DictType() if isinstance(inner_of(kind.value_type), types.StrType):
                 value: Any = _words(typed, full, before.get(name, {}), own, needed=is_required(one))
                 missing = not value and not is_required(one)
+            case types.DictType():
+                value = _words_by_group(typed, full, before.get(name, {}), own)
+                missing = not value
             case types.IntType():
                 value = number(typed.get(full, "").strip())
                 missing = value == "" and is_optional(one)
@@ -238,6 +267,17 @@ def _words(typed: Typed, full: str, before: Mapping[str, str], own: str, *, need
     if before.get(own) and own not in found and not typed.get("all"):
         return {**found, own: ""} if needed else {}
     return found
+
+
+def _words_by_group(
+    typed: Typed, full: str, before: Mapping[str, Mapping[str, str]], own: str
+) -> dict[str, dict[str, str]]:
+    """One text for each group that something was typed for, in the order of the form."""
+    ends = tuple(f".{code}" for code in LANGUAGES)
+    names = [name.removeprefix(f"{full}.") for name in typed if name.startswith(f"{full}.")]
+    groups = dict.fromkeys([*(one.rpartition(".")[0] for one in names if one.endswith(ends)), *before])
+    found = {of: _words(typed, f"{full}.{of}", before.get(of, {}), own, needed=False) for of in groups if of}
+    return {of: said for of, said in found.items() if said}
 
 
 def number(text: str) -> int | str:

@@ -11,6 +11,7 @@ from edp_app.web.editor.changes import Table
 from edp_app.web.editor.pages import Page, bp
 from edp_app.web.editor.saving import EditorForm, Saved
 from edp_app.web.editor.stage import errors_of, language_choice, languages
+from edp_app.web.editor.texts import left_behind
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
 
@@ -40,6 +41,10 @@ def groups(code: str) -> Page:
     if not done.ok:
         return _groups_page(room, now, done=done, status=400)
     flash(_("Saved. Every page shows it already."))
+    drawing = controls.Drawing(languages(room), {}, lambda _name: [])
+    was, drawn = controls.draw(fields, raw, drawing), controls.draw(fields, now, drawing)
+    for said_so in left_behind(was, drawn, languages(room)[0]):
+        flash(said_so, "warn")
     return redirect(url_for("editor.stages", code=code), 303)
 
 

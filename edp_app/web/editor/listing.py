@@ -45,6 +45,11 @@ def title_of(stage: Table) -> str:
     return in_language(stage.get("title", {}), language()) or str(stage["id"])
 
 
+def groups_of(raw: Table) -> list[tuple[str, str]]:
+    """The groups of the workshop, and what they are called in the reader's language."""
+    return [(one["id"], in_language(one["name"], language())) for one in raw["groups"]]
+
+
 def entries(state: State, raw: Table, errors: dict[str, str], notes: dict[str, str]) -> list[Entry]:
     """The stages, in order; ``errors`` and ``notes`` by their id."""
     return [

@@ -8,10 +8,10 @@ from flask_login import login_required
 from werkzeug.wrappers import Response as AnyResponse
 
 from edp_app.core.editing import may_change_groups, stages_as_planned
-from edp_app.core.formats import check_values, write_format
+from edp_app.core.formats import write_format
 from edp_app.rooms import Room
 from edp_app.web import definitions
-from edp_app.web.editor import changes, controls, listing, saving, words
+from edp_app.web.editor import changes, controls, listing, notes, saving
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.saving import EditorForm, Saved, said
 from edp_app.web.running import room_of
@@ -157,7 +157,7 @@ def _listed(
         form=EditorForm(formdata=None, edition=state.edition),
         code=state.code,
         definition=state.definition,
-        entries=listing.entries(state, raw, errors or {}, _notes(raw)),
+        entries=listing.entries(state, raw, errors or {}, notes.notes_of(raw, state.definition.language)),
         library=listing.library(),
         total=listing.length(sum(minutes)),
         fit=fit,
@@ -169,17 +169,6 @@ def _listed(
         is_expired=form_expired(),
     )
     return page, status
-
-
-def _notes(raw: Table) -> dict[str, str]:
-    """What is worth a look, by stage."""
-    checked = check_values(raw, definitions.library())
-    found: dict[str, str] = {}
-    for warning in checked.warnings:
-        if warning.path[0] == "stages" and len(warning.path) > 1 and warning.message in words.SAID:
-            stage = raw["stages"][warning.path[1]]
-            found.setdefault(stage["id"], said(warning, raw))
-    return found
 
 
 def may_edit(room: Room) -> bool:

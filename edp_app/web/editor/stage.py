@@ -13,6 +13,7 @@ from edp_app.web.editor.changes import Table
 from edp_app.web.editor.frames import Frames, frames_of
 from edp_app.web.editor.pages import Page, bp, known, may_edit
 from edp_app.web.editor.saving import EditorForm, Saved, said
+from edp_app.web.editor.texts import left_behind, named
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
 
@@ -59,9 +60,29 @@ def stage(code: str, stage_id: str) -> Page:
     flash(_("“%(stage)s” is saved. Every page shows it already.", stage=listing.title_of(now)))
     if without is not None:
         flash(_("The example below its question went with the question of the library, so it was taken out."))
+    if apart := _still_asked_apart(raw, before, now):
+        flash(_("A question of its own stays, as it was, for: %(groups)s.", groups=named(apart)), "warn")
+    for said_so in left_behind(_texts_of(room, raw, before), _texts_of(room, raw, now), languages(room)[0]):
+        flash(said_so, "warn")
     if asking is not None:
         flash(_("“%(stage)s” asks about the same criteria now.", stage=listing.title_of(known(raw, asking))))
     return redirect(url_for("editor.stages", code=code, _anchor=stage_id), 303)
+
+
+def _still_asked_apart(raw: Table, before: Table, now: Table) -> list[str]:
+    """The groups whose own question stayed when that of everyone else was changed."""
+    if now.get("prompt") == before.get("prompt"):
+        return []
+    there, then = now.get("prompt_for", {}), before.get("prompt_for", {})
+    return [
+        called for of, called in listing.groups_of(raw) if there.get(of, {}) and there[of] == then.get(of)
+    ]
+
+
+def _texts_of(room: Room, raw: Table, stage: Table) -> list[controls.Control]:
+    """The form of a stage, for what its texts say and what they are called."""
+    drawing = controls.Drawing(languages(room), {}, lambda _name: [], listing.groups_of(raw))
+    return controls.draw(stage_fields.stage_fields(stage), stage, drawing)
 
 
 def _previewed(room: Room, raw: Table, before: Table, now: Table) -> Page:
@@ -96,7 +117,10 @@ def _stage_page(
     at = next(n for n, one in enumerate(raw["stages"]) if one["id"] == before["id"])
     errors, others = errors_of(done, raw, f"stages.{at}.") if done else ({}, [])
     drawing = controls.Drawing(
-        languages(room), errors, lambda name: _choices(raw["stages"][:at], before["kind"], name)
+        languages(room),
+        errors,
+        lambda name: _choices(raw["stages"][:at], before["kind"], name),
+        listing.groups_of(raw),
     )
     page = render_template(
         "pages/stage.html",

@@ -13,7 +13,7 @@ from edp_app.core.formats.votes import RULED
 from edp_app.web.editor.changes import Table, find
 from edp_app.web.editor.controls import Fields, is_required
 
-FIRST = ("title", "minutes", "prompt", "year")
+FIRST = ("title", "minutes", "prompt", "prompt_for", "year")
 DECIDING = ("rule", "passes")
 """What a vote has by which something passes."""
 
@@ -36,6 +36,8 @@ def stage_fields(stage: Table) -> Fields:
         found.pop("second_of")
     if stage.get("second_of"):
         found = {name: one for name, one in found.items() if name not in (*AS_FIRST, "method", "passes")}
+    if stage["kind"] == "who":
+        del found["prompt_for"]  # nobody speaks for a group yet
     found.pop("statements", None)  # these have a page of their own
     return {**found, "step": own["step"]}
 

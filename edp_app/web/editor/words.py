@@ -33,6 +33,7 @@ LABELS = {
     "title": _("Title"),
     "minutes": _("Minutes"),
     "prompt": _("What is asked"),
+    "prompt_for": _("Another question for a group"),
     "year": _("Year that it looks at"),
     "step": _("Step of the strategy"),
     "columns": _("Headings under which people write"),
@@ -103,6 +104,9 @@ LABELS = {
 """Of a setting, by its name; where it depends on what it belongs to, by the name of the type or of
 the kind of stage and its own."""
 
+FOR_A_GROUP = {"prompt_for": _("Another question for: %(group)s")}
+"""What the field of one group is called, where a setting has one for each."""
+
 ONE_MORE = {
     "columns": _("Add a heading"),
     "fields": _("Add a line"),
@@ -115,6 +119,9 @@ ONE_MORE = {
 """What the button says that adds an entry to a list."""
 
 HINTS = {
+    "prompt_for": _(
+        "Phones of that group show it instead; the screen shows the one above. Empty: the same as everyone."
+    ),
     "fields": _("All of them optional, below the title."),
     "weights_from": _(
         "Its scales are then the weights; those typed above count only where too few answered."
@@ -228,6 +235,9 @@ SAID = {
 }
 """What the rules of format files say, where the editor has better words for it: no setting goes by its name
 in a file here."""
+
+LACKS_LANGUAGE = (say.NO_LANGUAGE_OF_STAGE, say.NOT_TRANSLATED_OF_STAGE)
+"""What is said of a text of a stage that is missing in one language."""
 
 OF_A_KEY = (say.MISSING, say.MISSING_CHOICES)
 """What is said of a place in which a setting is missing."""

@@ -1,0 +1,52 @@
+"""What is worth a look in the list of stages: what ``edp check`` warns of, in the words of the editor."""
+
+from edp_app.core.definition import LANGUAGES
+from edp_app.core.formats import Mistake, check_values
+from edp_app.web import definitions
+from edp_app.web.editor import controls, words
+from edp_app.web.editor.changes import Table
+from edp_app.web.editor.listing import groups_of
+from edp_app.web.editor.saving import said
+from edp_app.web.editor.stage_fields import stage_fields
+from edp_app.web.editor.texts import named, texts_of, without_text
+
+
+def notes_of(raw: Table, own: str) -> dict[str, str]:
+    """By the id of the stage: the first thing that is worth a look, and the texts that lack a language.
+    ``own``: the language of the workshop."""
+    first: dict[int, str] = {}
+    lacking: dict[int, list[Mistake]] = {}
+    for warning in check_values(raw, definitions.library()).warnings:
+        if warning.path[0] != "stages" or len(warning.path) < 2:
+            continue
+        place = int(warning.path[1])
+        if warning.message in words.LACKS_LANGUAGE:
+            lacking.setdefault(place, []).append(warning)
+        elif warning.message in words.SAID:
+            first.setdefault(place, said(warning, raw))
+    found = {}
+    for n, stage in enumerate(raw["stages"]):
+        sentences = [first[n]] if n in first else []
+        if n in lacking:
+            sentences += _without_text(lacking[n], raw, stage, own)
+        if sentences:
+            found[stage["id"]] = " ".join(sentences)
+    return found
+
+
+def _without_text(lacking: list[Mistake], raw: Table, stage: Table, own: str) -> list[str]:
+    """A sentence for each language, with the texts as they are called in the form of the stage and in its
+    order."""
+    speaks = [own, *(code for code in LANGUAGES if code != own)]
+    drawing = controls.Drawing(speaks, {}, lambda _name: [], groups_of(raw))
+    labels = {text.name: text.label for text in texts_of(controls.draw(stage_fields(stage), stage, drawing))}
+    by_language: dict[str, dict[str, str]] = {code: {} for code in speaks}
+    for one in lacking:
+        place, key = ".".join(str(part) for part in one.path[2:]), str(one.params["key"])
+        by_language[str(one.params["language"])][place] = labels.get(place, str(words.LABELS.get(key, key)))
+    order = {place: n for n, place in enumerate(labels)}
+    return [
+        without_text(code, named([texts[place] for place in sorted(texts, key=lambda p: order.get(p, 999))]))
+        for code, texts in by_language.items()
+        if texts
+    ]

@@ -1,0 +1,76 @@
+"""The texts of a form in every language: which of them a change left behind, and what each is called."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from flask_babel import gettext as _
+
+from edp_app.core.definition import LANGUAGES
+from edp_app.i18n import LANGUAGE_NAMES
+from edp_app.web.editor.controls import Control
+
+MOST_NAMED = 8
+"""How many texts are named in one sentence; it travels in a cookie."""
+
+
+class Text(NamedTuple):
+    """One text. ``name``: of its field; ``key``: the same for as long as it is of the same entry, wherever
+    that stands; ``label``: what it is called, outside of its form, too."""
+
+    name: str
+    key: str
+    label: str
+    words: Mapping[str, str]
+
+
+def texts_of(controls: Sequence[Control], key: str = "", of: str = "") -> Iterator[Text]:
+    """Every text of a form. ``key`` and ``of``: of the entry that these fields belong to, and what that is
+    called."""
+    for one in controls:
+        own = f"{key}/{one.name.rpartition('.')[2]}"
+        if one.type == "words":
+            said = {line.language: line.text for line in one.lines if line.text}
+            yield Text(one.name, own, f"{one.label} ({of})" if of else one.label, said)
+        yield from texts_of(one.parts, own, one.label if one.type == "part" else of)
+        for row in one.rows:
+            yield from texts_of(row.parts, f"{own}/{row.id}", row.title)
+
+
+def named(texts: Sequence[str]) -> str:
+    """What these are called, in a sentence; some have a comma of their own."""
+    return "; ".join([*texts[:MOST_NAMED], *(["…"] if len(texts) > MOST_NAMED else [])])
+
+
+def without_text(language: str, texts: str) -> str:
+    """That these have no text in a language in which others are written."""
+    return _(
+        "No text in %(language)s, so another language is shown there: %(texts)s.",
+        language=LANGUAGE_NAMES[language],
+        texts=texts,
+    )
+
+
+def left_behind(before: Sequence[Control], now: Sequence[Control], own: str) -> list[str]:
+    """Which texts were changed in the language of the workshop and still say in others what they said before,
+    a sentence for each set of languages. A translation that was corrected leaves nothing behind."""
+    then = {text.key: text.words for text in texts_of(before)}
+    found: dict[tuple[str, ...], list[str]] = {}
+    for text in texts_of(now):
+        was = then.get(text.key, {})
+        if not was.get(own) or text.words.get(own, was[own]) == was[own]:
+            continue
+        same = tuple(
+            code for code in LANGUAGES if code != own and code in was and was[code] == text.words.get(code)
+        )
+        if same:
+            found.setdefault(same, []).append(text.label)
+    return [
+        _(
+            "In %(languages)s this still says what it said before: %(texts)s. Under “%(button)s” it can be "
+            "changed, too.",
+            languages=", ".join(LANGUAGE_NAMES[code] for code in codes),
+            texts=named(labels),
+            button=_("Show them in all languages"),
+        )
+        for codes, labels in found.items()
+    ]
