@@ -126,6 +126,36 @@ class TestList:
         assert again is not None
         assert again.settings.second_of
 
+    def test_agreed_weights_weigh_whatever_was_added_first(self, site: Site, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages"
+
+        def weights() -> str | None:
+            score = now(site, code).stage("score")
+            assert score is not None
+            weights_from: str | None = score.settings.method.weights_from  # type: ignore[union-attr]
+            return weights_from
+
+        press(ana, path, "add:score")
+        press(ana, path, "add:agree_criteria")
+        assert ids(site, code)[-2:] == ["score", "agree_criteria"]
+        assert weights() is None
+        page = html.unescape(ana.get(path).text)
+        assert "What is agreed in this stage weighs nothing: it comes after “Score”" in page
+        assert press(ana, path, "up:agree_criteria").status_code == 303
+        assert weights() == "agree_criteria"
+        page = html.unescape(ana.get(path).text)
+        assert "“Score” takes its weights from “Agree on the criteria” now." in page
+        assert "weighs nothing" not in page
+        press(ana, path, "add:agree_criteria", after="opening")
+        assert weights() == "agree_criteria", "it has its weights already"
+        assert press(ana, path, "remove-all:agree_criteria").status_code == 303
+        assert weights() is None
+        page = html.unescape(ana.get(path).text)
+        assert "“Score” has the same criteria, and nothing is chosen there for “The room agrees on" in page
+        press(ana, path, "remove-all:agree_criteria_2")
+        press(ana, path, "add:agree_criteria", after="opening")
+        assert weights() == "agree_criteria"
+
     def test_a_vote_that_goes_leaves_what_it_was_about(self, site: Site, ana: Browser, code: str) -> None:
         path = f"/workshops/{code}/stages"
         for name in ("score", "second_round", "commitments", "read_back", "indicators"):

@@ -13,7 +13,7 @@ from edp_app.core.definition import VoteSettings
 from edp_app.core.editing import stages_as_planned
 from edp_app.core.formats import table_of
 from edp_app.core.formats.reader import AS_FIRST
-from edp_app.core.formats.votes import RULED
+from edp_app.core.formats.votes import RULED, can_weigh
 from edp_app.core.state import State
 from edp_app.core.text import unaccented
 
@@ -140,12 +140,35 @@ def from_library(
         stage["of"] = (to_choose or written)[-1]["id"]
         if stage["kind"] == "vote":
             stage |= _of_what_passed(stage, before)
-    if stage.get("method") == "criteria":
-        asked = {criterion["id"] for criterion in stage["criteria"]}
-        for one in before:
-            if one["kind"] == "ask" and asked <= {question["id"] for question in one["questions"]}:
-                stage["weights_from"] = one["id"]
+    if asking := [one["id"] for one in before if could_take(stage, one)]:
+        stage["weights_from"] = asking[-1]
     return stage
+
+
+def could_take(vote: Table, asking: Table) -> bool:
+    """Whether this is a vote by criteria without agreed weights, and the room agrees on them in the other
+    stage."""
+    return (
+        vote.get("method") == "criteria"
+        and not vote.get("second_of")
+        and not vote.get("weights_from")
+        and asking["kind"] == "ask"
+        and can_weigh(asking["questions"], vote["criteria"])
+    )
+
+
+def weighed(was: Sequence[Table], stages: Sequence[Table]) -> tuple[list[Table], dict[str, str]]:
+    """The stages, with each vote that can taking its weights from a stage that has come before it and was not
+    there: added, or moved. And which these votes are, with where their weights come from now."""
+    places = {one["id"]: n for n, one in enumerate(was)}
+    taking = {}
+    for n, vote in enumerate(stages):
+        for asking in stages[:n]:
+            came = places.get(asking["id"], len(was)) >= places.get(vote["id"], 0)
+            if came and could_take(vote, asking):
+                taking[vote["id"]] = str(asking["id"])
+    done = [one | {"weights_from": taking[one["id"]]} if one["id"] in taking else one for one in stages]
+    return done, taking
 
 
 def lets_pass(stage: Table) -> bool:

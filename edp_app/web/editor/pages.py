@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from edp_app.core.editing import may_change_groups, stages_as_planned
 from edp_app.core.formats import check_values, write_format
+from edp_app.core.formats import messages as say
 from edp_app.rooms import Room
 from edp_app.web import definitions
 from edp_app.web.editor import changes, controls, listing, saving, words
@@ -22,6 +23,9 @@ bp = Blueprint("editor", __name__, url_prefix="/workshops")
 
 Page = AnyResponse | str | tuple[str, int]
 
+
+NOTED = {*words.SAID, say.WEIGHS_NOTHING, say.WEIGHS_TOO_LATE}
+"""What the list of stages says of one that is allowed and hardly meant."""
 
 # ---- the list
 
@@ -71,10 +75,11 @@ def _move(room: Room, raw: Table, edition: int, which: str, *, up: bool) -> Page
             second=listing.title_of(second),
         )
         return _listed(room, problem=problem, typed=raw, status=400)
+    done, taking = changes.weighed(raw["stages"], done)
     after = saving.save(room, {**raw, "stages": done}, edition)
     place = 1 + next(n for n, one in enumerate(done) if one["id"] == which)
     words_ = _("“%(stage)s” is number %(place)s now.", stage=listing.title_of(stage), place=place)
-    return _after(room, raw, after, words_, anchor=which)
+    return _after(room, raw, after, f"{words_} {_weighed_words(raw, taking)}".strip(), anchor=which)
 
 
 def _add(room: Room, raw: Table, edition: int, name: str) -> Page:
@@ -93,10 +98,20 @@ def _add(room: Room, raw: Table, edition: int, name: str) -> Page:
             else _("A second round needs a first one: please add a vote by criteria before it.")
         )
         return _listed(room, problem=problem, typed=raw, status=400)
-    listed = [*raw["stages"][:place], made, *raw["stages"][place:]]
+    listed, taking = changes.weighed(raw["stages"], [*raw["stages"][:place], made, *raw["stages"][place:]])
     after = saving.save(room, {**raw, "stages": listed}, edition)
     done = _("“%(stage)s” was added as number %(place)s.", stage=listing.title_of(made), place=place + 1)
-    return _after(room, raw, after, done, anchor=str(made["id"]))
+    told = _weighed_words({"stages": listed}, taking)
+    return _after(room, raw, after, f"{done} {told}".strip(), anchor=str(made["id"]))
+
+
+def _weighed_words(raw: Table, taking: dict[str, str]) -> str:
+    """Which votes take their weights from a stage that has come before them."""
+    names = {one["id"]: listing.title_of(one) for one in raw["stages"]}
+    return " ".join(
+        _("“%(stage)s” takes its weights from “%(asking)s” now.", stage=names[vote], asking=names[asking])
+        for vote, asking in taking.items()
+    )
 
 
 def _remove(room: Room, raw: Table, edition: int, which: str, *, sure: bool) -> Page:
@@ -176,7 +191,7 @@ def _notes(raw: Table) -> dict[str, str]:
     checked = check_values(raw, definitions.library())
     found: dict[str, str] = {}
     for warning in checked.warnings:
-        if warning.path[0] == "stages" and len(warning.path) > 1 and warning.message in words.SAID:
+        if warning.path[0] == "stages" and len(warning.path) > 1 and warning.message in NOTED:
             stage = raw["stages"][warning.path[1]]
             found.setdefault(stage["id"], said(warning, raw))
     return found
