@@ -292,6 +292,24 @@ class TestFile:
         assert sent.status_code == 303
         assert now(site, made(site)[-1]) == now(site, code)
 
+    def test_what_is_written_can_rest_on_what_came_before(self, site: Site, ana: Browser) -> None:
+        answer = ana.send("/workshops/new", format="own", **{**GOOD, "groups": "format", "language": "es"})
+        (code,) = made(site)
+
+        def links() -> dict[str, str]:
+            found = {one.id: getattr(one.settings, "links_to", None) for one in now(site, code).stages}
+            return {stage: named for stage, named in found.items() if named}
+
+        for name in ("swot", "evidence", "ideas", "value_chain", "swot", "ideas", "commitments"):
+            assert press(ana, answer.location, f"add:{name}").status_code == 303, name
+        expected = {"ideas": "swot", "swot_2": "evidence", "ideas_2": "swot_2", "commitments": "ideas_2"}
+        assert links() == expected, "the first had nothing to rest on"
+        press(ana, answer.location, "add:shortlist", after="value_chain")
+        press(ana, answer.location, "add:missing_voices")
+        press(ana, answer.location, "add:ideas", after="value_chain")
+        press(ana, answer.location, "add:commitments", after="shortlist")
+        assert links() == {**expected, "ideas_3": "value_chain", "commitments_2": "value_chain"}
+
     def test_a_workshop_is_made_from_nothing_but_the_library(self, site: Site, ana: Browser) -> None:
         answer = ana.send("/workshops/new", format="own", **{**GOOD, "groups": "format", "language": "es"})
         (code,) = made(site)

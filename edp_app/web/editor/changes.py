@@ -24,6 +24,9 @@ NEEDED = ("of", "second_of")
 LOOSE = ("links_to", "weights_from")
 """Those without which it can."""
 
+RESTS_ON = {"ideas": ("swot", "value_chain"), "swot": ("evidence",), "commitments": ("ideas",)}
+"""What can be named as evidence in a stage of the library, or as what it is for: others of the library."""
+
 
 def values_of(state: State) -> Table:
     """The workshop as the values of a format file, with the minutes that are planned now. What a second
@@ -116,12 +119,13 @@ def moved(stages: Sequence[Table], stage_id: str, up: bool) -> list[Table] | Tab
 
 
 def from_library(
-    name: str, preset: Mapping[str, Any], stages: Sequence[Table], place: int, groups: Collection[str]
+    name: str, presets: Mapping[str, Table], stages: Sequence[Table], place: int, groups: Collection[str]
 ) -> Table | str:
     """A stage of the library as it would stand at this place: about what was written last before it, or what
-    passes of that, or the vote by criteria held last, with what it asks of these ``groups``. What is missing
-    before, if it is about something: ``gather`` or ``criteria``."""
-    stage: Table = {**deepcopy(dict(preset)), "id": free_id(name, {one["id"] for one in stages})}
+    passes of that, or the vote by criteria held last, with what it asks of these ``groups``; what is written
+    in it can rest on what :data:`RESTS_ON` says. What is missing before, if it is about something:
+    ``gather`` or ``criteria``."""
+    stage: Table = {**deepcopy(dict(presets[name])), "id": free_id(name, {one["id"] for one in stages})}
     if "prompt_for" in stage:
         stage["prompt_for"] = {of: words for of, words in stage["prompt_for"].items() if of in groups}
     before = stages[:place]
@@ -130,6 +134,8 @@ def from_library(
         if not votes:
             return "criteria"
         return stage | {"second_of": votes[-1]["id"]}
+    if stage["kind"] == "gather":
+        return stage | _linked(name, presets, before)
     if stage["kind"] == "card" and (votes := [one["id"] for one in before if lets_pass(one)]):
         return stage | {"of": votes[-1]}
     if stage["kind"] in ("sort", "vote", "card"):
@@ -143,6 +149,24 @@ def from_library(
     if asking := [one["id"] for one in before if could_take(stage, one)]:
         stage["weights_from"] = asking[-1]
     return stage
+
+
+def _linked(name: str, presets: Mapping[str, Table], before: Sequence[Table]) -> Table:
+    """Where what is written in a stage of the library can name something as its evidence, or what it is for:
+    the latest stage for that. Of commitments, where what was decided on was written."""
+    if name == "commitments":
+        for vote in reversed([one for one in before if lets_pass(one)]):
+            written = find(before, _root(before, vote))
+            if written is not None and not written.get("feeds"):
+                return {"links_to": written["id"]}
+    fitting = [_headings(presets[one]) for one in RESTS_ON.get(name, ())]
+    found = [one["id"] for one in before if one["kind"] == "gather" and _headings(one) in fitting]
+    return {"links_to": found[-1]} if found else {}
+
+
+def _headings(stage: Table) -> set[str]:
+    """By these a stage of the library is known again, whatever it is called by now."""
+    return {column["id"] for column in stage.get("columns", ())}
 
 
 def could_take(vote: Table, asking: Table) -> bool:

@@ -83,14 +83,14 @@ def _move(room: Room, raw: Table, edition: int, which: str, *, up: bool) -> Page
 
 
 def _add(room: Room, raw: Table, edition: int, name: str) -> Page:
-    preset = definitions.library().presets.get(name)
-    if preset is None:
+    presets = {known: preset.raw for known, preset in definitions.library().presets.items()}
+    if name not in presets:
         abort(404)
     ids = [stage["id"] for stage in raw["stages"]]
     behind = request.form.get("after", "")
     place = ids.index(behind) + 1 if behind in ids else len(ids)
     groups = {group["id"] for group in raw["groups"]}
-    made = changes.from_library(name, preset.raw, raw["stages"], place, groups)
+    made = changes.from_library(name, presets, raw["stages"], place, groups)
     if isinstance(made, str):
         problem = (
             _("This stage is about what people wrote. Please add a stage before it in which people write.")
