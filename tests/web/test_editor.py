@@ -112,6 +112,8 @@ class TestList:
         for name, preset in library().presets.items():
             assert f'value="add:{name}"' in page
             assert in_language(preset.raw["title"], "en") in html.unescape(page)
+        assert "this region by 2035, whether" in page
+        assert "{year}" not in page
         for name in ("agree_criteria", "score", *library().presets):
             assert press(ana, path, f"add:{name}").status_code == 303, name
         definition = now(site, code)

@@ -1,5 +1,6 @@
 """The first page of the editor, the list of stages; and the workshop as a file."""
 
+import dataclasses
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -173,7 +174,7 @@ def _listed(
         code=state.code,
         definition=state.definition,
         entries=listing.entries(state, raw, errors or {}, _notes(raw)),
-        library=listing.library(),
+        library=_library(),
         total=listing.length(sum(minutes)),
         fit=fit,
         fits=fits,
@@ -184,6 +185,17 @@ def _listed(
         is_expired=form_expired(),
     )
     return page, status
+
+
+def _library() -> list[tuple[str, list[listing.Ready]]]:
+    """The library as it is listed, each question with the year that its stage looks at."""
+    presets = definitions.library().presets
+
+    def with_year(one: listing.Ready) -> listing.Ready:
+        year = str(presets[one.name].raw.get("year", ""))
+        return dataclasses.replace(one, prompt=one.prompt.replace("{year}", year))
+
+    return [(step, [with_year(one) for one in ready]) for step, ready in listing.library()]
 
 
 def _notes(raw: Table) -> dict[str, str]:
