@@ -242,7 +242,7 @@ def _examples() -> dict[object, Any]:
         ),
         p.LibraryRequest: p.LibraryRequest(after="swot"),
         p.LibraryAnswer: p.LibraryAnswer(
-            [p.Offered("shortlist", "vote", {"en": "Shortlist"}, 10, {"of": ["swot"]}, ["of"])]
+            [p.Offered("shortlist", "vote", {"en": "Shortlist"}, 10, {"of": ["swot"]}, ["of"], "priorities")]
         ),
         p.Op: p.Op("Zm9vYmFyYmF6", COMMANDS[3]),  # type: ignore[arg-type]
         p.Accepted: p.Accepted(first=state.seq, last=state.seq, self_view=own),

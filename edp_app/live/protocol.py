@@ -161,7 +161,8 @@ class FitAnswer(Message, frozen=True, omit_defaults=False):
 
 class Offered(Message, frozen=True, omit_defaults=False):
     """A stage of the library, for ``add_stage``. ``refers``: its settings that may name an earlier stage,
-    each with those that there are; ``needs``: which of these it must have."""
+    each with those that there are; ``needs``: which of these it must have; ``step``: the step it belongs
+    to, empty where it goes with any."""
 
     preset: str
     kind: str
@@ -169,6 +170,7 @@ class Offered(Message, frozen=True, omit_defaults=False):
     minutes: Number
     refers: dict[str, list[str]]
     needs: list[str]
+    step: str
 
 
 class LibraryAnswer(Message, frozen=True, omit_defaults=False):

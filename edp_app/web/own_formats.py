@@ -8,11 +8,11 @@ from flask_babel import lazy_gettext
 from flask_login import login_required
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import RadioField, SelectChoice, StringField
+from wtforms import BooleanField, RadioField, SelectChoice, StringField
 
 from edp_app.access import own_format, usable_format
 from edp_app.clock import milliseconds
-from edp_app.core.definition import Definition
+from edp_app.core.definition import Definition, GatherSettings, Stage
 from edp_app.core.editing import stages_as_planned
 from edp_app.core.formats import LARGEST, write_format
 from edp_app.core.text import folded
@@ -32,7 +32,7 @@ bp = Blueprint("own_formats", __name__, url_prefix="/workshops")
 Page = AnyResponse | str | tuple[str, int]
 
 
-class SaveForm(FlaskForm):
+class SharedForm(FlaskForm):
     """What a format is called, and who may begin a workshop with it."""
 
     name = StringField(
@@ -47,6 +47,12 @@ class SaveForm(FlaskForm):
         ],
         default="",
     )
+
+
+class SaveForm(SharedForm):
+    """The same, and what is kept of the workshop."""
+
+    statements = BooleanField(lazy_gettext("With the statements that were brought in"))
 
 
 def notes() -> dict[str, str]:
@@ -78,11 +84,11 @@ def save(code: str) -> Page:
     """Keep what a workshop consists of as a format; in the place of one of the same name only on purpose."""
     room = room_of(code)
     form, problem, taken = SaveForm(), "", None
+    prepared = room.state.definition.prepared(stages_as_planned(room.state))
     if request.method == "GET":
         form.name.data = room.state.definition.title[:FORMAT_NAME_LENGTH].strip()
     elif form.validate_on_submit():
-        prepared = room.state.definition.prepared(stages_as_planned(room.state))
-        text = text_of(prepared, str(form.name.data))
+        text = text_of(prepared, str(form.name.data), statements=bool(form.statements.data))
         asked_for = request.form.get("replace", "")
         try:
             if len(text.encode()) > LARGEST:
@@ -119,6 +125,7 @@ def save(code: str) -> Page:
         notes=notes(),
         code=room.state.code,
         title=room.state.definition.title,
+        brought=brought_into(prepared),
         problem=problem,
         taken=looked_at(taken) if taken else None,
         is_expired=form_expired(),
@@ -126,10 +133,28 @@ def save(code: str) -> Page:
     return page, status
 
 
-def text_of(definition: Definition, name: str) -> str:
-    """A workshop as a format of this name that others begin with: without what belongs to one day and
-    place."""
-    return write_format(msgspec.structs.replace(definition, title=name, date="", territory="", convener=""))
+def brought_into(definition: Definition) -> int:
+    """How many statements were brought into a workshop that is being prepared."""
+    written = [one.settings for one in definition.stages if isinstance(one.settings, GatherSettings)]
+    return sum(len(one.statements) for one in written)
+
+
+def text_of(definition: Definition, name: str, *, statements: bool = False) -> str:
+    """A workshop as a format of this name that others begin with: without what belongs to one day and place,
+    and ``statements`` that were brought in only if they are wanted."""
+    kept = msgspec.structs.replace(definition, title=name, date="", territory="", convener="")
+    if not statements:
+        stages = [_without_statements(one) for one in kept.stages]
+        kept = msgspec.structs.replace(kept, stages=stages)
+    return write_format(kept)
+
+
+def _without_statements(stage: Stage) -> Stage:
+    """The stage with nothing brought into it."""
+    if not isinstance(stage.settings, GatherSettings) or not stage.settings.statements:
+        return stage
+    settings = msgspec.structs.replace(stage.settings, statements=[])
+    return msgspec.structs.replace(stage, settings=settings)
 
 
 @bp.route("/formats/<format_id>", methods=["GET", "POST"])
@@ -138,7 +163,7 @@ def text_of(definition: Definition, name: str) -> str:
 def change(format_id: str) -> Page:
     """Call a format otherwise, share it or not."""
     row = _own(format_id)
-    form, problem = SaveForm(data={"name": row.name, "shared": "1" if row.shared else ""}), ""
+    form, problem = SharedForm(data={"name": row.name, "shared": "1" if row.shared else ""}), ""
     if form.validate_on_submit():
         try:
             there = database().call(

@@ -19,6 +19,7 @@ async def test_a_stage_moves_one_is_added_and_both_are_taken_back(hall):
         answer = await console.call("library", {"after": "swot"})
         offered = {one["preset"]: one for one in answer["presets"]}
         assert offered["weigh"]["refers"] == {"of": ["swot"]}
+        assert (offered["weigh"]["step"], offered["ideas"]["step"]) == ("", "priorities")
         assert offered["second_round"]["refers"] == {"second_of": []}
         await console.must("move_stage", stage="ideas", after="swot")
         await console.must("add_stage", preset="weigh", after="swot", title="Otra mirada", of="swot")

@@ -112,6 +112,8 @@ class TestList:
         for name, preset in library().presets.items():
             assert f'value="add:{name}"' in page
             assert in_language(preset.raw["title"], "en") in html.unescape(page)
+        assert "this region by 2035, whether" in page
+        assert "{year}" not in page
         for name in ("agree_criteria", "score", *library().presets):
             assert press(ana, path, f"add:{name}").status_code == 303, name
         definition = now(site, code)
@@ -125,6 +127,36 @@ class TestList:
         again = definition.stage("second_round")
         assert again is not None
         assert again.settings.second_of
+
+    def test_agreed_weights_weigh_whatever_was_added_first(self, site: Site, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages"
+
+        def weights() -> str | None:
+            score = now(site, code).stage("score")
+            assert score is not None
+            weights_from: str | None = score.settings.method.weights_from  # type: ignore[union-attr]
+            return weights_from
+
+        press(ana, path, "add:score")
+        press(ana, path, "add:agree_criteria")
+        assert ids(site, code)[-2:] == ["score", "agree_criteria"]
+        assert weights() is None
+        page = html.unescape(ana.get(path).text)
+        assert "What is agreed in this stage weighs nothing: it comes after “Score”" in page
+        assert press(ana, path, "up:agree_criteria").status_code == 303
+        assert weights() == "agree_criteria"
+        page = html.unescape(ana.get(path).text)
+        assert "“Score” takes its weights from “Agree on the criteria” now." in page
+        assert "weighs nothing" not in page
+        press(ana, path, "add:agree_criteria", after="opening")
+        assert weights() == "agree_criteria", "it has its weights already"
+        assert press(ana, path, "remove-all:agree_criteria").status_code == 303
+        assert weights() is None
+        page = html.unescape(ana.get(path).text)
+        assert "“Score” has the same criteria, and nothing is chosen there for “The room agrees on" in page
+        press(ana, path, "remove-all:agree_criteria_2")
+        press(ana, path, "add:agree_criteria", after="opening")
+        assert weights() == "agree_criteria"
 
     def test_a_vote_that_goes_leaves_what_it_was_about(self, site: Site, ana: Browser, code: str) -> None:
         path = f"/workshops/{code}/stages"
@@ -274,6 +306,24 @@ class TestFile:
         sent = ana.send("/workshops/upload", text=answer.text)
         assert sent.status_code == 303
         assert now(site, made(site)[-1]) == now(site, code)
+
+    def test_what_is_written_can_rest_on_what_came_before(self, site: Site, ana: Browser) -> None:
+        answer = ana.send("/workshops/new", format="own", **{**GOOD, "groups": "format", "language": "es"})
+        (code,) = made(site)
+
+        def links() -> dict[str, str]:
+            found = {one.id: getattr(one.settings, "links_to", None) for one in now(site, code).stages}
+            return {stage: named for stage, named in found.items() if named}
+
+        for name in ("swot", "evidence", "ideas", "value_chain", "swot", "ideas", "commitments"):
+            assert press(ana, answer.location, f"add:{name}").status_code == 303, name
+        expected = {"ideas": "swot", "swot_2": "evidence", "ideas_2": "swot_2", "commitments": "ideas_2"}
+        assert links() == expected, "the first had nothing to rest on"
+        press(ana, answer.location, "add:shortlist", after="value_chain")
+        press(ana, answer.location, "add:missing_voices")
+        press(ana, answer.location, "add:ideas", after="value_chain")
+        press(ana, answer.location, "add:commitments", after="shortlist")
+        assert links() == {**expected, "ideas_3": "value_chain", "commitments_2": "shortlist"}
 
     def test_a_workshop_is_made_from_nothing_but_the_library(self, site: Site, ana: Browser) -> None:
         answer = ana.send("/workshops/new", format="own", **{**GOOD, "groups": "format", "language": "es"})

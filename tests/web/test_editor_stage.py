@@ -48,6 +48,15 @@ class TestStage:
         assert kept.status_code == 303
         assert now(site, code).stage("swot") == swot, "the texts in other languages are still there"
 
+    @pytest.mark.parametrize(("spoken", "out"), [("es", "Quitar"), ("pt", "Tirar")])
+    def test_a_heading_is_taken_out_and_not_told_apart(
+        self, ana: Browser, code: str, spoken: str, out: str
+    ) -> None:
+        ana.send("/language", page="/privacy", language=spoken, next="/workshops")
+        page = ana.get(f"/workshops/{code}/stages/swot").text
+        assert re.search(rf'value="drop:columns\.0">{out}<', page)
+        assert "Separar" not in page
+
     def test_the_librarys_example_goes_with_the_librarys_question(
         self, site: Site, ana: Browser, code: str
     ) -> None:

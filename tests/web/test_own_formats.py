@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from edp_app.clock import milliseconds
 from edp_app.core.commands import Context, OpenStage, PlanStage
-from edp_app.core.definition import Definition, Territory
+from edp_app.core.definition import Definition, Statement, Territory
 from edp_app.core.editing import asking_its_groups
 from edp_app.core.formats import LARGEST, read_format
 from edp_app.log import store
@@ -279,6 +279,35 @@ def test_a_workshop_that_has_begun_is_saved_as_it_was_planned(site: Site, ana: B
     assert f"/workshops/{code}/save-as-format" in ana.get(f"/workshops/{code}/stages").text
     save(ana, code, "As planned")
     assert read_format(kept(site)[0].text.encode(), "it.toml", library()).stages[1].minutes == 44
+
+
+def test_statements_brought_in_are_saved_only_on_purpose(site: Site, ana: Browser, code: str) -> None:
+    page = f"/workshops/{code}/save-as-format"
+    assert 'name="statements"' not in ana.get(page).text, "there are none"
+    evidence = next(one for one in prepared().stages if one.id == "evidence")
+    brought = [Statement("Half of the olives leave unprocessed.", source="A census")]
+    stages = [
+        replace(one, settings=replace(one.settings, statements=brought)) if one == evidence else one
+        for one in prepared().stages
+    ]
+    code = site.workshop(owner(site), replace(prepared(), stages=stages))
+    page = f"/workshops/{code}/save-as-format"
+    asked = html.unescape(ana.get(page).text)
+    assert "One statement was brought in: it is saved only if you say so below." in asked
+    box = re.search(r'<input[^>]*name="statements"[^>]*>', asked)
+    assert box
+    assert "checked" not in box[0]
+    save(ana, code, "Without")
+    save(ana, code, "With", statements="y")
+    texts = {row.name: row.text for row in kept(site)}
+    assert "unprocessed" not in texts["Without"]
+    assert "census" not in texts["Without"]
+    assert read_format(texts["With"].encode(), "it.toml", library()).stages == stages
+    again = save(ana, code, "With", statements="y")
+    assert again.status_code == 409
+    box = re.search(r'<input[^>]*name="statements"[^>]*>', again.text)
+    assert box
+    assert "checked" in box[0], "what was chosen stays"
 
 
 @pytest.mark.parametrize("name", sorted(shipped()))

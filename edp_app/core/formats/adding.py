@@ -30,7 +30,7 @@ REFERENCES = ("of", "links_to", "second_of", "weights_from")
 
 class Offer(NamedTuple):
     """A stage of the library, and what it could refer to in a workshop. ``refers``: setting to the stages
-    that it may name; ``needs``: which of these settings it must have."""
+    that it may name; ``needs``: which of these settings it must have; ``step``: the one it belongs to."""
 
     preset: str
     kind: str
@@ -38,6 +38,7 @@ class Offer(NamedTuple):
     minutes: int
     refers: dict[str, list[str]]
     needs: list[str]
+    step: str
 
 
 def added(
@@ -56,7 +57,8 @@ def offers(before: Sequence[Stage], library: Library, language: str) -> list[Off
     for name, preset in sorted(library.presets.items()):
         refers, needs = _references(preset.raw, before)
         kind, minutes = str(preset.raw.get("kind", "")), int(preset.raw.get("minutes", 1))
-        found.append(Offer(name, kind, title_of(preset, language), minutes, refers, needs))
+        step = str(preset.raw.get("step", ""))
+        found.append(Offer(name, kind, title_of(preset, language), minutes, refers, needs, step))
     return found
 
 

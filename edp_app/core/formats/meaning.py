@@ -10,7 +10,7 @@ from edp_app.core.formats.references import reference, unique
 from edp_app.core.formats.shapes import Shapes, shown
 from edp_app.core.formats.source import Place, Table
 from edp_app.core.formats.statements import check_statements
-from edp_app.core.formats.votes import check_of, check_vote
+from edp_app.core.formats.votes import check_of, check_vote, check_weighs
 from edp_app.core.results.cells import FEWEST
 
 ABOUT_PASSED = ("vote", "card")
@@ -44,6 +44,8 @@ def check_meaning(shapes: Shapes, read: Table, top: Place, stages: Sequence[Plac
             check_of(shapes, read["stages"], n, place.at("links_to"), "links_to")
         if settings.get("kind") == "vote":
             check_vote(shapes, read["stages"], n, place)
+        if settings.get("kind") == "ask":
+            check_weighs(shapes, read["stages"], n, place)
         if settings.get("kind") == "card":
             check_cards(shapes, read["stages"], n, place)
 

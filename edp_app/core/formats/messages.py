@@ -163,6 +163,14 @@ ALL_PASS = N_(
     "%(here)s pass here, of %(there)s that pass by “%(value)s”: nothing is left out. "
     "Have fewer pass here, or more there."
 )
+WEIGHS_NOTHING = N_(
+    "What is agreed in this stage weighs nothing: “%(value)s” has the same criteria, and nothing is "
+    "chosen there for “%(key)s”."
+)
+WEIGHS_TOO_LATE = N_(
+    "What is agreed in this stage weighs nothing: it comes after “%(value)s”, which has the same criteria. "
+    "It would have to come before."
+)
 FEW_EXPECTED = N_(
     "“%(value)s” expects %(expected)s: groups with fewer than three voters are shown and counted together "
     "with others, as one group."

@@ -102,6 +102,37 @@ def _weights(shapes: Shapes, stages: Sequence[Table], n: int, place: Place) -> N
         shapes.wrong(place, say.WEIGHTS_FROM_ONE, value=target)  # were all of them 0, nothing would count
 
 
+def can_weigh(questions: Sequence[Table], criteria: Sequence[Table]) -> bool:
+    """Whether what is asked can be the weights of these criteria: a scale for each, all alike and from 1."""
+    scales = {one.get("id"): one for one in questions if one.get("type", "scale") == "scale"}
+    wanted = [one.get("id") for one in criteria if not one.get("beside", False)]
+    if not wanted or not all(one in scales for one in wanted):
+        return False
+    asked = [scales[one] for one in wanted]
+    return len({one.get("steps", 5) for one in asked}) == 1 and all(one.get("first", 1) == 1 for one in asked)
+
+
+def check_weighs(shapes: Shapes, stages: Sequence[Table], n: int, place: Place) -> None:
+    """Warn where the ``n``-th stage asks how much the criteria of a vote count, and no vote takes its weights
+    from there."""
+    votes = [
+        (k, one, one["settings"].get("method", {})) for k, one in enumerate(stages) if kind_of(one) == "vote"
+    ]
+    if any(method.get("weights_from") == stages[n].get("id") for _, _, method in votes):
+        return
+    asked = stages[n]["settings"].get("questions", [])
+    same = [
+        (k, one.get("id", ""), method)
+        for k, one, method in votes
+        if "second_of" not in one["settings"] and can_weigh(asked, method.get("criteria", []))
+    ]
+    after = [id_ for k, id_, method in same if k > n and "weights_from" not in method]
+    if after:
+        shapes.warnings.append(place.error(say.WEIGHS_NOTHING, key="weights_from", value=after[0]))
+    elif before := [id_ for k, id_, method in same if k < n and "weights_from" not in method]:
+        shapes.warnings.append(place.error(say.WEIGHS_TOO_LATE, value=before[-1]))
+
+
 def _second_round(shapes: Shapes, stages: Sequence[Table], n: int, place: Place) -> None:
     settings = stages[n]["settings"]
     target, here = settings["second_of"], place.at("second_of")

@@ -13,7 +13,7 @@ from edp_app.core.definition import VoteSettings
 from edp_app.core.editing import stages_as_planned
 from edp_app.core.formats import table_of
 from edp_app.core.formats.reader import AS_FIRST
-from edp_app.core.formats.votes import RULED
+from edp_app.core.formats.votes import RULED, can_weigh
 from edp_app.core.state import State
 from edp_app.core.text import unaccented
 
@@ -23,6 +23,9 @@ NEEDED = ("of", "second_of")
 """Settings that name a stage without which a stage cannot be."""
 LOOSE = ("links_to", "weights_from")
 """Those without which it can."""
+
+RESTS_ON = {"ideas": ("swot", "value_chain"), "swot": ("evidence",), "commitments": ("ideas",)}
+"""What can be named as evidence in a stage of the library, or as what it is for: others of the library."""
 
 
 def values_of(state: State) -> Table:
@@ -129,12 +132,13 @@ def moved(stages: Sequence[Table], stage_id: str, up: bool) -> list[Table] | Tab
 
 
 def from_library(
-    name: str, preset: Mapping[str, Any], stages: Sequence[Table], place: int, groups: Collection[str]
+    name: str, presets: Mapping[str, Table], stages: Sequence[Table], place: int, groups: Collection[str]
 ) -> Table | str:
     """A stage of the library as it would stand at this place: about what was written last before it, or what
-    passes of that, or the vote by criteria held last, with what it asks of these ``groups``. What is missing
-    before, if it is about something: ``gather`` or ``criteria``."""
-    stage: Table = {**deepcopy(dict(preset)), "id": free_id(name, {one["id"] for one in stages})}
+    passes of that, or the vote by criteria held last, with what it asks of these ``groups``; what is written
+    in it can rest on what :data:`RESTS_ON` says. What is missing before, if it is about something:
+    ``gather`` or ``criteria``."""
+    stage: Table = {**deepcopy(dict(presets[name])), "id": free_id(name, {one["id"] for one in stages})}
     if "prompt_for" in stage:
         stage["prompt_for"] = {of: words for of, words in stage["prompt_for"].items() if of in groups}
     before = stages[:place]
@@ -146,6 +150,8 @@ def from_library(
     votes = [one["id"] for one in before if lets_pass(one)]
     if stage.get("feeds") == "actions" and votes:  # who does what by when belongs to a priority
         return stage | {"links_to": votes[-1]}
+    if stage["kind"] == "gather":
+        return stage | _linked(name, presets, before)
     if stage["kind"] == "card" and votes:
         return stage | {"of": votes[-1]}
     if stage["kind"] in ("sort", "vote", "card"):
@@ -156,12 +162,48 @@ def from_library(
         stage["of"] = (to_choose or written)[-1]["id"]
         if stage["kind"] == "vote":
             stage |= _of_what_passed(stage, before)
-    if stage.get("method") == "criteria":
-        asked = {criterion["id"] for criterion in stage["criteria"]}
-        for one in before:
-            if one["kind"] == "ask" and asked <= {question["id"] for question in one["questions"]}:
-                stage["weights_from"] = one["id"]
+    if asking := [one["id"] for one in before if could_take(stage, one)]:
+        stage["weights_from"] = asking[-1]
     return stage
+
+
+def _linked(name: str, presets: Mapping[str, Table], before: Sequence[Table]) -> Table:
+    """Where what is written in a stage of the library can name something as its evidence, or what it is for:
+    the latest stage for that."""
+    fitting = [_headings(presets[one]) for one in RESTS_ON.get(name, ())]
+    found = [one["id"] for one in before if one["kind"] == "gather" and _headings(one) in fitting]
+    return {"links_to": found[-1]} if found else {}
+
+
+def _headings(stage: Table) -> set[str]:
+    """By these a stage of the library is known again, whatever it is called by now."""
+    return {column["id"] for column in stage.get("columns", ())}
+
+
+def could_take(vote: Table, asking: Table) -> bool:
+    """Whether this is a vote by criteria without agreed weights, and the room agrees on them in the other
+    stage."""
+    return (
+        vote.get("method") == "criteria"
+        and not vote.get("second_of")
+        and not vote.get("weights_from")
+        and asking["kind"] == "ask"
+        and can_weigh(asking["questions"], vote["criteria"])
+    )
+
+
+def weighed(was: Sequence[Table], stages: Sequence[Table]) -> tuple[list[Table], dict[str, str]]:
+    """The stages, with each vote that can taking its weights from a stage that has come before it and was not
+    there: added, or moved. And which these votes are, with where their weights come from now."""
+    places = {one["id"]: n for n, one in enumerate(was)}
+    taking = {}
+    for n, vote in enumerate(stages):
+        for asking in stages[:n]:
+            came = places.get(asking["id"], len(was)) >= places.get(vote["id"], 0)
+            if came and could_take(vote, asking):
+                taking[vote["id"]] = str(asking["id"])
+    done = [one | {"weights_from": taking[one["id"]]} if one["id"] in taking else one for one in stages]
+    return done, taking
 
 
 def lets_pass(stage: Table) -> bool:

@@ -2,6 +2,7 @@
 
 from edp_app.core.definition import LANGUAGES
 from edp_app.core.formats import Mistake, check_values
+from edp_app.core.formats import messages as say
 from edp_app.web import definitions
 from edp_app.web.editor import controls, words
 from edp_app.web.editor.changes import Table
@@ -9,6 +10,9 @@ from edp_app.web.editor.listing import groups_of
 from edp_app.web.editor.saving import said
 from edp_app.web.editor.stage_fields import stage_fields
 from edp_app.web.editor.texts import named, texts_of, without_text
+
+NOTED = {*words.SAID, say.WEIGHS_NOTHING, say.WEIGHS_TOO_LATE}
+"""What the list of stages says of one that is allowed and hardly meant."""
 
 
 def notes_of(raw: Table, own: str) -> dict[str, str]:
@@ -22,7 +26,7 @@ def notes_of(raw: Table, own: str) -> dict[str, str]:
         place = int(warning.path[1])
         if warning.message in words.LACKS_LANGUAGE:
             lacking.setdefault(place, []).append(warning)
-        elif warning.message in words.SAID:
+        elif warning.message in NOTED:
             first.setdefault(place, said(warning, raw))
     found = {}
     for n, stage in enumerate(raw["stages"]):

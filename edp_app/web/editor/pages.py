@@ -71,21 +71,22 @@ def _move(room: Room, raw: Table, edition: int, which: str, *, up: bool) -> Page
             second=listing.title_of(second),
         )
         return _listed(room, problem=problem, typed=raw, status=400)
+    done, taking = changes.weighed(raw["stages"], done)
     after = saving.save(room, {**raw, "stages": done}, edition)
     place = 1 + next(n for n, one in enumerate(done) if one["id"] == which)
     words_ = _("“%(stage)s” is number %(place)s now.", stage=listing.title_of(stage), place=place)
-    return _after(room, raw, after, words_, anchor=which)
+    return _after(room, raw, after, f"{words_} {_weighed_words(raw, taking)}".strip(), anchor=which)
 
 
 def _add(room: Room, raw: Table, edition: int, name: str) -> Page:
-    preset = definitions.library().presets.get(name)
-    if preset is None:
+    presets = {known: preset.raw for known, preset in definitions.library().presets.items()}
+    if name not in presets:
         abort(404)
     ids = [stage["id"] for stage in raw["stages"]]
     behind = request.form.get("after", "")
     place = ids.index(behind) + 1 if behind in ids else len(ids)
     groups = {group["id"] for group in raw["groups"]}
-    made = changes.from_library(name, preset.raw, raw["stages"], place, groups)
+    made = changes.from_library(name, presets, raw["stages"], place, groups)
     if isinstance(made, str):
         problem = (
             _("This stage is about what people wrote. Please add a stage before it in which people write.")
@@ -93,10 +94,20 @@ def _add(room: Room, raw: Table, edition: int, name: str) -> Page:
             else _("A second round needs a first one: please add a vote by criteria before it.")
         )
         return _listed(room, problem=problem, typed=raw, status=400)
-    listed = [*raw["stages"][:place], made, *raw["stages"][place:]]
+    listed, taking = changes.weighed(raw["stages"], [*raw["stages"][:place], made, *raw["stages"][place:]])
     after = saving.save(room, {**raw, "stages": listed}, edition)
     done = _("“%(stage)s” was added as number %(place)s.", stage=listing.title_of(made), place=place + 1)
-    return _after(room, raw, after, done, anchor=str(made["id"]))
+    told = _weighed_words({"stages": listed}, taking)
+    return _after(room, raw, after, f"{done} {told}".strip(), anchor=str(made["id"]))
+
+
+def _weighed_words(raw: Table, taking: dict[str, str]) -> str:
+    """Which votes take their weights from a stage that has come before them."""
+    names = {one["id"]: listing.title_of(one) for one in raw["stages"]}
+    return " ".join(
+        _("“%(stage)s” takes its weights from “%(asking)s” now.", stage=names[vote], asking=names[asking])
+        for vote, asking in taking.items()
+    )
 
 
 def _remove(room: Room, raw: Table, edition: int, which: str, *, sure: bool) -> Page:

@@ -4,7 +4,7 @@ import { t, w } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
 import { Said } from "./actions.js";
 import { called } from "./flow.js";
-import { movesOf } from "./order.js";
+import { bySteps, movesOf } from "./order.js";
 
 /** A stage goes one place up or down; what it cannot pass is said. */
 export function Moving({ stage, view, actions }) {
@@ -63,7 +63,7 @@ function Form({ view, after, actions, leave }) {
   useEffect(() => {
     let over = false;
     actions.inquire("library", { after }, (answer) => {
-      if (!over && answer.presets) setPresets(sorted(answer.presets));
+      if (!over && answer.presets) setPresets(answer.presets);
     });
     return () => {
       over = true;
@@ -91,8 +91,10 @@ function Form({ view, after, actions, leave }) {
       <select class="input" value=${chosen.preset} aria-invalid=${missed && !preset ? "true" : undefined}
         onChange=${(event) => choose(Object.assign({}, NOTHING, { preset: event.currentTarget.value }))}>
         <option value="" disabled>${t("Choose one")}</option>
-        ${presets.map((one) => html`<option key=${one.preset} value=${one.preset}
-          disabled=${!isPossible(one)}>${isPossible(one) ? w(one.title) : lacking(one)}</option>`)}
+        ${bySteps(presets).map(({ step, name, presets: ready }) => html`<optgroup key=${step} label=${name}>
+          ${ready.map((one) => html`<option key=${one.preset} value=${one.preset}
+            disabled=${!isPossible(one)}>${isPossible(one) ? w(one.title) : lacking(one)}</option>`)}
+        </optgroup>`)}
       </select></label>
     ${preset && html`
       ${Object.keys(preset.refers).filter((key) => preset.refers[key].length).map((key) => html`<label key=${key} class="field">
@@ -130,11 +132,6 @@ function named(view, key, id) {
   const stage = view.stages.find((one) => one.id === id);
   return (key === "of" || key === "links_to") && stage && stage.kind === "vote"
     ? t("What passes in “{stage}”", { stage: called(view, id) }) : called(view, id);
-}
-
-/* What there is nothing for yet stands last. */
-function sorted(presets) {
-  return presets.filter(isPossible).concat(presets.filter((one) => !isPossible(one)));
 }
 
 function isPossible({ refers, needs }) {

@@ -124,7 +124,7 @@ function Row({ item, fields, view, actions, picked, closed, toggle }) {
       ${merged.map((one) => html`<li key=${one.id}><span>${one.title} <${GroupSign} groups=${view.groups} of=${one.group} /><${Side} view=${view} of=${one} />${one.brought && html` <span class="item-own">${originWords(one)}</span>`}<${Translations} item=${one} /></span>
         <${Act} actions=${actions} place=${place} kind="button-bare"
           command=${{ type: "unmerge_item", item: one.id }}
-          label=${t("Take out: {title}", { title: one.title })}>${t("Take out")}<//></li>`)}
+          label=${t("Separate: {title}", { title: one.title })}>${t("Separate")}<//></li>`)}
     </ul>`}
     <${Said} actions=${actions} place=${place} />
   </li>`;

@@ -1,6 +1,18 @@
 // Where a stage that was not opened yet can go in the agenda, worked out from the console's view. Pure functions.
-import { t } from "../shared/i18n.js";
-import { called } from "./flow.js";
+import { t, w } from "../shared/i18n.js";
+import { called, stepName } from "./flow.js";
+
+const STEPS = ["", "analysis", "governance", "vision", "priorities", "policy_mix", "monitoring"];
+
+/** Stages of the library as one chooses them: [{step, name, presets}], under their steps in the order of the method and
+ *  there by their titles in the language that is shown. */
+export function bySteps(presets) {
+  return STEPS.map((step) => ({
+    step,
+    name: stepName(step) || t("For any step"),
+    presets: presets.filter((one) => one.step === step).sort((a, b) => w(a.title).localeCompare(w(b.title))),
+  })).filter((one) => one.presets.length);
+}
 
 /** One place up, and one down: {up, down}, each {after} (the stage it would come after; "" is the beginning), with
  *  `why` where it cannot go there; undefined where there is no place. One that the workshop has gone past comes right

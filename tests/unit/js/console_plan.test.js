@@ -8,7 +8,7 @@ const flow = await import("../../../static/js/console/flow.js");
 const { missing, missingWords } = await import("../../../static/js/console/nudge.js");
 const { actWords, listedActs } = await import("../../../static/js/console/undo.js");
 const { fitWords } = await import("../../../static/js/console/ending.js");
-const { movesOf } = await import("../../../static/js/console/order.js");
+const { bySteps, movesOf } = await import("../../../static/js/console/order.js");
 const { standing } = await import("../../../static/js/console/unanswered.js");
 const { nextOf } = await import("../../../static/js/shared/stages.js");
 const { placeOf } = await import("../../../static/js/shared/places.js");
@@ -30,6 +30,14 @@ test("minutes left are rounded up, minutes over down, and both are 0 in between"
   assert.equal(pace(40 * MINUTE, { began: 30 * MINUTE }).left, 10);
   assert.equal(pace(0, { status: "closed" }), null);
   assert.equal(flow.paceOf({ workshop: {} }, 0), null);
+});
+
+test("stages of the library stand under their steps, in the order of the method, by the title that is shown", () => {
+  const preset = (id, step, en) => ({ preset: id, step, title: { en, es: id } });
+  const found = bySteps([preset("a", "priorities", "Shortlist"), preset("b", "", "Talk"), preset("c", "priorities", "Ideas"),
+    preset("d", "analysis", "SWOT"), preset("e", "", "Break")]);
+  assert.deepEqual(found.map(({ name, presets }) => [name, presets.map((one) => one.title.en)]),
+    [["For any step", ["Break", "Talk"]], ["Analysis", ["SWOT"]], ["Priorities", ["Ideas", "Shortlist"]]]);
 });
 
 test("a stage that is left out is not next, has no number, and nobody waits for its minutes", () => {
