@@ -119,6 +119,18 @@ export function waitingWords(view, stage) {
     "{n} contributions wait for approval. They will not be in this vote.", length) : "";
 }
 
+/** What has to be known before a vote that waits is opened past the sort: that what people wrote was not looked through
+ *  for duplicates; "" where it was, or there is nothing in which there could be some. */
+export function unsortedWords(view, vote) {
+  if (vote.kind !== "vote" || vote.status !== "waiting" || !vote.of || vote.passed_by) return "";
+  if (view.stages.some((one) => one.kind === "sort" && one.of === vote.of && one.status !== "waiting")) return "";
+  const items = itemsOf(view, vote.of);
+  const written = items.filter((item) => item.state === "shown" && !item.brought);
+  if (written.length < 2 || items.some((item) => item.merged && item.merged.length)) return "";
+  return t("“{stage}” is voted on without anything being merged before: what was written twice splits the votes.",
+    { stage: called(view, vote.of) });
+}
+
 /* How many statements were brought into a gather stage, or are prepared for it. */
 function broughtInto(view, id) {
   const { statements = 0 } = view.stages.find((one) => one.id === id) || {};

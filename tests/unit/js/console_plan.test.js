@@ -32,6 +32,22 @@ test("minutes left are rounded up, minutes over down, and both are 0 in between"
   assert.equal(flow.paceOf({ workshop: {} }, 0), null);
 });
 
+test("a vote opened past the sort says that duplicates split the votes", () => {
+  const vote = (more) => stage("weigh", 5, Object.assign({ kind: "vote", of: "swot" }, more));
+  const sort = (status) => stage("group", 5, { kind: "sort", of: "swot", status });
+  const item = (n, more) => Object.assign({ id: `i${n}`, n, stage: "swot", state: "shown" }, more);
+  const said = (one, sorted, ...items) => flow.unsortedWords(
+    { stages: [stage("swot", 5)].concat(sorted, one), items: Object.fromEntries(items.map((of) => [of.id, of])) }, one);
+  const words = "“swot” is voted on without anything being merged before: what was written twice splits the votes.";
+  assert.equal(said(vote(), [sort("waiting")], item(1), item(2)), words);
+  assert.equal(said(vote(), [], item(1), item(2)), words);
+  assert.equal(said(vote(), [sort("closed")], item(1), item(2)), "");
+  assert.equal(said(vote(), [sort("waiting")], item(1), item(2, { merged: [{ id: "i3" }] })), "", "merged by hand");
+  assert.equal(said(vote(), [sort("waiting")], item(1), item(2, { brought: true })), "", "nobody wrote it twice");
+  assert.equal(said(vote({ passed_by: "first" }), [sort("waiting")], item(1), item(2)), "");
+  assert.equal(said(vote({ status: "closed" }), [sort("waiting")], item(1), item(2)), "");
+});
+
 test("stages of the library stand under their steps, in the order of the method, by the title that is shown", () => {
   const preset = (id, step, en) => ({ preset: id, step, title: { en, es: id } });
   const found = bySteps([preset("a", "priorities", "Shortlist"), preset("b", "", "Talk"), preset("c", "priorities", "Ideas"),
