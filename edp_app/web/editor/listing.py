@@ -84,6 +84,7 @@ def library() -> list[tuple[str, list[Ready]]]:
     speaks = language()
     found: dict[str, list[Ready]] = {step: [] for step in words.STEPS}
     for name, preset in definitions.library().presets.items():
+        year = str(preset.raw.get("year", ""))
         one = Ready(
             name,
             in_language(preset.raw["title"], speaks),
