@@ -76,8 +76,8 @@ export function App({ connection, config }) {
       setOffered(draft);
     },
   };
-  const inside = state.self && state.self.joined && state.self.group;
-  const ready = state.view && state.self;
+  const ready = state.view && state.self; // what is one's own may come before the first view
+  const inside = ready && state.self.joined && state.self.group;
   useTopOnceInside(ready, inside);
 
   return html`
