@@ -88,9 +88,7 @@ def library() -> list[tuple[str, list[Ready]]]:
         one = Ready(
             name,
             in_language(preset.raw["title"], speaks),
-            in_language(preset.raw.get("prompt", {}), speaks).replace(
-                "{year}", str(preset.raw.get("year", ""))
-            ),
+            in_language(preset.raw.get("prompt", {}), speaks).replace("{year}", year),
             preset.raw["minutes"],
         )
         found[str(preset.raw.get("step", ""))].append(one)
