@@ -12,7 +12,7 @@ from edp_app.core.definition import VoteSettings
 from edp_app.core.refusals import Refusal
 from edp_app.core.voting import method_for
 from edp_app.core.voting.described import describe
-from edp_app.rehearsal.habits import Dice, Pace
+from edp_app.rehearsal.habits import Dice, Pace, draw_habits
 from edp_app.rehearsal.opinions import MOODS, Opinions, best_first, in_turn, out_of_bounds
 from edp_app.rehearsal.paper import PaperVoter
 from edp_app.rehearsal.play import LATE_SHEETS, PAPER_SHEETS, Room
@@ -154,3 +154,12 @@ def test_what_is_said_again_is_taken_as_what_it_repeats() -> None:
     new = [text.title for text in texts if text.stage == "ideas" and not text.same_as]
     assert {room.mood_of(title) for title in new} == set(MOODS)
     assert len(room.paper) == PAPER_SHEETS + LATE_SHEETS
+
+
+def test_somebody_is_there_in_time_however_the_dice_fall() -> None:
+    late = [
+        [draw_habits(Dice(seed, n).about("habits"), ["a", "b"], [], n).late_by for n in range(3)]
+        for seed in range(500)
+    ]
+    assert all(of_three[0] == 0 for of_three in late)
+    assert any(all(of_three[1:]) for of_three in late), "some of the others come late"
