@@ -3,7 +3,8 @@ import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, tn } from "../shared/i18n.js";
 import { placeOf } from "../shared/places.js";
 import { Act, Said } from "./actions.js";
-import { Adding, Moving } from "./arranging.js";
+import { Adding } from "./adding.js";
+import { Moving } from "./arranging.js";
 import { Ending } from "./ending.js";
 import { called, canReveal, minutes, nextStage, statusWord, stepName, unsortedWords, waitingWords } from "./flow.js";
 
