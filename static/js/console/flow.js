@@ -144,7 +144,7 @@ function broughtInto(view, id) {
 
 /* What helps where the next stage is about items and there are none; "" where it is not so. */
 function emptyWords(view, next) {
-  if (!["vote", "sort"].includes(next.kind) || !next.of || broughtInto(view, next.of)) return "";
+  if (!["vote", "sort", "card"].includes(next.kind) || !next.of || broughtInto(view, next.of)) return "";
   if (itemsOf(view, next.of).some((item) => item.state === "shown")) return "";
   return t("Nothing stands in “{stage}” yet. Open that stage for people to write, or bring statements in under “Contributions”.",
     { stage: called(view, next.of) });

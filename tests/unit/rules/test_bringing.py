@@ -108,7 +108,7 @@ class TestBefore:
 
     def test_the_very_first_stage_may_be_a_vote_on_them(self, room: MemoryWorkshop) -> None:
         refused(room, OpenStage(stage="check"), FACILITATOR, "nothing_to_vote_on")
-        refused(room, OpenStage(stage="sort"), FACILITATOR, "nothing_to_vote_on")
+        refused(room, OpenStage(stage="sort"), FACILITATOR, "nothing_to_sort")
         bring(room, SUN, ROADS)
         room.must(OpenStage(stage="check"))
         assert len(view(room.state, "phone")["now"]["candidates"]) == 2
