@@ -90,6 +90,9 @@ SENTENCES: dict[str, str] = {
         "There is nothing to vote on yet: nothing was written in the stage that this vote is about, nor "
         "brought in."
     ),
+    "nothing_to_sort": _(
+        "There is nothing to sort yet: nothing was written in the stage that is sorted here, nor brought in."
+    ),
     "group_fixed": _(
         "You have voted already, so only the facilitator can change your group now. Please ask."
     ),

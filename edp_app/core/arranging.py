@@ -6,16 +6,18 @@ from collections.abc import Sequence
 import msgspec
 
 from edp_app.core.commands import AddStage, Command, Context, MoveStage, RemoveStage
-from edp_app.core.definition import MOST_STAGES, Definition, Stage, in_language
+from edp_app.core.definition import MOST_STAGES, PLACEHOLDER, Definition, Stage, in_language
 from edp_app.core.events import Event, StageAdded, StageMoved, StageRemoved
-from edp_app.core.formats.adding import REFERENCES, added, title_of
+from edp_app.core.formats.adding import REFERENCES, added, fewer_then, title_of
+from edp_app.core.formats.source import Table
 from edp_app.core.plan import needs
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Decides, Evolves
 from edp_app.core.state import Act, State
-from edp_app.core.text import clean
+from edp_app.core.text import clean, clean_lines
 
 LONGEST_TITLE = 200
+LONGEST_QUESTION = 600
 LONGEST_ID = 32
 
 
@@ -80,28 +82,48 @@ def _needed(stage: str, other: str) -> Refusal:
 
 def add_stage(state: State, command: AddStage, ctx: Context) -> list[Event] | Refusal:
     """``unknown_preset``, ``unknown_stage``; ``place_passed`` before the current stage; ``stage_needs`` where
-    it would refer to a later one; ``does_not_fit`` where a file could not have it; ``too_many_stages``."""
+    it would refer to a later one; ``empty_text`` for a question that the workshop's language lacks;
+    ``does_not_fit`` where a file could not have it; ``too_many_stages``."""
     definition = state.definition
     preset = ctx.library.presets.get(command.preset)
     if preset is None:
         return refuse("unknown_preset")
-    title = clean(command.title, LONGEST_TITLE, required=False)
-    if isinstance(title, Refusal):
-        return title
+    words = _own_words(command, definition.language, preset.raw.get("year") is not None)
+    if isinstance(words, Refusal):
+        return words
     referred = {key: one for key in REFERENCES if (one := getattr(command, key)) is not None}
-    order, language = definition.stages, definition.language
-    called = title or in_language(title_of(preset, language), language)
+    called = words.get("title") or in_language(title_of(preset, definition.language), definition.language)
     if refusal := _why_not_there(state, command, called, list(referred.values())):
         return refusal
-    own = {"use": command.preset, "id": _free_id(state, command.preset), **referred}
-    if title:
-        own["title"] = title
+    fewer = fewer_then(preset, definition.stage(command.of) if command.of else None)
+    own = {"use": command.preset, "id": _free_id(state, command.preset), **referred, **fewer, **words}
     if command.minutes is not None:
         own["minutes"] = command.minutes
-    stage = added(definition, _needed_of(order, set(referred.values())), own, ctx.library)
+    needed = _needed_of(definition.stages, set(referred.values()))
+    stage = added(definition, needed, own, ctx.library)
     if isinstance(stage, list):
         return refuse("does_not_fit")
     return [StageAdded(stage=stage, after=command.after)]
+
+
+def _own_words(command: AddStage, language: str, has_year: bool) -> Table | Refusal:
+    """The title and the question that it is given here, instead of those of the library. In the question
+    nothing can stand for something else, but the year, where the stage has one."""
+    title = clean(command.title, LONGEST_TITLE, required=False)
+    if isinstance(title, Refusal):
+        return title
+    asked = {}
+    for code, raw in command.prompt.items():
+        text = clean_lines(raw, LONGEST_QUESTION, required=code == language)
+        if isinstance(text, Refusal):
+            return text
+        if any(name != "year" or not has_year for name in PLACEHOLDER.findall(text)):
+            return refuse("bad_text")
+        if text:
+            asked[code] = text
+    if asked and language not in asked:
+        return refuse("empty_text")
+    return ({"title": title} if title else {}) | ({"prompt": asked} if asked else {})
 
 
 def _why_not_there(state: State, command: AddStage, called: str, referred: Sequence[str]) -> Refusal | None:

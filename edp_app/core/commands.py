@@ -561,12 +561,15 @@ class MoveStage(Command, frozen=True, tag="move_stage"):
 class AddStage(Command, frozen=True, tag="add_stage"):
     """Put a stage of the library into the agenda, ``after`` another one, under its own title and with its own
     minutes if none are given. What it refers to is chosen from the stages before it: what was written there
-    (``of``), evidence (``links_to``), a first round (``second_of``), agreed weights (``weights_from``)."""
+    (``of``), evidence (``links_to``), a first round (``second_of``), agreed weights (``weights_from``).
+    ``prompt``: another question than the library's, in the workshop's language and in any other; where a
+    language has none, one of these is shown."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     preset: Id
     after: Annotated[str, Meta(max_length=64)] = ""
     title: RawText = ""
+    prompt: dict[Language, RawText] = {}
     minutes: Annotated[int, Meta(ge=1, le=600)] | None = None
     of: Id | None = None
     links_to: Id | None = None

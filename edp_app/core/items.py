@@ -58,6 +58,26 @@ def board(state: State, stage_id: str) -> Json:
     return {"items": {i.id: item_view(state, i, under) for i in standing_items(state, stage_id)}}
 
 
+def brought_board(state: State, stage_id: str) -> Json:
+    """What was brought into a gather stage, as everyone may see it while what people write there is hidden:
+    nothing that a merge put beside it tells of that."""
+    seen = [item for item in state.items_of(stage_id) if item.brought and state.is_seen(item.id)]
+    tops = {item.id: top.id for item in seen if item.into and (top := state.top(item.id)) and top.brought}
+    mixed = {top.id for i in state.items.values() if i.into and not i.brought and (top := state.top(i.id))}
+    shown: Json = {}
+    for item in seen:
+        if item.id in tops:
+            continue
+        title = item.title if item.id in mixed or item.into else item.called
+        view: Json = {"id": item.id, "n": item.n, "column": item.column, "title": title, **_origin(item)}
+        if translations := item.translated_from(title):
+            view["translations"] = translations
+        if merged := [_original(state, one) for one in seen if tops.get(one.id) == item.id]:
+            view["merged"] = merged
+        shown[item.id] = view
+    return {"items": shown}
+
+
 def merged_under(state: State) -> dict[str, list[Item]]:
     """For each item that others stand under, hidden itself or not, those that were merged into it, directly
     or through another."""

@@ -43,6 +43,7 @@ Code = Literal[
     "too_many_stages",
     "nothing_to_undo",
     "nothing_to_vote_on",
+    "nothing_to_sort",
     "nothing_passed",  # a vote on what an earlier one let through, and that was nothing
     "nothing_to_fill",  # cards, and no item that one could be of
     "nothing_divided",  # a second round, and nothing was divided in the first

@@ -11,6 +11,7 @@ from heapq import nlargest
 
 from edp_app.core.erasing import ERASED
 from edp_app.core.item import Item
+from edp_app.core.items import brought_board
 from edp_app.core.similar import clusters
 from edp_app.core.stages.gather import shows_others
 from edp_app.core.state import State
@@ -44,16 +45,21 @@ def for_writer(
     state: State, person: str, run_id: str, column: str, found: Iterable[tuple[str, float]]
 ) -> list[str]:
     """The ids of the items on the board of this run, in this column, that somebody else wrote; ``found`` as
-    :meth:`edp_app.core.similar.Index.like` gives it. Nothing where others are not shown."""
+    :meth:`edp_app.core.similar.Index.like` gives it. Where others are not shown, what was brought in alone,
+    in its own words."""
     run = state.runs.get(run_id)
-    if run is None or run.kind != "gather" or not shows_others(run):
+    if run is None or run.kind != "gather":
         return []
+    shows = shows_others(run)
+    seen = {} if shows else brought_board(state, run.stage.id)["items"]
     suggested: list[str] = []
     for key, _ in found:
         item = _item_of(state, key)
         if item is None or item.stage != run.stage.id or item.column != column or item.author == person:
             continue
-        top = state.standing(item.id)
+        if not shows and key not in seen:
+            continue
+        top = state.standing(item.id) if shows else item
         if top is not None and top.author != person and top.id not in suggested:
             suggested.append(top.id)
     return suggested[:MOST]

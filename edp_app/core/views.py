@@ -223,12 +223,11 @@ def _people(state: State) -> Json:
         "funders": sum(person.funder for person in state.persons.values()),
         "paper": paper,
     }
-    if expected_from := state.expected_from():
-        here = Counter(person.territory for person in state.persons.values())
+    if state.definition.territories:
+        expected_from = state.expected_from()
         shown["territories"] = {
-            one.id: {"here": here[one.id]}
-            | ({"expected": expected_from[one.id]} if one.id in expected_from else {})
-            for one in state.definition.territories
+            of: {"here": here} | ({"expected": expected_from[of]} if of in expected_from else {})
+            for of, here in _by_territory(state, state.persons).items()
         }
     if state.seats:  # otherwise everybody who is not on paper has a phone of their own
         seats = sum(map(len, state.seats.values()))
@@ -348,6 +347,7 @@ def _answered(state: State, run: Run) -> Json:
     return {
         "total": len(took_part),
         "by_group": _by_group(state, took_part),
+        "by_territory": _by_territory(state, took_part),
         "able": {"total": len(able), "by_group": _by_group(state, able)},
     }
 
@@ -356,6 +356,11 @@ def _able(state: State, took_part: set[str]) -> list[str]:
     """Who can contribute to a run: whoever has a phone, or a seat at one, and those of whom a sheet of paper
     came in."""
     return [person.id for person in state.persons.values() if not person.paper or person.id in took_part]
+
+
+def _by_territory(state: State, people: Iterable[str]) -> dict[str, int]:
+    counts = Counter(state.persons[person].territory for person in people if person in state.persons)
+    return {one.id: counts[one.id] for one in state.definition.territories}
 
 
 def _by_group(state: State, people: Iterable[str]) -> dict[str, int]:

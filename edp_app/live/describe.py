@@ -92,7 +92,7 @@ COMMANDS: tuple[c.Command, ...] = (
     c.ExpectPeople(expected={"government": 4, "business": 12}, territories={"north": 9}),
     c.PlanStage(stage="swot", minutes=15),
     c.MoveStage(stage="read_back", after="score"),
-    c.AddStage(preset="second_round", after="score", minutes=10, second_of="score"),
+    c.AddStage(preset="swot", after="who", minutes=10, prompt={"en": "What do we see?"}, links_to="evidence"),
     c.RemoveStage(stage="second_round"),
     c.PlanEnd(ends_at=START + 12_600_000, starts_at=START + 1_800_000),
     c.RemindRoom(group="society"),
@@ -242,7 +242,21 @@ def _examples() -> dict[object, Any]:
         ),
         p.LibraryRequest: p.LibraryRequest(after="swot"),
         p.LibraryAnswer: p.LibraryAnswer(
-            [p.Offered("shortlist", "vote", {"en": "Shortlist"}, 10, {"of": ["swot"]}, ["of"], "priorities")]
+            [
+                p.Offered(
+                    preset="shortlist",
+                    kind="vote",
+                    title={"en": "Shortlist"},
+                    minutes=10,
+                    refers={"of": ["swot"]},
+                    needs=["of"],
+                    takes={"of": "swot"},
+                    step="priorities",
+                    prompt={"en": "Spend your dots."},
+                    apart=[],
+                    example=False,
+                )
+            ]
         ),
         p.Op: p.Op("Zm9vYmFyYmF6", COMMANDS[3]),  # type: ignore[arg-type]
         p.Accepted: p.Accepted(first=state.seq, last=state.seq, self_view=own),

@@ -174,7 +174,7 @@ class Handlers:
         member, place = asked
         if member.login is None or member.login.role != "facilitator":
             return Refused(refuse("not_allowed"))
-        return offered(member.room.state.definition, place.after, self._library())
+        return offered(member.room.state, place.after, self._library())
 
     def op(self, sid: str, data: object = None) -> Accepted | Refused | None:
         """Carry out one command and answer once it is stored, or say why not."""

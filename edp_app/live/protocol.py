@@ -161,8 +161,10 @@ class FitAnswer(Message, frozen=True, omit_defaults=False):
 
 class Offered(Message, frozen=True, omit_defaults=False):
     """A stage of the library, for ``add_stage``. ``refers``: its settings that may name an earlier stage,
-    each with those that there are; ``needs``: which of these it must have; ``step``: the step it belongs
-    to, empty where it goes with any."""
+    each with those that there are; ``needs``: which of these it must have; ``takes``: which stage each of
+    them names unless another is chosen; ``step``: the step it belongs to, empty where it goes with any.
+    ``prompt``: what it asks; with another question go its own for the groups ``apart`` and, if it has one,
+    its ``example``."""
 
     preset: str
     kind: str
@@ -170,7 +172,11 @@ class Offered(Message, frozen=True, omit_defaults=False):
     minutes: Number
     refers: dict[str, list[str]]
     needs: list[str]
+    takes: dict[str, str]
     step: str
+    prompt: dict[str, str]
+    apart: list[str]
+    example: bool
 
 
 class LibraryAnswer(Message, frozen=True, omit_defaults=False):

@@ -54,6 +54,20 @@ def test_a_stage_is_moved_another_added_and_both_are_undone(
     form.get_by_label("Which stage?").select_option(label="Score")
     expect(form.get_by_label("What it is about")).to_have_value("swot")
     form.get_by_label("Title").fill("A closer look")
+    # with another question in the workshop's language, Spanish, no other one keeps the library's
+    asked = form.get_by_label("What is asked (Español)")
+    expect(asked).to_have_value(re.compile("^Dé a cada idea un puntaje"))
+    asked.fill("¿Cuánto vale cada una?")
+    hint = form.locator(".adding-question")
+    expect(hint).to_have_text(
+        "Nothing is written in English, Português: whoever reads it sees another language there."
+    )
+    form.get_by_role("button", name="Show it in all languages").click()
+    expect(asked).to_be_focused()
+    form.get_by_label("What is asked (English)").fill("What is each worth?")
+    expect(hint).to_have_text(
+        "Nothing is written in Português: whoever reads it sees another language there."
+    )
     form.get_by_label("Minutes").fill("12")
     assert findings(page) == []
     form.get_by_role("button", name="Add it").click()
@@ -80,3 +94,17 @@ def test_a_stage_is_moved_another_added_and_both_are_undone(
         expect(page.get_by_role("button", name=f"Undo: {shown}", exact=True)).to_have_count(0)
     titles = page.locator(".agenda-row .agenda-title").all_inner_texts()
     assert titles == [in_language(stage.title, "en") for stage in short().stages]
+
+    # one that asks what was written here, as it is opened
+    page.get_by_role("button", name="Add a stage").click()
+    form.get_by_label("Which stage?").select_option(label="Ideas")
+    asked.fill("¿Qué falta?")
+    expect(hint).to_have_text(
+        "Nothing is written in English, Português: whoever reads it sees another language there."
+        " The example that goes with the library's question is left out."
+    )
+    form.get_by_role("button", name="Add it").click()
+    hand.until(lambda view: any(row["id"] == "ideas_2" for row in view["agenda"]), "the stage is there")
+    hand.open("ideas_2")
+    expect(phone.page.get_by_role("heading", name="¿Qué falta?")).to_be_visible()
+    assert hand.view["now"]["prompt"] == {"es": "¿Qué falta?"}

@@ -1,9 +1,11 @@
 """What a phone says of what is on its way, was refused or could not be stored; and the way back in."""
 
+import json
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, WebSocketRoute, expect
 
 from tests.support.air import Air, Clerk, to_the_vote
 from tests.support.definitions import short
@@ -236,3 +238,37 @@ def test_a_page_whose_words_are_in_memory_only_asks_before_it_is_left(hand: Hand
     expect(phone.own("A whole one").locator(".saved")).to_be_visible(timeout=SEEN)
     with page.expect_event("close"):
         page.close(run_before_unload=True)
+
+
+def test_what_is_ones_own_may_come_before_the_first_view(
+    hand: Hand, contexts: Contexts, arrive: Arrive
+) -> None:
+    context = contexts()
+    phone = arrive(context).join("Business", "Tacna")
+    held: list[tuple[WebSocketRoute, str]] = []
+
+    def own_first(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def heard(message: str | bytes) -> None:
+            found = re.match(r"43\d+", str(message))
+            answer = json.loads(str(message)[found.end() :])[0] if found else {}
+            if held or "view" not in answer:
+                socket.send(message)
+                return
+            held.append((socket, str(message)))  # the first view is still on its way
+            socket.send("42" + json.dumps(["self", answer["self"]]))
+
+        server.on_message(heard)
+
+    context.route_web_socket(re.compile(r"/socket\.io/"), own_first)
+    # once it stands in the page's storage again, it has come
+    ends = "Object.keys(localStorage).filter((key) => key.endsWith('.self'))"
+    phone.page.add_init_script(f"{ends}.forEach((key) => localStorage.removeItem(key))")
+    phone.page.reload()
+    phone.page.wait_for_function(f"() => {ends}.length > 0")
+    expect(phone.page.locator("main")).to_have_text("Connecting…")
+    ((socket, view),) = held
+    socket.send(view)
+    phone.sees_heading("You are in.")
+    expect(phone.page.get_by_role("link", name="Business")).to_be_visible()

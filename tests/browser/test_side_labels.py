@@ -26,10 +26,15 @@ def test_it_stands_beside_the_group(begin: Begin, console: Opens, screen: Opens,
         ]
     )
     desk, wall = console(hand.code), screen(hand.code)
+    sides = desk.get_by_role("list", name="By territory").locator("li")
+    expect(sides).to_have_text(
+        [re.compile(r"Tacna\s*3\s*3 have answered"), re.compile(r"Arica\s*6\s*6 have")]
+    )
     phone = arrive_at(hand.join_url, contexts()).join("Academia", "Tacna")
     note = wall.locator(".note", has_text="government of tacna 1")
     expect(note).to_be_visible(timeout=SEEN)
     expect(wall.locator(".note-side")).to_have_count(0)
+    expect(sides.first).to_have_text(re.compile(r"Tacna\s*4\s*3 have answered"))
     hand.do("close_stage", run="swot.1")
     expect(note.locator(".note-side")).to_have_text("Tacna", timeout=SEEN)
     expect(wall.locator(".note", has_text="business of arica 0").locator(".note-side")).to_have_text("Arica")

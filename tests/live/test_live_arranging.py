@@ -21,6 +21,7 @@ async def test_a_stage_moves_one_is_added_and_both_are_taken_back(hall):
         assert offered["weigh"]["refers"] == {"of": ["swot"]}
         assert (offered["weigh"]["step"], offered["ideas"]["step"]) == ("", "priorities")
         assert offered["second_round"]["refers"] == {"second_of": []}
+        assert (offered["weigh"]["takes"], offered["second_round"]["takes"]) == ({"of": "swot"}, {})
         await console.must("move_stage", stage="ideas", after="swot")
         await console.must("add_stage", preset="weigh", after="swot", title="Otra mirada", of="swot")
         expected = [*before[: before.index("swot") + 1], "weigh_2", "ideas"]
@@ -37,6 +38,23 @@ async def test_a_stage_moves_one_is_added_and_both_are_taken_back(hall):
             await other.until(lambda seq=act["seq"]: other.view["acts"][0]["seq"] != seq)
         for page in (console, phone):
             await page.until(lambda page=page: agenda(page) == before)
+
+
+@asynchronous
+async def test_a_stage_that_is_added_asks_what_was_written_for_it(hall):
+    asks = {"es": "¿Qué falta?", "pt": "O que falta?"}
+    async with hall.console() as console, hall.phone() as phone, hall.screen() as screen:
+        await console.must("open_stage", stage="swot")
+        refused = await console.refused("add_stage", preset="ideas", after="swot", prompt={"pt": "E?"})
+        assert refused == "empty_text"
+        assert await console.refused("add_stage", preset="ideas", after="swot", prompt={"xx": "?"}) == (
+            "bad_message"
+        )
+        await console.must("add_stage", preset="ideas", after="swot", prompt=asks)
+        await console.must("open_stage", stage="ideas_2")
+        for page in (console, phone, screen):
+            await page.until(lambda page=page: page.view["now"]["stage"] == "ideas_2")
+            assert page.view["now"]["prompt"] == asks
 
 
 @asynchronous

@@ -128,11 +128,15 @@ async def test_what_was_written_stays_hidden_until_the_stage_closes_where_it_sho
         hall.phone() as writer,
         hall.phone() as other,
     ):
+        told = [{"title": "A fact that was brought in", "column": "s"}]
+        await console.must("bring_items", stage="swot", items=told)
         await console.must("open_stage", stage="swot")
         await writer.must("join")
         await writer.must("describe", group="business", territory="tacna")
         await writer.must("add_item", run="swot.1", column="s", title="Not yet for all")
-        await screen.until(lambda: screen.view["now"]["count"]["s"] == 1)
+        await screen.until(lambda: "now" in screen.view and screen.view["now"]["count"]["s"] == 1)
+        for page in (screen, other):  # it is nobody's contribution, and seen from the beginning
+            await page.until(lambda page=page: "A fact that was brought in" in str(page.view))
         await other.fetch()
         assert "Not yet for all" not in str([screen.told, other.told])
         await console.must("close_stage", run="swot.1")

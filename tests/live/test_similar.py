@@ -84,6 +84,10 @@ async def test_where_others_are_hidden_nothing_is_suggested(new_hall):
         assert (await answered(beto, "similar", about)) == {"items": []}
         told = [told for name, told in beto.told if name != "similar"]
         assert "Sol todo el año" not in str(told)
+        await console.must("bring_items", stage="swot", items=[{"title": "Sol el año todo", "column": "s"}])
+        await beto.until(lambda: "brought" in beto.view["now"])
+        (brought,) = beto.view["now"]["brought"]["items"]
+        assert (await answered(beto, "similar", about)) == {"items": [brought]}
 
 
 @asynchronous

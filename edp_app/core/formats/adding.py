@@ -1,6 +1,6 @@
 """A stage of the library put into a workshop that there is already: read by the code that reads files."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -13,16 +13,24 @@ from edp_app.core.definition import (
     GatherSettings,
     Group,
     Question,
+    ShowSettings,
     Stage,
     VoteSettings,
     Words,
 )
 from edp_app.core.formats.library import Library, Preset
 from edp_app.core.formats.messages import FormatError
-from edp_app.core.formats.reader import check_format
+from edp_app.core.formats.reader import check_format, has_example
 from edp_app.core.formats.source import Table
-from edp_app.core.formats.votes import RULED
-from edp_app.core.formats.writer import write_format, write_stage
+from edp_app.core.formats.wired import (
+    can_be_voted_again,
+    could_take,
+    fewer_pass,
+    is_second_round,
+    lets_pass,
+    wired,
+)
+from edp_app.core.formats.writer import tables_of, write_format, write_stage
 
 REFERENCES = ("of", "links_to", "second_of", "weights_from")
 """Settings of a stage that name an earlier one."""
@@ -30,7 +38,9 @@ REFERENCES = ("of", "links_to", "second_of", "weights_from")
 
 class Offer(NamedTuple):
     """A stage of the library, and what it could refer to in a workshop. ``refers``: setting to the stages
-    that it may name; ``needs``: which of these settings it must have; ``step``: the one it belongs to."""
+    that it may name; ``needs``: which of these settings it must have; ``takes``: which stage each of them
+    names unless another is chosen; ``step``: the one it belongs to. ``prompt``: what it asks, as people would
+    read it; with another question go its own for the groups ``apart`` and, if it has one, its ``example``."""
 
     preset: str
     kind: str
@@ -38,7 +48,11 @@ class Offer(NamedTuple):
     minutes: int
     refers: dict[str, list[str]]
     needs: list[str]
+    takes: dict[str, str]
     step: str
+    prompt: Words
+    apart: list[str]
+    example: bool
 
 
 def added(
@@ -51,15 +65,42 @@ def added(
     return checked.errors if checked.definition is None else checked.definition.stages[-1]
 
 
-def offers(before: Sequence[Stage], library: Library, language: str) -> list[Offer]:
-    """What can be put in behind these stages, in the order of the names."""
+def offers(
+    before: Sequence[Stage], library: Library, language: str, groups: Collection[str] = ()
+) -> list[Offer]:
+    """What can be put in behind these stages of a workshop with these groups, in the order of the names."""
+    tables = tables_of(before)
+    presets = {name: preset.raw for name, preset in library.presets.items()}
     found = []
     for name, preset in sorted(library.presets.items()):
-        refers, needs = _references(preset.raw, before)
-        kind, minutes = str(preset.raw.get("kind", "")), int(preset.raw.get("minutes", 1))
-        step = str(preset.raw.get("step", ""))
-        found.append(Offer(name, kind, title_of(preset, language), minutes, refers, needs, step))
+        raw = preset.raw
+        refers, needs = _references(raw, tables)
+        wires = wired(name, presets, tables)
+        takes = {} if isinstance(wires, str) else {key: wires[key] for key in REFERENCES if key in wires}
+        offer = Offer(
+            name,
+            kind=str(raw.get("kind", "")),
+            title=title_of(preset, language),
+            minutes=int(raw.get("minutes", 1)),
+            refers=refers,
+            needs=needs,
+            takes={key: refers[key][-1] for key in needs if refers[key]} | takes,
+            step=str(raw.get("step", "")),
+            prompt=_prompt_of(raw, language),
+            apart=[group for group in raw.get("prompt_for", {}) if group in groups],
+            example=has_example(raw),
+        )
+        found.append(offer)
     return found
+
+
+def fewer_then(preset: Preset, of: Stage | None) -> Table:
+    """What else a stage of the library has where it is about this one: see
+    :func:`~edp_app.core.formats.wired.fewer_pass`."""
+    if of is None or preset.raw.get("kind") != "vote" or is_second_round(preset.raw):
+        return {}
+    (earlier,) = tables_of([of])
+    return fewer_pass(preset.raw, earlier) if lets_pass(earlier) else {}
 
 
 def title_of(preset: Preset, language: str) -> Words:
@@ -68,9 +109,16 @@ def title_of(preset: Preset, language: str) -> Words:
     return dict(title) if isinstance(title, dict) else {language: str(title)}
 
 
-def _references(raw: Table, before: Sequence[Stage]) -> tuple[dict[str, list[str]], list[str]]:
-    gathered = [one.id for one in before if isinstance(one.settings, GatherSettings)]
-    about = [one.id for one in before if _has_items(one)]
+def _prompt_of(raw: Table, language: str) -> Words:
+    """What a stage of the library asks, with its year."""
+    prompt = raw.get("prompt", {})
+    words = dict(prompt) if isinstance(prompt, dict) else {language: str(prompt)}
+    return Stage("a", {}, 1, ShowSettings(), year=raw.get("year")).asking(words)
+
+
+def _references(raw: Table, before: Sequence[Table]) -> tuple[dict[str, list[str]], list[str]]:
+    gathered = [one["id"] for one in before if one["kind"] == "gather"]
+    about = [one["id"] for one in before if one["kind"] == "gather" or lets_pass(one)]
     kind = raw.get("kind")
     if kind == "gather":
         return {"links_to": about}, []
@@ -80,28 +128,9 @@ def _references(raw: Table, before: Sequence[Stage]) -> tuple[dict[str, list[str
         return {"of": about}, ["of"]
     if kind != "vote":
         return {}, []
-    if "criteria" not in raw:  # a second round asks what the first one asked
-        return {"second_of": [one.id for one in before if _is_by_criteria(one)]}, ["second_of"]
-    wanted = {one.get("id") for one in raw["criteria"] if not one.get("beside", False)}
-    asked = [one.id for one in before if wanted <= _scales(one)]
-    return {"of": about, "weights_from": asked}, ["of"]
-
-
-def _has_items(stage: Stage) -> bool:
-    """Whether another stage can be about its items: those that stand there, or those that pass."""
-    if isinstance(stage.settings, VoteSettings):
-        return stage.settings.passes > 0 and stage.settings.method.__struct_config__.tag in RULED
-    return isinstance(stage.settings, GatherSettings)
-
-
-def _is_by_criteria(stage: Stage) -> bool:
-    return isinstance(stage.settings, VoteSettings) and isinstance(stage.settings.method, CriteriaMethod)
-
-
-def _scales(stage: Stage) -> set[str]:
-    if not isinstance(stage.settings, AskSettings):
-        return set()
-    return {question.id for question in stage.settings.questions if question.type == "scale"}
+    if is_second_round(raw):
+        return {"second_of": [one["id"] for one in before if can_be_voted_again(one)]}, ["second_of"]
+    return {"of": about, "weights_from": [one["id"] for one in before if could_take(raw, one)]}, ["of"]
 
 
 # ---- a stage by itself

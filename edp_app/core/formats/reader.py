@@ -308,10 +308,15 @@ def _without_its_example(preset: Table, own: Table) -> Table:
     if "prompt" not in own:
         return preset
     preset = {key: value for key, value in preset.items() if key != "prompt_for"}
-    columns = preset.get("columns", [])
-    if len(columns) != 1:
+    if not has_example(preset):
         return preset
-    return {**preset, "columns": [{k: v for k, v in columns[0].items() if k != "prompt"}]}
+    return {**preset, "columns": [{k: v for k, v in preset["columns"][0].items() if k != "prompt"}]}
+
+
+def has_example(preset: Table) -> bool:
+    """Whether an example stands below what a preset asks, and goes with it."""
+    columns = preset.get("columns", [])
+    return len(columns) == 1 and "prompt" in columns[0]
 
 
 def _structs(kind: types.Type) -> list[types.StructType]:

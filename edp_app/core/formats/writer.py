@@ -1,11 +1,11 @@
 """Writing a definition as a format file, which reads back as the same definition."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
-from edp_app.core.definition import LANGUAGES, Definition
+from edp_app.core.definition import LANGUAGES, Definition, Stage
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -43,6 +43,11 @@ def table_of(definition: Definition) -> Table:
     of a stage's kind and of its method stand beside the others."""
     raw: Table = msgspec.to_builtins(definition)
     return {**raw, "stages": [_flat(stage) for stage in raw["stages"]]}
+
+
+def tables_of(stages: Sequence[Stage]) -> list[Table]:
+    """The values of these stages in a format file, as in :func:`table_of`."""
+    return [_flat(msgspec.to_builtins(stage)) for stage in stages]
 
 
 def _flat(stage: Table) -> Table:

@@ -15,7 +15,7 @@ from edp_app.core.commands import AddItem, ChangeItem, Context, WithdrawItem
 from edp_app.core.definition import GatherSettings, Stage
 from edp_app.core.events import Event, ItemAdded, ItemChanged, ItemWithdrawn
 from edp_app.core.item import Item
-from edp_app.core.items import board, columns_of, standing_items, words_of_stage
+from edp_app.core.items import board, brought_board, columns_of, standing_items, words_of_stage
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
 from edp_app.core.seats import at_table
@@ -40,7 +40,7 @@ def _settings(run: Run) -> GatherSettings:
 
 
 def shows_others(run: Run) -> bool:
-    """Whether everybody sees what was written."""
+    """Whether everybody sees what was written. What was brought in is seen in any case."""
     return _settings(run).others == "live" or not run.running
 
 
@@ -240,8 +240,9 @@ class GatherKind(Plain):
 
     def public(self, state: State, run: Run, *, counts: bool) -> Json:
         settings = _settings(run)
+        shows = shows_others(run)
         standing = standing_items(state, run.stage.id)
-        per_column = Counter(item.column for item in standing)
+        per_column = Counter(item.column for item in standing if shows or not item.brought)
         part: Json = {
             "columns": columns_of(state, run.stage.id),
             "fields": [{"id": f.id, "name": f.name, "max_length": f.max_length} for f in settings.fields],
@@ -253,8 +254,10 @@ class GatherKind(Plain):
         }
         if settings.links_to and (links := _links(state, run, settings.links_to)):
             part["links"] = links
-        if shows_others(run):
+        if shows:
             part["board"] = board(state, run.stage.id)
+        elif (brought := brought_board(state, run.stage.id))["items"]:
+            part["brought"] = brought  # that is no contribution of others: it is seen from the beginning
         return part
 
     def took_part(self, state: State, run: Run) -> set[str]:

@@ -15,7 +15,7 @@ class SortKind(Plain):
 
     def may_open(self, state: State, stage: Stage) -> Refusal | None:
         of = settings_as(stage, SortSettings).of
-        return None if has_items(state, of) else refuse("nothing_to_vote_on")
+        return None if has_items(state, of) else refuse("nothing_to_sort")
 
     def public(self, state: State, run: Run, *, counts: bool) -> Json:
         of = settings_as(run.stage, SortSettings).of

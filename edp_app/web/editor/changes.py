@@ -9,11 +9,9 @@ from typing import Any
 
 import msgspec
 
-from edp_app.core.definition import VoteSettings
 from edp_app.core.editing import stages_as_planned
-from edp_app.core.formats import table_of
+from edp_app.core.formats import table_of, wired
 from edp_app.core.formats.reader import AS_FIRST
-from edp_app.core.formats.votes import RULED, can_weigh
 from edp_app.core.state import State
 from edp_app.core.text import unaccented
 
@@ -23,9 +21,6 @@ NEEDED = ("of", "second_of")
 """Settings that name a stage without which a stage cannot be."""
 LOOSE = ("links_to", "weights_from")
 """Those without which it can."""
-
-RESTS_ON = {"ideas": ("swot", "value_chain"), "swot": ("evidence",), "commitments": ("ideas",)}
-"""What can be named as evidence in a stage of the library, or as what it is for: others of the library."""
 
 
 def values_of(state: State) -> Table:
@@ -72,19 +67,13 @@ def about_instead(stages: Sequence[Table], stage: Table, gone: Collection[str]) 
         vote = find(stages, of)
         if vote is None or vote["kind"] != "vote":
             return None
-        of = _of(stages, vote)
+        of = wired.about(stages, vote)
     return of
 
 
 def _rests_by(stage: Table) -> str:
     """The setting by which it may rest on what a vote passed."""
     return "links_to" if stage["kind"] == "gather" else "of"
-
-
-def _of(stages: Sequence[Table], vote: Table) -> str:
-    """What a vote is about; of a second round that is not said again."""
-    first = find(stages, vote.get("second_of") or "")
-    return str(vote.get("of") or (first or {}).get("of", ""))
 
 
 def turned(stages: Sequence[Table], gone: Collection[str]) -> dict[str, str]:
@@ -134,62 +123,16 @@ def moved(stages: Sequence[Table], stage_id: str, up: bool) -> list[Table] | Tab
 def from_library(
     name: str, presets: Mapping[str, Table], stages: Sequence[Table], place: int, groups: Collection[str]
 ) -> Table | str:
-    """A stage of the library as it would stand at this place: about what was written last before it, or what
-    passes of that, or the vote by criteria held last, with what it asks of these ``groups``; what is written
-    in it can rest on what :data:`RESTS_ON` says. What is missing before, if it is about something:
-    ``gather`` or ``criteria``."""
+    """A stage of the library as it would stand at this place: :func:`~edp_app.core.formats.wired.wired`, with
+    what it asks of these ``groups``. What is missing before, if it is about something: ``gather`` or
+    ``criteria``."""
+    wires = wired.wired(name, presets, stages[:place])
+    if isinstance(wires, str):
+        return wires
     stage: Table = {**deepcopy(dict(presets[name])), "id": free_id(name, {one["id"] for one in stages})}
     if "prompt_for" in stage:
         stage["prompt_for"] = {of: words for of, words in stage["prompt_for"].items() if of in groups}
-    before = stages[:place]
-    if name == "second_round":
-        votes = [one for one in before if one.get("method") == "criteria" and not one.get("second_of")]
-        if not votes:
-            return "criteria"
-        return stage | {"second_of": votes[-1]["id"]}
-    votes = [one["id"] for one in before if lets_pass(one)]
-    if stage.get("feeds") == "actions" and votes:  # who does what by when belongs to a priority
-        return stage | {"links_to": votes[-1]}
-    if stage["kind"] == "gather":
-        return stage | _linked(name, presets, before)
-    if stage["kind"] == "card" and votes:
-        return stage | {"of": votes[-1]}
-    if stage["kind"] in ("sort", "vote", "card"):
-        written = [one for one in before if one["kind"] == "gather"]
-        if not written:
-            return "gather"
-        to_choose = [one for one in written if not one.get("feeds")]  # of a list of actions nothing is chosen
-        stage["of"] = (to_choose or written)[-1]["id"]
-        if stage["kind"] == "vote":
-            stage |= _of_what_passed(stage, before)
-    if asking := [one["id"] for one in before if could_take(stage, one)]:
-        stage["weights_from"] = asking[-1]
-    return stage
-
-
-def _linked(name: str, presets: Mapping[str, Table], before: Sequence[Table]) -> Table:
-    """Where what is written in a stage of the library can name something as its evidence, or what it is for:
-    the latest stage for that."""
-    fitting = [_headings(presets[one]) for one in RESTS_ON.get(name, ())]
-    found = [one["id"] for one in before if one["kind"] == "gather" and _headings(one) in fitting]
-    return {"links_to": found[-1]} if found else {}
-
-
-def _headings(stage: Table) -> set[str]:
-    """By these a stage of the library is known again, whatever it is called by now."""
-    return {column["id"] for column in stage.get("columns", ())}
-
-
-def could_take(vote: Table, asking: Table) -> bool:
-    """Whether this is a vote by criteria without agreed weights, and the room agrees on them in the other
-    stage."""
-    return (
-        vote.get("method") == "criteria"
-        and not vote.get("second_of")
-        and not vote.get("weights_from")
-        and asking["kind"] == "ask"
-        and can_weigh(asking["questions"], vote["criteria"])
-    )
+    return stage | wires
 
 
 def weighed(was: Sequence[Table], stages: Sequence[Table]) -> tuple[list[Table], dict[str, str]]:
@@ -200,39 +143,10 @@ def weighed(was: Sequence[Table], stages: Sequence[Table]) -> tuple[list[Table],
     for n, vote in enumerate(stages):
         for asking in stages[:n]:
             came = places.get(asking["id"], len(was)) >= places.get(vote["id"], 0)
-            if came and could_take(vote, asking):
+            if came and wired.could_take(vote, asking):
                 taking[vote["id"]] = str(asking["id"])
     done = [one | {"weights_from": taking[one["id"]]} if one["id"] in taking else one for one in stages]
     return done, taking
-
-
-def lets_pass(stage: Table) -> bool:
-    """Whether it is a vote by which something passes: other stages can be about that."""
-    return (
-        stage["kind"] == "vote"
-        and not stage.get("second_of")
-        and stage.get("method", "dots") in RULED
-        and stage.get("passes") != 0
-    )
-
-
-def _of_what_passed(vote: Table, before: Sequence[Table]) -> Table:
-    """What a vote has otherwise where an earlier one lets some of the same pass: it is about those, and fewer
-    of them pass, or nothing would be left out."""
-    earlier = [one for one in before if lets_pass(one) and _root(before, one) == vote["of"]]
-    if not earlier:
-        return {}
-    most = earlier[-1].get("passes", VoteSettings("").passes)
-    fewer = {"passes": max(1, most // 2)} if most <= vote.get("passes", 0) else {}
-    return {"of": earlier[-1]["id"], **fewer}
-
-
-def _root(stages: Sequence[Table], vote: Table) -> str:
-    """The stage where the items of a vote are written."""
-    below: Table | None = vote
-    while below is not None and below["kind"] == "vote":
-        below = find(stages, _of(stages, below))
-    return below["id"] if below else ""
 
 
 def with_weights_asked(stages: Sequence[Table], before: Table, stage: Table) -> str | None:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_login import login_required
 
 from edp_app.core.definition import LANGUAGES
+from edp_app.core.formats import wired
 from edp_app.i18n import LANGUAGE_NAMES, language
 from edp_app.rooms import Room
 from edp_app.web import definitions
@@ -149,9 +150,9 @@ def _choices(before: list[Table], kind: str, name: str) -> list[tuple[str, str]]
     wanted = {"weights_from": "ask", "second_of": "vote"}.get(name, "gather")
     fitting = [one for one in before if one["kind"] == wanted]
     if name == "links_to" or (name == "of" and kind in ("card", "vote")):
-        fitting = [one for one in before if one["kind"] == "gather" or changes.lets_pass(one)]
+        fitting = [one for one in before if one["kind"] == "gather" or wired.lets_pass(one)]
     if name == "second_of":
-        fitting = [one for one in fitting if one.get("method") == "criteria" and not one.get("second_of")]
+        fitting = [one for one in fitting if wired.can_be_voted_again(one)]
     return [(one["id"], _chosen_as(one, name)) for one in fitting]
 
 

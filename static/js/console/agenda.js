@@ -3,9 +3,10 @@ import { html, names, useEffect, useRef, useState } from "../shared/dom.js";
 import { t, tn } from "../shared/i18n.js";
 import { placeOf } from "../shared/places.js";
 import { Act, Said } from "./actions.js";
-import { Adding, Moving } from "./arranging.js";
+import { Adding } from "./adding.js";
+import { Moving } from "./arranging.js";
 import { Ending } from "./ending.js";
-import { called, canReveal, minutes, nextStage, statusWord, stepName, unsortedWords, waitingWords } from "./flow.js";
+import { called, canReveal, minutes, nextStage, openingWords, statusWord, stepName } from "./flow.js";
 
 /** The whole agenda, and above it when the workshop is to end. `fit`: see fit.js. */
 export function Agenda({ view, fit, actions, offset }) {
@@ -89,8 +90,7 @@ function Details({ id, stage, view, now, actions }) {
       <${Said} actions=${actions} place=${`reveal.${run.run}`} /></div>`)}
     ${!running && !view.workshop.ended && actions.may("open_stage") && html`
       ${other && html`<p>${t("This closes “{stage}”.", { stage: other })}</p>`}
-      ${stage.kind === "vote" && waitingWords(view, stage.of) && html`<p>${waitingWords(view, stage.of)}</p>`}
-      ${unsortedWords(view, stage) && html`<p>${unsortedWords(view, stage)}</p>`}
+      ${openingWords(view, stage) && html`<p>${openingWords(view, stage)}</p>`}
       ${again && html`<p>${t("It starts as a new run; the result so far stays.")}</p>`}
       <${Act} actions=${actions} place=${place} icon="play" command=${{ type: "open_stage", stage: stage.id }}>
         ${stage.status === "waiting" ? t("Open this now") : t("Open again")}<//>

@@ -68,7 +68,7 @@ export function primaryAction(view) {
   if (next) {
     const stage = called(view, next.id);
     const waits = next.kind === "vote" && waitingWords(view, next.of);
-    const hint = waits || emptyWords(view, next) || thereWords(view, next);
+    const hint = openingWords(view, next) || emptyWords(view, next) || thereWords(view, next);
     const label = next.status === "closed" ? t("Open again: {stage}", { stage })
       : run ? t("Open next: {stage}", { stage }) : t("Open: {stage}", { stage });
     const open = { name: "open", label, command: { type: "open_stage", stage: next.id } };
@@ -131,6 +131,11 @@ export function unsortedWords(view, vote) {
     { stage: called(view, vote.of) });
 }
 
+/** All that has to be known before a stage is opened, wherever one presses; "" where that is nothing. */
+export function openingWords(view, stage) {
+  return [stage.kind === "vote" && waitingWords(view, stage.of), unsortedWords(view, stage)].filter(Boolean).join(" ");
+}
+
 /* How many statements were brought into a gather stage, or are prepared for it. */
 function broughtInto(view, id) {
   const { statements = 0 } = view.stages.find((one) => one.id === id) || {};
@@ -139,7 +144,7 @@ function broughtInto(view, id) {
 
 /* What helps where the next stage is about items and there are none; "" where it is not so. */
 function emptyWords(view, next) {
-  if (!["vote", "sort"].includes(next.kind) || !next.of || broughtInto(view, next.of)) return "";
+  if (!["vote", "sort", "card"].includes(next.kind) || !next.of || broughtInto(view, next.of)) return "";
   if (itemsOf(view, next.of).some((item) => item.state === "shown")) return "";
   return t("Nothing stands in “{stage}” yet. Open that stage for people to write, or bring statements in under “Contributions”.",
     { stage: called(view, next.of) });
@@ -152,13 +157,15 @@ function thereWords(view, next) {
     "{n} statements were brought in for it. If people are not to add to them, leave the stage out on the agenda.", n) : "";
 }
 
-/** Beside revealing: to go on first, with the result still hidden. {label, command}, or null. */
+/** Beside revealing: to go on first, with the result still hidden. {label, command, hint?}, or null. */
 export function withoutRevealing(view) {
   const primary = primaryAction(view);
   if (!primary || primary.name !== "reveal") return null;
   const next = nextStage(view);
+  const hint = next && openingWords(view, next);
   return next
-    ? { label: t("Go on without revealing: {stage}", { stage: called(view, next.id) }), command: { type: "open_stage", stage: next.id } }
+    ? Object.assign({ label: t("Go on without revealing: {stage}", { stage: called(view, next.id) }),
+      command: { type: "open_stage", stage: next.id } }, hint && { hint })
     : { label: t("End without revealing"), command: { type: "end_workshop" } };
 }
 

@@ -132,7 +132,8 @@ function Aside({ view, actions }) {
   if (aside && aside.command.type === "end_workshop") {
     return html`<${End} key=${view.now.run} view=${view} actions=${actions} place="aside" label=${aside.label} />`;
   }
-  return aside && html`<${Act} actions=${actions} place="aside" command=${aside.command}>${aside.label}<//>`;
+  return aside && html`<${Act} actions=${actions} place="aside" command=${aside.command}>${aside.label}<//>
+    ${aside.hint && html`<p class="hint">${aside.hint}</p>`}`;
 }
 
 /* Names what it undoes: pressed on two consoles at once, it is done once. */

@@ -27,10 +27,8 @@ export function People({ view, presence, actions, config, away }) {
         here=${people.by_group[group.id] || 0} whole=${whole(group.id)}
         expected=${people.expected[group.id]} answered=${answered && answered.by_group[group.id]} />`)}
     </ul>
+    ${view.territories.length > 0 && html`<${Sides} view=${view} answered=${answered} />`}
     <ul class="people-facts">
-      ${view.territories.filter(({ id }) => people.territories && people.territories[id].expected > 0).map(({ id, name }) => html`<li
-        key=${id}>${w(name)} <b>${number(people.territories[id].here)}</b> ${t("of {n}",
-          { n: number(people.territories[id].expected) })}</li>`)}
       ${answered && html`<li><b>${number(answered.total)}</b> ${tn("has answered in this stage",
         "have answered in this stage", answered.total)}</li>`}
       ${people.undecided > 0 && html`<li><b>${number(people.undecided)}</b> ${t("without a group yet")}</li>`}
@@ -48,6 +46,29 @@ export function People({ view, presence, actions, config, away }) {
   </aside>`;
 }
 
+/* How many are here from each side of the border, and have answered. */
+function Sides({ view: { territories, people }, answered }) {
+  const unsaid = people.total - territories.reduce((all, { id }) => all + people.territories[id].here, 0);
+  return html`<ul class="groups sides" aria-label=${t("By territory")}>
+    ${territories.map(({ id, name }) => html`<li key=${id} class="group-row">
+      <p class="group-line"><span class="group-name">${w(name)}</span>
+        <${Count} here=${people.territories[id].here} expected=${people.territories[id].expected} /></p>
+      <${HaveAnswered} here=${people.territories[id].here} answered=${answered && answered.by_territory[id]} />
+    </li>`)}
+    ${unsaid > 0 && html`<li class="group-row group-answered">${tn("One has not said from where.", "{n} have not said from where.", unsaid)}</li>`}
+  </ul>`;
+}
+
+function Count({ here, expected }) {
+  return html`<span class="group-count"><b>${number(here)}</b>${expected > 0 && (here > expected
+    ? `, ${t("{n} expected", { n: number(expected) })}` : ` ${t("of {n}", { n: number(expected) })}`)}</span>`;
+}
+
+function HaveAnswered({ here, answered }) {
+  return answered !== undefined && here > 0 && html`<p
+    class="group-answered">${tn("{n} has answered", "{n} have answered", answered)}</p>`;
+}
+
 /* How many people a group's bar stands for: with all of them here it is full. Where nobody was expected it is the largest
    group, so that the bars compare the groups. */
 function wholes({ groups, people }) {
@@ -63,13 +84,11 @@ function Group({ group, here, expected, answered, whole }) {
   const full = answered === undefined ? here : Math.min(answered, here);
   return html`<li class="group-row" style=${{ color: groupColor(group.id) }}>
     <p class="group-line"><${Mark} icon=${group.icon} /><span class="group-name">${w(group.name)}</span>
-      <span class="group-count"><b>${number(here)}</b>${expected > 0 && (here > expected
-        ? `, ${t("{n} expected", { n: number(expected) })}` : ` ${t("of {n}", { n: number(expected) })}`)}</span></p>
+      <${Count} here=${here} expected=${expected} /></p>
     <p class="group-bar" aria-hidden="true">${expected >= here && expected > 0 && html`<span class="is-expected"
       style=${wide(expected)}></span>`}
       <span class="is-here" style=${wide(here)}></span><span class="is-full" style=${wide(full)}></span></p>
-    ${answered !== undefined && here > 0 && html`<p
-      class="group-answered">${tn("{n} has answered", "{n} have answered", answered)}</p>`}
+    <${HaveAnswered} here=${here} answered=${answered} />
   </li>`;
 }
 

@@ -17,6 +17,7 @@ export function Gather({ live, run, heading }) {
   const open = run.status !== "closed";
   const own = new Set(mine.map((item) => item.id));
   const others = run.board && inOrder(run.board.items).filter((item) => !own.has(item.id));
+  const brought = run.brought ? inOrder(run.brought.items) : [];
   // where there are several columns, each asks its own question; a single one only adds to that of the stage
   const parts = [w(run.prompt), w(chosen.prompt)];
   const [question, lead] = (run.columns.length > 1 ? parts.reverse() : parts).filter(Boolean);
@@ -33,7 +34,9 @@ export function Gather({ live, run, heading }) {
       ? html`<${More} title=${t("What others wrote")} count=${others.length}>
           <${Board} items=${others} columns=${run.columns} first=${chosen.id} groups=${live.view.groups} sides=${live.view.territories} />
         <//>`
-      : html`<p class="quiet later">${t("What others write is shown when this stage closes.")}</p>`}
+      : html`<p class="quiet later">${t("What others write is shown when this stage closes.")}</p>
+        ${brought.length > 0 && html`<${More} title=${t("What was brought in")} count=${brought.length}>
+          <${Board} items=${brought} columns=${run.columns} first=${chosen.id} groups=${live.view.groups} sides=${live.view.territories} /><//>`}`}
   `;
 }
 
@@ -87,7 +90,7 @@ function Writer({ live, run, column, mine }) {
     done=${isEmpty(draft) && html`<${Sent} sent=${sent} mine=${mine} />`}
     setDraft=${(next) => setDraft(isEmpty(next) ? undefined : next)}
     label=${run.columns.length > 1 ? w(column.name) : t("Your contribution")} word=${t("Send")}
-    below=${run.board && second() && html`<${second().Similar} live=${live} run=${run} column=${column.id} text=${draft.title} />`}
+    below=${(run.board || run.brought) && second() && html`<${second().Similar} live=${live} run=${run} column=${column.id} text=${draft.title} />`}
     held=${run.status === "paused" ? t("The stage is paused. You can write now, and send when it goes on.") : ""} />`;
 }
 

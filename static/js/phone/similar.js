@@ -1,5 +1,5 @@
-/* What others have written that may say the same, while one writes: asked for after a pause in typing, and only where what
-   others write is shown. It stands below the button, so that nothing moves under the finger, and forces nothing. */
+/* What others have written that may say the same, while one writes: asked for after a pause in typing, of what is
+   shown by then. It stands below the button, so that nothing moves under the finger, and forces nothing. */
 import { html, useEffect, useState } from "../shared/dom.js";
 import { t, tn } from "../shared/i18n.js";
 import { Extras } from "./board.js";
@@ -24,7 +24,7 @@ export function Similar({ live, run, column, text }) {
       clearTimeout(timer);
     };
   }, [words, column]);
-  const items = found.map((id) => run.board.items[id]).filter(Boolean);
+  const items = found.map((id) => (run.board || run.brought).items[id]).filter(Boolean);
   return html`<div class="similar" role="status">${words.length >= LEAST && items.length > 0 && html`
     <p class="hint"><b>${tn("Somebody may have written this already.", "Others may have written this already.", items.length)}</b>
       ${" "}${t("You can send yours all the same.")}</p>

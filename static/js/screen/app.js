@@ -133,7 +133,7 @@ function full(scene, view) {
   const run = view.now;
   if (scene === "ended") return hasDecided(view);
   if (scene === "vote" && !tells(view) && hasMany(run)) return true;
-  if (scene === "gather") return Boolean(run.board) && !alone(view);
+  if (scene === "gather") return Boolean(run.board || run.brought) && !alone(view);
   return scene === "sort" || scene === "card";
 }
 

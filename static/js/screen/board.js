@@ -31,14 +31,15 @@ function useArrivals(items) {
   return { arrives, newest: newest.current };
 }
 
-/** The board of a gather or sort run. While nobody may see it yet, how many have been written. */
+/** The board of a gather or sort run. While nobody may see it yet, what was brought in and how many have been written. */
 export function Board({ run, groups, sides, moderated }) {
-  const items = run.board ? Object.keys(run.board.items).map((id) => run.board.items[id]) : [];
+  const board = run.board || run.brought;
+  const items = board ? Object.keys(board.items).map((id) => board.items[id]) : [];
   const { arrives, newest } = useArrivals(items);
-  if (!run.board) return html`<${Counting} run=${run} />`;
+  if (!board) return html`<${Counting} run=${run} />`;
   if (!items.length) return html`<${Empty} run=${run} moderated=${moderated} />`;
   const indent = items.some((item) => item.group);
-  const columns = byColumn(run.columns, run.board.items).map(({ column, items: own }) => ({
+  const columns = byColumn(run.columns, board.items).map(({ column, items: own }) => ({
     id: column.id,
     label: w(column.name),
     head: html`<${ColumnHead} column=${column} count=${own.length} />`,
@@ -52,6 +53,8 @@ export function Board({ run, groups, sides, moderated }) {
     <${Pages} columns=${columns} sizes=${SIZES} listClass="notes" label=${t("Contributions")}
       content=${contentOf(items, run)} follow=${run.status === "open" ? newest : undefined} />
     <${GroupKey} groups=${groups} items=${items} />
+    ${!run.board && html`<p class="plain board-foot">${tn("{n} contribution so far.", "{n} contributions so far.", written(run))} ${
+  t("What everyone wrote is shown when the stage is closed.")}</p>`}
   </div>`;
 }
 
@@ -73,10 +76,14 @@ function contentOf(items, run) {
     (item.merged || []).map((one) => [one.title, one.territory, one.translations])])]);
 }
 
+function written({ columns, count = {} }) {
+  return columns.reduce((sum, column) => sum + (count[column.id] || 0), 0);
+}
+
 /* Nobody sees what others write until the stage is closed: the room sees how much there is. */
 function Counting({ run }) {
   const count = run.count || {};
-  const total = run.columns.reduce((sum, column) => sum + (count[column.id] || 0), 0);
+  const total = written(run);
   return html`<div class="counting">
     <${Figure} value=${total} words=${tn("contribution so far", "contributions so far", total)} />
     <ul class="counting-columns">

@@ -45,6 +45,7 @@ export const SENTENCES = {
   not_revealed_yet: N_("Hold “{title}” and reveal its result first: this stage rests on it."),
   nothing_passed: N_("Nothing that passed in “{title}” is there to vote on. Repeat that vote, or leave this stage out and add one about everything."),
   nothing_to_vote_on: N_("There is nothing to vote on yet: nothing was written in the stage that this vote is about, nor brought in."),
+  nothing_to_sort: N_("There is nothing to sort yet: nothing was written in the stage that is sorted here, nor brought in."),
   group_fixed: N_("You have voted already, so only the facilitator can change your group now. Please ask."),
   group_needed: N_("Please say first which group you speak for. What you wrote is kept."),
   empty_text: N_("There is no text yet. Please write something, then send it."),

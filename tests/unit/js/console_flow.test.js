@@ -47,6 +47,8 @@ test("before a vote on an empty stage the console says what helps; what was brou
   const hint = (first, items = {}) => primaryAction(view([Object.assign(first, { skipped: true }), check], undefined, { items })).hint;
   assert.match(hint(gathering()), /^Nothing stands in “a” yet\./);
   assert.equal(hint(gathering({ statements: 2 })), undefined);
+  ["sort", "card"].forEach((kind) => assert.match(primaryAction(view([Object.assign(gathering(), { skipped: true }),
+    Object.assign({}, check, { kind })], undefined, { items: {} })).hint, /^Nothing stands in “a” yet\./));
   const brought = { n: 1, stage: "a", state: "shown", brought: true };
   assert.equal(hint(gathering(), { i1: brought }), undefined);
   assert.match(hint(gathering(), { i1: Object.assign({}, brought, { state: "hidden" }) }), /^Nothing stands in “a” yet\./);

@@ -44,6 +44,12 @@ test("a vote opened past the sort says that duplicates split the votes", () => {
   assert.equal(said(vote(), [sort("closed")], item(1), item(2)), "");
   assert.equal(said(vote(), [sort("waiting")], item(1), item(2, { merged: [{ id: "i3" }] })), "", "merged by hand");
   assert.equal(said(vote(), [sort("waiting")], item(1), item(2, { brought: true })), "", "nobody wrote it twice");
+  const view = (run) => ({ workshop: {}, stages: [stage("swot", 5, { status: "closed" }), vote()], unrevealed: {}, now: run,
+    items: { i1: item(1), i2: item(2), i3: item(3, { state: "waiting" }) } });
+  const closed = { run: "swot.1", stage: "swot", kind: "gather", status: "closed", reveals: false };
+  const waits = "One contribution waits for approval. It will not be in this vote.";
+  assert.equal(flow.primaryAction(view(closed)).hint, `${waits} ${words}`, "where one presses");
+  assert.equal(flow.withoutRevealing(view(Object.assign({}, closed, { reveals: true }))).hint, `${waits} ${words}`);
   assert.equal(said(vote({ passed_by: "first" }), [sort("waiting")], item(1), item(2)), "");
   assert.equal(said(vote({ status: "closed" }), [sort("waiting")], item(1), item(2)), "");
 });

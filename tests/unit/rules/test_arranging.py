@@ -16,14 +16,25 @@ from edp_app.core.commands import (
     RemoveStage,
     StepBack,
 )
-from edp_app.core.definition import MOST_STAGES, ShowSettings, SortSettings, Stage, VoteSettings
+from edp_app.core.definition import (
+    MOST_STAGES,
+    GatherSettings,
+    Language,
+    ShowSettings,
+    SortSettings,
+    Stage,
+    VoteSettings,
+)
 from edp_app.core.formats import Library
-from edp_app.core.formats.adding import offers, stage_could_be_read
+from edp_app.core.formats.adding import REFERENCES, offers, stage_could_be_read
+from edp_app.core.formats.writer import tables_of
 from edp_app.core.plan import to_come
 from edp_app.core.refusals import Refusal
 from edp_app.core.undo import acts_view
 from edp_app.core.views import AUDIENCES, view
 from edp_app.core.workshop import decide
+from edp_app.live.offering import offered
+from edp_app.web.editor.changes import from_library
 from tests.support.definitions import every_method, short
 from tests.support.memory import LIBRARY, START, MemoryWorkshop
 
@@ -173,6 +184,51 @@ class TestAdding:
             undo(room)
         assert order(room) == [stage.id for stage in short().stages]
 
+    def test_it_asks_what_is_written_here_and_contradicts_it_in_no_language(
+        self, room: MemoryWorkshop
+    ) -> None:
+        room.must(AddStage(preset="ideas", after="swot", prompt={"es": " ¿Qué haría  usted?\n"}))
+        asked = room.state.definition.stage("ideas_2")
+        assert asked is not None
+        assert asked.prompt == {"es": "¿Qué haría usted?"}  # in English and Portuguese not the library's
+        assert isinstance(asked.settings, GatherSettings)
+        assert asked.settings.columns[0].prompt == {}  # the example went with the library's question
+        room.must(AddStage(preset="ideas", after="swot", prompt={"es": "¿Y?", "pt": "E?", "en": " "}))
+        room.must(AddStage(preset="vision", after="swot", prompt={"es": "En {year}, …"}))
+        again, vision = (room.state.definition.stage(one) for one in ("ideas_3", "vision"))
+        assert again is not None
+        assert vision is not None
+        assert again.prompt == {"es": "¿Y?", "pt": "E?"}
+        assert vision.asking(vision.prompt) == {"es": f"En {vision.year}, …"}
+        assert stage_could_be_read(vision)
+        order(room)
+
+    @pytest.mark.parametrize(
+        ("prompt", "code"),
+        [
+            ({"pt": "E?"}, "empty_text"),
+            ({"es": " ", "pt": "E?"}, "empty_text"),
+            ({"es": "¿En {year}?"}, "bad_text"),
+            ({"es": "¿{who}?"}, "bad_text"),
+            ({"es": "a\x00b"}, "bad_text"),
+            ({"es": "x" * 601}, "text_too_long"),
+        ],
+    )
+    def test_a_question_that_cannot_be_asked(
+        self, room: MemoryWorkshop, prompt: dict[Language, str], code: str
+    ) -> None:
+        assert why(room, AddStage(preset="ideas", after="swot", prompt=prompt))[0] == code
+
+    def test_about_what_passes_fewer_pass(self, room: MemoryWorkshop) -> None:
+        most = room.state.definition.stage("shortlist")
+        assert most is not None
+        assert isinstance(most.settings, VoteSettings)
+        for of, passes in (("shortlist", most.settings.passes // 2), ("ideas", 5)):
+            room.must(AddStage(preset="score", after="shortlist", of=of))
+            added = room.state.definition.stages[1 + order(room).index("shortlist")].settings
+            assert isinstance(added, VoteSettings)
+            assert added.passes == passes
+
     def test_there_is_room_for_so_many(self) -> None:
         stages = [Stage(f"s{n}", {"en": "S"}, 1, ShowSettings()) for n in range(MOST_STAGES)]
         full = MemoryWorkshop(msgspec.structs.replace(short(), stages=stages))
@@ -190,15 +246,41 @@ def test_every_preset_is_offered_with_what_it_can_refer_to_and_fits(preset: str)
     room = MemoryWorkshop(every_method())
     room.must(AddStage(preset="agree_criteria", after="again"))
     after = "agree_criteria"
-    offered = {one.preset: one for one in offers(room.state.definition.stages, LIBRARY, "en")}[preset]
-    for key in offered.needs:
-        assert offered.refers[key]
-    named = {key: known[-1] for key, known in offered.refers.items() if known}
-    if preset == "second_round":
-        named["second_of"] = "criteria"
+    one_offered = {one.preset: one for one in offers(room.state.definition.stages, LIBRARY, "en")}[preset]
+    for key in one_offered.needs:
+        assert one_offered.refers[key]
+    named = {key: known[-1] for key, known in one_offered.refers.items() if known}
     events = room.must(AddStage(preset=preset, after=after, **named))
     assert stage_could_be_read(events[0].stage)  # type: ignore[union-attr]
     assert order(room)[-1].startswith(preset)
+
+
+@pytest.mark.parametrize("preset", sorted(LIBRARY.presets))
+@pytest.mark.parametrize("upto", range(1, 1 + len(short().stages)))
+def test_the_console_takes_what_the_editor_would(preset: str, upto: int) -> None:
+    before = [*short().stages[:upto]]
+    there = {one.preset: one for one in offers(before, LIBRARY, "en", ["funders"])}[preset]
+    presets = {name: one.raw for name, one in LIBRARY.presets.items()}
+    made = from_library(preset, presets, tables_of(before), upto, ["funders"])
+    if isinstance(made, str):
+        assert any(not there.refers[key] for key in there.needs)
+    else:
+        assert there.takes == {key: made[key] for key in REFERENCES if key in made}
+        assert there.apart == list(made.get("prompt_for", {}))
+
+
+def test_what_is_offered_has_its_agreed_weights_its_year_and_what_is_asked_of_groups() -> None:
+    room = MemoryWorkshop(short())
+    room.must(AddStage(preset="swot", after="opening"))
+    room.must(AddStage(preset="agree_criteria", after="shortlist"))
+    room.must(PlanStage(stage="shortlist", skipped=True))
+    answer = offered(room.state, "agree_criteria", LIBRARY).presets
+    found = {one.preset: one for one in answer}
+    assert found["score"].takes == {"of": "ideas", "weights_from": "agree_criteria"}  # not what is left out
+    assert found["ideas"].takes == {"links_to": "swot_2"}
+    assert found["ideas"].example
+    assert not found["swot"].example  # four headings, each with its own question
+    assert found["vision"].prompt["en"] == "In 2035 this region is known for …"
 
 
 def test_the_newest_change_of_the_agenda_is_taken_back_first(room: MemoryWorkshop) -> None:

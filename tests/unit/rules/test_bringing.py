@@ -108,10 +108,46 @@ class TestBefore:
 
     def test_the_very_first_stage_may_be_a_vote_on_them(self, room: MemoryWorkshop) -> None:
         refused(room, OpenStage(stage="check"), FACILITATOR, "nothing_to_vote_on")
-        refused(room, OpenStage(stage="sort"), FACILITATOR, "nothing_to_vote_on")
+        refused(room, OpenStage(stage="sort"), FACILITATOR, "nothing_to_sort")
         bring(room, SUN, ROADS)
         room.must(OpenStage(stage="check"))
         assert len(view(room.state, "phone")["now"]["candidates"]) == 2
+
+    def test_where_others_are_hidden_it_is_seen_from_the_beginning_and_tells_nothing_of_them(self) -> None:
+        room = MemoryWorkshop(short(others="after_close"))
+        for person, group in zip(PEOPLE, GROUPS, strict=False):
+            room.must(Join(), person)
+            room.must(Describe(group=group), person)
+        room.must(OpenStage(stage="opening"))
+        sun, roads, clear, gone = bring(room, SUN, ROADS, Brought("Clear skies", "s"), Brought("A port", "o"))
+        room.must(OpenStage(stage="swot"))
+        room.must(HideItem(item=gone))
+        secret = write(room, ANA, "Secret sun", "s")
+        room.must(MergeItems(into=sun, items=[clear]))
+
+        def shown() -> dict[str, Any]:
+            (phone, wall) = (lasting(room)[audience] for audience in ("phone", "screen"))
+            assert "Secret" not in str([phone, wall])
+            assert phone["now"]["brought"] == wall["now"]["brought"]
+            assert "board" not in phone["now"]
+            items: dict[str, Any] = phone["now"]["brought"]["items"]
+            return items
+
+        assert list(shown()) == [sun, roads]
+        assert shown()[sun]["source"] == SUN.source
+        assert [one["id"] for one in shown()[sun]["merged"]] == [clear]
+        assert view(room.state, "phone")["now"]["count"] == {"s": 1, "w": 0, "o": 0, "t": 0}, (
+            "what people wrote"
+        )
+        room.must(MergeItems(into=sun, items=[secret], title="Secret sun every day"))
+        assert shown()[sun]["title"] == SUN.title
+        other = write(room, PEOPLE[1], "Secret roads", "w")
+        room.must(MergeItems(into=other, items=[roads]))
+        assert shown()[roads]["title"] == ROADS.title
+        room.must(CloseStage(run="swot.1"))
+        now = lasting(room)["phone"]["now"]
+        assert "brought" not in now
+        assert now["board"]["items"][sun]["title"] == "Secret sun every day"
 
     def test_the_only_column_need_not_be_named(self, room: MemoryWorkshop) -> None:
         bring(room, Brought("Solar drying"), stage="ideas")

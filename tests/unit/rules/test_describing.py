@@ -4,6 +4,7 @@ import msgspec
 from msgspec.structs import replace
 
 from edp_app.core.commands import (
+    AddItem,
     CloseStage,
     Describe,
     DescribeWorkshop,
@@ -133,7 +134,8 @@ class TestExpecting:
 
     def test_so_it_is_by_territory(self) -> None:
         room = MemoryWorkshop(short())
-        assert "territories" not in view(room.state, "console")["people"]
+        nobody = {"tacna": {"here": 0}, "arica": {"here": 0}}
+        assert view(room.state, "console")["people"]["territories"] == nobody
         (told,) = room.must(ExpectPeople(expected={"business": 4}, territories={"tacna": 3}))
         assert out_of_bounds(told) is None
         room.must(Join(), ANA)
@@ -152,6 +154,21 @@ class TestExpecting:
         new = NewBadge(mark="mark-0000", digest=badge_digest("0"), group="business", territory="arica")
         room.must(MakeBadges(badges=[new]))
         assert room.state.expected_from() == {"arica": 1}, "as many as were invited"
+
+    def test_how_many_came_and_answered_from_each_side_is_seen_without_expecting_anybody(self) -> None:
+        room = MemoryWorkshop(short().expecting({}))
+        for n, (group, side) in enumerate((("business", "tacna"), ("academia", "arica"), ("business", None))):
+            room.must(Join(), f"p:{n}")
+            room.must(Describe(group=group, territory=side), f"p:{n}")
+        room.must(Join(), "p:9")
+        room.must(OpenStage(stage="swot"))
+        for n in (0, 2):
+            room.must(AddItem(run="swot.1", column="s", title="Puerto"), f"p:{n}")
+        for state in (room.state, room.refolded()):
+            shown = view(state, "console")
+            assert shown["people"]["territories"] == {"tacna": {"here": 1}, "arica": {"here": 1}}
+            assert shown["answered"]["by_territory"] == {"tacna": 1, "arica": 0}
+            assert shown["answered"]["total"] == 2
 
     def test_where_nothing_is_said_who_was_invited_is_expected(self) -> None:
         room = MemoryWorkshop(short(door="badges").expecting({}))

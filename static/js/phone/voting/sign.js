@@ -38,7 +38,7 @@ export function Sign({ live, run, item, on, cast, reason }) {
       <label class="field"><span class="label">${t("Name")}</span>
         <input class="input" type="text" maxlength="120" autocomplete="name" value=${(known || {}).name || ""}
           onInput=${({ currentTarget }) => setKnown(Object.assign({ organisation: "" }, known, { name: currentTarget.value }))} /></label>
-      <p class="hint">${t("The facilitator sees it in the list of participants.")}</p>
+      <p class="hint">${t("The facilitator sees it in the list of participants at once, and it stays there if you untick this again.")}</p>
       <button type="submit" class="button-outline" aria-disabled=${name ? undefined : "true"}>${t("Set my name beside it")}</button>
     </form>`}
     <p class="hint">
