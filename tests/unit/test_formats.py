@@ -941,7 +941,8 @@ def test_a_format_may_have_a_name_of_its_own(library):
 
 
 def documentation():
-    return (ROOT / "docs" / "formats.md").read_text("utf-8")
+    """How a workshop file is written, and its stages."""
+    return "\n".join((ROOT / "docs" / name).read_text("utf-8") for name in ("formats.md", "stages.md"))
 
 
 def test_the_example_in_the_documentation_is_complete_and_right(library):
@@ -958,4 +959,4 @@ def test_the_documentation_names_every_setting_kind_and_preset(library):
     names = {name for part in [*parts, *KINDS.values()] for name in fields_of(part)} - {"settings"}
     names |= set(KINDS) | set(library.presets) | set(library.sets)
     lacking = {name for name in names if not re.search(rf"\b{name}\b", text)}
-    assert not lacking, f"docs/formats.md does not name: {lacking}"
+    assert not lacking, f"docs/formats.md and docs/stages.md do not name: {lacking}"
