@@ -17,7 +17,7 @@ def check_placeholders(shapes: Shapes, stage: Table, place: Place) -> None:
         for language, name in _found(words):
             here = at.at(language)
             if name in KNOWN:
-                if stage.get(name) is None:
+                if not place.holds(name):
                     shapes.wrong(here, say.NO_YEAR, key=key)
             elif close := shapes.near(name, KNOWN):
                 shapes.wrong(here, say.UNKNOWN_PLACEHOLDER_NEAR, key=key, value=shown(name), near=close)
