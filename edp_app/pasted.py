@@ -9,7 +9,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -75,13 +75,13 @@ class Mistake:
     params: Mapping[str, str | int] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
 
-    def said(self) -> str:
-        """The sentence in the reader's language. Needs a request or a Babel locale."""
-        params = {"columns": ", ".join(map(gettext, self.columns)), **self.params}
+    def said(self, translate: Callable[[str], str] = gettext) -> str:
+        """The sentence in the reader's language: that of the request, unless ``translate`` is given."""
+        params = {"columns": ", ".join(map(translate, self.columns)), **self.params}
         named = params.get("column")
         if named:
-            params["column"] = gettext(named)
-        return str(gettext(self.message, **params))
+            params["column"] = translate(str(named))
+        return str(translate(self.message)) % params
 
 
 class Text(NamedTuple):

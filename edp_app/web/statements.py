@@ -243,12 +243,11 @@ def _wrong_text(line: int, column: str, raw: str, limit: int) -> Iterator[Mistak
 
 
 def brought_into(definition: Definition, stage_id: str, source: bytes) -> Definition | list[Mistake]:
-    """The same workshop with what a file says brought into this stage; or what is wrong with it."""
+    """The same workshop with what a file says brought into this stage; or what is wrong with it. Raises
+    LookupError for a stage in which nothing is written."""
     stage = definition.stage(stage_id)
     if stage is None or not isinstance(stage.settings, GatherSettings):
-        gathering = [one.id for one in definition.stages if isinstance(one.settings, GatherSettings)]
-        none = _("Nothing is written in a stage “%(stage)s”. Stages for it: %(stages)s.")
-        return [Mistake(0, none, {"stage": stage_id[:40], "stages": ", ".join(gathering)})]
+        raise LookupError(stage_id)
     found = decoded(source)
     if isinstance(found, Mistake):
         return [found]
