@@ -188,7 +188,9 @@ def _with_lists(definition: Definition, bring: tuple[str, ...], words: NullTrans
                 for wrong in found
             ]
             give_up("\n".join(words.gettext(_AT) % params for params in told))
-        definition = found
+        definition, notes = found
+        for note in notes:
+            click.echo(f"{name}: {note.said(words.gettext)}", err=True)
     return definition
 
 

@@ -90,6 +90,11 @@ def test_lists_are_brought_into_its_stages_or_nothing_is_made(data: Path, tmp_pa
     wrong.write_text("título;columna\nSol;Fortalezas\nLluvia;Nada\n")
     made = run("new", str(SHORT), "--owner", "ana", "--bring", f"swot={listed}")
     assert made.exit_code == 0, made.output
+    listed.write_bytes((table + "POCOS CAMINOS;Debilidades\n").encode("cp1252"))
+    again = run("new", str(SHORT), "--owner", "ana", "--bring", f"swot={listed}")
+    assert again.exit_code == 0, again.output
+    assert f"{listed}: Line 4 repeats line 3; it is taken once." in again.output
+    assert f"{listed}: The file was read as Windows-1252" in again.output
     for bring, said in (
         (f"swot={wrong}", f"{wrong}, line 3: “Nada” in the column “heading” is no heading of this stage."),
         (
@@ -110,7 +115,7 @@ def test_lists_are_brought_into_its_stages_or_nothing_is_made(data: Path, tmp_pa
         assert str(listed) not in answer.output.replace(bring, ""), "the list is not to blame"
     database = Database.open(f"sqlite:///{data / 'edp.sqlite3'}")
     try:
-        workshop = database.read(store.workshop_by_code, made.output.split()[1])
+        workshop = database.read(store.workshop_by_code, made.stdout.split()[1])
         assert workshop is not None
         (row,) = database.read(store.events_after, workshop.id)
         swot = json.loads(row.payload or "")["definition"]["stages"][2]["settings"]
