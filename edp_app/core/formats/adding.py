@@ -7,15 +7,11 @@ import msgspec
 
 from edp_app.core.definition import (
     AskSettings,
-    Column,
     CriteriaMethod,
     Definition,
     GatherSettings,
-    Group,
-    Question,
     Stage,
     VoteSettings,
-    Words,
 )
 from edp_app.core.formats.library import Library, Preset
 from edp_app.core.formats.messages import FormatError
@@ -23,6 +19,7 @@ from edp_app.core.formats.reader import check_format
 from edp_app.core.formats.source import Table
 from edp_app.core.formats.votes import RULED
 from edp_app.core.formats.writer import write_format, write_stage
+from edp_app.core.parts import Column, Group, Question, Words
 
 REFERENCES = ("of", "links_to", "second_of", "weights_from")
 """Settings of a stage that name an earlier one."""

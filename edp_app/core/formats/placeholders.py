@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from edp_app.core.definition import LANGUAGES, PLACEHOLDER, Words
+from edp_app.core.definition import LANGUAGES, PLACEHOLDER
 from edp_app.core.formats import messages as say
 from edp_app.core.formats.shapes import Shapes, shown
 from edp_app.core.formats.source import Place, Table
+from edp_app.core.parts import Words
 
 KNOWN = ("year",)
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import inspect as types
 
 from edp_app.core import definition as d
-from edp_app.core.definition import Definition, Words
+from edp_app.core.definition import Definition
 from edp_app.core.formats import messages as say
 from edp_app.core.formats.library import Library
 from edp_app.core.formats.lines import Path
@@ -19,6 +19,7 @@ from edp_app.core.formats.shapes import MISSING, Shapes, fields_of, list_type, r
 from edp_app.core.formats.source import Place, Table, parse
 from edp_app.core.formats.translated import warn_of_languages
 from edp_app.core.formats.writer import write_format
+from edp_app.core.parts import Group, Words
 
 FORMAT = 1
 """The version of format files that this code reads and writes."""
@@ -174,7 +175,7 @@ class _Reader:
                 self.shapes.not_one_of(place, "groups", given, sets)
                 return []
             known = (self.library.groups[group] for group in sets[given])
-            read = [self.shapes.table(fields_of(d.Group), group, at, "groups") for group, at in known]
+            read = [self.shapes.table(fields_of(Group), group, at, "groups") for group, at in known]
         elif isinstance(given, list):
             self.shapes.length(kind, len(given), place, "groups")
             read = [self._group(entry, place.at(n)) for n, entry in enumerate(read_of(kind, given))]
@@ -189,7 +190,7 @@ class _Reader:
             known, at = self.library.groups[raw["id"]]
             place = Place(place.file, place.lines, place.path, {k: at.at(k) for k in known if k not in raw})
             raw = {**known, **raw}
-        return self.shapes.table(fields_of(d.Group), raw, place, "groups")
+        return self.shapes.table(fields_of(Group), raw, place, "groups")
 
     def _stages(self, raw: Table, top: Place, kind: types.ListType) -> tuple[list[Table], list[Place]]:
         place, given = top.at("stages"), raw.get("stages")
