@@ -14,7 +14,7 @@ import click
 from edp_app import __version__
 from edp_app.clock import milliseconds
 from edp_app.config import SettingsError, from_environment
-from edp_app.core.definition import LANGUAGES, Definition, in_language, kind_of
+from edp_app.core.definition import LANGUAGES
 
 ELSEWHERE = {
     "access": ("edp_app.cli_operate", "access"),
@@ -22,11 +22,13 @@ ELSEWHERE = {
     "archive": ("edp_app.cli_operate", "archive"),
     "backup": ("edp_app.cli_backup", "backup"),
     "bench": ("edp_app.cli_bench", "bench"),
+    "check": ("edp_app.cli_formats", "check"),
     "demo": ("edp_app.cli_rehearse", "demo"),
     "demo-crowd": ("edp_app.cli_rehearse", "demo_crowd"),
     "erase": ("edp_app.cli_operate", "erase"),
     "export": ("edp_app.cli_transfer", "export"),
     "import": ("edp_app.cli_transfer", "import_"),
+    "new": ("edp_app.cli_formats", "new"),
     "rehearsal-crowd": ("edp_app.cli_crowd", "rehearsal_crowd"),
     "rehearse": ("edp_app.cli_rehearse", "rehearse"),
     "restore": ("edp_app.cli_backup", "restore"),
@@ -156,6 +158,7 @@ def _wifi_password(name: str, file: TextIO | None) -> str:
 @click.option("--password-stdin", is_flag=True, help="Read the pass phrase from the standard input.")
 def create_admin(login: str, name: str, language: str | None, password_stdin: bool) -> None:
     """Make an account that may prepare and lead workshops and administer this server."""
+    from edp_app.cli_formats import terminal_language
     from edp_app.log import store
     from edp_app.opened import Opened
     from edp_app.web.passwords import hash_password
@@ -177,96 +180,12 @@ def create_admin(login: str, name: str, language: str | None, password_stdin: bo
                 name=name,
                 password_hash=hashed,
                 now=milliseconds(),
-                language=language or _terminal_language() or opened.settings.language,
+                language=language or terminal_language() or opened.settings.language,
                 is_admin=True,
             )
     except store.LoginTakenError:
         _give_up(f"There is an account “{login}” already.")
     click.echo(f"The account “{login}” is ready.")
-
-
-@edp.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def check(file: Path) -> None:
-    """Read a format FILE and say what is wrong with it, line by line."""
-    from edp_app.core.formats import check_format
-    from edp_app.web.definitions import library, minutes
-
-    checked = check_format(file.read_bytes(), str(file), library())
-    for error in checked.errors:
-        click.echo(error.sentence(), err=True)
-    for warning in checked.warnings:
-        click.echo(f"{warning.sentence()} (This is allowed.)", err=True)
-    if checked.definition is None:
-        sys.exit(1)
-    stages = len(checked.definition.stages)
-    length = f"{stages} stage{'' if stages == 1 else 's'}, {minutes(checked.definition)} minutes"
-    click.echo(f"{file}: “{checked.definition.title}”, {length}.")
-    for line in _understood(checked.definition):
-        click.echo(line)
-
-
-def _understood(definition: Definition) -> list[str]:
-    """The groups and the stages of a workshop, a line each, in its language."""
-
-    def named(words: dict[str, str]) -> str:
-        return in_language(words, definition.language)
-
-    wide = max(len(one.id) for one in (*definition.groups, *definition.stages))
-    lines = ["Groups"]
-    for group in definition.groups:
-        expected = "" if group.expected is None else f", {group.expected} expected"
-        lines.append(f"  {group.id:{wide}}  {named(group.name)}{expected}")
-    lines.append("Stages")
-    for stage in definition.stages:
-        kind = kind_of(stage.settings)
-        lines.append(f"  {stage.id:{wide}}  {kind:6}  {stage.minutes:3} min  {named(stage.title)}")
-        if brought := len(getattr(stage.settings, "statements", ())):
-            lines[-1] += f", {brought} brought in"
-    return lines
-
-
-@edp.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--owner", required=True, metavar="LOGIN", help="The account that will run the workshop.")
-@click.option(
-    "--bring", metavar="STAGE=LIST", multiple=True, help="Bring the statements of a CSV file into a stage."
-)
-def new(file: Path, owner: str, bring: tuple[str, ...]) -> None:
-    """Make a workshop from a format FILE. A running server has it at once."""
-    from edp_app.core.formats import check_format
-    from edp_app.log import store
-    from edp_app.opened import Opened
-    from edp_app.web.definitions import library
-
-    checked = check_format(file.read_bytes(), str(file), library())
-    if checked.definition is None:
-        _give_up("\n".join(error.sentence() for error in checked.errors))
-    definition = _with_lists(checked.definition, bring)
-    with Opened() as opened:
-        account = opened.account(owner)
-        made = opened.database.call(store.create_workshop, definition, account.id, milliseconds())
-    code, base = made.code, opened.settings.base_url()
-    click.echo(f"Code       {code}")
-    click.echo(f"Join       {base}/j/{code}")
-    click.echo(f"Console    {base}/workshops/{code}/console")
-    click.echo(f"Screen     {base}/screen/{code}")
-
-
-def _with_lists(definition: Definition, bring: tuple[str, ...]) -> Definition:
-    """The same workshop with what these lists bring in; ends the command where one of them cannot be."""
-    from edp_app.web.statements import brought_into
-
-    for one in bring:
-        stage, _sep, name = one.partition("=")
-        path = Path(name)
-        if not name or not path.is_file():
-            _give_up(f"“{one}”: give the stage and a file that is there, as --bring evidence=facts.csv.")
-        found = brought_into(definition, stage, path.read_bytes())
-        if isinstance(found, list):
-            _give_up("\n".join(f"{name}, line {wrong.line or 1}: {wrong.said()}" for wrong in found))
-        definition = found
-    return definition
 
 
 @edp.group()
@@ -356,12 +275,6 @@ def count(code: str, run: str, at: int) -> None:
     if counting is None:
         _give_up(f"There is nothing to count in “{run}”.")
     click.echo(msgspec.json.encode(counting.prepare()()))
-
-
-def _terminal_language() -> str | None:
-    said = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    code = next((value for value in said if value), "")[:2].lower()
-    return code if code in LANGUAGES else None
 
 
 def _give_up(sentence: str) -> NoReturn:

@@ -9,14 +9,14 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
-from edp_app.core.definition import Words
+from edp_app.core.parts import Words
 from edp_app.core.text import folded
 
 LARGEST = 256 * 1024
@@ -24,6 +24,9 @@ LARGEST = 256 * 1024
 
 MOST_MISTAKES = 50
 """So many are told at once."""
+
+MOST_REPEATS = 10
+"""Of so many lines that repeat others it is told which."""
 
 BEGINNING = 4
 """So many letters of a name are enough, where no other name begins so."""
@@ -67,21 +70,23 @@ def _(message: str) -> str:
 
 @dataclass(frozen=True)
 class Mistake:
-    """What is wrong on a line of a list; line 0: with the list as a whole. ``columns``: what the columns of
-    such a list are called, as message ids; so is the one parameter ``column``."""
+    """What is wrong on a line of a list, or worth being said of it; line 0: of the list as a whole.
+    ``columns``: what the columns of such a list are called, as message ids; so is the one parameter
+    ``column``."""
 
     line: int
     message: str
     params: Mapping[str, str | int] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
 
-    def said(self) -> str:
-        """The sentence in the reader's language. Needs a request or a Babel locale."""
-        params = {"columns": ", ".join(map(gettext, self.columns)), **self.params}
+    def said(self, translate: Callable[[str], str] | None = None) -> str:
+        """The sentence in the reader's language: that of the request, unless ``translate`` is given."""
+        translate = translate or gettext
+        params = {"columns": ", ".join(map(translate, self.columns)), **self.params}
         named = params.get("column")
         if named:
-            params["column"] = gettext(named)
-        return str(gettext(self.message, **params))
+            params["column"] = translate(str(named))
+        return str(translate(self.message)) % params
 
 
 class Text(NamedTuple):
@@ -154,15 +159,12 @@ def _line_at(source: bytes, at: int) -> int:
     return source.count(b"\n", 0, at) + 1
 
 
-def read_as(encoding: Encoding) -> str:
-    """What is said of a file that was read in another way than it says itself; "" of the others."""
-    if encoding != "windows-1252":
-        return ""
-    return str(
-        gettext(
-            "The file was read as Windows-1252, as older spreadsheets save it. Please look at the accents."
-        )
+def read_as(encoding: Encoding) -> list[Mistake]:
+    """What is said of a file that was read in another way than it says itself; nothing of the others."""
+    accents = _(
+        "The file was read as Windows-1252, as older spreadsheets save it. Please look at the accents."
     )
+    return [Mistake(0, accents)] if encoding == "windows-1252" else []
 
 
 def plain(text: str) -> str:
@@ -245,16 +247,20 @@ def heading_of(
     return Heading(found, mail, 1 + max(used, default=0)), mistakes
 
 
-def left_out(heading: Heading) -> str:
-    """What is said of a column of e-mail addresses; "" where there was none."""
-    if not heading.mail:
-        return ""
-    return str(
-        gettext(
-            "The column “%(name)s” was left out: this program keeps no e-mail addresses.",
-            name=heading.mail[:40],
-        )
-    )
+def left_out(heading: Heading) -> list[Mistake]:
+    """What is said of a column of e-mail addresses, where there was one."""
+    mail = _("The column “%(name)s” was left out: this program keeps no e-mail addresses.")
+    return [Mistake(0, mail, {"name": heading.mail[:40]})] if heading.mail else []
+
+
+def repeats(lines: Sequence[tuple[int, int]]) -> list[Mistake]:
+    """What is said of lines that repeat others, and so are taken once. ``lines``: of each its own, and that
+    of the one before that says the same."""
+    once = _("Line %(line)s repeats line %(first)s; it is taken once.")
+    told = [Mistake(0, once, {"line": line, "first": first}) for line, first in lines[:MOST_REPEATS]]
+    if (more := len(lines) - MOST_REPEATS) > 0:
+        told.append(Mistake(0, _("More lines that repeat others: %(count)s."), {"count": more}))
+    return told
 
 
 def holds_mail(text: str) -> bool:

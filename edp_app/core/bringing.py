@@ -11,12 +11,13 @@ brought in later is items at once.
 import msgspec
 
 from edp_app.core.commands import BringItems, Brought, Command, Context, TakeBackItems
-from edp_app.core.definition import GatherSettings, Stage, Statement
+from edp_app.core.definition import GatherSettings, Stage
 from edp_app.core.editing import stages_as_planned
 from edp_app.core.events import Event, ItemBrought, ItemWithdrawn, WorkshopEdited
 from edp_app.core.formats import could_be_read
 from edp_app.core.item import Item
 from edp_app.core.items import due
+from edp_app.core.parts import Statement
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Decides, Evolves
 from edp_app.core.state import Act, State

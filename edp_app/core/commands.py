@@ -9,8 +9,9 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from edp_app.core.definition import MOST_STATEMENTS, Door, Group, Language, Privacy, Stage, Territory
+from edp_app.core.definition import MOST_STATEMENTS, Door, Language, Privacy, Stage
 from edp_app.core.formats.library import Library
+from edp_app.core.parts import Group, Territory
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 RunId = Annotated[str, Meta(min_length=1, max_length=64)]

@@ -11,6 +11,22 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from edp_app.core.parts import (
+    CardField,
+    Column,
+    Field,
+    Group,
+    Option,
+    Optional200,
+    Part,
+    Question,
+    Short,
+    Slug,
+    Statement,
+    Territory,
+    Words,
+)
+
 LANGUAGES = ("en", "es", "pt")
 """The languages of the product, in the order in which they are offered."""
 
@@ -23,12 +39,6 @@ MOST_STAGES = 60
 MOST_STATEMENTS = 200
 """That are brought into one gather stage at once."""
 
-Words = dict[str, str]
-"""One text in several languages: language code to text. At least one entry; see :func:`in_language`."""
-
-Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}\Z")]
-Short = Annotated[str, Meta(min_length=1, max_length=200)]
-Optional200 = Annotated[str, Meta(max_length=200)]
 Minutes = Annotated[int, Meta(ge=1, le=600)]
 Language = Literal["en", "es", "pt"]
 Privacy = Literal["grouped", "open", "headcount"]
@@ -44,74 +54,8 @@ PLACEHOLDER = re.compile(r"\{(\w{1,40})\}")
 """What stands in a prompt for something that the stage says."""
 
 
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of everything that a definition is made of."""
-
-
-class Group(Part, frozen=True):
-    """A helix, called a group in front of people."""
-
-    id: Slug
-    name: Words
-    examples: Words = {}
-    icon: Slug = "group"
-    expected: Annotated[int, Meta(ge=0, le=100_000)] | None = None
-
-
-class Territory(Part, frozen=True):
-    """A side of the border, or any other part of the region that results are told apart by."""
-
-    id: Slug
-    name: Words
-    expected: Annotated[int, Meta(ge=0, le=100_000)] | None = None
-
-
-class Column(Part, frozen=True):
-    """One of the headings under which items are gathered."""
-
-    id: Slug
-    name: Words
-    prompt: Words = {}
-
-
-class Field(Part, frozen=True):
-    """An optional line of an item, besides its title."""
-
-    id: Slug
-    name: Words
-    max_length: Annotated[int, Meta(ge=1, le=2000)] = 400
-
-
-class Question(Part, frozen=True):
-    """One question of an ``ask`` stage: a scale of so many ``steps`` from ``first`` up, or an open text."""
-
-    id: Slug
-    text: Words
-    type: Literal["scale", "text"] = "scale"
-    steps: Annotated[int, Meta(ge=2, le=10)] = 5
-    low: Words = {}
-    high: Words = {}
-    first: Annotated[int, Meta(ge=0, le=1)] = 1
-    """The lowest step: 1, or 0 where there may be nothing at all of it."""
-
-    @property
-    def last(self) -> int:
-        """The highest step."""
-        return self.first + self.steps - 1
-
-
 class WhoSettings(Part, frozen=True, tag="who", tag_field="kind"):
     """People say which group they speak for."""
-
-
-class Statement(Part, frozen=True):
-    """An item that is there before anybody writes: a statement, or an earlier priority. In one language, as
-    what people write is. ``column``: empty where the stage has one only."""
-
-    title: Annotated[str, Meta(min_length=1, max_length=500)]
-    column: Annotated[str, Meta(pattern=r"^([a-z][a-z0-9_]{0,31})?\Z")] = ""
-    source: Optional200 = ""
-    """A line that says where it comes from."""
 
 
 class GatherSettings(Part, frozen=True, tag="gather", tag_field="kind"):
@@ -208,13 +152,6 @@ class AxesMethod(Part, frozen=True, tag="axes", tag_field="type"):
     y: Axis
 
 
-class Option(Part, frozen=True):
-    """One of the answers of a choice."""
-
-    id: Slug
-    name: Words
-
-
 class ChoiceMethod(Part, frozen=True, tag="choice", tag_field="type"):
     """Everyone chooses one of the options for each item."""
 
@@ -252,16 +189,6 @@ class AskSettings(Part, frozen=True, tag="ask", tag_field="kind"):
     """People answer questions."""
 
     questions: Annotated[list[Question], Meta(min_length=1, max_length=20)]
-
-
-class CardField(Part, frozen=True):
-    """One line of a card: a text of at most ``max_length`` characters or, with ``options``, one of those."""
-
-    id: Slug
-    name: Words
-    asks: Words = {}
-    max_length: Annotated[int, Meta(ge=1, le=2000)] = 400
-    options: Annotated[list[Option], Meta(max_length=8)] = []
 
 
 class CardSettings(Part, frozen=True, tag="card", tag_field="kind"):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from edp_app.core.definition import Words, in_language
+from edp_app.core.definition import in_language
 from edp_app.core.events import (
     Answered,
     BallotCast,
@@ -23,6 +23,7 @@ from edp_app.core.events import (
     Named,
     Recorded,
 )
+from edp_app.core.parts import Words
 
 ERASED: Words = {"en": "(erased)", "es": "(borrado)", "pt": "(apagado)"}
 """What stands for words that were erased, in the workshop's language."""

@@ -13,7 +13,8 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from edp_app.core.definition import Definition, Group, Stage, Territory
+from edp_app.core.definition import Definition, Stage
+from edp_app.core.parts import Group, Territory
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):

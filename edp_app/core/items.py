@@ -1,7 +1,8 @@
 """Items as they are shown: merged ones under the one that stands for them, links followed."""
 
-from edp_app.core.definition import GatherSettings, Statement, Words
+from edp_app.core.definition import GatherSettings
 from edp_app.core.item import Item
+from edp_app.core.parts import Statement, Words
 from edp_app.core.registry import Json, settings_as
 from edp_app.core.state import State
 from edp_app.core.whose import labels_of

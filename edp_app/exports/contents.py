@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from msgspec import UNSET
 
-from edp_app.core.definition import Privacy, Step, Words
+from edp_app.core.definition import Privacy, Step
+from edp_app.core.parts import Words
 from edp_app.exports.published import AnyVote, AskResult, Maybe, Shape
 
 VERSION = 1

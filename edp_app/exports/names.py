@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from edp_app.core.definition import Words, in_language
+from edp_app.core.definition import in_language
+from edp_app.core.parts import Words
 from edp_app.core.results.cells import JOINT
 from edp_app.exports.contents import Ask, Export, Vote
 from edp_app.exports.figures import Figure

@@ -17,16 +17,9 @@ from msgspec import inspect as shapes
 from edp_app.core import commands as c
 from edp_app.core import patch, refusals, views
 from edp_app.core.canonical import FIRST
-from edp_app.core.definition import (
-    Column,
-    Definition,
-    GatherSettings,
-    Group,
-    ShowSettings,
-    Stage,
-    VoteSettings,
-)
+from edp_app.core.definition import Definition, GatherSettings, ShowSettings, Stage, VoteSettings
 from edp_app.core.events import Recorded
+from edp_app.core.parts import Column, Group
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.state import State
 from edp_app.core.workshop import creation, decide, evolve

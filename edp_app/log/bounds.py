@@ -11,21 +11,12 @@ import msgspec
 from edp_app.core import canonical
 from edp_app.core.bringing import SOURCE_LENGTH
 from edp_app.core.curation import TRANSLATION_LENGTH
-from edp_app.core.definition import (
-    LANGUAGES,
-    RULES,
-    Definition,
-    Door,
-    Group,
-    Privacy,
-    ShowSettings,
-    Stage,
-    Territory,
-)
+from edp_app.core.definition import LANGUAGES, RULES, Definition, Door, Privacy, ShowSettings, Stage
 from edp_app.core.describing import LENGTH, is_date
 from edp_app.core.events import AnyEvent, Event, WorkshopCreated
 from edp_app.core.formats import could_be_read
 from edp_app.core.formats.adding import stage_could_be_read
+from edp_app.core.parts import Group, Territory
 from edp_app.core.people import NAME_LENGTH
 from edp_app.core.refusals import Refusal
 from edp_app.core.state import State

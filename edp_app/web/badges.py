@@ -143,8 +143,8 @@ def index(code: str) -> Page:
                 only_count = request.form.get("do") == "expect"
                 problem = _expect(room, listed.people) if only_count else _invite(room, listed.people)
                 if problem is None:
-                    for said in listed.said:
-                        flash(said)
+                    for note in listed.notes:
+                        flash(note.said())
                     return redirect(url_for("badges.index", code=code), 303)
     page = render_template(
         "pages/badges.html",

@@ -119,7 +119,7 @@ def _read(room: Room, stages: list[Stage], stage: Stage, form: BringForm, *, sur
     problem = _too_many(room.state, stage, listed)
     if listed.mistakes or problem:
         return _drawn(room, stages, stage, form, listed=listed, problem=problem, status=400)
-    said = [one for one in (read_as(found.encoding), *listed.said) if one]
+    said = [one.said() for one in (*read_as(found.encoding), *listed.notes)]
     if not sure or not listed.items:
         form.op.data = secrets.token_urlsafe(16)
         return _drawn(room, stages, stage, form, listed=listed, said=said)

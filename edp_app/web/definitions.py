@@ -9,9 +9,10 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from edp_app.config import resource_dir
-from edp_app.core.definition import Definition, Group, Words, in_language
+from edp_app.core.definition import Definition, in_language
 from edp_app.core.editing import asking_its_groups
 from edp_app.core.formats import Checked, FormatError, Library, check_format
+from edp_app.core.parts import Group, Words
 from edp_app.log import store
 
 _ONE_STAGE = '[[stages]]\nid = "a"\nkind = "show"\ntitle = "a"\nminutes = 1\n'

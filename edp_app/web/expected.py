@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from edp_app.core.definition import Group, Territory, in_language
+from edp_app.core.definition import in_language
+from edp_app.core.parts import Group, Territory
 from edp_app.i18n import language
 
 MOST = 100_000

@@ -1,7 +1,7 @@
 """Invitation lists: a table pasted or from a CSV file, read into people to invite, or what is wrong with it.
 
 The first line names the columns, in any of the product's languages. What is wrong is said with its line, and
-then nothing is read at all.
+then nothing is read at all. A person who stands there twice is read once.
 """
 
 from collections.abc import Iterator
@@ -24,6 +24,7 @@ from edp_app.pasted import (
     meant,
     plain,
     read_as,
+    repeats,
     rows_of,
 )
 
@@ -66,12 +67,12 @@ class Invited:
 
 @dataclass(frozen=True)
 class Listed:
-    """What came of a list: everybody on it, or (then nobody) what is wrong with it. ``said``: how it was
-    read, where that is worth a look."""
+    """What came of a list: everybody on it, or (then nobody) what is wrong with it. ``notes``: how it
+    was read, where that is worth a look."""
 
     people: list[Invited]
     mistakes: list[Mistake]
-    said: tuple[str, ...] = ()
+    notes: tuple[Mistake, ...] = ()
 
 
 def read_list(source: bytes, definition: Definition, speaks: str) -> Listed:
@@ -93,9 +94,10 @@ def read_list(source: bytes, definition: Definition, speaks: str) -> Listed:
     if len(rows) > MOST + 1:
         most = {"most": MOST, "count": len(rows) - 1}
         return _wrong(0, _("%(most)s people fit on one list; here there are %(count)s."), most)
-    people, mistakes = _Reader(definition, speaks, heading).read(rows[1:])
-    said = (read_as(found.encoding), left_out(heading))
-    return Listed(people, mistakes, tuple(filter(None, said)))
+    reader = _Reader(definition, speaks, heading)
+    people, mistakes = reader.read(rows[1:])
+    notes = (*read_as(found.encoding), *left_out(heading), *repeats(reader.repeated))
+    return Listed(people, mistakes, notes)
 
 
 def _wrong(line: int, message: str, params: dict[str, int] | None = None) -> Listed:
@@ -113,19 +115,25 @@ class _Reader:
         self._group_names = ", ".join(in_language(one.name, speaks) for one in definition.groups)
         self._territory_names = ", ".join(in_language(one.name, speaks) for one in definition.territories)
         self._several = len(definition.territories) > 1
+        self.repeated: list[tuple[int, int]] = []
+        """Each line that repeats another one, and that one."""
 
     def read(self, rows: list[Row]) -> tuple[list[Invited], list[Mistake]]:
         people: list[Invited] = []
         mistakes: list[Mistake] = []
-        lines: dict[Invited, int] = {}
+        there: dict[tuple[str, str], tuple[int, Invited]] = {}
         for line, cells in rows:
             found = list(self._wrong(line, cells))
             if not found:
                 one = self._invited(cells)
-                if one.name and one in lines:
-                    found = [Mistake(line, _("The same as line %(line)s."), {"line": lines[one]})]
-                lines.setdefault(one, line)
-                people.append(one)
+                who = plain(one.name), plain(one.organisation)
+                if one.name and who in there:
+                    first, before = there[who]
+                    found = _contradicted(line, one, first, before)
+                    self.repeated.append((line, first))
+                else:
+                    there[who] = line, one
+                    people.append(one)
             mistakes += found
             if len(mistakes) >= MOST_MISTAKES:
                 break
@@ -186,3 +194,15 @@ class _Reader:
             name=name,
             organisation=organisation,
         )
+
+
+def _contradicted(line: int, one: Invited, first: int, before: Invited) -> list[Mistake]:
+    """What keeps a line from being the same person as on the one with that name and organisation."""
+    for column in ("group", "territory", "funder"):
+        if getattr(one, column) != getattr(before, column):
+            differs = _(
+                "Name and organisation are those of line %(line)s, and the column “%(column)s” says "
+                "something else. If these are two people, please tell them apart by the name."
+            )
+            return [Mistake(line, differs, {"line": first, "column": column})]
+    return []

@@ -9,7 +9,8 @@ from flask_babel import ngettext
 from flask_login import login_required
 from wtforms import SelectChoice
 
-from edp_app.core.definition import Definition, Group, Territory, in_language
+from edp_app.core.definition import Definition, in_language
+from edp_app.core.parts import Group, Territory
 from edp_app.i18n import language
 from edp_app.log import store
 from edp_app.web import definitions

@@ -16,8 +16,9 @@ import msgspec
 
 from edp_app.core.bringing import SOURCE_LENGTH
 from edp_app.core.commands import Brought
-from edp_app.core.definition import MOST_STATEMENTS, Definition, GatherSettings, Statement, in_language
+from edp_app.core.definition import MOST_STATEMENTS, Definition, GatherSettings, in_language
 from edp_app.core.formats import could_be_read
+from edp_app.core.parts import Statement
 from edp_app.core.refusals import Refusal
 from edp_app.core.text import clean
 from edp_app.pasted import (
@@ -37,6 +38,8 @@ from edp_app.pasted import (
     lines_of,
     meant,
     plain,
+    read_as,
+    repeats,
     rows_of,
 )
 
@@ -91,12 +94,12 @@ def _(message: str) -> str:
 @dataclass(frozen=True)
 class Listed:
     """What came of a list: what is to be brought in, or (then nothing) what is wrong with it. ``known``: how
-    many stand there already and are left out. ``said``: what of the list was left out."""
+    many stand there already and are left out. ``notes``: what of the list was left out, or taken once."""
 
     items: list[Brought]
     mistakes: list[Mistake]
     known: int = 0
-    said: tuple[str, ...] = ()
+    notes: tuple[Mistake, ...] = ()
 
 
 def read_statements(
@@ -117,12 +120,14 @@ def read_statements(
         return Listed([], mistakes)
     if not rows:
         return _wrong(0, _("There is nothing yet. Please paste it, or choose a file."))
-    if len(rows) > MOST_STATEMENTS:
-        most = {"most": MOST_STATEMENTS, "count": len(rows)}
+    reader = _Reader(settings, speaks, heading, column, source)
+    items, mistakes = reader.read(rows)
+    if len(items) > MOST_STATEMENTS:
+        most = {"most": MOST_STATEMENTS, "count": len(items)}
         return _wrong(0, _("%(most)s fit at once; here there are %(count)s."), most)
-    items, mistakes = _Reader(settings, speaks, heading, column, source).read(rows)
     new = [one for one in items if (plain(one.title), one.column) not in there]
-    return Listed(new, mistakes, len(items) - len(new), tuple(filter(None, (left_out(heading),))))
+    notes = (*left_out(heading), *repeats(reader.repeated))
+    return Listed(new, mistakes, len(items) - len(new), notes)
 
 
 def _wrong(line: int, message: str, params: dict[str, int] | None = None) -> Listed:
@@ -178,9 +183,11 @@ class _Reader:
         self._source = source
         self._called = called((one.id, one.name) for one in settings.columns)
         self._names = ", ".join(in_language(one.name, speaks) for one in settings.columns)
+        self.repeated: list[tuple[int, int]] = []
+        """Each line that repeats another one, and that one."""
 
     def read(self, rows: list[Row]) -> tuple[list[Brought], list[Mistake]]:
-        items: list[Brought] = []
+        items: dict[tuple[str, str], Brought] = {}
         mistakes: list[Mistake] = []
         lines: dict[tuple[str, str], int] = {}
         for line, cells in rows:
@@ -189,13 +196,14 @@ class _Reader:
                 one = self._brought(cells)
                 same = plain(one.title), one.column
                 if same in lines:
-                    found = [Mistake(line, _("The same as line %(line)s."), {"line": lines[same]})]
+                    found = _contradicted(line, one, lines[same], items[same])
+                    self.repeated.append((line, lines[same]))
                 lines.setdefault(same, line)
-                items.append(one)
+                items[same] = _together(items.get(same, one), one)
             mistakes += found
             if len(mistakes) >= MOST_MISTAKES:
                 break
-        return ([], mistakes) if mistakes else (items, [])
+        return ([], mistakes) if mistakes else (list(items.values()), [])
 
     def _cell(self, cells: list[str], column: str) -> str:
         place = self._heading.places.get(column, len(cells))
@@ -229,6 +237,23 @@ class _Reader:
         return Brought(title=title, column=column or "", source=source)
 
 
+def _contradicted(line: int, one: Brought, first: int, before: Brought) -> list[Mistake]:
+    """What keeps a line from being taken together with the one that says the same."""
+    if not one.source or not before.source or plain(one.source) == plain(before.source):
+        return []
+    differs = _(
+        "This says the same as line %(line)s, and the column “%(column)s” says something else: here "
+        "“%(here)s”, there “%(there)s”. Please leave one of them."
+    )
+    params = {"line": first, "column": "source", "here": one.source[:60], "there": before.source[:60]}
+    return [Mistake(line, differs, params)]
+
+
+def _together(before: Brought, one: Brought) -> Brought:
+    """What two lines say that say the same: a source that one of them lacks is that of the other."""
+    return before if before.source else msgspec.structs.replace(before, source=one.source)
+
+
 def _wrong_text(line: int, column: str, raw: str, limit: int) -> Iterator[Mistake]:
     text = clean(raw, limit, required=column == "statement")
     if holds_mail(raw):
@@ -242,13 +267,14 @@ def _wrong_text(line: int, column: str, raw: str, limit: int) -> Iterator[Mistak
         yield Mistake(line, message, {"column": column, "limit": limit})
 
 
-def brought_into(definition: Definition, stage_id: str, source: bytes) -> Definition | list[Mistake]:
-    """The same workshop with what a file says brought into this stage; or what is wrong with it."""
+def brought_into(
+    definition: Definition, stage_id: str, source: bytes
+) -> tuple[Definition, list[Mistake]] | list[Mistake]:
+    """The same workshop with what a file says brought into this stage, and what is to be said of the file; or
+    what is wrong with it. Raises LookupError for a stage in which nothing is written."""
     stage = definition.stage(stage_id)
     if stage is None or not isinstance(stage.settings, GatherSettings):
-        gathering = [one.id for one in definition.stages if isinstance(one.settings, GatherSettings)]
-        none = _("Nothing is written in a stage “%(stage)s”. Stages for it: %(stages)s.")
-        return [Mistake(0, none, {"stage": stage_id[:40], "stages": ", ".join(gathering)})]
+        raise LookupError(stage_id)
     found = decoded(source)
     if isinstance(found, Mistake):
         return [found]
@@ -262,6 +288,6 @@ def brought_into(definition: Definition, stage_id: str, source: bytes) -> Defini
     ]
     made = definition.prepared(stages)
     if could_be_read(made):
-        return made
+        return made, [*read_as(found.encoding), *listed.notes]
     many = {"most": MOST_STATEMENTS, "count": len(settings.statements)}
     return [Mistake(0, _("%(most)s fit at once; here there are %(count)s."), many)]

@@ -4,7 +4,8 @@ and screen beside them."""
 import msgspec
 from playwright.sync_api import Locator, Page, expect
 
-from edp_app.core.definition import CardField, CardSettings, Stage
+from edp_app.core.definition import CardSettings, Stage
+from edp_app.core.parts import CardField
 from tests.support.definitions import short
 from tests.support.desk import Begin, Cable, Contexts, Opens
 from tests.support.phone import SEEN, Phone, arrive_at

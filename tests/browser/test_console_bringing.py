@@ -5,7 +5,8 @@ import os
 from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
-from edp_app.core.definition import AgreeMethod, Column, GatherSettings, Stage, VoteSettings
+from edp_app.core.definition import AgreeMethod, GatherSettings, Stage, VoteSettings
+from edp_app.core.parts import Column
 from tests.support.axe import findings
 from tests.support.definitions import short
 from tests.support.desk import Begin, Contexts, Opens, no_overflow

@@ -4,7 +4,8 @@ console what has to come first."""
 from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
-from edp_app.core.definition import Column, GatherSettings
+from edp_app.core.definition import GatherSettings
+from edp_app.core.parts import Column
 from tests.support.desk import Begin, Contexts, Opens, ballot
 from tests.support.phone import SEEN, arrive_at
 from tests.support.poster import poster

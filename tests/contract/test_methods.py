@@ -153,8 +153,8 @@ class TestMethod:
         assert (method.id in rooms_at_random.WITH_PORTFOLIO) == ("portfolio" in method.rules)
 
     def test_the_pages_of_the_documentation_name_it(self, method: AnyMethod) -> None:
-        formats = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
-        assert f'`"{method.id}"`' in formats, f"{method.id}: docs/formats.md says nothing of it"
+        page = (ROOT / "docs/stages.md").read_text(encoding="utf-8")
+        assert f'`"{method.id}"`' in page, f"{method.id}: docs/stages.md says nothing of it"
         results = (ROOT / "docs/results.md").read_text(encoding="utf-8").partition("## Every method")[2]
         rows = re.findall(r"^\| ([^|]+) \|", results, re.M)
         there = {word for row in rows for word in re.findall(r"\w+", row)}

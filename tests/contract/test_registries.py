@@ -85,8 +85,8 @@ class TestKind:
         assert kind.id in plan.FLOOR, f"{kind.id}: how few minutes it takes (core/plan.py)"
         assert kind.id in words.KINDS, f"{kind.id}: what it is called in the editor (web/editor/words.py)"
         assert kind.id in names.values(wording("en")), f"{kind.id}: its name in tables (exports/names.py)"
-        page = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
-        assert f"### `{kind.id}`: " in page, f"{kind.id}: docs/formats.md says nothing of it"
+        page = (ROOT / "docs/stages.md").read_text(encoding="utf-8")
+        assert f"### `{kind.id}`: " in page, f"{kind.id}: docs/stages.md says nothing of it"
 
     def test_a_preset_of_it_is_in_the_library(self, kind: Kind) -> None:
         presets = [path.read_text(encoding="utf-8") for path in (ROOT / "workshops/library").glob("*.toml")]

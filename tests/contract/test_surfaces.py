@@ -11,7 +11,6 @@ import pytest
 
 from edp_app.core.commands import CloseStage, FillCard, OpenStage
 from edp_app.core.definition import (
-    CardField,
     CardSettings,
     ShowSettings,
     Stage,
@@ -21,6 +20,7 @@ from edp_app.core.definition import (
     kind_of,
 )
 from edp_app.core.formats.votes import RULED
+from edp_app.core.parts import CardField
 from edp_app.core.registry import Kind
 from edp_app.core.stages import KINDS
 from edp_app.core.voting import METHODS

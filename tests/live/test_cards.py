@@ -5,7 +5,8 @@ import asyncio
 import msgspec
 import pytest
 
-from edp_app.core.definition import CardField, CardSettings, Stage
+from edp_app.core.definition import CardSettings, Stage
+from edp_app.core.parts import CardField
 from tests.support.definitions import short
 from tests.support.page import asynchronous
 

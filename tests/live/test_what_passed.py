@@ -3,15 +3,8 @@
 import msgspec
 import pytest
 
-from edp_app.core.definition import (
-    Column,
-    CriteriaMethod,
-    Criterion,
-    DotsMethod,
-    GatherSettings,
-    Stage,
-    VoteSettings,
-)
+from edp_app.core.definition import CriteriaMethod, Criterion, DotsMethod, GatherSettings, Stage, VoteSettings
+from edp_app.core.parts import Column
 from tests.support.definitions import short
 from tests.support.page import asynchronous
 

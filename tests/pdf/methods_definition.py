@@ -8,19 +8,17 @@ from edp_app.core.definition import (
     AxesMethod,
     Axis,
     ChoiceMethod,
-    Column,
     CriteriaMethod,
     Criterion,
     Definition,
     GatherSettings,
-    Option,
     PointsMethod,
     Privacy,
-    Question,
     RankingMethod,
     Stage,
     VoteSettings,
 )
+from edp_app.core.parts import Column, Option, Question
 from tests.support.definitions import border_region, in_three
 
 CRITERIA = [

@@ -8,16 +8,14 @@ import pytest
 from edp_app.core.commands import AddItem, CastBallot, CloseStage, Describe, Join, OpenStage, RevealResult
 from edp_app.core.definition import (
     AgreeMethod,
-    Column,
     Definition,
     DotsMethod,
     GatherSettings,
-    Group,
     Method,
     Stage,
-    Territory,
     VoteSettings,
 )
+from edp_app.core.parts import Column, Group, Territory
 from edp_app.report import pages, pdf
 from edp_app.report.both_sides import both_sides, in_one_sentence
 from edp_app.report.contents import Report

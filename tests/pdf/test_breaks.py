@@ -14,8 +14,8 @@ from edp_app.core.definition import (
     Criterion,
     DotsMethod,
     Method,
-    Option,
 )
+from edp_app.core.parts import Option
 from edp_app.report import pages, pdf
 from edp_app.report.model import report_model
 from tests.support.one_vote import held

@@ -20,8 +20,9 @@ from edp_app.core.commands import (
     ShowItem,
     UnmergeItem,
 )
-from edp_app.core.definition import CardField, CardSettings, Stage
+from edp_app.core.definition import CardSettings, Stage
 from edp_app.core.events import CardFilled
+from edp_app.core.parts import CardField
 from edp_app.core.views import view
 from tests.support.definitions import short
 from tests.support.memory import FACILITATOR, MemoryWorkshop

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from edp_app import pasted
 from edp_app.core.bringing import SOURCE_LENGTH, read_statement
 from edp_app.core.commands import Brought
-from edp_app.core.definition import Column, GatherSettings, Statement
+from edp_app.core.definition import GatherSettings
+from edp_app.core.parts import Column, Statement
 from edp_app.core.refusals import Refusal
 from edp_app.core.text import clean
 from edp_app.pasted import Mistake, Text, decoded, holds_mail, plain

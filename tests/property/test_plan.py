@@ -5,13 +5,10 @@ from hypothesis import strategies as st
 
 from edp_app.core.definition import (
     AskSettings,
-    Column,
     CriteriaMethod,
     Criterion,
     Definition,
     GatherSettings,
-    Group,
-    Question,
     Settings,
     ShowSettings,
     SortSettings,
@@ -19,6 +16,7 @@ from edp_app.core.definition import (
     VoteSettings,
     WhoSettings,
 )
+from edp_app.core.parts import Column, Group, Question
 from edp_app.core.plan import FLOOR, Ahead, is_break, needs, propose
 
 KINDS = ("who", "gather", "gather", "sort", "vote", "vote", "criteria", "ask", "talk", "break")

@@ -25,11 +25,11 @@ from edp_app.core.definition import (
     Criterion,
     DotsMethod,
     Method,
-    Option,
     PointsMethod,
     RankingMethod,
     VoteSettings,
 )
+from edp_app.core.parts import Option
 from edp_app.core.results import electorate as electorates
 from edp_app.core.results.electorate import electorate
 from edp_app.core.results.voted import Ballot, Candidate, Voted

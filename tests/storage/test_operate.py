@@ -24,8 +24,9 @@ from edp_app.core.commands import (
     RevealResult,
     TurnAway,
 )
-from edp_app.core.definition import CardField, CardSettings, Stage
+from edp_app.core.definition import CardSettings, Stage
 from edp_app.core.events import BallotCast
+from edp_app.core.parts import CardField
 from edp_app.log import store
 from tests.support.definitions import short
 from tests.support.workshops import StoredWorkshop

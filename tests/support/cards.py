@@ -14,7 +14,8 @@ from edp_app.core.commands import (
     OpenStage,
     RevealResult,
 )
-from edp_app.core.definition import CardField, CardSettings, Definition, Option, Stage
+from edp_app.core.definition import CardSettings, Definition, Stage
+from edp_app.core.parts import CardField, Option
 from tests.support.definitions import GROUPS, short
 from tests.support.memory import MemoryWorkshop
 

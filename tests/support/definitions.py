@@ -8,30 +8,25 @@ from edp_app.core.definition import (
     AxesMethod,
     Axis,
     ChoiceMethod,
-    Column,
     CriteriaMethod,
     Criterion,
     Definition,
     Door,
     DotsMethod,
-    Field,
     GatherSettings,
-    Group,
     Method,
-    Option,
     PointsMethod,
     Privacy,
-    Question,
     RankingMethod,
     Rule,
     ShowSettings,
     SortSettings,
     Stage,
     Step,
-    Territory,
     VoteSettings,
     WhoSettings,
 )
+from edp_app.core.parts import Column, Field, Group, Option, Question, Territory
 
 Texts = dict[str, str]
 """One text by language."""

@@ -26,26 +26,21 @@ from edp_app.core.definition import (
     AxesMethod,
     Axis,
     ChoiceMethod,
-    Column,
     CriteriaMethod,
     Criterion,
     Definition,
     DotsMethod,
-    Field,
     GatherSettings,
-    Group,
     Method,
-    Option,
     PointsMethod,
     Privacy,
-    Question,
     RankingMethod,
     Rule,
     SortSettings,
     Stage,
-    Territory,
     VoteSettings,
 )
+from edp_app.core.parts import Column, Field, Group, Option, Question, Territory
 from tests.support.definitions import GROUPS, TERRITORIES
 from tests.support.memory import MemoryWorkshop
 

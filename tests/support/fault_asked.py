@@ -4,17 +4,15 @@ from hypothesis import strategies as st
 
 from edp_app.core.definition import (
     AskSettings,
-    Column,
     Definition,
     DotsMethod,
     GatherSettings,
-    Group,
-    Question,
     ShowSettings,
     SortSettings,
     Stage,
     VoteSettings,
 )
+from edp_app.core.parts import Column, Group, Question
 from tests.support import fault_board as plain
 from tests.support.workshops import person
 

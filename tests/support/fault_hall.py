@@ -11,18 +11,8 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from edp_app.core.definition import (
-    AskSettings,
-    Column,
-    Definition,
-    DotsMethod,
-    Field,
-    GatherSettings,
-    Group,
-    Question,
-    Stage,
-    VoteSettings,
-)
+from edp_app.core.definition import AskSettings, Definition, DotsMethod, GatherSettings, Stage, VoteSettings
+from edp_app.core.parts import Column, Field, Group, Question
 from edp_app.log import store
 from edp_app.rehearsal.client import LiveClient
 from edp_app.rehearsal.ledger import Ledger

@@ -69,11 +69,9 @@ from edp_app.core.commands import (
 )
 from edp_app.core.definition import (
     AgreeMethod,
-    CardField,
     CardSettings,
     CriteriaMethod,
     Criterion,
-    Option,
     RankingMethod,
     Stage,
     VoteSettings,
@@ -81,6 +79,7 @@ from edp_app.core.definition import (
 from edp_app.core.door import badge_digest
 from edp_app.core.erasing import holding, left_of
 from edp_app.core.events import BadgeHandedOn, CodeGiven
+from edp_app.core.parts import CardField, Option
 from edp_app.core.state import State
 from edp_app.core.views import AUDIENCES, self_view, view
 from tests.support.definitions import GROUPS, TERRITORIES, short

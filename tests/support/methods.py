@@ -14,23 +14,20 @@ from edp_app.core.definition import (
     AxesMethod,
     Axis,
     ChoiceMethod,
-    Column,
     CriteriaMethod,
     Criterion,
     Definition,
     DotsMethod,
     GatherSettings,
-    Group,
     Method,
-    Option,
     PointsMethod,
     Privacy,
     RankingMethod,
     Rule,
     Stage,
-    Territory,
     VoteSettings,
 )
+from edp_app.core.parts import Column, Group, Option, Territory
 from tests.support.definitions import in_three
 
 Json = dict[str, Any]

@@ -4,16 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from edp_app.core.commands import AddItem, CastBallot, CloseStage, Describe, Join, OpenStage, RevealResult
-from edp_app.core.definition import (
-    Column,
-    Definition,
-    GatherSettings,
-    Group,
-    Method,
-    Rule,
-    Stage,
-    VoteSettings,
-)
+from edp_app.core.definition import Definition, GatherSettings, Method, Rule, Stage, VoteSettings
+from edp_app.core.parts import Column, Group
 from tests.support.memory import MemoryWorkshop
 
 Says = Callable[[str, int], Mapping[str, Any] | None]

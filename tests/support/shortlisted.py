@@ -15,21 +15,19 @@ from edp_app.core.commands import (
 )
 from edp_app.core.definition import (
     AgreeMethod,
-    CardField,
     CardSettings,
-    Column,
     CriteriaMethod,
     Criterion,
     Definition,
     DotsMethod,
     GatherSettings,
-    Group,
     PointsMethod,
     Rule,
     SortSettings,
     Stage,
     VoteSettings,
 )
+from edp_app.core.parts import CardField, Column, Group
 from edp_app.core.views import view
 from edp_app.rehearsal.recount import recount
 from edp_app.rehearsal.recount_cards import cards_shown

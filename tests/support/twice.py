@@ -16,17 +16,16 @@ from edp_app.core.commands import (
     RevealResult,
 )
 from edp_app.core.definition import (
-    Column,
     CriteriaMethod,
     Criterion,
     Definition,
     GatherSettings,
-    Group,
     Privacy,
     Rule,
     Stage,
     VoteSettings,
 )
+from edp_app.core.parts import Column, Group
 from edp_app.core.views import view
 from edp_app.rehearsal.retally import Replay, Row
 from edp_app.report.contents import Report

@@ -22,21 +22,18 @@ from edp_app.core.definition import (
     AxesMethod,
     Axis,
     ChoiceMethod,
-    Column,
     CriteriaMethod,
     Criterion,
     Definition,
     DotsMethod,
     GatherSettings,
-    Group,
-    Option,
     PointsMethod,
     Privacy,
-    Question,
     RankingMethod,
     Stage,
     VoteSettings,
 )
+from edp_app.core.parts import Column, Group, Option, Question
 from edp_app.core.state import State
 from tests.support.definitions import GROUPS
 

@@ -15,16 +15,8 @@ from edp_app.core.commands import (
     OpenStage,
     RevealResult,
 )
-from edp_app.core.definition import (
-    Column,
-    Definition,
-    Field,
-    GatherSettings,
-    Group,
-    PointsMethod,
-    Stage,
-    VoteSettings,
-)
+from edp_app.core.definition import Definition, GatherSettings, PointsMethod, Stage, VoteSettings
+from edp_app.core.parts import Column, Field, Group
 from edp_app.exports.as_csv import write_csv
 from edp_app.exports.as_xlsx import fitting, sheet_name, write_xlsx
 from edp_app.exports.cells import FORMULA, harmless, readable

@@ -183,7 +183,7 @@ def test_bytes_with_a_mark_at_the_beginning_and_windows_line_ends(library):
 @pytest.mark.parametrize(
     ("old", "new", "part", "sentence"),
     [
-        ("minutes = 10", "minuts = 10", "[[stages]]", "“minutes” is missing."),
+        ("minutes = 10", "", "[[stages]]", "“minutes” is missing."),
         (
             "minutes = 10",
             "minutes = 10\nminuts = 10",
@@ -195,13 +195,13 @@ def test_bytes_with_a_mark_at_the_beginning_and_windows_line_ends(library):
             "minutes = 10",
             'minutes = "10"',
             "minutes",
-            "“minutes” must be a whole number without quotation marks.",
+            '“minutes” must be a whole number, in digits and without quotation marks; here it is "10".',
         ),
         (
             "minutes = 10",
             "minutes = true",
             "minutes",
-            "“minutes” must be a whole number without quotation marks.",
+            "“minutes” must be a whole number, in digits and without quotation marks; here it is true.",
         ),
         ("minutes = 10", "minutes = 601", "minutes", "“minutes” must be between 1 and 600; here it is 601."),
         (
@@ -351,7 +351,7 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
         (
             TOP + GATHER + VOTE.replace('of = "swot"', 'of = "zzz"'),
             'of = "zzz"',
-            "“of” names the stage “zzz”, which is not in this workshop.",
+            "“of” names the stage “zzz”, which is not in this workshop. Earlier stages that fit here: swot.",
         ),
         (
             TOP + VOTE + GATHER,
@@ -387,7 +387,10 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
         (
             TOP + GATHER + SORT + PROMISES.replace('"weigh"', '"weight"') + VOTE,
             'links_to = "weight"',
-            "“links_to” names the stage “weight”, which is not in this workshop.",
+            (
+                "“links_to” names the stage “weight”, which is not in this workshop. Earlier stages that fit "
+                "here: swot."
+            ),
         ),
         (
             TOP + GATHER + SORT + PROMISES.replace('"weigh"', '"tidy"'),
@@ -400,12 +403,19 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
         (
             TOP + GATHER + SORT + VOTE.replace('"swot"', '"weigh"'),
             'of = "weigh"',
-            "“of” names the stage “weigh” itself. It must be an earlier stage.",
+            (
+                "“of” names the stage “weigh” itself, which would go round in a circle. It must be an "
+                "earlier stage."
+            ),
         ),
         (
             TOP + GATHER + SORT + VOTE.replace('"swot"', '"last"') + NEXT + LAST,
             'of = "last"',
-            "“of” names the stage “last”, which comes later. It must come before this one.",
+            (
+                "Here stages go round in a circle, each of them waiting for the next: weigh → last → next → "
+                "weigh (lines 23, 30, 37). None of them could be the first. Take “of” out here, or name a "
+                "stage in it that comes before them all."
+            ),
         ),
         (
             TOP + GATHER + SORT + VOTE.replace('"swot"', '"tidy"'),
@@ -418,9 +428,16 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
         (
             TOP + GATHER.replace("minutes = 10", 'minutes = 10\nlinks_to = "swot"'),
             "links_to",
-            "“links_to” names the stage “swot” itself. It must be an earlier stage.",
+            (
+                "“links_to” names the stage “swot” itself, which would go round in a circle. It must be an "
+                "earlier stage."
+            ),
         ),
-        (TOP + GATHER + VOTE.replace('of = "swot"\n', ""), 'id = "weigh"', "“of” is missing."),
+        (
+            TOP + GATHER + VOTE.replace('of = "swot"\n', ""),
+            'id = "weigh"',
+            "“of” is missing: it names the earlier stage that this one is about. These fit: swot.",
+        ),
         (
             TOP + GATHER + VOTE + "dots = 2\ncap = 3\n",
             "cap = 3",
@@ -458,7 +475,10 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
         (
             TOP + CARDS.replace("swot", "swat"),
             'of = "swat"',
-            "“of” names the stage “swat”, which is not in this workshop.",
+            (
+                "“of” names the stage “swat”, which is not in this workshop, and no earlier stage would fit "
+                "here. Put that stage before this one."
+            ),
         ),
         (
             TOP + GATHER + SORT + VOTE + CARDS.replace("swot", "wegh"),
@@ -565,12 +585,17 @@ def test_a_stage_that_is_there_twice(library):
 def test_a_preset_used_twice_needs_another_id(library):
     found = errors(TOP + GATHER + '\n[[stages]]\nuse = "break"\n\n[[stages]]\nuse = "break"\n', library)
     assert [sentence for _, sentence in found] == [
-        "The id “break” is used twice; the first time in line 13. Give one of them another id."
+        (
+            "“break” is used twice; the first time in line 14. Give this one an id of its own, as in: "
+            'id = "break_2"'
+        )
     ]
 
 
 def test_no_stages_at_all(library):
-    assert errors(TOP, library) == [(1, "“stages” is missing.")]
+    assert errors(TOP, library) == [
+        (1, "There are no stages. Each begins with a line of its own: [[stages]]")
+    ]
     assert errors(TOP + "stages = []\n", library) == [(5, "“stages” needs at least 1; here there are 0.")]
     assert errors(TOP + "stages = 1\n", library) == [(5, "“stages” must be a list.")]
 
@@ -644,7 +669,10 @@ def test_a_library_that_cannot_be_read_says_where():
         (
             b'format = 1\ntitle = "Regi\xf3n"\n',
             2,
-            "The file is not saved as UTF-8. Save it again with the encoding UTF-8.",
+            (
+                "From this line on the file is not written in UTF-8. Please save it again with the encoding "
+                "UTF-8, which most editors offer under “Save as”."
+            ),
         ),
         ("a = " + "[" * 2000, 1, "Lists or tables stand inside each other too deeply."),
         ('a = "\x01"', 1, "This line cannot be read: Illegal character '\\x01'."),
@@ -941,7 +969,8 @@ def test_a_format_may_have_a_name_of_its_own(library):
 
 
 def documentation():
-    return (ROOT / "docs" / "formats.md").read_text("utf-8")
+    """How a workshop file is written, and its stages."""
+    return "\n".join((ROOT / "docs" / name).read_text("utf-8") for name in ("formats.md", "stages.md"))
 
 
 def test_the_example_in_the_documentation_is_complete_and_right(library):
@@ -958,4 +987,4 @@ def test_the_documentation_names_every_setting_kind_and_preset(library):
     names = {name for part in [*parts, *KINDS.values()] for name in fields_of(part)} - {"settings"}
     names |= set(KINDS) | set(library.presets) | set(library.sets)
     lacking = {name for name in names if not re.search(rf"\b{name}\b", text)}
-    assert not lacking, f"docs/formats.md does not name: {lacking}"
+    assert not lacking, f"docs/formats.md and docs/stages.md do not name: {lacking}"

@@ -12,7 +12,7 @@ from tests.support.definitions import short
 
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pasted, "gettext", lambda text, **params: NullTranslations().gettext(text) % params)
+    monkeypatch.setattr(pasted, "gettext", NullTranslations().gettext)
 
 
 def read(text: str | bytes, definition: Definition | None = None) -> tuple[list[Invited], list[str]]:
@@ -87,7 +87,7 @@ def test_columns_that_are_not_there_are_left_out() -> None:
         ("name,group,territory\n" + "a" * 121 + ",business,tacna", "2: The text in the column “name” is too"),
         ("name,group,territory\na\x07b,business,tacna", "2: The text in the column “name” contains"),
         ("name,group,territory\na\x00b,business,tacna", "2: From this line on it is no text."),
-        ("name,group,territory\nAna,business,tacna\n\nAna,business,tacna\n", "4: The same as line 2."),
+        ("name,group,territory\nAna,business,tacna\n\nana,business,arica\n", "4: Name and organisation are"),
         ('name,group,territory\n"Ana\nMaría",business,tacna\n"Luis,business,tacna\n', "4: From here on"),
         ("group,territory\n" + "business,tacna\n" * 1001, "0: 1000 people fit on one list; here"),
         (b"name,group,territory\nAn\xc3\xa1,business,tacna\nJos\xe9,business,tacna\n", "3: This line is not"),
@@ -103,6 +103,46 @@ def test_each_mistake_is_said_with_its_line_and_nothing_is_read(text: str | byte
     assert people == []
     assert len(mistakes) == 1
     assert mistakes[0].startswith(said)
+
+
+def test_a_line_that_repeats_another_is_taken_once_and_told() -> None:
+    text = "name,organisation,group,territory\nAna,Coop,business,tacna\nLuis,,academia,arica\n"
+    again = "\nANA, Coop,Business,tacna\nLuis,INIA,academia,arica\n"
+    again += ",,academia,arica\n,,academia,arica\nluis,,academia,arica\n"
+    listed = read_list((text + again).encode(), short(), "en")
+    assert not listed.mistakes
+    assert [(one.name, one.organisation) for one in listed.people] == [
+        ("Ana", "Coop"),
+        ("Luis", ""),
+        ("Luis", "INIA"),
+        ("", ""),
+        ("", ""),
+    ], "who has no name is somebody else each time"
+    assert [note.said() for note in listed.notes] == [
+        "Line 5 repeats line 2; it is taken once.",
+        "Line 9 repeats line 3; it is taken once.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("again", "column"),
+    [("academia,tacna,no", "group"), ("business,arica,no", "territory"), ("business,tacna,yes", "funder")],
+)
+def test_the_same_person_twice_with_other_details_is_named(again: str, column: str) -> None:
+    text = f"name,group,territory,funder\nAna,business,tacna,no\nAna,{again}\n"
+    assert read(text)[1] == [
+        (
+            f"3: Name and organisation are those of line 2, and the column “{column}” says something else. "
+            "If these are two people, please tell them apart by the name."
+        )
+    ]
+
+
+def test_of_many_repeated_lines_the_first_are_told_and_how_many_more_there_are() -> None:
+    listed = read_list(b"name,group,territory\n" + b"Ana,business,tacna\n" * 30, short(), "en")
+    assert len(listed.people) == 1
+    assert len(listed.notes) == pasted.MOST_REPEATS + 1
+    assert listed.notes[-1].said() == "More lines that repeat others: 19."
 
 
 def test_all_mistakes_are_said_up_to_a_bound() -> None:
@@ -123,6 +163,6 @@ def test_a_list_is_read_as_spreadsheets_save_it(encoding: str) -> None:
     listed = read_list(b"\xff\xfe" + source if encoding == "utf-16-le" else source, short(), "en")
     assert not listed.mistakes
     assert [one.name for one in listed.people] == ["José Ñandú"]
-    assert ("Windows-1252" in " ".join(listed.said)) is (encoding == "cp1252")
-    assert listed.said[-1].startswith("The column “correo electrónico” was left out")
+    assert ("Windows-1252" in " ".join(note.said() for note in listed.notes)) is (encoding == "cp1252")
+    assert listed.notes[-1].said().startswith("The column “correo electrónico” was left out")
     assert "jose@" not in repr(listed.people)

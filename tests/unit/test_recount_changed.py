@@ -3,7 +3,7 @@
 import msgspec
 
 from edp_app.core.commands import DescribeWorkshop, EditWorkshop
-from edp_app.core.definition import Group
+from edp_app.core.parts import Group
 from tests.support.memory import MemoryWorkshop
 from tests.support.shortlisted import Room, shortlisted
 

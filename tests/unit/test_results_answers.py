@@ -2,7 +2,7 @@
 
 import pytest
 
-from edp_app.core.definition import Question
+from edp_app.core.parts import Question
 from edp_app.core.results.answers import ask_result
 from edp_app.core.results.voted import Room
 

@@ -17,11 +17,11 @@ from edp_app.core.definition import (
     Criterion,
     DotsMethod,
     Method,
-    Option,
     PointsMethod,
     RankingMethod,
     VoteSettings,
 )
+from edp_app.core.parts import Option
 from edp_app.core.results.voted import Ballot, Candidate, Voted
 from edp_app.core.stages.rounds import own_weights
 from edp_app.core.voting import METHODS, method_for

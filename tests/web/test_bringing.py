@@ -137,13 +137,42 @@ def test_files_as_spreadsheets_save_them(desk: Desk, source: bytes) -> None:
     assert desk.prepared == TITLES
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sol\nLluvia\n• SOL\n\n- lluvia\n",
+        "title;source\nSol;\nSOL;Censo\nLluvia;INDEC\nlluvia;\nlluvia;indec\n",
+    ],
+    ids=["one a line", "a table"],
+)
+def test_a_line_that_repeats_another_is_taken_once_and_told(desk: Desk, text: str) -> None:
+    seen = desk.look(text, column="s")
+    assert seen.status_code == 200, seen.text
+    told = re.findall(r"Line (\d+) repeats line (\d+); it is taken once", seen.text)
+    assert told == ([("3", "1"), ("5", "2")] if "•" in text else [("3", "2"), ("5", "4"), ("6", "4")])
+    assert "2 statements for “SWOT”" in seen.text
+    assert desk.browser.send(desk.path, do="bring", **desk.hidden(seen.text)).status_code == 303
+    assert desk.prepared == ["Sol", "Lluvia"]
+    page = desk.browser.get(desk.path).text
+    assert ("Censo" in page and "INDEC" in page) is ("title" in text), (
+        "the source is that of whichever has one"
+    )
+
+
 WRONG: list[tuple[bytes, int, str]] = [
     (b"nombre;grupo\nAna;business\n", 1, "“nombre” is no column."),
     (b"fuente,columna\nCenso,s\n", 1, "The column “statement” is missing."),
     (b"title;column\nSol;s\nLluvia;zzzz\n", 3, "“zzzz” in the column “heading” is no heading"),
     (b"title;column\nSol;s\n;w\n", 3, "The column “statement” is empty."),
     (b"title;column\nSol;s\nLluvia\n", 3, "It is not said under which heading this stands."),
-    (b"title;column\nSol;s\nSOL;s\n", 3, "The same as line 2."),
+    (
+        b"title;column;source\nSol;s;Census\nSOL;s;Survey\n",
+        3,
+        (
+            "This says the same as line 2, and the column “source” says something else: here “Survey”, there "
+            "“Census”. Please leave one of them."
+        ),
+    ),
     (b"title;column\nSol;s;x\n", 2, "There are 3 cells on this line, and 2 columns."),
     (b"title;source;column\nSol;" + b"x" * 201 + b";s\n", 2, "The text in the column “source” is too"),
     (b"title;column\n" + b"x" * 201 + b";s\n", 2, "The text in the column “statement” is too long: 200"),
@@ -155,7 +184,11 @@ WRONG: list[tuple[bytes, int, str]] = [
     (b"PK\x03\x04" + bytes(range(256)), 0, "This is the file of a spreadsheet"),
     (b"", 0, "There is nothing yet."),
     (b"title\n", 1, "Below the names of the columns there is nothing."),
-    (b"title;column\n" + b"Sol;s\n" * 201, 0, "200 fit at once; here there are 201."),
+    (
+        b"title;column\n" + b"".join(b"Sol %d;s\n" % n for n in range(201)),
+        0,
+        "200 fit at once; here there are 201.",
+    ),
     (b"x" * (256 * 1024 + 1), 0, "The list is too large: 256 KB fit."),
     (b"title;column\n<script>alert(1)</script>;%(names)s\n", 2, "“%(names)s” in the column “heading”"),
 ]  # fmt: skip

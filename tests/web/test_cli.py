@@ -1,8 +1,6 @@
 """The command line beside a server, and the server's start and stop."""
 
-import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -95,22 +93,6 @@ def test_a_short_pass_phrase_is_refused() -> None:
     assert admin("short\n").exit_code == 1
 
 
-def test_a_format_is_checked(tmp_path: Path) -> None:
-    good = run("check", str(SHORT))
-    assert good.exit_code == 0
-    assert "stages" in good.output
-    lines = [" ".join(line.split()) for line in good.output.splitlines()]
-    assert "government Gobierno y administración pública" in lines
-    assert "ideas gather 25 min Ideas" in lines
-    (stages,) = re.findall(r"(\d+) stages", good.output)
-    assert len(lines) == 1 + 1 + 5 + 1 + int(stages)
-    wrong = tmp_path / "wrong.toml"
-    wrong.write_text('format = 1\ntitle = "x"\ngroups = "five"\n')
-    answer = run("check", str(wrong))
-    assert answer.exit_code == 1
-    assert f"{wrong}, line 3:" in answer.output
-
-
 def test_a_workshop_is_made_from_a_file(data: Path) -> None:
     admin()
     answer = run("new", str(SHORT), "--owner", "ana")
@@ -120,37 +102,6 @@ def test_a_workshop_is_made_from_a_file(data: Path) -> None:
     database = Database.open(f"sqlite:///{data / 'edp.sqlite3'}")
     try:
         assert database.read(store.workshop_by_code, code) is not None
-    finally:
-        database.close()
-
-
-def test_lists_are_brought_into_its_stages_or_nothing_is_made(data: Path, tmp_path: Path) -> None:
-    admin()
-    listed, wrong = tmp_path / "facts.csv", tmp_path / "wrong.csv"
-    table = "título;columna\nSol todo el año;Fortalezas\nPocos caminos;weaknesses\n"
-    listed.write_bytes(table.encode("cp1252"))
-    wrong.write_text("título;columna\nSol;Fortalezas\nLluvia;Nada\n")
-    made = run("new", str(SHORT), "--owner", "ana", "--bring", f"swot={listed}")
-    assert made.exit_code == 0, made.output
-    for bring, said in (
-        (f"swot={wrong}", f"{wrong}, line 3: “Nada” in the column “heading” is no heading of this stage."),
-        (f"opening={listed}", "Nothing is written in a stage “opening”. Stages for it: swot, ideas."),
-        (f"swot={tmp_path / 'nowhere.csv'}", "give the stage and a file that is there"),
-        ("swot", "give the stage and a file that is there"),
-    ):
-        answer = run("new", str(SHORT), "--owner", "ana", "--bring", bring)
-        assert answer.exit_code == 1
-        assert said in answer.output
-    database = Database.open(f"sqlite:///{data / 'edp.sqlite3'}")
-    try:
-        workshop = database.read(store.workshop_by_code, made.output.split()[1])
-        assert workshop is not None
-        (row,) = database.read(store.events_after, workshop.id)
-        swot = json.loads(row.payload or "")["definition"]["stages"][2]["settings"]
-        assert swot["statements"] == [
-            {"title": "Sol todo el año", "column": "strengths"},
-            {"title": "Pocos caminos", "column": "weaknesses"},
-        ]
     finally:
         database.close()
 

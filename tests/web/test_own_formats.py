@@ -11,9 +11,10 @@ from werkzeug.test import TestResponse
 
 from edp_app.clock import milliseconds
 from edp_app.core.commands import Context, OpenStage, PlanStage
-from edp_app.core.definition import Definition, Statement, Territory
+from edp_app.core.definition import Definition
 from edp_app.core.editing import asking_its_groups
 from edp_app.core.formats import LARGEST, read_format
+from edp_app.core.parts import Statement, Territory
 from edp_app.log import store
 from edp_app.log.store import formats
 from edp_app.web.definitions import library, shipped

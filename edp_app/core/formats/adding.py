@@ -7,16 +7,12 @@ import msgspec
 
 from edp_app.core.definition import (
     AskSettings,
-    Column,
     CriteriaMethod,
     Definition,
     GatherSettings,
-    Group,
-    Question,
     ShowSettings,
     Stage,
     VoteSettings,
-    Words,
 )
 from edp_app.core.formats.library import Library, Preset
 from edp_app.core.formats.messages import FormatError
@@ -31,6 +27,7 @@ from edp_app.core.formats.wired import (
     wired,
 )
 from edp_app.core.formats.writer import tables_of, write_format, write_stage
+from edp_app.core.parts import Column, Group, Question, Words
 
 REFERENCES = ("of", "links_to", "second_of", "weights_from")
 """Settings of a stage that name an earlier one."""

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from edp_app.core.formats import messages as say
 from edp_app.core.formats.cards import check_cards
 from edp_app.core.formats.placeholders import check_placeholders
-from edp_app.core.formats.references import reference, unique
+from edp_app.core.formats.references import ABOUT_PASSED, reference, unique
 from edp_app.core.formats.shapes import Shapes, shown
 from edp_app.core.formats.source import Place, Table
 from edp_app.core.formats.statements import check_statements
 from edp_app.core.formats.votes import check_of, check_vote, check_weighs
 from edp_app.core.results.cells import FEWEST
 
-ABOUT_PASSED = ("vote", "card")
-"""The kinds that may be about what passed by a vote."""
 LISTS_OF_A_STAGE = ("columns", "fields", "questions")
 
 
@@ -24,13 +22,15 @@ def check_meaning(shapes: Shapes, read: Table, top: Place, stages: Sequence[Plac
     for key in ("groups", "territories"):
         entries = read.get(key, [])
         unique(shapes, entries, [top.at(key).at(n) for n in range(len(entries))])
+        _same_name(shapes, entries, top.at(key))
     _few_expected(shapes, read, top.at("groups"))
     unique(shapes, read["stages"], stages)
+    shapes.places = stages
     groups = [str(group["id"]) for group in read["groups"] if "id" in group]
     for n, (stage, place) in enumerate(zip(read["stages"], stages, strict=True)):
         settings = stage.get("settings", {})
         for group in stage.get("prompt_for", {}):
-            if group not in groups:
+            if group not in groups and not shapes.wrong_groups:
                 _unknown_group(shapes, group, groups, place.at("prompt_for").at(group))
         check_placeholders(shapes, stage, place)
         for key in LISTS_OF_A_STAGE:
@@ -56,6 +56,18 @@ def _unknown_group(shapes: Shapes, group: str, groups: Sequence[str], place: Pla
         shapes.wrong(place, say.UNKNOWN_GROUP_NEAR, near=close, **params)
     else:
         shapes.wrong(place, say.UNKNOWN_GROUP, **params)
+
+
+def _same_name(shapes: Shapes, entries: Sequence[Table], place: Place) -> None:
+    """Warn of groups, or territories, that are called alike: people choose by the name."""
+    first: dict[tuple[str, str], str] = {}
+    for n, entry in enumerate(entries):
+        for language, name in entry.get("name", {}).items():
+            own, called = str(entry.get("id", "")), (language, name.casefold())
+            if first.setdefault(called, own) != own:
+                at = place.at(n).at("name").at(language)
+                shapes.warnings.append(at.error(say.SAME_NAME, value=own, other=first[called], name=name))
+                break
 
 
 def _few_expected(shapes: Shapes, read: Table, place: Place) -> None:

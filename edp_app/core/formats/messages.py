@@ -17,7 +17,16 @@ def N_(message: str) -> str:  # noqa: N802  # the name by which the catalogue's 
 AT = N_("%(file)s, line %(line)s: %(message)s")
 
 # The file as a whole
-NOT_UTF8 = N_("The file is not saved as UTF-8. Save it again with the encoding UTF-8.")
+EMPTY_FILE = N_("There is nothing in this file: no title, no groups, no stages.")
+NOT_UTF8 = N_(
+    "From this line on the file is not written in UTF-8. Please save it again with the encoding UTF-8, which "
+    "most editors offer under “Save as”."
+)
+NO_TEXT = N_("From this line on it is no text. A workshop file is plain text, as a text editor saves it.")
+DOCUMENT = N_(
+    "This is the file of a text processor, a spreadsheet or the like. A workshop file is plain text: please "
+    "copy what it says into a text editor and save it there."
+)
 TOO_LARGE = N_("The file is larger than %(limit)s kilobytes; a workshop file is much smaller.")
 TOO_MANY_LINES = N_("The file has more than %(most)s lines; a workshop file has far fewer.")
 LINE_TOO_LONG = N_("This line has more than %(limit)s characters. Please shorten it.")
@@ -38,6 +47,7 @@ OPEN_TEXT = N_("A text that begins here has no closing quotation mark.")
 OPEN_LIST = N_("A list that begins with [ has no closing ], or a comma is missing.")
 OPEN_TABLE = N_("A table that begins with { has no closing }, or a comma is missing.")
 LEFT_OVER = N_("Something stands behind the end of this line's value. One setting on each line.")
+SINGLE_BRACKETS = N_("This heading needs double brackets, each time it stands there: [[%(key)s]]")
 TWICE = N_("This name was given a value before.")
 BACKSLASH = N_("A \\ in a text must be written twice.")
 NOT_A_LINE = N_("This line is neither a setting (name = value) nor a heading in brackets.")
@@ -47,10 +57,16 @@ OPEN_HEADING = N_("A heading that begins with [ must end with ], and one that be
 UNKNOWN_KEY = N_("There is no setting called “%(key)s” here.")
 UNKNOWN_KEY_NEAR = N_("There is no setting called “%(key)s” here. Did you mean “%(near)s”?")
 MISSING = N_("“%(key)s” is missing.")
+MISSING_OF = N_(
+    "“%(key)s” is missing: it names the earlier stage that this one is about. These fit: %(choices)s."
+)
+NO_STAGES = N_("There are no stages. Each begins with a line of its own: [[stages]]")
 MISSING_CHOICES = N_("“%(key)s” is missing. It can be one of these: %(choices)s.")
 NOT_TEXT = N_("“%(key)s” must be a text in quotation marks.")
 NOT_WORDS = N_("“%(key)s” must be a text in quotation marks, or one text for each language.")
-NOT_NUMBER = N_("“%(key)s” must be a whole number without quotation marks.")
+NOT_NUMBER = N_(
+    "“%(key)s” must be a whole number, in digits and without quotation marks; here it is %(value)s."
+)
 NOT_YES_NO = N_("“%(key)s” must be true or false, without quotation marks.")
 NOT_LIST = N_("“%(key)s” must be a list.")
 NOT_TABLE = N_("“%(key)s” must have settings of its own.")
@@ -77,12 +93,30 @@ UNKNOWN_COLUMN = N_("“column” names “%(value)s”, which is no column of t
 DUPLICATE_ID = N_(
     "The id “%(value)s” is used twice; the first time in line %(first)s. Give one of them another id."
 )
-UNKNOWN_STAGE = N_("“%(key)s” names the stage “%(value)s”, which is not in this workshop.")
+USED_TWICE = N_(
+    "“%(value)s” is used twice; the first time in line %(first)s. Give this one an id of its own, as in: "
+    'id = "%(value)s_2"'
+)
+UNKNOWN_STAGE = N_(
+    "“%(key)s” names the stage “%(value)s”, which is not in this workshop. Earlier stages that fit here: "
+    "%(choices)s."
+)
+UNKNOWN_STAGE_NONE = N_(
+    "“%(key)s” names the stage “%(value)s”, which is not in this workshop, and no earlier stage would fit "
+    "here. Put that stage before this one."
+)
 UNKNOWN_STAGE_NEAR = N_(
     "“%(key)s” names the stage “%(value)s”, which is not in this workshop. Did you mean “%(near)s”?"
 )
 STAGE_LATER = N_("“%(key)s” names the stage “%(value)s”, which comes later. It must come before this one.")
-STAGE_ITSELF = N_("“%(key)s” names the stage “%(value)s” itself. It must be an earlier stage.")
+STAGE_ITSELF = N_(
+    "“%(key)s” names the stage “%(value)s” itself, which would go round in a circle. It must be an earlier "
+    "stage."
+)
+CIRCLE = N_(
+    "Here stages go round in a circle, each of them waiting for the next: %(around)s (lines %(lines)s). None "
+    "of them could be the first. Take “%(key)s” out here, or name a stage in it that comes before them all."
+)
 NOT_GATHER = N_(
     "“%(key)s” names the stage “%(value)s”, where nothing is written. It must be a stage of kind gather."
 )
@@ -171,6 +205,7 @@ WEIGHS_TOO_LATE = N_(
     "What is agreed in this stage weighs nothing: it comes after “%(value)s”, which has the same criteria. "
     "It would have to come before."
 )
+SAME_NAME = N_("“%(value)s” is called “%(name)s”, as “%(other)s” is: nobody could tell them apart.")
 FEW_EXPECTED = N_(
     "“%(value)s” expects %(expected)s: groups with fewer than three voters are shown and counted together "
     "with others, as one group."

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from edp_app.core.definition import LANGUAGES, PLACEHOLDER, Words
+from edp_app.core.definition import LANGUAGES, PLACEHOLDER
 from edp_app.core.formats import messages as say
 from edp_app.core.formats.shapes import Shapes, shown
 from edp_app.core.formats.source import Place, Table
+from edp_app.core.parts import Words
 
 KNOWN = ("year",)
 
@@ -17,7 +18,7 @@ def check_placeholders(shapes: Shapes, stage: Table, place: Place) -> None:
         for language, name in _found(words):
             here = at.at(language)
             if name in KNOWN:
-                if stage.get(name) is None:
+                if not place.holds(name):
                     shapes.wrong(here, say.NO_YEAR, key=key)
             elif close := shapes.near(name, KNOWN):
                 shapes.wrong(here, say.UNKNOWN_PLACEHOLDER_NEAR, key=key, value=shown(name), near=close)

@@ -1,22 +1,25 @@
 """Reading a format file: its top, its groups, its stages, each with the presets it draws on."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, get_args
 
 import msgspec
 from msgspec import inspect as types
 
 from edp_app.core import definition as d
-from edp_app.core.definition import Definition, Words
+from edp_app.core.definition import Definition
 from edp_app.core.formats import messages as say
 from edp_app.core.formats.library import Library
 from edp_app.core.formats.lines import Path
 from edp_app.core.formats.meaning import check_meaning
 from edp_app.core.formats.messages import FormatError
+from edp_app.core.formats.references import name_of
 from edp_app.core.formats.shapes import MISSING, Shapes, fields_of, list_type, read_of, shown
 from edp_app.core.formats.source import Place, Table, parse
 from edp_app.core.formats.translated import warn_of_languages
 from edp_app.core.formats.writer import write_format
+from edp_app.core.parts import Group, Words
 
 FORMAT = 1
 """The version of format files that this code reads and writes."""
@@ -27,11 +30,13 @@ MOST_TOLD = 50
 AS_FIRST = ("of", "criteria", "weights_from")
 """What a second round need not say, since it is as in the first."""
 
+SLUG = r"^[a-z][a-z0-9_]{0,31}\Z"
+
 KINDS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(d.Settings)}
 
 
 class Checked(NamedTuple):
-    """What came of a file: a definition unless there are errors; warnings either way."""
+    """What came of a file: a definition and warnings, or errors."""
 
     definition: Definition | None
     errors: list[FormatError]
@@ -52,13 +57,11 @@ def check_format(source: str | bytes, name: str, library: Library) -> Checked:
     language = raw.get("language", "es")
     shapes = Shapes(language if language in d.LANGUAGES else "es")
     read = _Reader(shapes, library).workshop(raw, top)
-    name_of = shapes.words(raw["name"], top.at("name"), "name") if "name" in raw else {}
+    called = shapes.words(raw["name"], top.at("name"), "name") if "name" in raw else {}
     warn_of_languages(shapes, raw, name)
-    errors = _told(shapes.errors, name)
-    warnings = _told(shapes.warnings, name)
-    if errors:
-        return Checked(None, errors, warnings, name_of)
-    return Checked(msgspec.convert(read, Definition), [], warnings, name_of)
+    if shapes.errors:  # much of what would be worth a look may come of them
+        return Checked(None, _told(shapes.errors, name), [], called)
+    return Checked(msgspec.convert(read, Definition), [], _told(shapes.warnings, name), called)
 
 
 def read_format(source: str | bytes, name: str, library: Library) -> Definition | list[FormatError]:
@@ -77,7 +80,7 @@ class Mistake(NamedTuple):
 
 
 class CheckedValues(NamedTuple):
-    """What came of values: a definition unless there are errors; warnings either way."""
+    """What came of values: a definition and warnings, or errors."""
 
     definition: Definition | None
     errors: list[Mistake]
@@ -98,8 +101,9 @@ def check_values(raw: Table, library: Library) -> CheckedValues:
         return [Mistake(paths[one.line - 1], one.message, one.params) for one in found]
 
     errors = placed(shapes.errors)
-    made = None if shapes.errors else msgspec.convert(read, Definition)
-    return CheckedValues(made, errors, placed(shapes.warnings))
+    if errors:
+        return CheckedValues(None, errors, [])
+    return CheckedValues(msgspec.convert(read, Definition), [], placed(shapes.warnings))
 
 
 def could_be_read(definition: Definition) -> bool:
@@ -142,12 +146,14 @@ class _Reader:
         """The whole file, as :class:`Definition` is made of; without what is wrong."""
         self._version(raw, top)
         fields = fields_of(Definition)
-        self.shapes.known_keys(raw, [*fields, "format", "name"], top)
+        meant = self.shapes.known_keys(raw, [*fields, "format", "name"], top)
         groups, stages = list_type(fields.pop("groups")), list_type(fields.pop("stages"))
-        read = self.shapes.settings(fields, raw, top)
-        read["groups"] = self._groups(raw, top, groups)
+        read = self.shapes.settings(fields, raw, top, meant)
+        before = len(self.shapes.errors)
+        read["groups"] = [] if "groups" in meant else self._groups(raw, top, groups)
+        self.shapes.wrong_groups = len(self.shapes.errors) > before or "groups" in meant
         self._group_ids = {group["id"] for group in read["groups"] if "id" in group}
-        read["stages"], places = self._stages(raw, top, stages)
+        read["stages"], places = ([], []) if "stages" in meant else self._stages(raw, top, stages)
         check_meaning(self.shapes, read, top, places)
         return read
 
@@ -169,12 +175,12 @@ class _Reader:
                 self.shapes.not_one_of(place, "groups", given, sets)
                 return []
             known = (self.library.groups[group] for group in sets[given])
-            read = [self.shapes.table(fields_of(d.Group), group, at, "groups") for group, at in known]
+            read = [self.shapes.table(fields_of(Group), group, at, "groups") for group, at in known]
         elif isinstance(given, list):
             self.shapes.length(kind, len(given), place, "groups")
             read = [self._group(entry, place.at(n)) for n, entry in enumerate(read_of(kind, given))]
         else:
-            self.shapes.wrong(place, say.NOT_LIST, key="groups")
+            self.shapes.no_list(given, place, "groups")
             return []
         return [group for group in read if group is not MISSING]
 
@@ -184,30 +190,54 @@ class _Reader:
             known, at = self.library.groups[raw["id"]]
             place = Place(place.file, place.lines, place.path, {k: at.at(k) for k in known if k not in raw})
             raw = {**known, **raw}
-        return self.shapes.table(fields_of(d.Group), raw, place, "groups")
+        return self.shapes.table(fields_of(Group), raw, place, "groups")
 
     def _stages(self, raw: Table, top: Place, kind: types.ListType) -> tuple[list[Table], list[Place]]:
         place, given = top.at("stages"), raw.get("stages")
         if given is None:
-            self.shapes.wrong(top, say.MISSING, key="stages")
+            self.shapes.wrong(top, say.NO_STAGES, key="stages")
             return [], []
         if not isinstance(given, list):
-            self.shapes.wrong(place, say.NOT_LIST, key="stages")
+            self.shapes.no_list(given, place, "stages")
             return [], []
         self.shapes.length(kind, len(given), place, "stages")
-        read, places = [], []
+        self._await(given, len(read_of(kind, given)))
+        read: list[Table] = []
+        places: list[Place] = []
         for n, entry in enumerate(read_of(kind, given)):
             if not isinstance(entry, dict):
                 self.shapes.wrong(place.at(n), say.NOT_TABLE, key="stages")
                 continue
-            stage, at = self._stage(entry, place.at(n))
+            before = len(self.shapes.errors)
+            stage, at = self._stage(entry, place.at(n), read)
+            if len(self.shapes.errors) > before and "id" in stage:
+                self.shapes.wrong_stages.add(stage["id"])
             read.append(stage)
-            places.append(at)
+            places.append(at.home())
         return read, places
 
-    def _stage(self, own: Table, place: Place) -> tuple[Table, Place]:
+    def _await(self, given: list[Any], most: int) -> None:
+        """Note which ids are not there for a reason that is told elsewhere. ``most``: so many stages are
+        read."""
+        awaited = self.shapes.awaited
+        for n, own in enumerate(given):
+            if not isinstance(own, dict):
+                continue
+            use, id_ = own.get("use"), own.get("id")
+            if isinstance(id_, str):
+                if n >= most or not re.search(SLUG, id_):
+                    awaited.add(id_)
+            elif "id" in own or "use" not in own:
+                self.shapes.nameless = True
+            elif isinstance(use, str) and use not in self.library.presets:
+                awaited.update((use, self.shapes.near(use, self.library.presets)))
+            elif isinstance(use, str) and n >= most:
+                awaited.add(use)
+        awaited.discard("")
+
+    def _stage(self, own: Table, place: Place, before: list[Table]) -> tuple[Table, Place]:
         """One stage: its own settings over those of the preset it uses. Kind and method settings stand
-        flat."""
+        flat. ``before``: the stages that come first."""
         raw, place = self._with_preset(own, place)
         raw, place = self._as_first_round(raw, place)
         fields = fields_of(d.Stage)
@@ -216,8 +246,11 @@ class _Reader:
         if kind is None:
             if "use" in own:  # of no preset that there is: what that would have brought is not missed as well
                 fields = {name: field for name, field in fields.items() if name in raw}
-            else:
+            elif not (near := self._misspelt(raw, ("kind", "use"), fields)):
                 self.shapes.wrong(place, say.MISSING_CHOICES, key="kind", choices=", ".join(KINDS))
+            else:
+                self.shapes.wrong(place.at(near[0]), say.UNKNOWN_KEY_NEAR, key=shown(near[0]), near=near[1])
+                fields = {name: field for name, field in fields.items() if name in raw}
             return self.shapes.settings(fields, raw, place), place
         if not isinstance(kind, str) or kind not in KINDS:
             self.shapes.not_one_of(place.at("kind"), "kind", kind, KINDS)
@@ -229,11 +262,23 @@ class _Reader:
         method_fields, method_tag = self._method(method, of_kind, raw, place)
         plain = {name: field for name, field in of_kind.items() if name != method}
         known = {**fields, **plain, **method_fields}
-        self.shapes.known_keys(raw, [*known, "kind", "use", *([method] if method else [])], place)
-        settings = {"kind": kind, **self.shapes.settings(plain, raw, place)}
+        told = self.shapes.known_keys(raw, [*known, "kind", "use", *([method] if method else [])], place)
+        if "second_of" in raw and kind == "vote":
+            told.update(AS_FIRST)  # they come with the first round; that there is none is told
+        if "of" in plain and "of" not in raw and "of" not in told:
+            told.add("of")
+            name_of(self.shapes, kind, before, place)
+        settings = {"kind": kind, **self.shapes.settings(plain, raw, place, told)}
         if method and method_tag:
-            settings[method] = {**method_tag, **self.shapes.settings(method_fields, raw, place)}
-        return {**self.shapes.settings(fields, raw, place), "settings": settings}, place
+            settings[method] = {**method_tag, **self.shapes.settings(method_fields, raw, place, told)}
+        return {**self.shapes.settings(fields, raw, place, told), "settings": settings}, place
+
+    def _misspelt(self, raw: Table, wanted: Sequence[str], known: Iterable[str]) -> tuple[str, str] | None:
+        """The first key that is spelt almost like one of these, and that one."""
+        for key in raw:
+            if key not in known and key not in wanted and (close := self.shapes.near(key, wanted)):
+                return key, close
+        return None
 
     def _with_preset(self, own: Table, place: Place) -> tuple[Table, Place]:
         use = own.get("use")
@@ -267,7 +312,8 @@ class _Reader:
         if isinstance(second_of, str) and second_of in self._before and raw.get("method") == "criteria":
             first, there = self._before[second_of]
             taken = {key: first[key] for key in AS_FIRST if key in first and key not in raw}
-            elsewhere = {**place.elsewhere, **{key: there.at(key) for key in taken}}
+            home = there.home()
+            elsewhere = {**place.elsewhere, **{key: home.at(key) for key in taken}}
             raw, place = {**raw, **taken}, Place(place.file, place.lines, place.path, elsewhere)
         if isinstance(raw.get("id"), str):
             self._before.setdefault(raw["id"], (raw, place))

@@ -5,7 +5,7 @@ The types say what a format file may contain: a setting that is added there need
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from msgspec import inspect as types
 from edp_app.core.definition import LANGUAGES
 from edp_app.core.formats import messages as say
 from edp_app.core.formats.messages import FormatError
-from edp_app.core.formats.source import Place, Table
+from edp_app.core.formats.source import LISTS, Place, Table
 from edp_app.core.refusals import Refusal
 from edp_app.core.text import clean, clean_lines
 
@@ -77,6 +77,13 @@ def shown(value: object) -> str:
         return "…"
 
 
+def as_written(value: object) -> str:
+    """A raw value as it stands in the file."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{shown(value)}"' if isinstance(value, str) else shown(value)
+
+
 class Worded(NamedTuple):
     """A text that was read: where it stands, under which setting, in which languages."""
 
@@ -94,6 +101,18 @@ class Shapes:
         self.errors: list[FormatError] = []
         self.warnings: list[FormatError] = []
         self.worded: list[Worded] = []
+        self.awaited: set[str] = set()
+        """Ids that stages would have, were they not wrong themselves: that no such stage is there is no
+        mistake of whoever names one."""
+        self.nameless = False
+        """Whether a stage has no id at all, so that any name may be its."""
+        self.wrong_stages: set[str] = set()
+        """Ids of stages that are wrong by themselves: what others make of them is not looked at."""
+        self.wrong_groups = False
+        self.places: Sequence[Place] = ()
+        """Of the stages."""
+        self.circles: set[frozenset[str]] = set()
+        """The stages of each circle that was told."""
         self._looked_for = 0
 
     def wrong(self, place: Place, message: str, **params: str | int) -> Any:
@@ -122,28 +141,35 @@ class Shapes:
         """A table with exactly these settings; those that are wrong are left out of what is returned."""
         if not isinstance(raw, dict):
             return self.wrong(place, say.NOT_TABLE, key=key)
-        self.known_keys(raw, fields, place)
-        return self.settings(fields, raw, place)
+        meant = self.known_keys(raw, fields, place)
+        return self.settings(fields, raw, place, meant)
 
-    def known_keys(self, raw: Table, known: Iterable[str], place: Place) -> None:
-        """Note every key that is not known."""
+    def known_keys(self, raw: Table, known: Iterable[str], place: Place) -> set[str]:
+        """Note every key that is not known. Returns those that were probably meant: they are misspelt, and
+        so not missing."""
         names = list(known)
+        meant = set()
         for key in raw:
             if key not in names:
                 if close := self.near(key, names):
                     self.wrong(place.at(key), say.UNKNOWN_KEY_NEAR, key=shown(key), near=close)
+                    meant.add(close)
                 else:
                     self.wrong(place.at(key), say.UNKNOWN_KEY, key=shown(key))
+        return meant
 
-    def settings(self, fields: dict[str, types.Field], raw: Table, place: Place) -> Table:
-        """The values of these settings; keys that are none of them are not looked at."""
+    def settings(
+        self, fields: dict[str, types.Field], raw: Table, place: Place, told: Collection[str] = ()
+    ) -> Table:
+        """The values of these settings; keys that are none of them are not looked at. ``told``: of what is
+        missing, what need not be told."""
         read = {}
         for name, field in fields.items():
             if name in raw:
                 value = self.value(field.type, raw[name], place.at(name), name)
                 if value is not MISSING:
                     read[name] = value
-            elif field.default is NODEFAULT and field.default_factory is NODEFAULT:
+            elif name not in told and field.default is NODEFAULT and field.default_factory is NODEFAULT:
                 self.wrong(place, say.MISSING, key=name)
         return read
 
@@ -175,7 +201,7 @@ class Shapes:
 
     def number(self, kind: types.IntType, raw: Any, place: Place, key: str) -> Any:
         if not isinstance(raw, int) or isinstance(raw, bool):
-            return self.wrong(place, say.NOT_NUMBER, key=key)
+            return self.wrong(place, say.NOT_NUMBER, key=key, value=as_written(raw))
         least, most = kind.ge, kind.le
         if (least is not None and raw < least) or (most is not None and raw > most):
             return self.wrong(
@@ -191,6 +217,8 @@ class Shapes:
         if kind.pattern is not None:
             if re.search(kind.pattern, raw):
                 return raw
+            if key != "id" and raw in self.awaited:
+                return MISSING  # it was told where that id stands
             return self.wrong(place, say.BAD_ID, key=key, value=raw[:40])
         required = bool(kind.min_length)
         return self.cleaned(raw, kind.max_length or OTHER_LENGTH, place, key, required=required)
@@ -253,12 +281,19 @@ class Shapes:
     def list(self, kind: types.ListType, raw: Any, place: Place, key: str) -> Any:
         """A list; entries that are wrong are left out."""
         if not isinstance(raw, list):
-            return self.wrong(place, say.NOT_LIST, key=key)
+            return self.no_list(raw, place, key)
         self.length(kind, len(raw), place, key)
         read = (
             self.value(kind.item_type, entry, place.at(n), key) for n, entry in enumerate(read_of(kind, raw))
         )
         return [value for value in read if value is not MISSING]
+
+    def no_list(self, raw: Any, place: Place, key: str) -> Any:
+        """Note what stands for a list and is none: mostly a heading in single brackets."""
+        if isinstance(raw, dict) and key in LISTS:
+            heading = ".".join(str(one) for one in place.path if isinstance(one, str))
+            return self.wrong(place, say.SINGLE_BRACKETS, key=heading)
+        return self.wrong(place, say.NOT_LIST, key=key)
 
     def length(self, kind: types.ListType, count: int, place: Place, key: str) -> None:
         """Note a list that is too short or too long."""

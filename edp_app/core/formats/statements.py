@@ -16,8 +16,8 @@ def check_statements(shapes: Shapes, settings: Table, place: Place) -> None:
         title, column = statement.get("title", ""), statement.get("column", "")
         if len(title) > limit:
             shapes.wrong(here.at("title"), say.TOO_LONG, key="title", limit=limit, length=len(title))
-        if not columns:
-            continue
+        if not columns or len(columns) < len(settings["columns"]):
+            continue  # a column without its id may be the one that is meant
         if not column and len(columns) > 1:
             shapes.wrong(here, say.COLUMN_NEEDED, choices=", ".join(columns))
         elif column and column not in columns:

@@ -25,7 +25,7 @@ def check_vote(shapes: Shapes, stages: Sequence[Table], n: int, place: Place) ->
     unique(shapes, [method.get("x", {}), method.get("y", {})], [place.at("x"), place.at("y")])
     _caps(shapes, method, place)
     _rule(shapes, settings, method, place)
-    if "criteria" in method and not any(_counts(one) for one in method["criteria"]):
+    if method.get("criteria") and not any(_counts(one) for one in method["criteria"]):
         shapes.wrong(place.at("criteria"), say.NOTHING_COUNTS)
     if "weights_from" in method:
         _weights(shapes, stages, n, place.at("weights_from"))
@@ -48,7 +48,7 @@ def check_of(
     found = reference(
         shapes, stages, n, key, target, place, kind=kind, message=say.NOT_GATHER_OR_VOTE, also=("vote",)
     )
-    if found is None or kind != "vote":
+    if found is None or kind != "vote" or target in shapes.wrong_stages:
         return
     method = found["settings"].get("method", {}).get("type", "dots")
     if method not in RULED or found["settings"].get("passes") == 0:
@@ -89,7 +89,7 @@ def _weights(shapes: Shapes, stages: Sequence[Table], n: int, place: Place) -> N
     method = stages[n]["settings"]["method"]
     target = method["weights_from"]
     asking = reference(shapes, stages, n, "weights_from", target, place, kind="ask", message=say.NOT_ASK)
-    if asking is None:
+    if asking is None or target in shapes.wrong_stages:
         return
     questions = asking["settings"].get("questions", [])
     steps = {q.get("id"): q.get("steps", 5) for q in questions if q.get("type", "scale") == "scale"}
@@ -139,7 +139,7 @@ def _second_round(shapes: Shapes, stages: Sequence[Table], n: int, place: Place)
     first = reference(shapes, stages, n, "second_of", target, here, kind="vote", message=say.NOT_VOTE)
     if settings.get("method", {}).get("type", "criteria") != "criteria":
         shapes.wrong(here, say.SECOND_BY_CRITERIA)
-    elif first is not None and "method" in first["settings"]:
+    elif first is not None and target not in shapes.wrong_stages:
         _as_first(shapes, settings, first["settings"], place)
 
 
@@ -168,7 +168,7 @@ def _asked(method: Table) -> dict[Any, tuple[int, bool]]:
 def _sorted_before(shapes: Shapes, before: Sequence[Table], settings: Table, place: Place) -> None:
     of = str(settings.get("of", ""))
     meant = find(before, of)
-    if meant is None or kind_of(meant) == "vote":
+    if meant is None or kind_of(meant) != "gather":
         return  # what passed was told of there
     tidied = any(kind_of(s) == "sort" and s["settings"].get("of") == of for s in before)
     if not tidied:

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from edp_app.core.definition import Question
+from edp_app.core.parts import Question
 from edp_app.core.results.agreement import agreement, averaged
 from edp_app.core.results.cells import Cell, too_few
 from edp_app.core.results.electorate import (

@@ -6,8 +6,9 @@ from functools import partial
 from typing import ClassVar
 
 from edp_app.core.commands import Answer, Context
-from edp_app.core.definition import AskSettings, Question, Stage
+from edp_app.core.definition import AskSettings, Stage
 from edp_app.core.events import Answered, Event
+from edp_app.core.parts import Question
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Counting, Evolves, Json, RunDecides, settings_as
 from edp_app.core.results.answers import ask_result, balanced_means

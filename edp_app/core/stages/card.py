@@ -13,10 +13,11 @@ from typing import ClassVar
 import msgspec
 
 from edp_app.core.commands import PARTICIPANT, Context, FillCard
-from edp_app.core.definition import CardField, CardSettings, Stage
+from edp_app.core.definition import CardSettings, Stage
 from edp_app.core.events import CardFilled, Event
 from edp_app.core.item import Item
 from edp_app.core.items import has_items, item_view, items_stage, merged_under, standing_items, words_of_stage
+from edp_app.core.parts import CardField
 from edp_app.core.proposed import Proposed, latest_cards, own_texts, own_waiting, propose, taken_along
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Evolves, Json, RunDecides, settings_as

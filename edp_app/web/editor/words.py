@@ -183,6 +183,7 @@ NONE = {
 
 SAID = {
     say.MISSING: _("Please fill this in."),
+    say.MISSING_OF: _("Please choose a stage."),
     say.EMPTY: _("Please fill this in."),
     say.NO_YEAR: _("This speaks of {year}. Please type the year below."),
     say.NOT_NUMBER: _("Please type a whole number."),
@@ -222,7 +223,9 @@ SAID = {
     say.NOT_AS_FIRST: _("A second round asks the same as “%(value)s”, by the same criteria."),
     say.UNKNOWN_STAGE: _("Please choose a stage."),
     say.UNKNOWN_STAGE_NEAR: _("Please choose a stage."),
+    say.UNKNOWN_STAGE_NONE: _("Please choose a stage."),
     say.STAGE_LATER: _("“%(value)s” comes later. It must come before this stage."),
+    say.CIRCLE: _("“%(value)s” comes later. It must come before this stage."),
     say.NOT_ONE_OF: _("Please choose one of these."),
     say.NOT_ONE_OF_NEAR: _("Please choose one of these."),
     say.NO_SORT: _(
@@ -239,5 +242,5 @@ in a file here."""
 LACKS_LANGUAGE = (say.NO_LANGUAGE_OF_STAGE, say.NOT_TRANSLATED_OF_STAGE)
 """What is said of a text of a stage that is missing in one language."""
 
-OF_A_KEY = (say.MISSING, say.MISSING_CHOICES)
+OF_A_KEY = (say.MISSING, say.MISSING_OF, say.MISSING_CHOICES)
 """What is said of a place in which a setting is missing."""

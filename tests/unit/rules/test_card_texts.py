@@ -21,7 +21,8 @@ from edp_app.core.commands import (
     SetModeration,
     ShowItem,
 )
-from edp_app.core.definition import CardField, CardSettings, Stage
+from edp_app.core.definition import CardSettings, Stage
+from edp_app.core.parts import CardField
 from edp_app.core.undo import acts_view
 from edp_app.core.views import self_view, view
 from edp_app.exports.model import export_model

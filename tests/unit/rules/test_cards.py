@@ -17,8 +17,9 @@ from edp_app.core.commands import (
     ShowItem,
     UnmergeItem,
 )
-from edp_app.core.definition import CardField, CardSettings, Definition, Option, Stage
+from edp_app.core.definition import CardSettings, Definition, Stage
 from edp_app.core.erasing import holding, left_of
+from edp_app.core.parts import CardField, Option
 from edp_app.core.refusals import Refusal
 from edp_app.core.stages.passed import passed
 from edp_app.core.stages.vote import VOTE

@@ -14,16 +14,9 @@ from edp_app.core.commands import (
     RemindRoom,
     StepBack,
 )
-from edp_app.core.definition import (
-    Definition,
-    DotsMethod,
-    Group,
-    ShowSettings,
-    Stage,
-    Territory,
-    VoteSettings,
-)
+from edp_app.core.definition import Definition, DotsMethod, ShowSettings, Stage, VoteSettings
 from edp_app.core.editing import stages_as_planned
+from edp_app.core.parts import Group, Territory
 from edp_app.core.undo import acts_view
 from edp_app.core.views import AUDIENCES, view
 from edp_app.log.bounds import out_of_bounds

@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from edp_app.core.commands import Answer, CloseStage, OpenStage, RevealResult
-from edp_app.core.definition import AskSettings, Question, Stage
+from edp_app.core.definition import AskSettings, Stage
+from edp_app.core.parts import Question
 from edp_app.core.views import view
 from edp_app.exports.figures import of_ask
 from edp_app.exports.model import export_model

@@ -18,11 +18,8 @@ from edp_app.core.commands import (
 )
 from edp_app.core.definition import (
     AskSettings,
-    Column,
     Definition,
     GatherSettings,
-    Group,
-    Question,
     Settings,
     ShowSettings,
     SortSettings,
@@ -31,6 +28,7 @@ from edp_app.core.definition import (
     VoteSettings,
     WhoSettings,
 )
+from edp_app.core.parts import Column, Group, Question
 from edp_app.core.plan import Ahead, Change, propose
 from edp_app.core.views import AUDIENCES, Audience, view
 from tests.support.acting import ANA, refused
