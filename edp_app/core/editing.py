@@ -9,6 +9,7 @@ from edp_app.core.events import Event, WorkshopEdited
 from edp_app.core.formats import could_be_read
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Decides, Evolves
+from edp_app.core.removed import removal_of, still_out
 from edp_app.core.state import Planned, State
 
 
@@ -60,9 +61,21 @@ def stages_as_planned(state: State) -> list[Stage]:
     ]
 
 
+def _shared(before: list[Stage], after: list[Stage]) -> list[Stage]:
+    """The stages ``after``; those that stayed as they were are the same in memory, too."""
+    then = {stage.id: stage for stage in before}
+    return [then[stage.id] if then.get(stage.id) == stage else stage for stage in after]
+
+
 def on_edited(state: State, event: WorkshopEdited, at: int, actor: str) -> None:
-    skipped = [stage for stage in event.stages if state.is_skipped(stage.id)]
-    state.definition = state.definition.prepared(event.stages, event.groups, event.territories)
+    was = state.definition.prepared(stages_as_planned(state))
+    out = [stage.id for stage in was.stages if state.is_skipped(stage.id)]
+    there = {stage.id for stage in was.stages}
+    again = {stage for one in state.removed for stage in one.skipped} - there
+    skipped = [stage for stage in event.stages if stage.id in again.union(out)]
+    state.definition = was.prepared(_shared(was.stages, event.stages), event.groups, event.territories)
+    removal = removal_of(state.seq, was, state.definition, out, state.removed)
+    state.removed = still_out([*state.removed, removal] if removal else state.removed, state.definition)
     state.items.clear()  # what was brought in: it comes again, as it is then, with the next opening
     state.apart = set()
     state.plan = {stage.id: Planned(stage.minutes, skipped=True) for stage in skipped}

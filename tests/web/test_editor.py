@@ -156,7 +156,7 @@ class TestList:
         assert "“Score” has the same criteria, and nothing is chosen there for “The room agrees on" in page
         press(ana, path, "remove-all:agree_criteria_2")
         press(ana, path, "add:agree_criteria", after="opening")
-        assert weights() == "agree_criteria"
+        assert weights() == "agree_criteria_3", "the others can be brought back under their own names"
 
     def test_a_vote_that_goes_leaves_what_it_was_about(self, site: Site, ana: Browser, code: str) -> None:
         path = f"/workshops/{code}/stages"

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from edp_app.core.definition import VoteSettings
+from edp_app.core.definition import Definition, VoteSettings
 from edp_app.core.editing import stages_as_planned
 from edp_app.core.formats import table_of
 from edp_app.core.formats.reader import AS_FIRST
@@ -29,9 +29,13 @@ RESTS_ON = {"ideas": ("swot", "value_chain"), "swot": ("evidence",), "commitment
 
 
 def values_of(state: State) -> Table:
-    """The workshop as the values of a format file, with the minutes that are planned now. What a second
-    round has from the first is left out, so that it follows whatever becomes of that."""
-    definition = msgspec.structs.replace(state.definition, stages=stages_as_planned(state))
+    """The workshop as the values of a format file, with the minutes that are planned now."""
+    return raw_of(msgspec.structs.replace(state.definition, stages=stages_as_planned(state)))
+
+
+def raw_of(definition: Definition) -> Table:
+    """A workshop as the values of a format file. What a second round has from the first is left out, so that
+    it follows whatever becomes of that."""
     raw = table_of(definition)
     for stage in raw["stages"]:
         first = find(raw["stages"], stage.get("second_of", ""))
@@ -40,6 +44,17 @@ def values_of(state: State) -> Table:
                 if key in stage and stage[key] == first.get(key):
                     del stage[key]
     return raw
+
+
+def asking_its_groups(raw: Table) -> Table:
+    """The same workshop without what is asked of groups that it does not have."""
+    known = {group["id"] for group in raw["groups"]}
+    stages = []
+    for stage in raw["stages"]:
+        asked = {of: words for of, words in stage.get("prompt_for", {}).items() if of in known}
+        rest = {key: value for key, value in stage.items() if key != "prompt_for" or asked}
+        stages.append(rest | {"prompt_for": asked} if asked else rest)
+    return {**raw, "stages": stages}
 
 
 def find(stages: Iterable[Table], stage_id: str) -> Table | None:
@@ -132,13 +147,19 @@ def moved(stages: Sequence[Table], stage_id: str, up: bool) -> list[Table] | Tab
 
 
 def from_library(
-    name: str, presets: Mapping[str, Table], stages: Sequence[Table], place: int, groups: Collection[str]
+    name: str,
+    presets: Mapping[str, Table],
+    stages: Sequence[Table],
+    place: int,
+    groups: Collection[str],
+    taken: Collection[str] = (),
 ) -> Table | str:
     """A stage of the library as it would stand at this place: about what was written last before it, or what
     passes of that, or the vote by criteria held last, with what it asks of these ``groups``; what is written
     in it can rest on what :data:`RESTS_ON` says. What is missing before, if it is about something:
-    ``gather`` or ``criteria``."""
-    stage: Table = {**deepcopy(dict(presets[name])), "id": free_id(name, {one["id"] for one in stages})}
+    ``gather`` or ``criteria``. ``taken``: ids that it must not have besides."""
+    ids = {one["id"] for one in stages}.union(taken)
+    stage: Table = {**deepcopy(dict(presets[name])), "id": free_id(name, ids)}
     if "prompt_for" in stage:
         stage["prompt_for"] = {of: words for of, words in stage["prompt_for"].items() if of in groups}
     before = stages[:place]

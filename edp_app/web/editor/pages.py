@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from edp_app.core.editing import may_change_groups, stages_as_planned
 from edp_app.core.formats import write_format
+from edp_app.core.removed import Removal
 from edp_app.rooms import Room
 from edp_app.web import definitions
-from edp_app.web.editor import changes, controls, listing, notes, saving
+from edp_app.web.editor import changes, controls, listing, notes, restoring, saving
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.saving import EditorForm, Saved, said
 from edp_app.web.running import room_of
@@ -46,6 +47,10 @@ def stages(code: str) -> Page:
             return _add(room, timed, edition, which)
         case "remove" | "remove-all":
             return _remove(room, timed, edition, which, sure=do == "remove-all")
+        case "keep":
+            return _listed(room, typed=timed)
+        case "back":
+            return _bring_back(room, timed, edition, which)
     return _after(room, timed, saving.save(room, timed, edition), _("Saved. Every page shows it already."))
 
 
@@ -86,7 +91,7 @@ def _add(room: Room, raw: Table, edition: int, name: str) -> Page:
     behind = request.form.get("after", "")
     place = ids.index(behind) + 1 if behind in ids else len(ids)
     groups = {group["id"] for group in raw["groups"]}
-    made = changes.from_library(name, presets, raw["stages"], place, groups)
+    made = changes.from_library(name, presets, raw["stages"], place, groups, restoring.ids_out(room.state))
     if isinstance(made, str):
         problem = (
             _("This stage is about what people wrote. Please add a stage before it in which people write.")
@@ -127,17 +132,38 @@ def _remove(room: Room, raw: Table, edition: int, which: str, *, sure: bool) -> 
             loose=[names[one] for one in loose],
             turned=[(names[one], names[of]) for one, of in turned.items()],
             is_all=len(gone) == len(raw["stages"]),
+            minutes=[(name, typed) for name, typed in request.form.items() if name.startswith("minutes-")],
         )
     if len(gone) == len(raw["stages"]):
         return _listed(room, problem=_("A workshop has one stage at least."), typed=raw, status=400)
     after = saving.save(room, {**raw, "stages": changes.without(raw["stages"], gone)}, edition)
-    return _after(room, raw, after, _("“%(stage)s” was removed.", stage=listing.title_of(stage)))
+    # what was removed, and the button that brings it back, stands on the page for as long as it is out
+    return _after(room, raw, after, "")
+
+
+def _bring_back(room: Room, raw: Table, edition: int, which: str) -> Page:
+    """What was taken out by the change of this number is there again."""
+
+    def then(removal: Removal) -> tuple[Table, Table]:
+        return changes.raw_of(removal.was), changes.raw_of(removal.became)
+
+    number = int(which) if which.isdigit() and len(which) < 12 else 0
+    names = {one.seq: one.names for one in restoring.out(room.state)}
+    done = restoring.restored(raw, room.state.removed, number, then)
+    if done is None or number not in names:
+        return _listed(room, problem=_("This is there again already."), typed=raw, status=400)
+    groups = any(done.get(name) != raw.get(name) for name in ("groups", "territories"))
+    after = saving.save(room, done, edition, groups=groups)
+    before = {one["id"] for one in raw["stages"]}
+    came = next((one["id"] for one in done["stages"] if one["id"] not in before), "")
+    return _after(room, raw, after, _("There again, as before: %(names)s.", names=names[number]), anchor=came)
 
 
 def _after(room: Room, raw: Table, done: Saved, message: str, anchor: str = "") -> Page:
     """Back to the list, which says what was done; or the list as it was typed, with what is wrong with it."""
     if done.ok:
-        flash(message)
+        if message:
+            flash(message)
         return redirect(url_for("editor.stages", code=room.state.code, _anchor=anchor or None), 303)
     wrong: dict[str, str] = {}
     others = []
@@ -163,6 +189,7 @@ def _listed(
     raw = typed or changes.values_of(state)
     minutes = [state.minutes_of(one) for one in state.definition.stages if not state.is_skipped(one.id)]
     fit, fits = listing.fit_words(state)
+    removed = restoring.out(state) if may_edit(room) else []
     page = render_template(
         "pages/stages.html",
         form=EditorForm(formdata=None, edition=state.edition),
@@ -170,6 +197,8 @@ def _listed(
         definition=state.definition,
         entries=listing.entries(state, raw, errors or {}, notes.notes_of(raw, state.definition.language)),
         library=listing.library(),
+        removed=removed,
+        just_now=bool(removed) and removed[0].seq == state.edition,
         total=listing.length(sum(minutes)),
         fit=fit,
         fits=fits,

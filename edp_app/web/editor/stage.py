@@ -8,7 +8,7 @@ from edp_app.core.definition import LANGUAGES
 from edp_app.i18n import LANGUAGE_NAMES, language
 from edp_app.rooms import Room
 from edp_app.web import definitions
-from edp_app.web.editor import changes, controls, listing, saving, stage_fields, words
+from edp_app.web.editor import changes, controls, listing, restoring, saving, stage_fields, words
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.frames import Frames, frames_of
 from edp_app.web.editor.pages import Page, bp, known, may_edit
@@ -44,8 +44,9 @@ def stage(code: str, stage_id: str) -> Page:
         return _stage_page(room, raw, before, now, chosen=True)
     fields = stage_fields.stage_fields(now)
     if do not in ("save", "preview"):
-        return _stage_page(room, raw, before, controls.rearranged(now, fields, do) or now)
-    now = controls.with_ids(fields, now, languages(room))
+        again, gone = controls.rearranged(now, _gone(fields, before, raw), fields, do) or (now, None)
+        return _stage_page(room, raw, before, again, gone=gone)
+    now = controls.with_ids(fields, now, languages(room), restoring.ids_out(room.state))
     presets = (preset.raw for preset in definitions.library().presets.values())
     without = changes.without_example(before, now, presets)
     now = without or now
@@ -112,15 +113,18 @@ def _stage_page(
     done: Saved | None = None,
     chosen: bool = False,
     frames: Frames | None = None,
+    gone: dict[str, list[Table]] | None = None,
     status: int = 200,
 ) -> tuple[str, int]:
     at = next(n for n, one in enumerate(raw["stages"]) if one["id"] == before["id"])
     errors, others = errors_of(done, raw, f"stages.{at}.") if done else ({}, [])
+    fields = stage_fields.stage_fields(now)
     drawing = controls.Drawing(
         languages(room),
         errors,
         lambda name: _choices(raw["stages"][:at], before["kind"], name),
         listing.groups_of(raw),
+        _gone(fields, before, raw) if gone is None else gone,
     )
     page = render_template(
         "pages/stage.html",
@@ -131,7 +135,7 @@ def _stage_page(
         stage_id=before["id"],
         gathers=before["kind"] == "gather",
         statements=len(before.get("statements", ())),
-        controls=controls.draw(stage_fields.stage_fields(now), now, drawing),
+        controls=controls.draw(fields, now, drawing),
         drawn=stage_fields.method_of(now),
         drawn_second=now.get("second_of", ""),
         chosen=chosen,
@@ -142,6 +146,11 @@ def _stage_page(
         is_expired=form_expired(),
     )
     return page, status
+
+
+def _gone(fields: controls.Fields, before: Table, raw: Table) -> dict[str, list[Table]]:
+    """What was taken out of the lists of a stage, in the form as it was sent."""
+    return controls.read_gone(fields, request.form, before, raw.get("language", "es"))
 
 
 def _choices(before: list[Table], kind: str, name: str) -> list[tuple[str, str]]:
