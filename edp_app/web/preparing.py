@@ -10,6 +10,7 @@ from flask_login import login_required
 from wtforms import SelectChoice
 
 from edp_app.core.definition import Definition, Group, Territory, in_language
+from edp_app.core.hours import TIMES
 from edp_app.i18n import language
 from edp_app.log import store
 from edp_app.web import definitions
@@ -150,6 +151,7 @@ def _made(
         territory=form.territory.data,
         convener=form.convener.data,
         date=form.date.data.isoformat() if form.date.data else "",
+        **{name: f"{typed:%H:%M}" if (typed := form[name].data) else "" for name in TIMES},
         language=form.language.data,
         privacy=form.privacy.data,
         door=form.door.data,

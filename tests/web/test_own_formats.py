@@ -36,6 +36,8 @@ def prepared() -> Definition:
         territory="Valle",
         convener="Cámara",
         date="2027-05-04",
+        starts="09:00",
+        ends="14:00",
         language="es",
         privacy="open",
         door="badges",
@@ -86,7 +88,7 @@ def test_a_workshop_saved_as_a_format_begins_others(site: Site, ana: Browser, co
     (row,) = kept(site)
     assert (row.name, row.shared) == ("Dos lados", False)
     assert read_format(row.text.encode(), "it.toml", library()) == replace(
-        prepared(), title="Dos lados", territory="", convener="", date=""
+        prepared(), title="Dos lados", territory="", convener="", date="", starts="", ends=""
     )
     page = html.unescape(ana.get("/workshops/new").text)
     assert f'value="saved:{row.id}"' in page

@@ -11,6 +11,7 @@ from edp_app.core.formats.shapes import Shapes, shown
 from edp_app.core.formats.source import Place, Table
 from edp_app.core.formats.statements import check_statements
 from edp_app.core.formats.votes import check_of, check_vote, check_weighs
+from edp_app.core.hours import minutes_of
 from edp_app.core.results.cells import FEWEST
 
 ABOUT_PASSED = ("vote", "card")
@@ -25,6 +26,7 @@ def check_meaning(shapes: Shapes, read: Table, top: Place, stages: Sequence[Plac
         entries = read.get(key, [])
         unique(shapes, entries, [top.at(key).at(n) for n in range(len(entries))])
     _few_expected(shapes, read, top.at("groups"))
+    _times(shapes, read, top.at("ends"))
     unique(shapes, read["stages"], stages)
     groups = [str(group["id"]) for group in read["groups"] if "id" in group]
     for n, (stage, place) in enumerate(zip(read["stages"], stages, strict=True)):
@@ -56,6 +58,21 @@ def _unknown_group(shapes: Shapes, group: str, groups: Sequence[str], place: Pla
         shapes.wrong(place, say.UNKNOWN_GROUP_NEAR, near=close, **params)
     else:
         shapes.wrong(place, say.UNKNOWN_GROUP, **params)
+
+
+def _times(shapes: Shapes, read: Table, place: Place) -> None:
+    """Note an end before the beginning, and warn where the stages do not fit between them."""
+    starts, ends = read.get("starts"), read.get("ends")
+    if not starts or not ends:
+        return
+    there = minutes_of(ends) - minutes_of(starts)
+    if there <= 0:
+        shapes.wrong(place, say.ENDS_BEFORE, key="ends", value=ends, starts=starts)
+        return
+    total = sum(stage.get("minutes", 0) for stage in read["stages"])
+    if total > there:
+        params = {"minutes": total, "there": there, "over": total - there}
+        shapes.warnings.append(place.error(say.TOO_LONG_FOR_END, starts=starts, ends=ends, **params))
 
 
 def _few_expected(shapes: Shapes, read: Table, place: Place) -> None:

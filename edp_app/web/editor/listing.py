@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from edp_app.clock import milliseconds
-from edp_app.core import plan
-from edp_app.core.definition import in_language
+from edp_app.core import hours, plan
+from edp_app.core.definition import Definition, in_language
 from edp_app.core.state import State
 from edp_app.i18n import language
 from edp_app.web import definitions
@@ -110,11 +110,40 @@ def length(minutes: int) -> str:
     return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
 
 
+def _hours_words(definition: Definition, go: int) -> tuple[str, bool]:
+    """How stages of so many minutes fit between the times of day that were prepared."""
+    starts, ends = definition.starts, definition.ends
+    there = hours.minutes_there(definition)
+    if there is not None:
+        told = {"starts": starts, "ends": ends, "there": length(there), "at": hours.shifted(starts, go)}
+        if go > there:
+            said = _(
+                "From %(starts)s to %(ends)s there are %(there)s: %(over)s too many. It would end at %(at)s.",
+                over=length(go - there),
+                **told,
+            )
+            return said, False
+        if go == there:
+            return _("From %(starts)s to %(ends)s there are %(there)s: it fits exactly.", **told), True
+        return _(
+            "From %(starts)s to %(ends)s there are %(there)s: %(spare)s to spare. It would end at %(at)s.",
+            spare=length(there - go),
+            **told,
+        ), True
+    if starts:
+        return _("It would end at %(at)s.", at=hours.shifted(starts, go)), True
+    if ends:
+        return _(
+            "To end at %(ends)s it has to begin at %(at)s.", ends=ends, at=hours.shifted(ends, -go)
+        ), True
+    return _("Say when it begins and ends, and it is told here whether that fits."), True
+
+
 def fit_words(state: State) -> tuple[str, bool]:
     """How the stages fit into the time there is, where an end is planned; and whether they do."""
     go, there, _proposed = plan.fit(state, milliseconds())
     if there is None:
-        return _("No end is planned yet: the console asks for it under “Agenda”."), True
+        return _hours_words(state.definition, go)
     if go > there:
         return _(
             "Until the planned end there are %(there)s: %(over)s too many.",

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from edp_app.core.editing import may_change_groups, stages_as_planned
 from edp_app.core.formats import write_format
+from edp_app.core.hours import TIMES
 from edp_app.core.removed import Removal
 from edp_app.rooms import Room
 from edp_app.web import definitions
@@ -55,14 +56,15 @@ def stages(code: str) -> Page:
 
 
 def _with_minutes(raw: Table) -> Table:
-    """The stages with the minutes that were typed in the list."""
+    """The stages with the minutes that were typed in the list, and when it begins and ends."""
     number = controls.number
     typed = {stage["id"]: request.form.get(f"minutes-{stage['id']}") for stage in raw["stages"]}
+    clocks = {name: request.form[name] for name in TIMES if name in request.form}
     timed = [
         stage if typed[stage["id"]] is None else {**stage, "minutes": number(str(typed[stage["id"]]).strip())}
         for stage in raw["stages"]
     ]
-    return {**raw, "stages": timed}
+    return {**raw, **clocks, "stages": timed}
 
 
 def _move(room: Room, raw: Table, edition: int, which: str, *, up: bool) -> Page:
@@ -172,6 +174,8 @@ def _after(room: Room, raw: Table, done: Saved, message: str, anchor: str = "") 
         stage = raw["stages"][at] if isinstance(at, int) and at < len(raw["stages"]) else None
         if stage is not None and mistake.path[2:] == ("minutes",):
             wrong[stage["id"]] = said(mistake, raw)
+        elif mistake.path and mistake.path[0] in TIMES:
+            wrong[str(mistake.path[0])] = said(mistake, raw)
         else:
             others.append(said(mistake, raw))
     return _listed(room, problem=done.problem or " ".join(others), typed=raw, errors=wrong, status=400)
@@ -200,6 +204,7 @@ def _listed(
         removed=removed,
         just_now=bool(removed) and removed[0].seq == state.edition,
         total=listing.length(sum(minutes)),
+        times=[(name, raw.get(name, ""), (errors or {}).get(name, "")) for name in TIMES],
         fit=fit,
         fits=fits,
         problem=problem,
