@@ -93,7 +93,8 @@ def test_a_workshop_saved_as_a_format_begins_others(site: Site, ana: Browser, co
     page = html.unescape(ana.get("/workshops/new").text)
     assert f'value="saved:{row.id}"' in page
     assert re.search(
-        r"Saved on .* 20\d\d, for you alone\. 4 h, \d+ stages: .*Pescadores\. Territories: North · Sur\.",
+        r"Saved on .* 20\d\d, for you alone\. 4 h, \d+ stages, among them: .*Pescadores\. "
+        r"Territories: North · Sur\.",
         page,
     )
     assert begin(ana, row).status_code == 303
