@@ -263,53 +263,6 @@ class TestList:
         assert now(site, code) == before
 
 
-class TestTimes:
-    def test_minutes_are_summed_against_the_end_without_a_file(
-        self, site: Site, ana: Browser, code: str
-    ) -> None:
-        path = f"/workshops/{code}/stages"
-        total = sum(stage.minutes for stage in now(site, code).stages)
-
-        def told(**times: str) -> str:
-            assert press(ana, path, "save", **times).status_code == 303
-            found = re.search(r'<p class="stages-sum[^>]*>(.*?)</p>', ana.get(path).text, re.S)
-            assert found
-            return html.unescape(re.sub("<[^>]+>", "", found[1]))
-
-        assert total == 100
-        assert "Say when it begins and ends" in told()
-        assert "It would end at 10:40." in told(starts="09:00")
-        assert "To end at 12:00 it has to begin at 10:20." in told(starts="", ends="12:00")
-        assert "there are 1 h 40 min: it fits exactly" in told(starts="10:20")
-        said = told(starts="10:45")
-        assert "From 10:45 to 12:00 there are 1 h 15 min: 25 minutes too many." in said
-        assert "It would end at 12:25." in said
-        assert "20 minutes to spare" in told(starts="10:00")
-        assert (now(site, code).starts, now(site, code).ends) == ("10:00", "12:00")
-        wrong = press(ana, path, "save", ends="09:30", **{"minutes-swot": "21"})
-        assert wrong.status_code == 400
-        assert error_of(wrong.text, "ends") == "The end has to come after the beginning at 10:00."
-        assert 'value="21"' in wrong.text
-        assert 'value="09:30"' in wrong.text
-        assert "Please type a time" in press(ana, path, "save", starts="25:00").text
-
-    def test_a_file_says_them_too(self, site: Site, ana: Browser, code: str) -> None:
-        press(ana, f"/workshops/{code}/stages", "save", starts="9:00", ends="12.30")
-        answer = ana.get(f"/workshops/{code}/format.toml")
-        assert 'starts = "09:00"\nends = "12:30"' in answer.text
-        assert read_format(answer.data, "workshop.toml", library()) == now(site, code)
-        ana.send("/workshops/upload", text=answer.text.replace('"09:00"', "09:00:00"))
-        assert now(site, made(site)[-1]) == now(site, code)
-
-    def test_the_form_asks_for_them(self, site: Site, ana: Browser) -> None:
-        said = ana.send("/workshops/new", format="short", **{**GOOD, "starts": "09:00", "ends": "08:00"})
-        assert error_of(said.text, "ends") == "The end has to come after the beginning at 09:00."
-        ana.send("/workshops/new", format="short", **{**GOOD, "starts": "09:00", "ends": "12:30"})
-        (code,) = made(site)
-        assert (now(site, code).starts, now(site, code).ends) == ("09:00", "12:30")
-        assert 'id="starts" name="starts" value="09:00"' in ana.get(f"/workshops/{code}/stages").text
-
-
 class TestGroups:
     def test_groups_and_territories_are_changed_until_somebody_has_come(
         self, site: Site, ana: Browser, code: str

@@ -8,7 +8,7 @@ from edp_app.web.editor import controls, words
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.listing import groups_of
 from edp_app.web.editor.saving import said
-from edp_app.web.editor.stage_fields import stage_fields
+from edp_app.web.editor.stage_fields import stage_fields, top_fields
 from edp_app.web.editor.texts import named, texts_of, without_text
 
 NOTED = {*words.SAID, say.WEIGHS_NOTHING, say.WEIGHS_TOO_LATE}
@@ -38,10 +38,36 @@ def notes_of(raw: Table, own: str) -> dict[str, str]:
     return found
 
 
+def groups_note(raw: Table, own: str) -> list[str]:
+    """What groups and territories are called lacks a language into which the workshop is translated: a
+    sentence for each. What the library calls them is whole, so a name in one language alone was typed."""
+    speaks = _languages(own)
+    spoken = _spoken(raw)
+    drawing = controls.Drawing(speaks, {}, lambda _name: [])
+    texts = [text for text in texts_of(controls.draw(top_fields(), raw, drawing)) if text.words]
+    lacking = {code: [text.label for text in texts if code not in text.words] for code in speaks}
+    return [
+        without_text(code, named(labels)) for code, labels in lacking.items() if labels and code in spoken
+    ]
+
+
+def _languages(own: str) -> list[str]:
+    return [own, *(code for code in LANGUAGES if code != own)]
+
+
+def _spoken(raw: Table) -> set[str]:
+    """The languages into which what is asked in the workshop is translated."""
+    found = set()
+    for stage in raw["stages"]:
+        for words_ in (stage["title"], stage.get("prompt", {})):
+            found |= set(words_) if len(words_) > 1 else set()
+    return found
+
+
 def _without_text(lacking: list[Mistake], raw: Table, stage: Table, own: str) -> list[str]:
     """A sentence for each language, with the texts as they are called in the form of the stage and in its
     order."""
-    speaks = [own, *(code for code in LANGUAGES if code != own)]
+    speaks = _languages(own)
     drawing = controls.Drawing(speaks, {}, lambda _name: [], groups_of(raw))
     labels = {text.name: text.label for text in texts_of(controls.draw(stage_fields(stage), stage, drawing))}
     by_language: dict[str, dict[str, str]] = {code: {} for code in speaks}
