@@ -188,6 +188,22 @@ def from_library(
     return stage
 
 
+def sorted_before(
+    stages: Sequence[Table], vote: Table, presets: Mapping[str, Table], taken: Collection[str]
+) -> tuple[list[Table], Table]:
+    """The stages with a sort of what this vote is about before the first vote on it: the one that comes too
+    late, or else that of the library; and which it is. ``taken``: see :func:`from_library`."""
+    votes = [one for one in stages if one["kind"] == "vote" and one.get("of") == vote["of"]]
+    sort = next((one for one in stages if one["kind"] == "sort" and one["of"] == vote["of"]), None)
+    rest = [one for one in stages if one is not sort]
+    if sort is None:
+        name = next(name for name, preset in presets.items() if preset["kind"] == "sort")
+        ids = {one["id"] for one in stages}.union(taken)
+        sort = {**deepcopy(dict(presets[name])), "id": free_id(name, ids), "of": vote["of"]}
+    place = rest.index(votes[0])
+    return [*rest[:place], sort, *rest[place:]], sort
+
+
 def _linked(name: str, presets: Mapping[str, Table], before: Sequence[Table]) -> Table:
     """Where what is written in a stage of the library can name something as its evidence, or what it is for:
     the latest stage for that."""

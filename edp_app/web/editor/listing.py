@@ -13,12 +13,14 @@ from edp_app.i18n import language
 from edp_app.web import definitions
 from edp_app.web.editor import words
 from edp_app.web.editor.changes import NEEDED, Table, find
+from edp_app.web.editor.notes import Notes
 from edp_app.web.editor.stage_fields import method_of
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One stage of the list. ``note``: what is worth a look."""
+    """One stage of the list. ``note``: what is worth a look; ``unsorted``: whether nothing is merged before
+    this vote."""
 
     id: str
     title: str
@@ -26,6 +28,7 @@ class Entry:
     error: str
     what: str
     note: str
+    unsorted: bool
     skipped: bool
     gathers: bool
 
@@ -45,13 +48,8 @@ def title_of(stage: Table) -> str:
     return in_language(stage.get("title", {}), language()) or str(stage["id"])
 
 
-def groups_of(raw: Table) -> list[tuple[str, str]]:
-    """The groups of the workshop, and what they are called in the reader's language."""
-    return [(one["id"], in_language(one["name"], language())) for one in raw["groups"]]
-
-
-def entries(state: State, raw: Table, errors: dict[str, str], notes: dict[str, str]) -> list[Entry]:
-    """The stages, in order; ``errors`` and ``notes`` by their id."""
+def entries(state: State, raw: Table, errors: dict[str, str], notes: Notes) -> list[Entry]:
+    """The stages, in order; ``errors`` by their id."""
     return [
         Entry(
             id=stage["id"],
@@ -59,7 +57,8 @@ def entries(state: State, raw: Table, errors: dict[str, str], notes: dict[str, s
             minutes=str(stage.get("minutes", "")),
             error=errors.get(stage["id"], ""),
             what=_what(stage, raw["stages"]),
-            note=notes.get(stage["id"], ""),
+            note=notes.said.get(stage["id"], ""),
+            unsorted=stage["id"] in notes.unsorted,
             skipped=state.is_skipped(stage["id"]),
             gathers=stage["kind"] == "gather",
         )
@@ -98,6 +97,12 @@ def library() -> list[tuple[str, list[Ready]]]:
         for step, ready in found.items()
         if ready
     ]
+
+
+def sort_title() -> str:
+    """What the stage of the library is called in which what says the same is merged."""
+    sort = next(one.raw for one in definitions.library().presets.values() if one.raw["kind"] == "sort")
+    return in_language(sort["title"], language())
 
 
 def length(minutes: int) -> str:

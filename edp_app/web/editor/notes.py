@@ -1,24 +1,34 @@
 """What is worth a look in the list of stages: what ``edp check`` warns of, in the words of the editor."""
 
+from typing import NamedTuple
+
 from edp_app.core.definition import LANGUAGES
 from edp_app.core.formats import Mistake, check_values
 from edp_app.core.formats import messages as say
 from edp_app.web import definitions
 from edp_app.web.editor import controls, words
 from edp_app.web.editor.changes import Table
-from edp_app.web.editor.listing import groups_of
 from edp_app.web.editor.saving import said
 from edp_app.web.editor.stage_fields import stage_fields, top_fields
-from edp_app.web.editor.texts import named, texts_of, without_text
+from edp_app.web.editor.texts import groups_of, named, texts_of, without_text
 
 NOTED = {*words.SAID, say.WEIGHS_NOTHING, say.WEIGHS_TOO_LATE}
 """What the list of stages says of one that is allowed and hardly meant."""
 
 
-def notes_of(raw: Table, own: str) -> dict[str, str]:
-    """By the id of the stage: the first thing that is worth a look, and the texts that lack a language.
-    ``own``: the language of the workshop."""
+class Notes(NamedTuple):
+    """What is worth a look, by the id of the stage; ``unsorted``: the votes before which nothing is
+    merged."""
+
+    said: dict[str, str]
+    unsorted: set[str]
+
+
+def notes_of(raw: Table, own: str) -> Notes:
+    """Of each stage the first thing that is worth a look, and the texts that lack a language. ``own``: the
+    language of the workshop."""
     first: dict[int, str] = {}
+    unsorted = set()
     lacking: dict[int, list[Mistake]] = {}
     for warning in check_values(raw, definitions.library()).warnings:
         if warning.path[0] != "stages" or len(warning.path) < 2:
@@ -27,6 +37,8 @@ def notes_of(raw: Table, own: str) -> dict[str, str]:
         if warning.message in words.LACKS_LANGUAGE:
             lacking.setdefault(place, []).append(warning)
         elif warning.message in NOTED:
+            if place not in first and warning.message == say.NO_SORT:
+                unsorted.add(raw["stages"][place]["id"])
             first.setdefault(place, said(warning, raw))
     found = {}
     for n, stage in enumerate(raw["stages"]):
@@ -35,7 +47,7 @@ def notes_of(raw: Table, own: str) -> dict[str, str]:
             sentences += _without_text(lacking[n], raw, stage, own)
         if sentences:
             found[stage["id"]] = " ".join(sentences)
-    return found
+    return Notes(found, unsorted)
 
 
 def groups_note(raw: Table, own: str) -> list[str]:

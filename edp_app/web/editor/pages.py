@@ -16,6 +16,7 @@ from edp_app.web import definitions
 from edp_app.web.editor import changes, controls, listing, notes, restoring, saving
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.saving import EditorForm, Saved, said
+from edp_app.web.editor.texts import groups_of
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
 from edp_app.web.workshops import file_name
@@ -48,6 +49,8 @@ def stages(code: str) -> Page:
             return _add(room, timed, edition, which)
         case "remove" | "remove-all":
             return _remove(room, timed, edition, which, sure=do == "remove-all")
+        case "sort":
+            return _sort_before(room, timed, edition, which)
         case "keep":
             return _listed(room, typed=timed)
         case "back":
@@ -106,6 +109,18 @@ def _add(room: Room, raw: Table, edition: int, name: str) -> Page:
     done = _("“%(stage)s” was added as number %(place)s.", stage=listing.title_of(made), place=place + 1)
     told = _weighed_words({"stages": listed}, taking)
     return _after(room, raw, after, f"{done} {told}".strip(), anchor=str(made["id"]))
+
+
+def _sort_before(room: Room, raw: Table, edition: int, which: str) -> Page:
+    vote = known(raw, which)
+    if vote["kind"] != "vote" or "of" not in vote:
+        abort(404)
+    presets = {name: preset.raw for name, preset in definitions.library().presets.items()}
+    listed, sort = changes.sorted_before(raw["stages"], vote, presets, restoring.ids_out(room.state))
+    after = saving.save(room, {**raw, "stages": listed}, edition)
+    place = 1 + next(n for n, one in enumerate(listed) if one["id"] == sort["id"])
+    words_ = _("“%(stage)s” is number %(place)s now.", stage=listing.title_of(sort), place=place)
+    return _after(room, raw, after, words_, anchor=str(sort["id"]))
 
 
 def _weighed_words(raw: Table, taking: dict[str, str]) -> str:
@@ -200,10 +215,11 @@ def _listed(
         code=state.code,
         definition=state.definition,
         entries=listing.entries(state, raw, errors or {}, notes.notes_of(raw, state.definition.language)),
-        groups=listing.groups_of(raw),
-        territories=listing.groups_of({"groups": raw.get("territories", [])}),
+        groups=groups_of(raw),
+        territories=groups_of({"groups": raw.get("territories", [])}),
         groups_note=notes.groups_note(raw, state.definition.language) if may_edit(room) else [],
         library=listing.library(),
+        sort=listing.sort_title(),
         removed=removed,
         just_now=bool(removed) and removed[0].seq == state.edition,
         total=listing.length(sum(minutes)),

@@ -13,7 +13,7 @@ from edp_app.web.editor.changes import Table
 from edp_app.web.editor.frames import Frames, frames_of
 from edp_app.web.editor.pages import Page, bp, known, may_edit
 from edp_app.web.editor.saving import EditorForm, Saved, said
-from edp_app.web.editor.texts import left_behind, named
+from edp_app.web.editor.texts import groups_of, left_behind, named
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
 
@@ -75,14 +75,12 @@ def _still_asked_apart(raw: Table, before: Table, now: Table) -> list[str]:
     if now.get("prompt") == before.get("prompt"):
         return []
     there, then = now.get("prompt_for", {}), before.get("prompt_for", {})
-    return [
-        called for of, called in listing.groups_of(raw) if there.get(of, {}) and there[of] == then.get(of)
-    ]
+    return [called for of, called in groups_of(raw) if there.get(of, {}) and there[of] == then.get(of)]
 
 
 def _texts_of(room: Room, raw: Table, stage: Table) -> list[controls.Control]:
     """The form of a stage, for what its texts say and what they are called."""
-    drawing = controls.Drawing(languages(room), {}, lambda _name: [], listing.groups_of(raw))
+    drawing = controls.Drawing(languages(room), {}, lambda _name: [], groups_of(raw))
     return controls.draw(stage_fields.stage_fields(stage), stage, drawing)
 
 
@@ -123,7 +121,7 @@ def _stage_page(
         languages(room),
         errors,
         lambda name: _choices(raw["stages"][:at], before["kind"], name),
-        listing.groups_of(raw),
+        groups_of(raw),
         _gone(fields, before, raw) if gone is None else gone,
     )
     page = render_template(
