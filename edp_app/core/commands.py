@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from edp_app.core.definition import MOST_STATEMENTS, Door, Language, Privacy, Stage
+from edp_app.core.definition import MOST_STATEMENTS, Clock, Door, Language, Privacy, Stage
 from edp_app.core.formats.library import Library
 from edp_app.core.parts import Group, Territory
 
@@ -520,14 +520,16 @@ class DescribeWorkshop(Command, frozen=True, tag="describe_workshop"):
 class EditWorkshop(Command, frozen=True, tag="edit_workshop"):
     """Prepare the workshop otherwise, before its first stage was opened: these are its stages from now on,
     in this order, with all their settings; and, before anybody has come or was invited, these its groups and
-    its territories. What is left out stays as it is. ``edition`` is that of the stages which this replaces;
-    where somebody else has changed them since, it is refused as ``outdated``."""
+    its territories; and its times of day. What is left out stays as it is. ``edition`` is that of the stages
+    which this replaces; where somebody else has changed them since, it is refused as ``outdated``."""
 
     roles: ClassVar[tuple[Role, ...]] = FACILITATOR
     edition: Annotated[int, Meta(ge=0)]
     stages: Annotated[list[Stage], Meta(min_length=1, max_length=60)]
     groups: Annotated[list[Group], Meta(min_length=2, max_length=12)] | None = None
     territories: Annotated[list[Territory], Meta(max_length=6)] | None = None
+    starts: Clock | None = None
+    ends: Clock | None = None
 
 
 class ExpectPeople(Command, frozen=True, tag="expect_people"):

@@ -40,6 +40,7 @@ MOST_STATEMENTS = 200
 """That are brought into one gather stage at once."""
 
 Minutes = Annotated[int, Meta(ge=1, le=600)]
+Clock = Annotated[str, Meta(pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?\Z")]
 Language = Literal["en", "es", "pt"]
 Privacy = Literal["grouped", "open", "headcount"]
 Rule = Literal["headcount", "balanced", "both", "portfolio"]
@@ -249,6 +250,9 @@ class Definition(Part, frozen=True):
     """The region the workshop is about, as it stands on the cover."""
     convener: Optional200 = ""
     date: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?\Z")] = ""
+    starts: Clock = ""
+    """The time of day at which it is to begin, and to end (``ends``): see :mod:`edp_app.core.hours`."""
+    ends: Clock = ""
     territories: Annotated[list[Territory], Meta(max_length=6)] = []
     privacy: Privacy = "grouped"
     moderated: bool = False
@@ -290,14 +294,9 @@ class Definition(Part, frozen=True):
             sides = [msgspec.structs.replace(one, expected=territories.get(one.id)) for one in sides]
         return msgspec.structs.replace(self, groups=groups, territories=sides)
 
-    def prepared(
-        self,
-        stages: list[Stage],
-        groups: list[Group] | None = None,
-        territories: list[Territory] | None = None,
-    ) -> "Definition":
-        """The same workshop with these stages; None: the groups and the territories that it has."""
-        others = {"groups": groups, "territories": territories}
+    def prepared(self, stages: list[Stage], **others: object) -> "Definition":
+        """The same workshop with these stages, and with these ``others``: groups, territories, times. None:
+        those that it has."""
         given = {name: one for name, one in others.items() if one is not None}
         return msgspec.structs.replace(self, stages=stages, **given)
 

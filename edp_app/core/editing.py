@@ -7,8 +7,10 @@ from edp_app.core.commands import Context, EditWorkshop
 from edp_app.core.definition import Definition, Stage
 from edp_app.core.events import Event, WorkshopEdited
 from edp_app.core.formats import could_be_read
+from edp_app.core.hours import TIMES
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Decides, Evolves
+from edp_app.core.removed import removal_of, still_out
 from edp_app.core.state import Planned, State
 
 
@@ -21,7 +23,7 @@ def edit_workshop(state: State, command: EditWorkshop, ctx: Context) -> list[Eve
     if command.edition != state.edition:
         return refuse("outdated")
     before = state.definition
-    after = asking_its_groups(before.prepared(command.stages, command.groups, command.territories))
+    after = asking_its_groups(_with(before, command))
     if not may_change_groups(state) and (after.groups, after.territories) != (
         before.groups,
         before.territories,
@@ -31,7 +33,19 @@ def edit_workshop(state: State, command: EditWorkshop, ctx: Context) -> list[Eve
         return []
     if not could_be_read(after):
         return refuse("bad_value")
-    return [WorkshopEdited(stages=after.stages, groups=after.groups, territories=after.territories)]
+    times = {name: getattr(after, name) for name in TIMES if getattr(after, name) != getattr(before, name)}
+    return [WorkshopEdited(stages=after.stages, groups=after.groups, territories=after.territories, **times)]
+
+
+def _with(before: Definition, change: EditWorkshop | WorkshopEdited) -> Definition:
+    """A workshop after such a change."""
+    return before.prepared(
+        change.stages,
+        groups=change.groups,
+        territories=change.territories,
+        starts=change.starts,
+        ends=change.ends,
+    )
 
 
 def asking_its_groups(definition: Definition) -> Definition:
@@ -60,9 +74,24 @@ def stages_as_planned(state: State) -> list[Stage]:
     ]
 
 
+def edited(before: Definition, event: WorkshopEdited) -> Definition:
+    """A workshop after it was edited; stages that stayed as they were are the same in memory, too."""
+    then = {stage.id: stage for stage in before.stages}
+    same = [then[stage.id] if then.get(stage.id) == stage else stage for stage in event.stages]
+    return _with(before, msgspec.structs.replace(event, stages=same))
+
+
 def on_edited(state: State, event: WorkshopEdited, at: int, actor: str) -> None:
-    skipped = [stage for stage in event.stages if state.is_skipped(stage.id)]
-    state.definition = state.definition.prepared(event.stages, event.groups, event.territories)
+    was = state.definition.prepared(stages_as_planned(state))
+    out = [stage.id for stage in was.stages if state.is_skipped(stage.id)]
+    there = {stage.id for stage in was.stages}
+    again = {stage for one in state.removed for stage in one.skipped} - there
+    skipped = [stage for stage in event.stages if stage.id in again.union(out)]
+    state.definition = edited(was, event)
+    if any(getattr(event, name) is not None for name in TIMES):
+        state.ends_at = state.starts_at = None  # the console asks again, and begins with these
+    removal = removal_of(state.seq, was, state.definition, out, state.removed)
+    state.removed = still_out([*state.removed, removal] if removal else state.removed, state.definition)
     state.items.clear()  # what was brought in: it comes again, as it is then, with the next opening
     state.apart = set()
     state.plan = {stage.id: Planned(stage.minutes, skipped=True) for stage in skipped}

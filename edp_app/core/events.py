@@ -56,6 +56,9 @@ class WorkshopEdited(Event, frozen=True, tag="workshop_edited"):
     stages: list[Stage]
     groups: list[Group]
     territories: list[Territory] = []
+    starts: str | None = None
+    """The time of day at which it is to begin, and to end (``ends``); None: as it was."""
+    ends: str | None = None
 
 
 class PeopleExpected(Event, frozen=True, tag="people_expected"):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from edp_app.core.canonical import FIRST
 from edp_app.core.definition import Definition, Stage
 from edp_app.core.item import Item
+from edp_app.core.removed import Removal
 
 SEAT = "."
 """Stands between a phone and a seat at it, in the id of a person."""
@@ -241,6 +242,8 @@ class State:
     """By stage: what was planned otherwise than the workshop was prepared."""
     edition: int = 0
     """The latest event that changed the stages, or their plan."""
+    removed: list[Removal] = field(default_factory=list)
+    """What was taken out while the workshop was prepared, and is not back: oldest first."""
     ends_at: int | None = None
     """When the workshop is to end (ms), if the facilitator said so."""
     starts_at: int | None = None

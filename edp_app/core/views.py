@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Literal, get_args
 
 from edp_app.core import planning, undo
+from edp_app.core.hours import TIMES
 from edp_app.core.item import Item
 from edp_app.core.items import item_view, merged_under
 from edp_app.core.proposed import texts_view
@@ -182,6 +183,8 @@ def _workshop(state: State) -> Json:
         shown["ends_at"] = state.ends_at
         if state.starts_at is not None and state.now() is None:
             shown["starts_at"] = state.starts_at
+    else:  # as it was prepared
+        shown |= {name: time for name in TIMES if (time := getattr(definition, name))}
     return shown
 
 

@@ -118,6 +118,7 @@ CODE = like(r"[0-9]{6}")
 _slug, _field, _answer = like(r"[a-z][a-z0-9_]{0,31}"), lines_of(FIELD_LENGTH), lines_of(ANSWER_LENGTH)
 _person = like(r"[pv]:[A-Za-z0-9_-]{1,62}|p:[A-Za-z0-9_-]{1,52}\.[a-z0-9]{1,8}")
 _phone, _seat = like(r"[pv]:[A-Za-z0-9_-]{1,62}"), like(r"p:[A-Za-z0-9_-]{1,52}\.[a-z0-9]{1,8}")
+_clock = like(r"(([01][0-9]|2[0-3]):[0-5][0-9])?")
 _item = like(r"i[1-9][0-9]{0,15}")
 _reason, _badge = lines_of(REASON_LENGTH), like(r"b:[1-9][0-9]{0,15}")
 _run = like(r"[a-z][a-z0-9_]{0,31}\.[1-9][0-9]{0,5}")
@@ -141,6 +142,7 @@ CHECKS: dict[str, Check] = {
     "digest": like(r"[0-9a-f]{64}"),
     "door": lambda way: way in ("", *get_args(Door)),
     "dots": within(0, 1000),
+    "ends": or_none(_clock),
     "ends_at": or_none(within(EARLIEST, LATEST)),
     "erased": within(0, 1000),
     "expected": lambda expected: len(expected) <= 12 and all(map(_expected, expected.items())),
@@ -181,6 +183,7 @@ CHECKS: dict[str, Check] = {
     "source": line_of(SOURCE_LENGTH),
     "stage": _slug,
     "stages": _stages,
+    "starts": or_none(_clock),
     "starts_at": or_none(within(EARLIEST, LATEST)),
     "territories": _territories,
     "territory": or_none(_slug),

@@ -14,6 +14,7 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
+    TimeField,
     ValidationError,
 )
 from wtforms.validators import InputRequired, Length, Optional
@@ -209,6 +210,8 @@ class WorkshopForm(FlaskForm):
     territory = StringField(lazy_gettext("Region or territory"), [OneLine(200)])
     convener = StringField(lazy_gettext("Convened by"), [OneLine(200)])
     date = DateField(lazy_gettext("Date"), [Optional()])
+    starts = TimeField(lazy_gettext("Begins at"), [Optional()])
+    ends = TimeField(lazy_gettext("Ends at"), [Optional()])
     language = LanguageField()
     groups = SelectField(lazy_gettext("Groups"))
     territories = TextAreaField(
@@ -216,6 +219,14 @@ class WorkshopForm(FlaskForm):
     )
     privacy = PrivacyField()
     door = DoorField(default="open")
+
+    def validate_ends(self, field: TimeField) -> None:
+        """It comes after the beginning."""
+        if field.data and self.starts.data and field.data <= self.starts.data:
+            starts = f"{self.starts.data:%H:%M}"
+            raise ValidationError(
+                gettext("The end has to come after the beginning at %(starts)s.", starts=starts)
+            )
 
     def validate_format(self, field: RadioField) -> None:
         """A saved one may be gone since the page was opened."""

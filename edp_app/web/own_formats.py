@@ -142,7 +142,9 @@ def brought_into(definition: Definition) -> int:
 def text_of(definition: Definition, name: str, *, statements: bool = False) -> str:
     """A workshop as a format of this name that others begin with: without what belongs to one day and place,
     and ``statements`` that were brought in only if they are wanted."""
-    kept = msgspec.structs.replace(definition, title=name, date="", territory="", convener="")
+    kept = msgspec.structs.replace(
+        definition, title=name, date="", starts="", ends="", territory="", convener=""
+    )
     if not statements:
         stages = [_without_statements(one) for one in kept.stages]
         kept = msgspec.structs.replace(kept, stages=stages)

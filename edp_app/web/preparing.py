@@ -9,7 +9,15 @@ from flask_babel import ngettext
 from flask_login import login_required
 from wtforms import SelectChoice
 
-from edp_app.core.definition import Definition, in_language
+from edp_app.core.definition import (
+    Definition,
+    ShowSettings,
+    SortSettings,
+    Stage,
+    WhoSettings,
+    in_language,
+)
+from edp_app.core.hours import TIMES
 from edp_app.core.parts import Group, Territory
 from edp_app.i18n import language
 from edp_app.log import store
@@ -64,7 +72,7 @@ def new() -> Page:
     form.format.choices = [SelectChoice(name, one.called(speaks)) for name, one in formats.items()]
     form.groups.choices = [
         SelectChoice(AS_IN_FORMAT, _as_in_format(formats, speaks)),
-        *(SelectChoice(name, definitions.names_of(groups, speaks)) for name, groups in sets.items()),
+        *(SelectChoice(name, _called(groups, sets, speaks)) for name, groups in sets.items()),
     ]
     if request.method == "GET":
         _fill_in(form, formats, speaks)
@@ -86,6 +94,7 @@ def new() -> Page:
         door_notes=door_notes(),
         most_territories=MOST_SIDES,
         expected=expected,
+        groups_of=_groups_of(formats, sets),
         is_expired=form_expired(),
     )
     return page, 400 if request.method == "POST" else 200
@@ -113,7 +122,11 @@ def _expected(sets: dict[str, tuple[Group, ...]], chosen: Saved | None) -> list[
 
 def _notes(offer: Offer, speaks: str) -> dict[str, str]:
     """A sentence beside each format."""
-    notes = {name: _format_note(one.definition, speaks) for name, one in offer.formats.items()}
+    lists = {definitions.names_of(one.definition.groups, speaks) for one in offer.formats.values()}
+    notes = {
+        name: _format_note(one.definition, speaks, names_groups=len(lists) > 1)
+        for name, one in offer.formats.items()
+    }
     notes[definitions.FROM_NOTHING] = _(
         "It begins with who is here, and goes on to the page on which you add stages from the library and "
         "change them."
@@ -127,6 +140,32 @@ def _as_in_format(formats: dict[str, Shipped], speaks: str) -> str:
     """The choice that leaves the groups of the format, with their names where all formats have the same."""
     lists = {definitions.names_of(one.definition.groups, speaks) for one in formats.values()}
     return _("As in the format: %(groups)s", groups=lists.pop()) if len(lists) == 1 else _("As in the format")
+
+
+def _called(groups: tuple[Group, ...], sets: dict[str, tuple[Group, ...]], speaks: str) -> str:
+    """A list of groups to choose: how many, and what it has beside those of a shorter one, which stands
+    before it."""
+    ids = {group.id for group in groups}
+    shorter = [one for one in sets.values() if {group.id for group in one} < ids]
+    known = {group.id for group in max(shorter, key=len)} if shorter else set()
+    return ngettext(
+        "%(num)s group, with: %(groups)s",
+        "%(num)s groups, with: %(groups)s",
+        len(groups),
+        groups=definitions.names_of([group for group in groups if group.id not in known], speaks),
+    )
+
+
+def _groups_of(formats: dict[str, Shipped], sets: dict[str, tuple[Group, ...]]) -> dict[str, str]:
+    """By group: the choices with which a workshop has it, ``format:`` or ``groups:`` before their names; the
+    script of the page shows what belongs to those that are chosen."""
+    found: dict[str, list[str]] = {}
+    lists = {f"format:{name}": one.definition.groups for name, one in formats.items()}
+    lists |= {f"groups:{name}": list(groups) for name, groups in sets.items()}
+    for choice, groups in lists.items():
+        for group in groups:
+            found.setdefault(group.id, []).append(choice)
+    return {group: " ".join(choices) for group, choices in found.items()}
 
 
 def _made(
@@ -151,6 +190,7 @@ def _made(
         territory=form.territory.data,
         convener=form.convener.data,
         date=form.date.data.isoformat() if form.date.data else "",
+        **{name: f"{typed:%H:%M}" if (typed := form[name].data) else "" for name in TIMES},
         language=form.language.data,
         privacy=form.privacy.data,
         door=form.door.data,
@@ -170,16 +210,28 @@ def _sides(form: WorkshopForm) -> list[Territory]:
     ]
 
 
-def _format_note(definition: Definition, speaks: str) -> str:
-    """How long a format takes, what it consists of, and whose groups it has."""
+def _is_named(stage: Stage, n: int) -> bool:
+    """Whether a stage tells what a workshop is: none does that every workshop has."""
+    settings = stage.settings
+    if isinstance(settings, ShowSettings):
+        return n > 0 and not settings.is_break
+    return not isinstance(settings, WhoSettings | SortSettings)
+
+
+def _format_note(definition: Definition, speaks: str, *, names_groups: bool) -> str:
+    """How long a format takes, and what it consists of, each stage named once; and its groups, where not all
+    formats have the same."""
     hours, rest = divmod(definitions.minutes(definition), 60)
     length = (
         _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest) if rest else _("%(hours)s h", hours=hours)
     )
-    stages = ", ".join(in_language(stage.title, speaks) for stage in definition.stages)
+    told = [stage for n, stage in enumerate(definition.stages) if _is_named(stage, n)]
+    stages = ", ".join(dict.fromkeys(in_language(stage.title, speaks) for stage in told))
     count = ngettext("%(num)s stage", "%(num)s stages", len(definition.stages))
-    groups = _("Groups: %(groups)s.", groups=definitions.names_of(definition.groups, speaks))
-    said = [f"{length}, {count}: {stages}.", groups]
+    among = _("%(length)s, %(count)s, among them: %(stages)s.", length=length, count=count, stages=stages)
+    said = [among if stages else f"{length}, {count}."]
+    if names_groups:
+        said.append(_("Groups: %(groups)s.", groups=definitions.names_of(definition.groups, speaks)))
     if definition.territories:
         names = " · ".join(in_language(one.name, speaks) for one in definition.territories)
         said.append(_("Territories: %(names)s.", names=names))

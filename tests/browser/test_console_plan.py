@@ -1,7 +1,9 @@
 """The run sheet in a real browser: how late it is, what makes it fit, who is missing, what can be undone."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
+from msgspec.structs import replace
 from playwright.sync_api import expect
 
 from tests.support.axe import findings
@@ -25,6 +27,16 @@ def test_the_day_before_the_plan_is_held_against_the_planned_beginning(begin: Be
     expect(page.locator(".ending-over")).to_have_text("20 minutes too many")
     expect(page.locator(".ending-title")).to_contain_text("We start at")
     assert findings(page) == []
+
+
+def test_the_plan_begins_with_the_times_that_were_prepared(begin: Begin, console: Opens) -> None:
+    tomorrow = (datetime.now(UTC).astimezone() + timedelta(days=1)).date().isoformat()
+    page = console(begin(replace(short(), starts="09:00", ends="12:30", date=tomorrow)).code)
+    expect(page.get_by_label("We start at")).to_have_value("09:00")
+    expect(page.get_by_label("We end at")).to_have_value("12:30")
+    page.get_by_role("button", name="Plan this end").click()
+    expect(page.locator(".ending-title")).to_have_text(re.compile("We start at 0?9:00.* and end at 12:30"))
+    expect(page.locator(".ending-fits")).to_have_text("It fits, with 100 minutes to spare")
 
 
 def test_an_end_is_planned_made_to_fit_and_undone(begin: Begin, console: Opens, contexts: Contexts) -> None:

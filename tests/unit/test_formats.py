@@ -162,6 +162,20 @@ def test_groups_that_the_library_knows_need_no_words(library):
     assert groups[1] == d.Group(id="fishers", name={"en": "Fishers"})
 
 
+def test_times_of_day_are_read_as_people_write_them_and_stages_are_held_against_them(library):
+    for written in ('"9:05"', '"09.05"', '"9h05"', "09:05:00"):
+        assert read(f"starts = {written}\n" + TOP + GATHER, library).starts == "09:05"
+    checked = check_format('starts = "9:00"\nends = "9:01"\n' + TOP + GATHER, "w.toml", library)
+    (warning,) = checked.warnings
+    assert warning.line == 2
+    assert "; from 09:00 to 09:01 there are 1: " in warning.plain()
+    there = sum(stage.minutes for stage in checked.definition.stages)
+    assert warning.plain().startswith(f"The stages take {there} minutes")
+    assert warning.plain().endswith(f" {there - 1} too many.")
+    fits = f'starts = "9:00"\nends = "9:{there:02}"\n' + TOP + GATHER
+    assert check_format(fits, "w.toml", library).warnings == []
+
+
 def test_a_date_may_stand_without_quotation_marks(library):
     assert read("date = 2026-03-14\n" + TOP + GATHER, library).date == "2026-03-14"
     assert read('date = "2026-03-14"\n' + TOP + GATHER, library).date == "2026-03-14"
@@ -327,6 +341,19 @@ def test_a_mistake_in_a_stage_is_told_with_its_line(library, old, new, part, sen
             '"triple"\ndate = 2026-02-03T10:00:00',
             5,
             "“date” must be a date like 2026-03-14; here it is “2026-02-03 10:00:00”.",
+        ),
+        (
+            '"triple"',
+            '"triple"\nends = "24:10"',
+            5,
+            "“ends” must be a time of day like 12:30; here it is “24:10”.",
+        ),
+        ('"triple"', '"triple"\nends = 12', 5, "“ends” must be a time of day like 12:30; here it is “12”."),
+        (
+            '"triple"',
+            '"triple"\nstarts = 09:00:00\nends = "8:59"',
+            6,
+            "“ends” is 08:59, which does not come after the beginning at 09:00.",
         ),
         (
             '"triple"',

@@ -326,6 +326,29 @@ class TestStage:
         assert groups.status_code == 303
         assert f"{both}Name of the group (The state){ways}" in ana.get(f"/workshops/{code}/stages").text
 
+    def test_one_press_puts_the_sort_before_the_vote(self, site: Site, ana: Browser, code: str) -> None:
+        page = f"/workshops/{code}/stages"
+        before = [stage.id for stage in now(site, code).stages]
+        assert 'value="sort:' not in ana.get(page).text
+        assert press(ana, page, "down:group_ideas").status_code == 303
+        assert 'value="sort:shortlist"' in ana.get(page).text
+        assert press(ana, page, "sort:shortlist").status_code == 303
+        assert [stage.id for stage in now(site, code).stages] == before, "the one that came too late"
+        press(ana, page, "add:rank", after="ideas")
+        assert press(ana, page, "remove:group_ideas").status_code == 303
+        shown = ana.get(page).text
+        assert 'value="sort:shortlist"' in shown
+        assert 'value="sort:rank"' in shown
+        assert press(ana, page, "sort:shortlist", **{"minutes-ideas": "31"}).status_code == 303
+        stages = now(site, code).stages
+        ids = [stage.id for stage in stages]
+        n = ids.index("ideas")
+        assert ids[n + 1 : n + 3] == ["group_and_name", "rank"], "before the first vote on it"
+        assert stages[n + 1].settings.of == "ideas"  # type: ignore[union-attr]
+        assert stages[n].minutes == 31
+        assert 'value="sort:' not in ana.get(page).text
+        assert press(ana, page, "sort:opening").status_code == 404
+
     def test_a_text_that_lacks_a_language_is_named_in_the_list(self, ana: Browser, code: str) -> None:
         path, page = f"/workshops/{code}/stages/shortlist", f"/workshops/{code}/stages"
 

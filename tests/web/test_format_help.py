@@ -71,7 +71,14 @@ def test_the_form_names_the_groups_of_the_format_and_what_small_ones_count_for(a
     page = html.unescape(ana.get("/workshops/new").text)
     (groups,) = {names_of(one.definition.groups, "en") for one in shipped().values()}
     assert f">As in the format: {groups}</option>" in page
-    assert f"Groups: {groups}.</span>" in page
+    form = page.partition('<form method="post" novalidate>')[2]
+    assert form.count(groups) == 1, "all formats have the same"
+    assert "5 groups, with: Funding institutions</option>" in page
+    notes = re.findall(r'class="choice-note">(.*?)</span>', form, re.S)
+    for note in notes:
+        named = note.partition("among them: ")[2].partition(".")[0].split(", ")
+        assert len(named) == len(set(named)), note
+    assert any("SWOT, What weighs most" in note for note in notes)
     with ana.client.application.test_request_context():
         assert "and count as one group" in privacy_notes()["grouped"]
     assert "and count as one group" in page

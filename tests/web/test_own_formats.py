@@ -37,6 +37,8 @@ def prepared() -> Definition:
         territory="Valle",
         convener="Cámara",
         date="2027-05-04",
+        starts="09:00",
+        ends="14:00",
         language="es",
         privacy="open",
         door="badges",
@@ -87,12 +89,13 @@ def test_a_workshop_saved_as_a_format_begins_others(site: Site, ana: Browser, co
     (row,) = kept(site)
     assert (row.name, row.shared) == ("Dos lados", False)
     assert read_format(row.text.encode(), "it.toml", library()) == replace(
-        prepared(), title="Dos lados", territory="", convener="", date=""
+        prepared(), title="Dos lados", territory="", convener="", date="", starts="", ends=""
     )
     page = html.unescape(ana.get("/workshops/new").text)
     assert f'value="saved:{row.id}"' in page
     assert re.search(
-        r"Saved on .* 20\d\d, for you alone\. 4 h, \d+ stages: .*Pescadores\. Territories: North · Sur\.",
+        r"Saved on .* 20\d\d, for you alone\. 4 h, \d+ stages, among them: .*Pescadores\. "
+        r"Territories: North · Sur\.",
         page,
     )
     assert begin(ana, row).status_code == 303

@@ -11,6 +11,7 @@ from edp_app.core.formats.shapes import Shapes, shown
 from edp_app.core.formats.source import Place, Table
 from edp_app.core.formats.statements import check_statements
 from edp_app.core.formats.votes import check_of, check_vote, check_weighs
+from edp_app.core.hours import minutes_of
 from edp_app.core.results.cells import FEWEST
 
 LISTS_OF_A_STAGE = ("columns", "fields", "questions")
@@ -24,6 +25,7 @@ def check_meaning(shapes: Shapes, read: Table, top: Place, stages: Sequence[Plac
         unique(shapes, entries, [top.at(key).at(n) for n in range(len(entries))])
         _same_name(shapes, entries, top.at(key))
     _few_expected(shapes, read, top.at("groups"))
+    _times(shapes, read, top.at("ends"))
     unique(shapes, read["stages"], stages)
     shapes.places = stages
     groups = [str(group["id"]) for group in read["groups"] if "id" in group]
@@ -68,6 +70,21 @@ def _same_name(shapes: Shapes, entries: Sequence[Table], place: Place) -> None:
                 at = place.at(n).at("name").at(language)
                 shapes.warnings.append(at.error(say.SAME_NAME, value=own, other=first[called], name=name))
                 break
+
+
+def _times(shapes: Shapes, read: Table, place: Place) -> None:
+    """Note an end before the beginning, and warn where the stages do not fit between them."""
+    starts, ends = read.get("starts"), read.get("ends")
+    if not starts or not ends:
+        return
+    there = minutes_of(ends) - minutes_of(starts)
+    if there <= 0:
+        shapes.wrong(place, say.ENDS_BEFORE, key="ends", value=ends, starts=starts)
+        return
+    total = sum(stage.get("minutes", 0) for stage in read["stages"])
+    if total > there:
+        params = {"minutes": total, "there": there, "over": total - there}
+        shapes.warnings.append(place.error(say.TOO_LONG_FOR_END, starts=starts, ends=ends, **params))
 
 
 def _few_expected(shapes: Shapes, read: Table, place: Place) -> None:

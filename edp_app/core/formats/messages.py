@@ -82,6 +82,11 @@ BAD_ID = N_(
     "“%(key)s” must begin with a small letter and have only small letters without accents, digits and _, "
     "at most 32; here it is “%(value)s”."
 )
+BAD_TIME = N_("“%(key)s” must be a time of day like 12:30; here it is “%(value)s”.")
+ENDS_BEFORE = N_("“%(key)s” is %(value)s, which does not come after the beginning at %(starts)s.")
+TOO_LONG_FOR_END = N_(
+    "The stages take %(minutes)s minutes; from %(starts)s to %(ends)s there are %(there)s: %(over)s too many."
+)
 BAD_DATE = N_("“%(key)s” must be a date like 2026-03-14; here it is “%(value)s”.")
 BAD_LANGUAGE = N_("“%(value)s” is not a language of this program. It has: %(choices)s.")
 TOO_FEW = N_("“%(key)s” needs at least %(least)s; here there are %(value)s.")

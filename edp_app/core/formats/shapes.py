@@ -38,6 +38,9 @@ SEVERAL_LINES = {"credit"}
 SEVERAL_LINES_OF_WORDS = ("text", "prompt", "prompt_for", "examples")
 
 
+CLOCK = re.compile(r"([0-9]{1,2})[:.h]([0-9]{2})")
+"""A time of day as people type it."""
+
 MOST_KEPT = 1000
 """How many mistakes are kept: far more than are told, so that the first lines are among them."""
 MOST_NEAR = 100
@@ -212,6 +215,8 @@ class Shapes:
     def text(self, kind: types.StrType, raw: Any, place: Place, key: str) -> Any:
         if kind.pattern is not None and r"\d{4}-" in kind.pattern:
             return self.date(raw, place, key)
+        if kind.pattern is not None and ":" in kind.pattern:
+            return self.time(raw, place, key)
         if not isinstance(raw, str):
             return self.wrong(place, say.NOT_TEXT, key=key)
         if kind.pattern is not None:
@@ -245,6 +250,16 @@ class Shapes:
         except (TypeError, ValueError):
             pass
         return self.wrong(place, say.BAD_DATE, key=key, value=shown(raw))
+
+    def time(self, raw: Any, place: Place, key: str) -> Any:
+        """A time of day, written as TOML's own or in quotation marks; or an empty text."""
+        text = f"{raw:%H:%M}" if isinstance(raw, datetime.time) else raw
+        if text == "":
+            return text
+        found = CLOCK.fullmatch(text) if isinstance(text, str) else None
+        if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+            return self.wrong(place, say.BAD_TIME, key=key, value=shown(raw))
+        return f"{int(found[1]):02}:{found[2]}"
 
     def words(self, raw: Any, place: Place, key: str) -> Any:
         """One text, in the workshop's language, or a table of one for each language."""

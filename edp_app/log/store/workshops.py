@@ -12,6 +12,7 @@ from edp_app.core.arranging import arranged
 from edp_app.core.canonical import FIRST
 from edp_app.core.definition import Definition
 from edp_app.core.describing import described
+from edp_app.core.editing import edited
 from edp_app.core.events import (
     PeopleExpected,
     StageAdded,
@@ -117,7 +118,7 @@ def definition_of(session: Session, workshop_id: str) -> Definition | None:
             case WorkshopDescribed() as event:
                 definition = described(definition, event)
             case WorkshopEdited() as event:
-                definition = definition.prepared(event.stages, event.groups, event.territories)
+                definition = edited(definition, event)
             case PeopleExpected() as event:
                 definition = definition.expecting(event.expected, event.territories)
             case StageMoved() | StageAdded() | StageRemoved() as event:

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from edp_app.core.definition import Definition
 from edp_app.core.editing import stages_as_planned
 from edp_app.core.formats import table_of, wired
 from edp_app.core.formats.reader import AS_FIRST
@@ -24,9 +25,13 @@ LOOSE = ("links_to", "weights_from")
 
 
 def values_of(state: State) -> Table:
-    """The workshop as the values of a format file, with the minutes that are planned now. What a second
-    round has from the first is left out, so that it follows whatever becomes of that."""
-    definition = msgspec.structs.replace(state.definition, stages=stages_as_planned(state))
+    """The workshop as the values of a format file, with the minutes that are planned now."""
+    return raw_of(msgspec.structs.replace(state.definition, stages=stages_as_planned(state)))
+
+
+def raw_of(definition: Definition) -> Table:
+    """A workshop as the values of a format file. What a second round has from the first is left out, so that
+    it follows whatever becomes of that."""
     raw = table_of(definition)
     for stage in raw["stages"]:
         first = find(raw["stages"], stage.get("second_of", ""))
@@ -35,6 +40,17 @@ def values_of(state: State) -> Table:
                 if key in stage and stage[key] == first.get(key):
                     del stage[key]
     return raw
+
+
+def asking_its_groups(raw: Table) -> Table:
+    """The same workshop without what is asked of groups that it does not have."""
+    known = {group["id"] for group in raw["groups"]}
+    stages = []
+    for stage in raw["stages"]:
+        asked = {of: words for of, words in stage.get("prompt_for", {}).items() if of in known}
+        rest = {key: value for key, value in stage.items() if key != "prompt_for" or asked}
+        stages.append(rest | {"prompt_for": asked} if asked else rest)
+    return {**raw, "stages": stages}
 
 
 def find(stages: Iterable[Table], stage_id: str) -> Table | None:
@@ -121,18 +137,40 @@ def moved(stages: Sequence[Table], stage_id: str, up: bool) -> list[Table] | Tab
 
 
 def from_library(
-    name: str, presets: Mapping[str, Table], stages: Sequence[Table], place: int, groups: Collection[str]
+    name: str,
+    presets: Mapping[str, Table],
+    stages: Sequence[Table],
+    place: int,
+    groups: Collection[str],
+    taken: Collection[str] = (),
 ) -> Table | str:
     """A stage of the library as it would stand at this place: :func:`~edp_app.core.formats.wired.wired`, with
     what it asks of these ``groups``. What is missing before, if it is about something: ``gather`` or
-    ``criteria``."""
+    ``criteria``. ``taken``: ids that it must not have besides."""
     wires = wired.wired(name, presets, stages[:place])
     if isinstance(wires, str):
         return wires
-    stage: Table = {**deepcopy(dict(presets[name])), "id": free_id(name, {one["id"] for one in stages})}
+    ids = {one["id"] for one in stages}.union(taken)
+    stage: Table = {**deepcopy(dict(presets[name])), "id": free_id(name, ids)}
     if "prompt_for" in stage:
         stage["prompt_for"] = {of: words for of, words in stage["prompt_for"].items() if of in groups}
     return stage | wires
+
+
+def sorted_before(
+    stages: Sequence[Table], vote: Table, presets: Mapping[str, Table], taken: Collection[str]
+) -> tuple[list[Table], Table]:
+    """The stages with a sort of what this vote is about before the first vote on it: the one that comes too
+    late, or else that of the library; and which it is. ``taken``: see :func:`from_library`."""
+    votes = [one for one in stages if one["kind"] == "vote" and one.get("of") == vote["of"]]
+    sort = next((one for one in stages if one["kind"] == "sort" and one["of"] == vote["of"]), None)
+    rest = [one for one in stages if one is not sort]
+    if sort is None:
+        name = next(name for name, preset in presets.items() if preset["kind"] == "sort")
+        ids = {one["id"] for one in stages}.union(taken)
+        sort = {**deepcopy(dict(presets[name])), "id": free_id(name, ids), "of": vote["of"]}
+    place = rest.index(votes[0])
+    return [*rest[:place], sort, *rest[place:]], sort
 
 
 def weighed(was: Sequence[Table], stages: Sequence[Table]) -> tuple[list[Table], dict[str, str]]:

@@ -2,7 +2,7 @@
 are, and of which type, :mod:`edp_app.core.definition` says: a setting that is added there needs its words
 in :mod:`edp_app.web.editor.words`, and nothing here."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -51,6 +51,8 @@ class Control:
     options: list[tuple[str, str]] = field(default_factory=list)
     parts: list["Control"] = field(default_factory=list)
     rows: list["Row"] = field(default_factory=list)
+    gone: list["Row"] = field(default_factory=list)
+    """Entries that were taken out in this form, which are put back with one tap until it is saved."""
     one_more: str = ""
 
     @property
@@ -73,17 +75,21 @@ class Row:
     id: str
     title: str
     parts: list[Control]
+    at: int = 0
+    """Where it stood."""
 
 
 @dataclass(frozen=True)
 class Drawing:
     """What the fields of one form are drawn with. ``errors``: by the name of the field; ``stages``: which
-    stages a setting can name, by its name; ``groups``: those of the workshop, and what they are called."""
+    stages a setting can name, by its name; ``groups``: those of the workshop, and what they are called;
+    ``gone``: what was taken out of its lists."""
 
     languages: Sequence[str]
     errors: Mapping[str, str]
     stages: Callable[[str], list[tuple[str, str]]]
     groups: Sequence[tuple[str, str]] = ()
+    gone: Mapping[str, Sequence[Table]] = field(default_factory=dict)
 
 
 def inner_of(kind: types.Type) -> types.Type:
@@ -158,16 +164,16 @@ def _control(
             return Control("part", parts=parts, **base)
         case types.ListType() if (inner_fields := item_fields(kind)) is not None:
             owner_of_rows = inner_of(kind.item_type).cls.__name__  # type: ignore[attr-defined]
-            rows = [
-                Row(
-                    f"{full}.{n}",
-                    entry.get("id", ""),
-                    _title_of(entry, drawing.languages),
-                    draw(inner_fields, entry, drawing, f"{full}.{n}.", owner_of_rows),
-                )
-                for n, entry in enumerate(raw.get(name, []))
-            ]
-            return Control("rows", rows=rows, one_more=str(words.ONE_MORE.get(name, "")), **base)
+
+            def row(full_name: str, entry: Table) -> Row:
+                parts = draw(inner_fields, entry, drawing, f"{full_name}.", owner_of_rows)
+                title = _title_of(entry, drawing.languages)
+                return Row(full_name, entry.get("id", ""), title, parts, entry.get("at", 0))
+
+            rows = [row(f"{full}.{n}", entry) for n, entry in enumerate(raw.get(name, []))]
+            gone = [row(f"{full}.gone.{n}", entry) for n, entry in enumerate(drawing.gone.get(full, ()))]
+            one_more = str(words.ONE_MORE.get(name, ""))
+            return Control("rows", rows=rows, gone=gone, one_more=one_more, **base)
     return None
 
 
@@ -300,15 +306,16 @@ def blank(entry: Table) -> bool:
     return not entry.get("id") and not any(isinstance(value, dict) and value for value in entry.values())
 
 
-def with_ids(fields: Fields, raw: Table, languages: Sequence[str]) -> Table:
-    """The same without new entries in which nothing was written, and with an id for every other one."""
+def with_ids(fields: Fields, raw: Table, languages: Sequence[str], out: Collection[str] = ()) -> Table:
+    """The same without new entries in which nothing was written, and with an id for every other one, which
+    is none of those ``out``."""
     done = dict(raw)
     for name, one in fields.items():
         kind = inner_of(one.type)
         if not isinstance(kind, types.ListType) or item_fields(kind) is None or name not in raw:
             continue
         kept = [entry for entry in raw[name] if not blank(entry)]
-        taken = {entry["id"] for entry in kept if entry["id"]}
+        taken = {entry["id"] for entry in kept if entry["id"]}.union(out)
         done[name] = []
         for entry in kept:
             own = entry["id"] or free_id(_title_of(entry, languages) or name, taken)
@@ -317,21 +324,48 @@ def with_ids(fields: Fields, raw: Table, languages: Sequence[str]) -> Table:
     return done
 
 
-def rearranged(raw: Table, fields: Fields, what: str) -> Table | None:
-    """The same after a button of a list was pressed: ``add:columns``, ``up:columns.2``, ``down:columns.2``,
-    ``drop:columns.2``; None where that is none."""
+def read_gone(fields: Fields, typed: Typed, before: Table, own: str) -> dict[str, list[Table]]:
+    """By list: the entries that were taken out of it in this form, and where (``at``) each stood."""
+    found = {}
+    for name, one in fields.items():
+        kind = inner_of(one.type)
+        inner = item_fields(kind) if isinstance(kind, types.ListType) else None
+        if inner is None:
+            continue
+        rows = _rows(inner, typed, before.get(name, []), own, f"{name}.gone")
+        for n, entry in enumerate(rows):
+            at = number(typed.get(f"{name}.gone.{n}.at", ""))
+            entry["at"] = at if isinstance(at, int) else 0
+        if rows:
+            found[name] = rows
+    return found
+
+
+def rearranged(
+    raw: Table, gone: Mapping[str, list[Table]], fields: Fields, what: str
+) -> tuple[Table, dict[str, list[Table]]] | None:
+    """The same, and what was taken out of it, after a button of a list was pressed: ``add:columns``,
+    ``up:columns.2``, ``down:columns.2``, ``drop:columns.2``, ``back:columns.gone.0``; None where that is
+    none."""
     verb, _, place = what.partition(":")
     name, _, number = place.partition(".")
     kind = inner_of(fields[name].type) if name in fields else None
     if not isinstance(kind, types.ListType) or item_fields(kind) is None:
         return None
-    entries = list(raw.get(name, []))
-    if verb == "add":
-        return {**raw, name: [*entries, {"id": ""}]}
+    entries, out = list(raw.get(name, [])), list(gone.get(name, []))
+    number = number.removeprefix("gone.") if verb == "back" else number
     n = int(number) if number.isdigit() else -1
-    if not 0 <= n < len(entries) or verb not in ("up", "down", "drop"):
+    if verb == "add":
+        entries.append({"id": ""})
+    elif verb == "back" and 0 <= n < len(out):
+        entry = out.pop(n)
+        entries.insert(entry.pop("at"), entry)
+    elif verb in ("up", "down", "drop") and 0 <= n < len(entries):
+        entry = entries.pop(n)
+        if verb != "drop":
+            entries.insert(max(0, n - 1) if verb == "up" else n + 1, entry)
+        elif not blank(entry):
+            out.append({**entry, "at": n})
+    else:
         return None
-    entry = entries.pop(n)
-    if verb != "drop":
-        entries.insert(max(0, n - 1) if verb == "up" else n + 1, entry)
-    return {**raw, name: entries}
+    return {**raw, name: entries}, {**gone, name: out}

@@ -6,7 +6,7 @@ from flask_login import login_required
 
 from edp_app.core.editing import may_change_groups
 from edp_app.rooms import Room
-from edp_app.web.editor import changes, controls, saving, stage_fields
+from edp_app.web.editor import changes, controls, restoring, saving, stage_fields
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.pages import Page, bp
 from edp_app.web.editor.saving import EditorForm, Saved
@@ -35,8 +35,11 @@ def groups(code: str) -> Page:
     if saving.is_outdated(room, form):
         return _groups_page(room, now, problem=saving.changed_meanwhile(), status=409)
     if (do := request.form.get("do", "")) != "save":
-        return _groups_page(room, controls.rearranged(now, fields, do) or now)
-    now = controls.with_ids(fields, now, languages(room))
+        taken_out = controls.read_gone(fields, request.form, raw, raw.get("language", "es"))
+        again, gone = controls.rearranged(now, taken_out, fields, do) or (now, taken_out)
+        return _groups_page(room, again, gone=gone)
+    now = controls.with_ids(fields, now, languages(room), restoring.ids_out(room.state))
+    now = changes.asking_its_groups(now)
     done = saving.save(room, now, edition, groups=True)
     if not done.ok:
         return _groups_page(room, now, done=done, status=400)
@@ -49,15 +52,25 @@ def groups(code: str) -> Page:
 
 
 def _groups_page(
-    room: Room, raw: Table, *, problem: str = "", done: Saved | None = None, status: int = 200
+    room: Room,
+    raw: Table,
+    *,
+    problem: str = "",
+    done: Saved | None = None,
+    gone: dict[str, list[Table]] | None = None,
+    status: int = 200,
 ) -> tuple[str, int]:
     errors, others = errors_of(done, raw, "") if done else ({}, [])
-    drawing = controls.Drawing(languages(room), errors, lambda _name: [])
+    others += [said_so for name, said_so in errors.items() if name.startswith("stages.")]
+    fields = stage_fields.top_fields()
+    if gone is None:
+        gone = controls.read_gone(fields, request.form, raw, raw.get("language", "es"))
+    drawing = controls.Drawing(languages(room), errors, lambda _name: [], gone=gone)
     page = render_template(
         "pages/groups.html",
         form=EditorForm(formdata=None, edition=room.state.edition),
         code=room.state.code,
-        controls=controls.draw(stage_fields.top_fields(), raw, drawing),
+        controls=controls.draw(fields, raw, drawing),
         problem=problem or (done.problem if done else ""),
         others=others,
         **language_choice(room),

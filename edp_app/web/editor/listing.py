@@ -6,19 +6,21 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from edp_app.clock import milliseconds
-from edp_app.core import plan
-from edp_app.core.definition import in_language
+from edp_app.core import hours, plan
+from edp_app.core.definition import Definition, in_language
 from edp_app.core.state import State
 from edp_app.i18n import language
 from edp_app.web import definitions
 from edp_app.web.editor import words
 from edp_app.web.editor.changes import NEEDED, Table, find
+from edp_app.web.editor.notes import Notes
 from edp_app.web.editor.stage_fields import method_of
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One stage of the list. ``note``: what is worth a look."""
+    """One stage of the list. ``note``: what is worth a look; ``unsorted``: whether nothing is merged before
+    this vote."""
 
     id: str
     title: str
@@ -26,6 +28,7 @@ class Entry:
     error: str
     what: str
     note: str
+    unsorted: bool
     skipped: bool
     gathers: bool
 
@@ -45,13 +48,8 @@ def title_of(stage: Table) -> str:
     return in_language(stage.get("title", {}), language()) or str(stage["id"])
 
 
-def groups_of(raw: Table) -> list[tuple[str, str]]:
-    """The groups of the workshop, and what they are called in the reader's language."""
-    return [(one["id"], in_language(one["name"], language())) for one in raw["groups"]]
-
-
-def entries(state: State, raw: Table, errors: dict[str, str], notes: dict[str, str]) -> list[Entry]:
-    """The stages, in order; ``errors`` and ``notes`` by their id."""
+def entries(state: State, raw: Table, errors: dict[str, str], notes: Notes) -> list[Entry]:
+    """The stages, in order; ``errors`` by their id."""
     return [
         Entry(
             id=stage["id"],
@@ -59,7 +57,8 @@ def entries(state: State, raw: Table, errors: dict[str, str], notes: dict[str, s
             minutes=str(stage.get("minutes", "")),
             error=errors.get(stage["id"], ""),
             what=_what(stage, raw["stages"]),
-            note=notes.get(stage["id"], ""),
+            note=notes.said.get(stage["id"], ""),
+            unsorted=stage["id"] in notes.unsorted,
             skipped=state.is_skipped(stage["id"]),
             gathers=stage["kind"] == "gather",
         )
@@ -100,6 +99,12 @@ def library() -> list[tuple[str, list[Ready]]]:
     ]
 
 
+def sort_title() -> str:
+    """What the stage of the library is called in which what says the same is merged."""
+    sort = next(one.raw for one in definitions.library().presets.values() if one.raw["kind"] == "sort")
+    return in_language(sort["title"], language())
+
+
 def length(minutes: int) -> str:
     """Minutes as one says them."""
     hours, rest = divmod(minutes, 60)
@@ -110,11 +115,40 @@ def length(minutes: int) -> str:
     return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
 
 
+def _hours_words(definition: Definition, go: int) -> tuple[str, bool]:
+    """How stages of so many minutes fit between the times of day that were prepared."""
+    starts, ends = definition.starts, definition.ends
+    there = hours.minutes_there(definition)
+    if there is not None:
+        told = {"starts": starts, "ends": ends, "there": length(there), "at": hours.shifted(starts, go)}
+        if go > there:
+            said = _(
+                "From %(starts)s to %(ends)s there are %(there)s: %(over)s too many. It would end at %(at)s.",
+                over=length(go - there),
+                **told,
+            )
+            return said, False
+        if go == there:
+            return _("From %(starts)s to %(ends)s there are %(there)s: it fits exactly.", **told), True
+        return _(
+            "From %(starts)s to %(ends)s there are %(there)s: %(spare)s to spare. It would end at %(at)s.",
+            spare=length(there - go),
+            **told,
+        ), True
+    if starts:
+        return _("It would end at %(at)s.", at=hours.shifted(starts, go)), True
+    if ends:
+        return _(
+            "To end at %(ends)s it has to begin at %(at)s.", ends=ends, at=hours.shifted(ends, -go)
+        ), True
+    return _("Say when it begins and ends, and it is told here whether that fits."), True
+
+
 def fit_words(state: State) -> tuple[str, bool]:
     """How the stages fit into the time there is, where an end is planned; and whether they do."""
     go, there, _proposed = plan.fit(state, milliseconds())
     if there is None:
-        return _("No end is planned yet: the console asks for it under “Agenda”."), True
+        return _hours_words(state.definition, go)
     if go > there:
         return _(
             "Until the planned end there are %(there)s: %(over)s too many.",

@@ -9,11 +9,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from edp_app.core.editing import may_change_groups, stages_as_planned
 from edp_app.core.formats import write_format
+from edp_app.core.hours import TIMES
+from edp_app.core.removed import Removal
 from edp_app.rooms import Room
 from edp_app.web import definitions
-from edp_app.web.editor import changes, controls, listing, notes, saving
+from edp_app.web.editor import changes, controls, listing, notes, restoring, saving
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.saving import EditorForm, Saved, said
+from edp_app.web.editor.texts import groups_of
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
 from edp_app.web.workshops import file_name
@@ -46,18 +49,25 @@ def stages(code: str) -> Page:
             return _add(room, timed, edition, which)
         case "remove" | "remove-all":
             return _remove(room, timed, edition, which, sure=do == "remove-all")
+        case "sort":
+            return _sort_before(room, timed, edition, which)
+        case "keep":
+            return _listed(room, typed=timed)
+        case "back":
+            return _bring_back(room, timed, edition, which)
     return _after(room, timed, saving.save(room, timed, edition), _("Saved. Every page shows it already."))
 
 
 def _with_minutes(raw: Table) -> Table:
-    """The stages with the minutes that were typed in the list."""
+    """The stages with the minutes that were typed in the list, and when it begins and ends."""
     number = controls.number
     typed = {stage["id"]: request.form.get(f"minutes-{stage['id']}") for stage in raw["stages"]}
+    clocks = {name: request.form[name] for name in TIMES if name in request.form}
     timed = [
         stage if typed[stage["id"]] is None else {**stage, "minutes": number(str(typed[stage["id"]]).strip())}
         for stage in raw["stages"]
     ]
-    return {**raw, "stages": timed}
+    return {**raw, **clocks, "stages": timed}
 
 
 def _move(room: Room, raw: Table, edition: int, which: str, *, up: bool) -> Page:
@@ -86,7 +96,7 @@ def _add(room: Room, raw: Table, edition: int, name: str) -> Page:
     behind = request.form.get("after", "")
     place = ids.index(behind) + 1 if behind in ids else len(ids)
     groups = {group["id"] for group in raw["groups"]}
-    made = changes.from_library(name, presets, raw["stages"], place, groups)
+    made = changes.from_library(name, presets, raw["stages"], place, groups, restoring.ids_out(room.state))
     if isinstance(made, str):
         problem = (
             _("This stage is about what people wrote. Please add a stage before it in which people write.")
@@ -99,6 +109,18 @@ def _add(room: Room, raw: Table, edition: int, name: str) -> Page:
     done = _("“%(stage)s” was added as number %(place)s.", stage=listing.title_of(made), place=place + 1)
     told = _weighed_words({"stages": listed}, taking)
     return _after(room, raw, after, f"{done} {told}".strip(), anchor=str(made["id"]))
+
+
+def _sort_before(room: Room, raw: Table, edition: int, which: str) -> Page:
+    vote = known(raw, which)
+    if vote["kind"] != "vote" or "of" not in vote:
+        abort(404)
+    presets = {name: preset.raw for name, preset in definitions.library().presets.items()}
+    listed, sort = changes.sorted_before(raw["stages"], vote, presets, restoring.ids_out(room.state))
+    after = saving.save(room, {**raw, "stages": listed}, edition)
+    place = 1 + next(n for n, one in enumerate(listed) if one["id"] == sort["id"])
+    words_ = _("“%(stage)s” is number %(place)s now.", stage=listing.title_of(sort), place=place)
+    return _after(room, raw, after, words_, anchor=str(sort["id"]))
 
 
 def _weighed_words(raw: Table, taking: dict[str, str]) -> str:
@@ -127,17 +149,38 @@ def _remove(room: Room, raw: Table, edition: int, which: str, *, sure: bool) -> 
             loose=[names[one] for one in loose],
             turned=[(names[one], names[of]) for one, of in turned.items()],
             is_all=len(gone) == len(raw["stages"]),
+            minutes=[(name, typed) for name, typed in request.form.items() if name.startswith("minutes-")],
         )
     if len(gone) == len(raw["stages"]):
         return _listed(room, problem=_("A workshop has one stage at least."), typed=raw, status=400)
     after = saving.save(room, {**raw, "stages": changes.without(raw["stages"], gone)}, edition)
-    return _after(room, raw, after, _("“%(stage)s” was removed.", stage=listing.title_of(stage)))
+    # what was removed, and the button that brings it back, stands on the page for as long as it is out
+    return _after(room, raw, after, "")
+
+
+def _bring_back(room: Room, raw: Table, edition: int, which: str) -> Page:
+    """What was taken out by the change of this number is there again."""
+
+    def then(removal: Removal) -> tuple[Table, Table]:
+        return changes.raw_of(removal.was), changes.raw_of(removal.became)
+
+    number = int(which) if which.isdigit() and len(which) < 12 else 0
+    names = {one.seq: one.names for one in restoring.out(room.state)}
+    done = restoring.restored(raw, room.state.removed, number, then)
+    if done is None or number not in names:
+        return _listed(room, problem=_("This is there again already."), typed=raw, status=400)
+    groups = any(done.get(name) != raw.get(name) for name in ("groups", "territories"))
+    after = saving.save(room, done, edition, groups=groups)
+    before = {one["id"] for one in raw["stages"]}
+    came = next((one["id"] for one in done["stages"] if one["id"] not in before), "")
+    return _after(room, raw, after, _("There again, as before: %(names)s.", names=names[number]), anchor=came)
 
 
 def _after(room: Room, raw: Table, done: Saved, message: str, anchor: str = "") -> Page:
     """Back to the list, which says what was done; or the list as it was typed, with what is wrong with it."""
     if done.ok:
-        flash(message)
+        if message:
+            flash(message)
         return redirect(url_for("editor.stages", code=room.state.code, _anchor=anchor or None), 303)
     wrong: dict[str, str] = {}
     others = []
@@ -146,6 +189,8 @@ def _after(room: Room, raw: Table, done: Saved, message: str, anchor: str = "") 
         stage = raw["stages"][at] if isinstance(at, int) and at < len(raw["stages"]) else None
         if stage is not None and mistake.path[2:] == ("minutes",):
             wrong[stage["id"]] = said(mistake, raw)
+        elif mistake.path and mistake.path[0] in TIMES:
+            wrong[str(mistake.path[0])] = said(mistake, raw)
         else:
             others.append(said(mistake, raw))
     return _listed(room, problem=done.problem or " ".join(others), typed=raw, errors=wrong, status=400)
@@ -163,14 +208,22 @@ def _listed(
     raw = typed or changes.values_of(state)
     minutes = [state.minutes_of(one) for one in state.definition.stages if not state.is_skipped(one.id)]
     fit, fits = listing.fit_words(state)
+    removed = restoring.out(state) if may_edit(room) else []
     page = render_template(
         "pages/stages.html",
         form=EditorForm(formdata=None, edition=state.edition),
         code=state.code,
         definition=state.definition,
         entries=listing.entries(state, raw, errors or {}, notes.notes_of(raw, state.definition.language)),
+        groups=groups_of(raw),
+        territories=groups_of({"groups": raw.get("territories", [])}),
+        groups_note=notes.groups_note(raw, state.definition.language) if may_edit(room) else [],
         library=listing.library(),
+        sort=listing.sort_title(),
+        removed=removed,
+        just_now=bool(removed) and removed[0].seq == state.edition,
         total=listing.length(sum(minutes)),
+        times=[(name, raw.get(name, ""), (errors or {}).get(name, "")) for name in TIMES],
         fit=fit,
         fits=fits,
         problem=problem,

@@ -68,6 +68,8 @@ def save(room: Room, raw: Table, edition: int, *, groups: bool = False) -> Saved
         stages=made.stages,
         groups=made.groups if groups else None,
         territories=made.territories if groups else None,
+        starts=made.starts,
+        ends=made.ends,
     )
     refusal = refused(room, command)
     if refusal is None:

@@ -9,12 +9,12 @@ from edp_app.core.formats import wired
 from edp_app.i18n import LANGUAGE_NAMES, language
 from edp_app.rooms import Room
 from edp_app.web import definitions
-from edp_app.web.editor import changes, controls, listing, saving, stage_fields, words
+from edp_app.web.editor import changes, controls, listing, restoring, saving, stage_fields, words
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.frames import Frames, frames_of
 from edp_app.web.editor.pages import Page, bp, known, may_edit
 from edp_app.web.editor.saving import EditorForm, Saved, said
-from edp_app.web.editor.texts import left_behind, named
+from edp_app.web.editor.texts import groups_of, left_behind, named
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
 
@@ -45,8 +45,9 @@ def stage(code: str, stage_id: str) -> Page:
         return _stage_page(room, raw, before, now, chosen=True)
     fields = stage_fields.stage_fields(now)
     if do not in ("save", "preview"):
-        return _stage_page(room, raw, before, controls.rearranged(now, fields, do) or now)
-    now = controls.with_ids(fields, now, languages(room))
+        again, gone = controls.rearranged(now, _gone(fields, before, raw), fields, do) or (now, None)
+        return _stage_page(room, raw, before, again, gone=gone)
+    now = controls.with_ids(fields, now, languages(room), restoring.ids_out(room.state))
     presets = (preset.raw for preset in definitions.library().presets.values())
     without = changes.without_example(before, now, presets)
     now = without or now
@@ -75,14 +76,12 @@ def _still_asked_apart(raw: Table, before: Table, now: Table) -> list[str]:
     if now.get("prompt") == before.get("prompt"):
         return []
     there, then = now.get("prompt_for", {}), before.get("prompt_for", {})
-    return [
-        called for of, called in listing.groups_of(raw) if there.get(of, {}) and there[of] == then.get(of)
-    ]
+    return [called for of, called in groups_of(raw) if there.get(of, {}) and there[of] == then.get(of)]
 
 
 def _texts_of(room: Room, raw: Table, stage: Table) -> list[controls.Control]:
     """The form of a stage, for what its texts say and what they are called."""
-    drawing = controls.Drawing(languages(room), {}, lambda _name: [], listing.groups_of(raw))
+    drawing = controls.Drawing(languages(room), {}, lambda _name: [], groups_of(raw))
     return controls.draw(stage_fields.stage_fields(stage), stage, drawing)
 
 
@@ -113,15 +112,18 @@ def _stage_page(
     done: Saved | None = None,
     chosen: bool = False,
     frames: Frames | None = None,
+    gone: dict[str, list[Table]] | None = None,
     status: int = 200,
 ) -> tuple[str, int]:
     at = next(n for n, one in enumerate(raw["stages"]) if one["id"] == before["id"])
     errors, others = errors_of(done, raw, f"stages.{at}.") if done else ({}, [])
+    fields = stage_fields.stage_fields(now)
     drawing = controls.Drawing(
         languages(room),
         errors,
         lambda name: _choices(raw["stages"][:at], before["kind"], name),
-        listing.groups_of(raw),
+        groups_of(raw),
+        _gone(fields, before, raw) if gone is None else gone,
     )
     page = render_template(
         "pages/stage.html",
@@ -132,7 +134,7 @@ def _stage_page(
         stage_id=before["id"],
         gathers=before["kind"] == "gather",
         statements=len(before.get("statements", ())),
-        controls=controls.draw(stage_fields.stage_fields(now), now, drawing),
+        controls=controls.draw(fields, now, drawing),
         drawn=stage_fields.method_of(now),
         drawn_second=now.get("second_of", ""),
         chosen=chosen,
@@ -143,6 +145,11 @@ def _stage_page(
         is_expired=form_expired(),
     )
     return page, status
+
+
+def _gone(fields: controls.Fields, before: Table, raw: Table) -> dict[str, list[Table]]:
+    """What was taken out of the lists of a stage, in the form as it was sent."""
+    return controls.read_gone(fields, request.form, before, raw.get("language", "es"))
 
 
 def _choices(before: list[Table], kind: str, name: str) -> list[tuple[str, str]]:

@@ -1,16 +1,21 @@
 """The texts of a form in every language: which of them a change left behind, and what each is called."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
-from edp_app.core.definition import LANGUAGES
-from edp_app.i18n import LANGUAGE_NAMES
+from edp_app.core.definition import LANGUAGES, in_language
+from edp_app.i18n import LANGUAGE_NAMES, language
 from edp_app.web.editor.controls import Control
 
 MOST_NAMED = 8
 """How many texts are named in one sentence; it travels in a cookie."""
+
+
+def groups_of(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The groups of the workshop, and what they are called in the reader's language."""
+    return [(one["id"], in_language(one["name"], language())) for one in raw["groups"]]
 
 
 class Text(NamedTuple):
@@ -41,11 +46,11 @@ def named(texts: Sequence[str]) -> str:
     return "; ".join([*texts[:MOST_NAMED], *(["…"] if len(texts) > MOST_NAMED else [])])
 
 
-def without_text(language: str, texts: str) -> str:
+def without_text(code: str, texts: str) -> str:
     """That these have no text in a language in which others are written."""
     return _(
         "No text in %(language)s, so another language is shown there: %(texts)s.",
-        language=LANGUAGE_NAMES[language],
+        language=LANGUAGE_NAMES[code],
         texts=texts,
     )
 

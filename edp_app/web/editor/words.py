@@ -93,6 +93,8 @@ LABELS = {
     "Question.high": _("Words for the highest step"),
     "text": _("What stands on the screen and the phones"),
     "is_break": _("It is a break"),
+    "starts": _("Begins at"),
+    "ends": _("Ends at"),
     "groups": _("Groups"),
     "Group.name": _("Name of the group"),
     "Group.examples": _("Who belongs to it, for example"),
@@ -232,6 +234,8 @@ SAID = {
         "“%(value)s” is voted on without anything being merged before: what was written twice splits "
         "the votes."
     ),
+    say.BAD_TIME: _("Please type a time, such as 12:30."),
+    say.ENDS_BEFORE: _("The end has to come after the beginning at %(starts)s."),
     say.FEW_EXPECTED: _(
         "With fewer than three voters a group is shown and counted together with others, as one group."
     ),

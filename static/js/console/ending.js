@@ -33,13 +33,13 @@ export function Ending({ view, fit, actions, offset }) {
 
 function Ask({ view, actions, offset, leave }) {
   const now = useMinute(offset);
-  const { starts_at: planned, ends_at: ends } = view.workshop;
-  const [from, setFrom] = useState(planned ? clockTime(planned) : "");
+  const { starts_at: planned, ends_at: ends, starts: prepared, ends: asPrepared } = view.workshop;
+  const [from, setFrom] = useState(planned ? clockTime(planned) : prepared || "");
   const [typed, setTyped] = useState(undefined);
   const [wrong, setWrong] = useState(false);
   const start = view.now || !from ? now : timeNear(from, dayOf(view, now));
   const base = Math.max(now, start || now);
-  const time = typed === undefined ? clockTime(ends || likelyEnd(view, base)) : typed;
+  const time = typed !== undefined ? typed : !ends && asPrepared ? asPrepared : clockTime(ends || likelyEnd(view, base));
   const left = minutesLeft(view, now);
   const send = (event) => {
     event.preventDefault();

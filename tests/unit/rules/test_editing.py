@@ -10,6 +10,7 @@ from edp_app.core.commands import (
     ExpectPeople,
     Join,
     OpenStage,
+    PlanEnd,
     PlanStage,
     RemindRoom,
     StepBack,
@@ -36,6 +37,31 @@ def now(room: MemoryWorkshop) -> Definition:
 def edit(room: MemoryWorkshop, *stages: Stage, **more: object) -> EditWorkshop:
     """These stages in the place of those that there are."""
     return EditWorkshop(edition=room.state.edition, stages=list(stages), **more)  # type: ignore[arg-type]
+
+
+class TestTimes:
+    def test_the_times_of_day_are_prepared_and_the_console_begins_with_them(
+        self, room: MemoryWorkshop
+    ) -> None:
+        before = now(room)
+        (event,) = room.must(edit(room, *before.stages, starts="09:00", ends="12:30"))
+        assert out_of_bounds(event) is None
+        assert (now(room).starts, now(room).ends) == ("09:00", "12:30")
+        assert replace(now(room), starts="", ends="") == before
+        shown = view(room.state, "console")["workshop"]
+        assert (shown["starts"], shown["ends"]) == ("09:00", "12:30")
+        end = room.now + 3_600_000
+        room.must(PlanEnd(ends_at=end))
+        assert "ends" not in view(room.state, "console")["workshop"], "the plan of the day stands"
+        (event,) = room.must(edit(room, *before.stages[:2]))
+        assert (event.starts, event.ends) == (None, None)  # type: ignore[union-attr]
+        assert room.state.ends_at == end
+        assert (now(room).starts, now(room).ends) == ("09:00", "12:30"), "what is not said stays"
+        room.must(edit(room, *before.stages[:2], ends=""))
+        assert room.refolded().ends_at is room.state.ends_at is None, "what was said last stands"
+        assert (now(room).starts, now(room).ends) == ("09:00", "")
+        assert not any(act.what == "end_planned" for act in room.state.acts if acts_view(room.state))
+        refused(room, edit(room, *before.stages[:2], ends="08:59"), FACILITATOR, "bad_value")
 
 
 class TestEditing:
