@@ -46,7 +46,9 @@ def test_a_name_is_set_beside_a_reason_only_by_a_tick_that_can_be_taken_back(
     expect(tick).not_to_be_checked()
     tick.click()
     # before the name is given: who sees it, and when
-    expect(page.locator(".sign-name")).to_contain_text("in the list of participants at once, and it stays there")
+    expect(page.locator(".sign-name")).to_contain_text(
+        "in the list of participants at once, and it stays there"
+    )
     page.locator(".sign").get_by_label("Name", exact=True).fill("Ana Quispe")
     page.get_by_role("button", name="Set my name beside it").click()
     named = page.get_by_role("checkbox", name="With my name: Ana Quispe")
