@@ -276,8 +276,8 @@ def read(fields: Fields, typed: Typed, before: Table, own: str, prefix: str = ""
 
 def _words(typed: Typed, full: str, before: Mapping[str, str], own: str, *, needed: bool) -> dict[str, str]:
     """One text for each language that something was typed for. Where the text in the workshop's language was
-    taken out and the others were not in sight, nor changed, they go with it, or it has to be said. Browsers end
-    lines otherwise than files do."""
+    taken out and the others were not in sight, nor changed, they go with it, or it has to be said. Browsers
+    end lines otherwise than files do."""
     found = {}
     for code in LANGUAGES:
         text = typed.get(f"{full}.{code}", before.get(code, "")).replace("\r\n", "\n").strip()
