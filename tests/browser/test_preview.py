@@ -101,7 +101,7 @@ def test_beside_each_other_on_a_desk_and_below_on_a_phone(
         page = contexts(viewport={"width": width, "height": 844}).new_page()
         sign_in(page, server)
         page.goto(f"{server.url}/workshops/{code}/stages/shortlist")
-        page.get_by_label("Title").fill("Our few")
+        page.get_by_label("Title", exact=True).fill("Our few")
         page.get_by_role("button", name="Preview").click()
         phone, screen = frames(page)
         expect(phone.locator(".now .eyebrow")).to_have_text("Our few")

@@ -1,5 +1,6 @@
 """The editor: one stage with everything that can be set in it."""
 
+import html
 import re
 
 import pytest
@@ -285,8 +286,8 @@ class TestStage:
 
     def test_texts_are_shown_in_one_language_or_in_all(self, site: Site, ana: Browser, code: str) -> None:
         path = f"/workshops/{code}/stages/who"
-        one = ana.get(path).text
-        assert '<input type="hidden" name="title.pt" value="Quem está aqui">' in one
+        swot = ana.get(f"/workshops/{code}/stages/swot").text
+        assert '<input type="hidden" name="columns.0.name.pt" value="Forças">' in swot
         every = press(ana, path, "all", **{"title.en": "Here"}).text
         assert 'id="title.pt"' in every
         assert 'value="Here"' in every
@@ -307,7 +308,7 @@ class TestStage:
             )
 
         both = "In Español, Português this still says what it said before: "
-        ways = ". Under “Show them in all languages” it can be changed, too."
+        ways = f'. <a href="/workshops/{code}/stages/swot?all=1">Change it there, too</a>'
         assert said_after(**{"prompt.en": "What now?", "columns.1.name.en": "Not so good"}) == [
             f"{both}What is asked; Heading (Not so good){ways}"
         ]
@@ -324,7 +325,27 @@ class TestStage:
         assert "notice-warn" not in ana.get(f"/workshops/{code}/stages").text, "moved, and nothing else"
         groups = press(ana, f"/workshops/{code}/groups", "save", **{"groups.0.name.en": "The state"})
         assert groups.status_code == 303
+        ways = f'. <a href="/workshops/{code}/groups?all=1">Change it there, too</a>'
         assert f"{both}Name of the group (The state){ways}" in ana.get(f"/workshops/{code}/stages").text
+
+    def test_other_languages_are_folded_below_a_text(self, site: Site, ana: Browser, code: str) -> None:
+        path = f"/workshops/{code}/stages/swot"
+        page = html.unescape(ana.get(path).text)
+        assert "You change the texts in English, the language of the workshop." in page
+        assert page.count("It stays as it is in Español, Português") == 2
+        assert re.search(r'<textarea[^>]*name="prompt\.pt"', page)
+        assert press(ana, path, "save", **{"prompt.en": "", "prompt.pt": "E aqui?"}).status_code == 303
+        swot = now(site, code).stage("swot")
+        assert swot is not None
+        assert swot.prompt["pt"] == "E aqui?", "what was typed is not taken out with the other"
+        assert "en" not in swot.prompt
+        assert press(ana, path, "save", **{"title.es": "", "title.pt": ""}).status_code == 303
+        page = html.unescape(ana.get(path).text)
+        assert "Say it in other languages, too" in page
+        assert (
+            "<summary>"
+            not in html.unescape(ana.get(f"{path}?all=1").text).partition('id="title.en"')[2][:400]
+        )
 
     def test_one_press_puts_the_sort_before_the_vote(self, site: Site, ana: Browser, code: str) -> None:
         page = f"/workshops/{code}/stages"

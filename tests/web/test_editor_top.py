@@ -84,7 +84,7 @@ class TestNamesInOtherLanguages:
         path, groups = f"/workshops/{code}/stages", f"/workshops/{code}/groups"
 
         def notes() -> list[str]:
-            return re.findall(r'class="groups-note">(.*?)</p>', html.unescape(ana.get(path).text))
+            return re.findall(r'class="groups-note">(.*?)</div>', html.unescape(ana.get(path).text))
 
         assert notes() == []
         n = len(now(site, code).groups)

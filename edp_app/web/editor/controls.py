@@ -22,6 +22,9 @@ Typed = MultiDict[str, str]
 UNSEEN = ("id", "icon")
 """Settings that nobody reads; they stay as they are."""
 
+MOST_SHOWN = 3
+"""Entries with more settings than these are folded."""
+
 Type = Literal["words", "number", "flag", "choice", "rows", "part", "groups"]
 
 
@@ -61,6 +64,11 @@ class Control:
         return any(line.text for line in self.lines)
 
     @property
+    def said_in(self) -> list[str]:
+        """The languages, beside the workshop's own, in which there are words."""
+        return [line.language for line in self.lines[1:] if line.text]
+
+    @property
     def has_error(self) -> bool:
         """Whether something in it has to be corrected."""
         own = self.error or any(line.error for line in self.lines)
@@ -77,6 +85,11 @@ class Row:
     parts: list[Control]
     at: int = 0
     """Where it stood."""
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether only its title is shown at first: there is much of it, and nothing to be done there."""
+        return bool(self.id) and len(self.parts) > MOST_SHOWN and not any(one.has_error for one in self.parts)
 
 
 @dataclass(frozen=True)
@@ -263,14 +276,15 @@ def read(fields: Fields, typed: Typed, before: Table, own: str, prefix: str = ""
 
 def _words(typed: Typed, full: str, before: Mapping[str, str], own: str, *, needed: bool) -> dict[str, str]:
     """One text for each language that something was typed for. Where the text in the workshop's language was
-    taken out and the others were not on the page, they go with it, or it has to be said. Browsers end lines
-    otherwise than files do."""
+    taken out and the others were not in sight, nor changed, they go with it, or it has to be said. Browsers
+    end lines otherwise than files do."""
     found = {}
     for code in LANGUAGES:
         text = typed.get(f"{full}.{code}", before.get(code, "")).replace("\r\n", "\n").strip()
         if text:
             found[code] = text
-    if before.get(own) and own not in found and not typed.get("all"):
+    seen = typed.get("all") or any(found.get(code) != before.get(code) for code in LANGUAGES if code != own)
+    if before.get(own) and own not in found and not seen:
         return {**found, own: ""} if needed else {}
     return found
 

@@ -11,7 +11,7 @@ from edp_app.web.editor.changes import Table
 from edp_app.web.editor.pages import Page, bp
 from edp_app.web.editor.saving import EditorForm, Saved
 from edp_app.web.editor.stage import errors_of, language_choice, languages
-from edp_app.web.editor.texts import left_behind
+from edp_app.web.editor.texts import flash_left_behind, left_behind
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
 
@@ -46,8 +46,8 @@ def groups(code: str) -> Page:
     flash(_("Saved. Every page shows it already."))
     drawing = controls.Drawing(languages(room), {}, lambda _name: [])
     was, drawn = controls.draw(fields, raw, drawing), controls.draw(fields, now, drawing)
-    for said_so in left_behind(was, drawn, languages(room)[0]):
-        flash(said_so, "warn")
+    left = left_behind(was, drawn, languages(room)[0])
+    flash_left_behind(left, url_for("editor.groups", code=code, all=1))
     return redirect(url_for("editor.stages", code=code), 303)
 
 

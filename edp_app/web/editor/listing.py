@@ -20,7 +20,7 @@ from edp_app.web.editor.stage_fields import method_of
 @dataclass(frozen=True)
 class Entry:
     """One stage of the list. ``note``: what is worth a look; ``unsorted``: whether nothing is merged before
-    this vote."""
+    this vote; ``clock``: when it would begin."""
 
     id: str
     title: str
@@ -29,6 +29,7 @@ class Entry:
     what: str
     note: str
     unsorted: bool
+    clock: str
     skipped: bool
     gathers: bool
 
@@ -50,6 +51,7 @@ def title_of(stage: Table) -> str:
 
 def entries(state: State, raw: Table, errors: dict[str, str], notes: Notes) -> list[Entry]:
     """The stages, in order; ``errors`` by their id."""
+    clocks = _clocks(state)
     return [
         Entry(
             id=stage["id"],
@@ -59,11 +61,24 @@ def entries(state: State, raw: Table, errors: dict[str, str], notes: Notes) -> l
             what=_what(stage, raw["stages"]),
             note=notes.said.get(stage["id"], ""),
             unsorted=stage["id"] in notes.unsorted,
+            clock=clocks.get(stage["id"], ""),
             skipped=state.is_skipped(stage["id"]),
             gathers=stage["kind"] == "gather",
         )
         for stage in raw["stages"]
     ]
+
+
+def _clocks(state: State) -> dict[str, str]:
+    """When each stage would begin, where it is said when the workshop does."""
+    starts, found = state.definition.starts, {}
+    if not starts or state.now() is not None:
+        return {}
+    for stage in state.definition.stages:
+        if not state.is_skipped(stage.id):
+            found[stage.id] = starts
+            starts = hours.shifted(starts, state.minutes_of(stage))
+    return found
 
 
 def _what(stage: Table, stages: list[Table]) -> str:

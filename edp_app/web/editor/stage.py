@@ -14,7 +14,7 @@ from edp_app.web.editor.changes import Table
 from edp_app.web.editor.frames import Frames, frames_of
 from edp_app.web.editor.pages import Page, bp, known, may_edit
 from edp_app.web.editor.saving import EditorForm, Saved, said
-from edp_app.web.editor.texts import groups_of, left_behind, named
+from edp_app.web.editor.texts import flash_left_behind, groups_of, left_behind, named
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
 
@@ -64,8 +64,10 @@ def stage(code: str, stage_id: str) -> Page:
         flash(_("The example below its question went with the question of the library, so it was taken out."))
     if apart := _still_asked_apart(raw, before, now):
         flash(_("A question of its own stays, as it was, for: %(groups)s.", groups=named(apart)), "warn")
-    for said_so in left_behind(_texts_of(room, raw, before), _texts_of(room, raw, now), languages(room)[0]):
-        flash(said_so, "warn")
+    flash_left_behind(
+        left_behind(_texts_of(room, raw, before), _texts_of(room, raw, now), languages(room)[0]),
+        url_for("editor.stage", code=code, stage_id=stage_id, all=1),
+    )
     if asking is not None:
         flash(_("“%(stage)s” asks about the same criteria now.", stage=listing.title_of(known(raw, asking))))
     return redirect(url_for("editor.stages", code=code, _anchor=stage_id), 303)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from flask import flash
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from edp_app.core.definition import LANGUAGES, in_language
 from edp_app.i18n import LANGUAGE_NAMES, language
@@ -71,11 +73,16 @@ def left_behind(before: Sequence[Control], now: Sequence[Control], own: str) -> 
             found.setdefault(same, []).append(text.label)
     return [
         _(
-            "In %(languages)s this still says what it said before: %(texts)s. Under “%(button)s” it can be "
-            "changed, too.",
+            "In %(languages)s this still says what it said before: %(texts)s.",
             languages=", ".join(LANGUAGE_NAMES[code] for code in codes),
             texts=named(labels),
-            button=_("Show them in all languages"),
         )
         for codes, labels in found.items()
     ]
+
+
+def flash_left_behind(said: Sequence[str], url: str) -> None:
+    """Say so on the next page, with the way (``url``) to where these texts stand in all languages."""
+    for sentence in said:
+        link = Markup('<a href="{}">{}</a>').format(url, _("Change it there, too"))
+        flash(Markup("{} {}").format(sentence, link), "warn")
