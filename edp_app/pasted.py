@@ -219,10 +219,16 @@ class Heading(NamedTuple):
 
 
 def heading_of(
-    row: Row, known: Mapping[str, Sequence[str]], needed: str, columns: tuple[str, ...]
+    row: Row,
+    known: Mapping[str, Sequence[str]],
+    needed: str,
+    columns: tuple[str, ...],
+    *,
+    instead: Sequence[str] = (),
 ) -> tuple[Heading, list[Mistake]]:
     """The columns that the first row names, by what each of them may be called, without accents and case;
-    ``needed`` is the one that has to be there. ``columns``: as they are named to the reader."""
+    ``needed`` is the one that has to be there, or one of those ``instead``. ``columns``: as they are named to
+    the reader."""
     line, cells = row
     found: dict[str, int] = {}
     mistakes = []
@@ -240,7 +246,7 @@ def heading_of(
             mistakes.append(Mistake(line, twice, {"name": cell.strip()[:40]}))
         elif column:
             found[column] = place
-    if needed not in found and not mistakes:
+    if not found.keys() & {needed, *instead} and not mistakes:
         missing = _("The column “%(column)s” is missing. The first line names the columns: %(columns)s.")
         mistakes.append(Mistake(line, missing, {"column": needed}, columns))
     used = [place for place, cell in enumerate(cells) if cell.strip()]
