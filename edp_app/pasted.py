@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
-from edp_app.core.definition import Words
+from edp_app.core.definition import LANGUAGES, Words
 from edp_app.core.text import folded
 
 LARGEST = 256 * 1024
@@ -72,7 +72,7 @@ def _(message: str) -> str:
 class Mistake:
     """What is wrong on a line of a list, or worth being said of it; line 0: of the list as a whole.
     ``columns``: what the columns of such a list are called, as message ids; so is the one parameter
-    ``column``."""
+    ``column``, which may have a language behind it (“statement_en”)."""
 
     line: int
     message: str
@@ -85,7 +85,8 @@ class Mistake:
         params = {"columns": ", ".join(map(translate, self.columns)), **self.params}
         named = params.get("column")
         if named:
-            params["column"] = translate(str(named))
+            column, sep, code = str(named).rpartition("_")
+            params["column"] = translate(column) + sep + code if code in LANGUAGES else translate(str(named))
         return str(translate(self.message)) % params
 
 
