@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from edp_app import pasted
 from edp_app.core.bringing import SOURCE_LENGTH, read_statement
 from edp_app.core.commands import Brought
-from edp_app.core.definition import Column, GatherSettings, Statement
+from edp_app.core.definition import LANGUAGES, Column, GatherSettings, Statement
 from edp_app.core.refusals import Refusal
 from edp_app.core.text import clean
 from edp_app.pasted import Mistake, Text, decoded, holds_mail, plain
@@ -33,7 +33,8 @@ ITEM = st.builds(
     title=line(60, required=True),
     column=st.sampled_from("sw"),
     source=line(SOURCE_LENGTH, required=False),
-)
+    translations=st.dictionaries(st.sampled_from(LANGUAGES), line(500, required=True)),
+).filter(lambda one: one.title not in one.translations.values())
 ITEMS = st.lists(ITEM, min_size=1, max_size=8, unique_by=lambda one: (plain(one.title), one.column))
 
 
@@ -68,4 +69,6 @@ def test_of_anything_else_nothing_is_half_read(source: bytes) -> None:
 @given(ITEMS)
 def test_the_rules_store_what_was_read(items: list[Brought]) -> None:
     for item in items:
-        assert read_statement(SETTINGS, item) == Statement(item.title, item.column, item.source)
+        assert read_statement(SETTINGS, item) == Statement(
+            item.title, item.column, item.source, item.translations
+        )
