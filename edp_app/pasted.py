@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
+from edp_app.core.definition import LANGUAGES
 from edp_app.core.parts import Words
 from edp_app.core.text import folded
 
@@ -72,7 +73,7 @@ def _(message: str) -> str:
 class Mistake:
     """What is wrong on a line of a list, or worth being said of it; line 0: of the list as a whole.
     ``columns``: what the columns of such a list are called, as message ids; so is the one parameter
-    ``column``."""
+    ``column``, which may have a language behind it (“statement_en”)."""
 
     line: int
     message: str
@@ -85,7 +86,8 @@ class Mistake:
         params = {"columns": ", ".join(map(translate, self.columns)), **self.params}
         named = params.get("column")
         if named:
-            params["column"] = translate(str(named))
+            column, sep, code = str(named).rpartition("_")
+            params["column"] = translate(column) + sep + code if code in LANGUAGES else translate(str(named))
         return str(translate(self.message)) % params
 
 
@@ -219,10 +221,16 @@ class Heading(NamedTuple):
 
 
 def heading_of(
-    row: Row, known: Mapping[str, Sequence[str]], needed: str, columns: tuple[str, ...]
+    row: Row,
+    known: Mapping[str, Sequence[str]],
+    needed: str,
+    columns: tuple[str, ...],
+    *,
+    instead: Sequence[str] = (),
 ) -> tuple[Heading, list[Mistake]]:
     """The columns that the first row names, by what each of them may be called, without accents and case;
-    ``needed`` is the one that has to be there. ``columns``: as they are named to the reader."""
+    ``needed`` is the one that has to be there, or one of those ``instead``. ``columns``: as they are named to
+    the reader."""
     line, cells = row
     found: dict[str, int] = {}
     mistakes = []
@@ -240,7 +248,7 @@ def heading_of(
             mistakes.append(Mistake(line, twice, {"name": cell.strip()[:40]}))
         elif column:
             found[column] = place
-    if needed not in found and not mistakes:
+    if not found.keys() & {needed, *instead} and not mistakes:
         missing = _("The column “%(column)s” is missing. The first line names the columns: %(columns)s.")
         mistakes.append(Mistake(line, missing, {"column": needed}, columns))
     used = [place for place, cell in enumerate(cells) if cell.strip()]

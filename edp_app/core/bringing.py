@@ -11,7 +11,8 @@ brought in later is items at once.
 import msgspec
 
 from edp_app.core.commands import BringItems, Brought, Command, Context, TakeBackItems
-from edp_app.core.definition import GatherSettings, Stage
+from edp_app.core.curation import TRANSLATION_LENGTH
+from edp_app.core.definition import LANGUAGES, GatherSettings, Stage
 from edp_app.core.editing import stages_as_planned
 from edp_app.core.events import Event, ItemBrought, ItemWithdrawn, WorkshopEdited
 from edp_app.core.formats import could_be_read
@@ -35,11 +36,20 @@ def read_statement(settings: GatherSettings, said: Brought) -> Statement | Refus
     source = clean(said.source, SOURCE_LENGTH, required=False)
     if isinstance(source, Refusal):
         return source
+    if said.translations.keys() - set(LANGUAGES):
+        return refuse("bad_value")
+    translations: dict[str, str] = {}
+    for language in LANGUAGES:
+        line = clean(said.translations.get(language, ""), TRANSLATION_LENGTH, required=False)
+        if isinstance(line, Refusal):
+            return line
+        if line:
+            translations[language] = line
     columns = [column.id for column in settings.columns]
     column = said.column or (columns[0] if len(columns) == 1 else "")
     if column not in columns:
         return refuse("unknown_column")
-    return Statement(title=title, column=column, source=source)
+    return Statement(title=title, column=column, source=source, translations=translations)
 
 
 def bring(state: State, command: BringItems, ctx: Context) -> list[Event] | Refusal:
@@ -83,6 +93,7 @@ def brought(state: State, statements: list[tuple[str, Statement]]) -> list[Event
             column=one.column or _only_column(state, stage),
             title=one.title,
             source=one.source,
+            translations=one.translations,
         )
         for n, (stage, one) in enumerate(statements, start=1)
     ]
@@ -129,6 +140,7 @@ def on_brought(state: State, event: ItemBrought, at: int, actor: str) -> None:
         author="",
         title=event.title,
         source=event.source,
+        translations={(event.title, language): line for language, line in event.translations.items()},
     )
     if run := state.open_run():
         run.contributions += 1  # it is not as if the stage had not been opened

@@ -299,11 +299,12 @@ class SetModeration(Command, frozen=True, tag="set_moderation"):
 
 class Brought(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One statement, or earlier priority. ``column`` may be left out where the stage has one only; ``source``
-    is a line that says where it comes from."""
+    is a line that says where it comes from; ``translations``: language to the line that stands beside it."""
 
     title: RawText
     column: Annotated[str, Meta(max_length=64)] = ""
     source: RawText = ""
+    translations: dict[str, RawText] = {}
 
 
 class BringItems(Command, frozen=True, tag="bring_items"):

@@ -95,7 +95,8 @@ def left_of(event: Event, language: str, *, ballots: bool = False) -> Event | No
         case ItemAdded() | ItemChanged():
             return msgspec.structs.replace(event, title=words, fields={}, erased=event.version)
         case ItemBrought():
-            return msgspec.structs.replace(event, title=words, source="", erased=event.version)
+            left = msgspec.structs.replace(event, title=words, source="", translations={})
+            return msgspec.structs.replace(left, erased=event.version)
         case ItemsMerged():
             title = words if event.title else ""
             return msgspec.structs.replace(event, title=title, erased=event.version)

@@ -310,13 +310,14 @@ class ItemAdded(Event, frozen=True, tag="item_added"):
 
 class ItemBrought(Event, frozen=True, tag="item_brought"):
     """A statement, or an earlier priority, that a facilitator gave a gather stage: in no run, and nobody's.
-    ``source``: a line that says where it comes from."""
+    ``source``: a line that says where it comes from; ``translations``: language to the line beside it."""
 
     item: str
     stage: str
     column: str
     title: str
     source: str = ""
+    translations: dict[str, str] = {}
     erased: int = 0
 
 

@@ -72,13 +72,15 @@ class Question(Part, frozen=True):
 
 
 class Statement(Part, frozen=True):
-    """An item that is there before anybody writes: a statement, or an earlier priority. In one language, as
-    what people write is. ``column``: empty where the stage has one only."""
+    """An item that is there before anybody writes: a statement, or an earlier priority. ``column``: empty
+    where the stage has one only."""
 
     title: Annotated[str, Meta(min_length=1, max_length=500)]
     column: Annotated[str, Meta(pattern=r"^([a-z][a-z0-9_]{0,31})?\Z")] = ""
     source: Optional200 = ""
     """A line that says where it comes from."""
+    translations: Words = {}
+    """Language to the line that stands beside it, as beside what people write."""
 
 
 class Option(Part, frozen=True):

@@ -87,19 +87,24 @@ class Planned(Shape, frozen=True, kw_only=True):
 
 
 class Original(Shape, frozen=True, kw_only=True):
-    """An item that was merged into another one, as it was written."""
+    """An item that was merged into another one, as it was written. ``group`` and ``territory``: whose it is,
+    where that may be told; ``translations``: language to the line that stands beside it."""
 
     id: str
     n: int
     title: str
+    translations: Maybe[dict[str, str]] = UNSET
+    group: Maybe[str] = UNSET
     brought: Maybe[bool] = UNSET
     source: Maybe[str] = UNSET
+    territory: Maybe[str] = UNSET
 
 
 class Item(Shape, frozen=True, kw_only=True):
     """Something that people wrote, or that was ``brought`` in by the facilitator from a ``source``, and that
     is to be seen. ``n``: its running number. ``own_title``: how its author wrote it, where it was renamed.
-    ``links``: the ids of what it rests on. ``group`` and ``territory``: whose it is, where that may be told.
+    ``links``: the ids of what it rests on; of a stage whose ``links_name`` priorities, of those it is for.
+    ``group`` and ``territory``: whose it is, where that may be told.
     ``translations``: language to the line that stands beside the title."""
 
     id: str
@@ -120,7 +125,8 @@ class Item(Shape, frozen=True, kw_only=True):
 
 class Gathering(Shape, frozen=True, kw_only=True):
     """A stage in which people wrote. ``hidden``: by facilitators; ``withdrawn``: by their authors.
-    ``waiting``: not approved by a facilitator.
+    ``waiting``: not approved by a facilitator. ``links_name``: what its items may name, contributions to an
+    earlier stage as their evidence, or priorities that passed by a vote.
     ``not_shown_yet``: it is open, and what is written is shown when it closes."""
 
     stage: str
@@ -131,6 +137,7 @@ class Gathering(Shape, frozen=True, kw_only=True):
     items: list[Item]
     hidden: int
     withdrawn: int
+    links_name: Maybe[Literal["evidence", "priorities"]] = UNSET
     waiting: Maybe[int] = UNSET
     not_shown_yet: Maybe[bool] = UNSET
 

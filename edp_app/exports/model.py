@@ -7,7 +7,7 @@ a hidden text or a label that would name its author has no way into an export.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import UNSET
@@ -31,6 +31,7 @@ from edp_app.exports.contents import (
     GroupCount,
     Head,
     Item,
+    Maybe,
     Named,
     Original,
     People,
@@ -140,9 +141,17 @@ def _gatherings(state: State) -> Iterator[Gathering]:
             items=[_item(state, state.items[one], under) for one in (board["items"] if board else ())],
             hidden=sum(state.is_hidden(item) and not item.withdrawn for item in written),
             withdrawn=sum(item.withdrawn and not item.brought for item in written),
+            links_name=_links_name(state, settings),
             waiting=len(waiting(state, stage.id)) or UNSET,
             not_shown_yet=True if board is None else UNSET,
         )
+
+
+def _links_name(state: State, settings: GatherSettings) -> Maybe[Literal["evidence", "priorities"]]:
+    if settings.links_to is None:
+        return UNSET
+    named = state.definition.stage(settings.links_to)
+    return "priorities" if named and isinstance(named.settings, VoteSettings) else "evidence"
 
 
 def _item(state: State, item: Written, under: dict[str, list[Written]]) -> Item:
@@ -161,8 +170,11 @@ def _item(state: State, item: Written, under: dict[str, list[Written]]) -> Item:
                 id=one["id"],
                 n=state.items[one["id"]].n,
                 title=one["title"],
+                translations=one.get("translations", UNSET),
+                group=one.get("group", UNSET),
                 brought=one.get("brought", UNSET),
                 source=one.get("source", UNSET),
+                territory=one.get("territory", UNSET),
             )
             for one in shown.get("merged", ())
         ]

@@ -119,6 +119,7 @@ def headings(words: Wording) -> dict[str, str]:
         "kind": _("Kind"),
         "label": _("In a word"),
         "links": _("Rests on no."),
+        "priorities": _("For priority no."),
         "listed": _("Listed as"),
         "lot": _("Decided by lot"),
         "low": _("Low end"),

@@ -1,7 +1,7 @@
 """An export as tables in one language: what the CSV files hold, and of what the spreadsheet's sheets are
 made."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET
 
 from edp_app.core.definition import LANGUAGES
-from edp_app.exports.contents import Ask, Export, Gathering, Item, Vote
+from edp_app.exports.contents import Ask, Export, Gathering, Item, Original, Vote
 from edp_app.exports.names import Names
 
 Json = dict[str, Any]
@@ -161,13 +161,11 @@ def items(export: Export, names: Names, gathering: Gathering | None = None) -> T
     numbers = {item.id: item.n for g in export.gatherings for item in g.items}
     fields = [(g, field) for g in chosen for field in g.fields]
     before = ["stage", "stage_title", "column", "column_name", "n", "item", "title", "own_title"]
-    after = ["sdgs", "links", "merged", "group", "group_name"]
-    if any(item.territory is not UNSET for g in chosen for item in g.items):
-        after += ["territory", "territory_name"]
-    if any(item.translations is not UNSET for g in chosen for item in g.items):
-        after += [f"translation_{language}" for language in LANGUAGES]
-    if any(item.brought is not UNSET for g in chosen for item in g.items):
-        after += ["brought", "source"]
+    named = {g.links_name for g in chosen}
+    after = ["sdgs"]
+    after += ["links"] if named != {"priorities"} else []
+    after += ["priorities"] if "priorities" in named else []
+    after += ["merged", *_told([item for g in chosen for item in g.items])]
     if gathering:
         before = before[2:]
     made = table(
@@ -197,7 +195,8 @@ def _field(item: Item, of: Gathering, gathering: Gathering, field: str) -> str |
 
 def _item(names: Names, gathering: Gathering, item: Item, numbers: Mapping[str, int]) -> Json:
     columns = {column.id: names.say(column.name) for column in gathering.columns}
-    group = None if item.group is UNSET else item.group
+    links = None if item.links is UNSET else listed(numbers[one] for one in item.links if one in numbers)
+    for_priorities = gathering.links_name == "priorities"
     return {
         "stage": gathering.stage,
         "stage_title": names.say(gathering.title),
@@ -208,10 +207,30 @@ def _item(names: Names, gathering: Gathering, item: Item, numbers: Mapping[str, 
         "title": item.title,
         "own_title": None if item.own_title is UNSET else item.own_title,
         "sdgs": None if item.sdgs is UNSET else listed(item.sdgs),
-        "links": None
-        if item.links is UNSET
-        else listed(numbers[link] for link in item.links if link in numbers),
+        "links": None if for_priorities else links,
+        "priorities": links if for_priorities else None,
         "merged": None if item.merged is UNSET else listed(one.n for one in item.merged),
+        **_origin(names, item),
+    }
+
+
+def _told(items: Collection[Item | Original]) -> list[str]:
+    """The columns of what stands beside these items, as far as it does beside any of them; their group always
+    has one."""
+    found = ["group", "group_name"]
+    if any(item.territory is not UNSET for item in items):
+        found += ["territory", "territory_name"]
+    if any(item.translations is not UNSET for item in items):
+        found += [f"translation_{language}" for language in LANGUAGES]
+    if any(item.brought is not UNSET for item in items):
+        found += ["brought", "source"]
+    return found
+
+
+def _origin(names: Names, item: Item | Original) -> Json:
+    """Whose an item is, where it comes from, and what stands beside it in other languages."""
+    group = None if item.group is UNSET else item.group
+    return {
         "group": group,
         "group_name": names.groups.get(group) if group else None,
         "brought": item.brought is not UNSET,
@@ -227,15 +246,19 @@ def _item(names: Names, gathering: Gathering, item: Item, numbers: Mapping[str, 
 
 def originals(export: Export, names: Names) -> Table:
     """What was merged into other items, as it was written."""
-    rows: list[Json] = [
-        {"stage_title": names.say(g.title), "n": item.n, "title": item.title}
-        | {"original": one.n, "own_title": one.title}
+    merged = [
+        (g, item, one)
         for g in export.gatherings
         for item in g.items
         for one in (() if item.merged is UNSET else item.merged)
     ]
-    title = names.words.gettext("Merged")
-    return table(names, "merged", title, "stage_title n title original own_title", rows, 3)
+    rows: list[Json] = [
+        {"stage_title": names.say(g.title), "n": item.n, "title": item.title}
+        | {"original": one.n, "own_title": one.title, **_origin(names, one)}
+        for g, item, one in merged
+    ]
+    columns = ["stage_title", "n", "title", "original", "own_title", *_told([one for _, _, one in merged])]
+    return table(names, "merged", names.words.gettext("Merged"), " ".join(columns), rows, 3)
 
 
 def runs(export: Export, names: Names) -> Table:

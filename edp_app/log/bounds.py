@@ -73,6 +73,10 @@ def _fields(fields: Mapping[str, str]) -> bool:
     return len(fields) <= 20 and all(_slug(key) and _field(text) for key, text in fields.items())
 
 
+def _translations(lines: Mapping[str, str]) -> bool:
+    return all(language in LANGUAGES and _beside(line) for language, line in lines.items())
+
+
 def _value(value: int | str | None) -> bool:
     return _answer(value) if isinstance(value, str) else value is None or 0 <= value <= 100
 
@@ -120,6 +124,7 @@ _person = like(r"[pv]:[A-Za-z0-9_-]{1,62}|p:[A-Za-z0-9_-]{1,52}\.[a-z0-9]{1,8}")
 _phone, _seat = like(r"[pv]:[A-Za-z0-9_-]{1,62}"), like(r"p:[A-Za-z0-9_-]{1,52}\.[a-z0-9]{1,8}")
 _clock = like(r"(([01][0-9]|2[0-3]):[0-5][0-9])?")
 _item = like(r"i[1-9][0-9]{0,15}")
+_beside = line_of(TRANSLATION_LENGTH)
 _reason, _badge = lines_of(REASON_LENGTH), like(r"b:[1-9][0-9]{0,15}")
 _run = like(r"[a-z][a-z0-9_]{0,31}\.[1-9][0-9]{0,5}")
 
@@ -189,6 +194,7 @@ CHECKS: dict[str, Check] = {
     "territory": or_none(_slug),
     "text": line_of(TRANSLATION_LENGTH),
     "title": line_of(TITLE_LENGTH),
+    "translations": _translations,
     "value": _value,
     "voter": _person,
     "waiting": _any,

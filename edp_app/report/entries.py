@@ -16,22 +16,29 @@ class Reference:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
-    """An item that was merged into another one, as it was written; ``translation`` the line in the report's
-    language beside that, or empty; ``group`` and ``side`` whose it is, where that may be told."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What stands beside every contribution. ``group`` and ``side``: whose it is, where that may be told;
+    ``translation``: the line in the report's language beside its title, or empty."""
 
-    n: int
-    title: str
-    translation: str = ""
     group: Mark | None = None
-    origin: str = ""
     side: str = ""
+    translation: str = ""
+    origin: str = ""
+    """Of what nobody in the room wrote: that it was brought in, and where it comes from."""
 
     @property
     def whose(self) -> str:
         """Group and territory in words, as far as they may be told."""
-        return whose(self.group, self.side)
+        return " · ".join(filter(None, [self.group.name if self.group else "", self.side]))
+
+
+@dataclass(frozen=True, slots=True)
+class Original(Written):
+    """An item that was merged into another one, as it was written."""
+
+    n: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +50,9 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Written):
     """A contribution that stands by itself. ``own_title`` is how its author wrote it, where a merge renamed
-    it; ``translation`` the line in the report's language beside its title, or empty."""
+    it."""
 
     id: str
     n: int
@@ -56,16 +63,6 @@ class Entry:
     goals: tuple[Goal, ...]
     links: tuple[Reference, ...]
     merged: tuple[Original, ...]
-    group: Mark | None
-    translation: str = ""
-    origin: str = ""
-    """Of what nobody in the room wrote: that it was brought in, and where it comes from."""
-    side: str = ""
-
-    @property
-    def whose(self) -> str:
-        """Group and territory in words, as far as they may be told."""
-        return whose(self.group, self.side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +74,3 @@ class Action:
     who: str
     by_when: str
     kind: str
-
-
-def whose(group: Mark | None, side: str) -> str:
-    """Who wrote something, in words."""
-    return " · ".join(filter(None, [group.name if group else "", side]))

@@ -245,18 +245,21 @@ class _Building:
                 Original(
                     self.state.items[one["id"]].n,
                     one["title"],
-                    self._translation(one),
-                    self.marks.get(one.get("group", "")),
-                    origin=self._origin(one),
-                    side=self.sides.get(one.get("territory", ""), ""),
+                    **self._written(one),
                 )
                 for one in item.get("merged", [])
             ),
-            group=self.marks.get(item.get("group", "")),
-            translation=self._translation(item),
-            origin=self._origin(item),
-            side=self.sides.get(item.get("territory", ""), ""),
+            **self._written(item),
         )
+
+    def _written(self, item: Json) -> Json:
+        """What stands beside an item, or beside one that was merged into it."""
+        return {
+            "group": self.marks.get(item.get("group", "")),
+            "side": self.sides.get(item.get("territory", ""), ""),
+            "translation": self._translation(item),
+            "origin": self._origin(item),
+        }
 
     def _origin(self, item: Json) -> str:
         if not item.get("brought"):

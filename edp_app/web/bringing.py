@@ -18,7 +18,7 @@ from edp_app.core.commands import BringItems, TakeBackItems
 from edp_app.core.definition import MOST_STATEMENTS, GatherSettings, Stage, in_language
 from edp_app.core.items import due
 from edp_app.core.state import State
-from edp_app.i18n import language
+from edp_app.i18n import LANGUAGE_NAMES, language
 from edp_app.pasted import Mistake, as_shown, decoded, plain, read_as, uploaded
 from edp_app.rooms import Room
 from edp_app.web.editor import changes, saving
@@ -51,6 +51,7 @@ class Line:
     source: str
     column: str
     place: str
+    translations: dict[str, str]
 
 
 @bp.route("/<code>/bring", methods=["GET", "POST"])
@@ -115,6 +116,7 @@ def _read(room: Room, stages: list[Stage], stage: Stage, form: BringForm, *, sur
         column=form.column.data,
         source=form.source.data or "",
         there=_there(room.state, stage),
+        own=room.state.definition.language,
     )
     problem = _too_many(room.state, stage, listed)
     if listed.mistakes or problem:
@@ -191,11 +193,23 @@ def _lines(state: State, stage: Stage) -> list[Line]:
     only = next(iter(columns))
     waiting = [one for id_, one in due(state) if id_ == stage.id]
     prepared = [
-        Line(one.title, one.source, columns.get(one.column or only, ""), "" if state.now() else str(n))
+        Line(
+            one.title,
+            one.source,
+            columns.get(one.column or only, ""),
+            "" if state.now() else str(n),
+            one.translations,
+        )
         for n, one in enumerate(waiting)
     ]
     standing = [
-        Line(one.called, one.source, columns.get(one.column, ""), one.id if is_free(state, one) else "")
+        Line(
+            one.called,
+            one.source,
+            columns.get(one.column, ""),
+            one.id if is_free(state, one) else "",
+            one.translated,
+        )
         for one in state.items_of(stage.id)
         if one.brought and one.stands
     ]
@@ -227,6 +241,7 @@ def _drawn(
         edition=room.state.edition,
         lines=_lines(room.state, stage),
         columns=columns,
+        languages=LANGUAGE_NAMES,
         form=form,
         listed=listed,
         preview=None if problem or (listed and listed.mistakes) else listed,

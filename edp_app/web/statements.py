@@ -2,8 +2,8 @@
 what is wrong with them.
 
 One a line is enough. A table has, in any of the product's languages, a first line that names its columns, of
-which only the statement itself is needed; one pasted from a spreadsheet without it has statement, source and
-heading in this order.
+which only the statement itself is needed, in one language or in several; one pasted from a spreadsheet
+without it has statement, source and heading in this order.
 """
 
 import csv
@@ -16,7 +16,14 @@ import msgspec
 
 from edp_app.core.bringing import SOURCE_LENGTH
 from edp_app.core.commands import Brought
-from edp_app.core.definition import MOST_STATEMENTS, Definition, GatherSettings, in_language
+from edp_app.core.curation import TRANSLATION_LENGTH
+from edp_app.core.definition import (
+    LANGUAGES,
+    MOST_STATEMENTS,
+    Definition,
+    GatherSettings,
+    in_language,
+)
 from edp_app.core.formats import could_be_read
 from edp_app.core.parts import Statement
 from edp_app.core.refusals import Refusal
@@ -82,6 +89,21 @@ _COLUMNS = {
     ),
 }
 _NAMES = tuple(_COLUMNS)
+_IN = {code: f"statement_{code}" for code in LANGUAGES}
+"""The columns of the statement in one language."""
+_KNOWN = {
+    **_COLUMNS,
+    **{
+        column: tuple(
+            f"{word}{code_said}"
+            for word in _COLUMNS["statement"]
+            for code_said in (f"_{code}", f" {code}", f" ({code})")
+        )
+        for code, column in _IN.items()
+    },
+}
+_SAYING = {said for column in ("statement", *_IN.values()) for said in _KNOWN[column]}
+"""What a column may be called in which statements stand."""
 _BULLET = re.compile(r"^[ \t]*(?:[•▪◦‣·*–—-]|\d{1,3}[.)])[ \t]+")
 """What a line copied from a document begins with, and is not part of it."""
 
@@ -111,16 +133,17 @@ def read_statements(
     column: str = "",
     source: str = "",
     there: Collection[tuple[str, str]] = (),
+    own: str = "",
 ) -> Listed:
     """What a list says. ``column``, ``source``: of those that say none themselves. ``speaks``: the language
-    in which columns are named to the reader. ``there``: title, as :func:`edp_app.pasted.plain` has it, and
-    column of what was brought in before."""
+    in which columns are named to the reader; ``own``: that of the workshop, if it is another one. ``there``:
+    title, as :func:`edp_app.pasted.plain` has it, and column of what was brought in before."""
     heading, rows, mistakes = _table(text, is_file=is_file)
     if mistakes:
         return Listed([], mistakes)
     if not rows:
         return _wrong(0, _("There is nothing yet. Please paste it, or choose a file."))
-    reader = _Reader(settings, speaks, heading, column, source)
+    reader = _Reader(settings, speaks, heading, column, source, own or speaks)
     items, mistakes = reader.read(rows)
     if len(items) > MOST_STATEMENTS:
         most = {"most": MOST_STATEMENTS, "count": len(items)}
@@ -138,8 +161,11 @@ def as_table(items: Collection[Brought]) -> str:
     """A list that is read as these: what a page sends back to itself."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=TAB, lineterminator="\n")
-    writer.writerow(_NAMES)
-    writer.writerows((one.title, one.source, one.column) for one in items)
+    spoken = [code for code in LANGUAGES if any(code in one.translations for one in items)]
+    writer.writerow([*_NAMES, *(_IN[code] for code in spoken)])
+    for one in items:
+        beside = (one.translations.get(code, "") for code in spoken)
+        writer.writerow([one.title, one.source, one.column, *beside])
     return written.getvalue()
 
 
@@ -149,17 +175,17 @@ _IN_ORDER = Heading({name: place for place, name in enumerate(_NAMES)}, "", len(
 def _table(text: str, *, is_file: bool) -> tuple[Heading, list[Row], list[Mistake]]:
     first = first_line(text)
     heads = {delimiter: cells_of(first, delimiter) for delimiter in DELIMITERS}
-    named = [d for d in DELIMITERS if {plain(cell) for cell in heads[d]} & set(_COLUMNS["statement"])]
+    named = [d for d in DELIMITERS if {plain(cell) for cell in heads[d]} & _SAYING]
     if named:
         rows, mistakes = rows_of(text, max(named, key=lambda delimiter: len(heads[delimiter])))
         if mistakes:
             return _IN_ORDER, [], mistakes
-        heading, mistakes = heading_of(rows[0], _COLUMNS, "statement", _NAMES)
+        heading, mistakes = heading_of(rows[0], _KNOWN, "statement", _NAMES, instead=tuple(_IN.values()))
         if len(rows) == 1 and not mistakes:
             mistakes = [Mistake(rows[0][0], _("Below the names of the columns there is nothing."))]
         return heading, rows[1:], mistakes
     if is_file and (row := max(heads.values(), key=len)) and len(row) > 1:
-        _heading, mistakes = heading_of((_line_of(text, first), row), _COLUMNS, "statement", _NAMES)
+        _heading, mistakes = heading_of((_line_of(text, first), row), _KNOWN, "statement", _NAMES)
         return _IN_ORDER, [], mistakes
     lines = [_BULLET.sub("", line) for line in lines_of(text)]
     if any(TAB in line.strip() for line in lines):
@@ -176,8 +202,15 @@ class _Reader:
     """Reads the rows below the names of the columns."""
 
     def __init__(
-        self, settings: GatherSettings, speaks: str, heading: Heading, column: str, source: str
+        self,
+        settings: GatherSettings,
+        speaks: str,
+        heading: Heading,
+        column: str,
+        source: str,
+        own: str,
     ) -> None:
+        self._own = own
         self._settings, self._heading = settings, heading
         self._column = column or (settings.columns[0].id if len(settings.columns) == 1 else "")
         self._source = source
@@ -214,8 +247,10 @@ class _Reader:
             count = {"cells": len(cells), "columns": self._heading.width}
             yield Mistake(line, _("There are %(cells)s cells on this line, and %(columns)s columns."), count)
             return
-        for column, limit in (("statement", self._settings.max_length), ("source", SOURCE_LENGTH)):
-            yield from _wrong_text(line, column, self._cell(cells, column), limit)
+        of = self._title_column(cells)
+        limits = {one: TRANSLATION_LENGTH for one in _IN.values() if self._cell(cells, one)}
+        for column, limit in {**limits, of: self._settings.max_length, "source": SOURCE_LENGTH}.items():
+            yield from _wrong_text(line, column, self._cell(cells, column), limit, required=column == of)
         heading = self._cell(cells, "heading")
         if heading and meant(self._called, heading) is None:
             unknown = _(
@@ -227,35 +262,54 @@ class _Reader:
             yield Mistake(line, missing, {"names": self._names})
 
     def _brought(self, cells: list[str]) -> Brought:
+        of = self._title_column(cells)
         texts = (
-            clean(self._cell(cells, "statement"), self._settings.max_length),
+            clean(self._cell(cells, of), self._settings.max_length),
             clean(self._cell(cells, "source") or self._source, SOURCE_LENGTH, required=False),
         )
         title, source = ("" if isinstance(text, Refusal) else text for text in texts)
         heading = self._cell(cells, "heading")
         column = meant(self._called, heading) if heading else self._column
-        return Brought(title=title, column=column or "", source=source)
+        lines = {
+            code: clean(self._cell(cells, one), TRANSLATION_LENGTH, required=False)
+            for code, one in _IN.items()
+            if one != of
+        }
+        beside = {code: one for code, one in lines.items() if isinstance(one, str) and one not in ("", title)}
+        return Brought(title=title, column=column or "", source=source, translations=beside)
+
+    def _title_column(self, cells: list[str]) -> str:
+        """The column of what stands there: the one that names no language, else that of the workshop's, else
+        the first that says something."""
+        columns = ("statement", _IN[self._own], *_IN.values())
+        return next((one for one in columns if self._cell(cells, one)), "statement")
 
 
 def _contradicted(line: int, one: Brought, first: int, before: Brought) -> list[Mistake]:
     """What keeps a line from being taken together with the one that says the same."""
-    if not one.source or not before.source or plain(one.source) == plain(before.source):
+    pairs = [("source", one.source, before.source)]
+    pairs += [(_IN[code], line, before.translations.get(code, "")) for code, line in one.translations.items()]
+    differing = [pair for pair in pairs if pair[1] and pair[2] and plain(pair[1]) != plain(pair[2])]
+    if not differing:
         return []
+    column, here, there = differing[0]
     differs = _(
         "This says the same as line %(line)s, and the column “%(column)s” says something else: here "
         "“%(here)s”, there “%(there)s”. Please leave one of them."
     )
-    params = {"line": first, "column": "source", "here": one.source[:60], "there": before.source[:60]}
+    params: dict[str, str | int] = {"line": first, "column": column, "here": here[:60], "there": there[:60]}
     return [Mistake(line, differs, params)]
 
 
 def _together(before: Brought, one: Brought) -> Brought:
-    """What two lines say that say the same: a source that one of them lacks is that of the other."""
-    return before if before.source else msgspec.structs.replace(before, source=one.source)
+    """What two lines say that say the same: a source, or a language, that one of them lacks is that of the
+    other."""
+    beside = {**one.translations, **before.translations}
+    return msgspec.structs.replace(before, source=before.source or one.source, translations=beside)
 
 
-def _wrong_text(line: int, column: str, raw: str, limit: int) -> Iterator[Mistake]:
-    text = clean(raw, limit, required=column == "statement")
+def _wrong_text(line: int, column: str, raw: str, limit: int, *, required: bool) -> Iterator[Mistake]:
+    text = clean(raw, limit, required=required)
     if holds_mail(raw):
         mail = _("There is an e-mail address in the column “%(column)s”. None is kept: please take it out.")
         yield Mistake(line, mail, {"column": column})
@@ -281,7 +335,10 @@ def brought_into(
     listed = read_statements(found.text, stage.settings, definition.language, is_file=True)
     if listed.mistakes:
         return listed.mistakes
-    new = [Statement(title=one.title, column=one.column, source=one.source) for one in listed.items]
+    new = [
+        Statement(title=one.title, column=one.column, source=one.source, translations=one.translations)
+        for one in listed.items
+    ]
     settings = msgspec.structs.replace(stage.settings, statements=[*stage.settings.statements, *new])
     stages = [
         msgspec.structs.replace(one, settings=settings) if one is stage else one for one in definition.stages
@@ -289,5 +346,7 @@ def brought_into(
     made = definition.prepared(stages)
     if could_be_read(made):
         return made, [*read_as(found.encoding), *listed.notes]
+    if len(settings.statements) <= MOST_STATEMENTS:
+        return [Mistake(0, _("This is more text than fits into a workshop. Please bring in less of it."))]
     many = {"most": MOST_STATEMENTS, "count": len(settings.statements)}
     return [Mistake(0, _("%(most)s fit at once; here there are %(count)s."), many)]

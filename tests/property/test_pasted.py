@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from edp_app import pasted
 from edp_app.core.bringing import SOURCE_LENGTH, read_statement
 from edp_app.core.commands import Brought
-from edp_app.core.definition import GatherSettings
+from edp_app.core.definition import LANGUAGES, GatherSettings
 from edp_app.core.parts import Column, Statement
 from edp_app.core.refusals import Refusal
 from edp_app.core.text import clean
@@ -34,7 +34,8 @@ ITEM = st.builds(
     title=line(60, required=True),
     column=st.sampled_from("sw"),
     source=line(SOURCE_LENGTH, required=False),
-)
+    translations=st.dictionaries(st.sampled_from(LANGUAGES), line(500, required=True)),
+).filter(lambda one: one.title not in one.translations.values())
 ITEMS = st.lists(ITEM, min_size=1, max_size=8, unique_by=lambda one: (plain(one.title), one.column))
 
 
@@ -60,7 +61,7 @@ def test_of_anything_else_nothing_is_half_read(source: bytes) -> None:
             assert not isinstance(read_statement(SETTINGS, item), Refusal), "the rules take what was read"
     else:
         mistakes = [found]
-    with patch.object(pasted, "gettext", lambda text, **params: NullTranslations().gettext(text) % params):
+    with patch.object(pasted, "gettext", NullTranslations().gettext):
         for one in mistakes:
             assert one.said()
             assert 0 <= one.line <= source.count(b"\n") + source.count(b"\r") + 1
@@ -69,4 +70,6 @@ def test_of_anything_else_nothing_is_half_read(source: bytes) -> None:
 @given(ITEMS)
 def test_the_rules_store_what_was_read(items: list[Brought]) -> None:
     for item in items:
-        assert read_statement(SETTINGS, item) == Statement(item.title, item.column, item.source)
+        assert read_statement(SETTINGS, item) == Statement(
+            item.title, item.column, item.source, item.translations
+        )

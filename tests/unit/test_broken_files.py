@@ -4,7 +4,7 @@ theirs; what is only wrong because of it is not told as well."""
 import pytest
 
 from edp_app.core.formats import check_format
-from edp_app.i18n import translator
+from tests.unit.test_catalogues import compiled
 from tests.unit.test_library import LIBRARY
 
 TOP = """\
@@ -242,7 +242,7 @@ def test_a_mistake_is_told_once_and_where_it_is(name: str) -> None:
 @pytest.mark.parametrize("name", BROKEN)
 def test_it_is_told_in_the_language_of_whoever_reads_it(name: str, language: str) -> None:
     (error,) = check_format(BROKEN[name][0], "taller.toml", LIBRARY).errors
-    said = error.plain(translator(language).gettext)
+    said = error.plain(compiled(language).gettext)
     assert said != error.plain()
     assert "%(" not in said
 

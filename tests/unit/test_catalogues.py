@@ -3,6 +3,7 @@
 import gettext
 import io
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -125,6 +126,47 @@ def test_quotation_marks_close(language):
         for text in catalogues.forms(message):
             assert text.count("“") == text.count("”"), text
             assert text.count("(") - text.count("%(") == text.count(")") - text.count("%("), text
+
+
+OTHER_MARKS = re.compile("[«»‹›„‟‚‛]")
+"""Quotation marks that are right elsewhere: here “ and ” stand in every language, ‘ and ’ inside of them."""
+
+
+@each_language
+def test_one_kind_of_quotation_marks_stands_throughout(language):
+    for message in catalogues.messages(catalogues.read(language)):
+        for original, text in zip(catalogues.originals(message), catalogues.forms(message), strict=True):
+            assert not OTHER_MARKS.search(text), text
+            straight = original.count('"'), text.count('"')
+            assert straight[0] == straight[1], f"straight ones are what is typed, in every language: {text}"
+
+
+def test_the_same_kind_stands_in_library_formats_examples_and_pages():
+    written = [path for path in (ROOT / "workshops").rglob("*") if path.suffix in (".toml", ".json", ".csv")]
+    written += [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    written += (ROOT / "edp_app").rglob("*.py")
+    written += (path for path in (ROOT / "static/js").rglob("*.js"))
+    assert len(written) > 100
+    assert [str(path) for path in written if OTHER_MARKS.search(path.read_text("utf-8"))] == []
+
+
+def texts_in(value, key=""):
+    """The texts of a file that people read: those of a language, and a workshop's own words."""
+    if isinstance(value, dict):
+        return [text for name, one in value.items() for text in texts_in(one, name)]
+    if isinstance(value, list):
+        return [text for one in value for text in texts_in(one, key)]
+    return [value] if isinstance(value, str) else []
+
+
+def test_the_texts_of_the_library_quote_as_the_catalogues_do():
+    texts = [
+        text
+        for path in (ROOT / "workshops").rglob("*.toml")
+        for text in texts_in(tomllib.loads(path.read_text("utf-8")))
+    ]
+    assert len(texts) > 500
+    assert [text for text in texts if '"' in text or text.count("“") != text.count("”")] == []
 
 
 # ---- the tool finds what it should

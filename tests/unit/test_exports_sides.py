@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from edp_app.core.commands import CloseStage, Describe, Join, MergeItems, OpenStage
+from edp_app.core.commands import CloseStage, Describe, Join, MergeItems, OpenStage, TranslateItem
 from edp_app.core.definition import Privacy
 from edp_app.exports.command import made
 from edp_app.exports.model import export_model
@@ -91,3 +91,39 @@ def test_the_annex_has_it_beside_the_group_and_says_why_not_everywhere() -> None
     assert "<td>Business</td>" in text
     assert "Business · " not in text
     assert NOTE in text
+
+
+def test_what_was_merged_says_whose_it_was_in_every_export() -> None:
+    room = held()
+    ids = {item.title: item.id for item in room.state.items.values()}
+    room.must(MergeItems(into=ids["government tacna 0"], items=[ids["government arica 0"]]))
+    room.must(TranslateItem(item=ids["government tacna 1"], language="pt", text="um"))
+    room.must(MergeItems(into=ids["government tacna 2"], items=[ids["government tacna 1"]]))
+    merged = {one["title"]: one for item in as_json(room) for one in item.get("merged", [])}
+    assert merged["government arica 0"]["group"] == "government"
+    assert merged["government arica 0"]["territory"] == "arica"
+    assert merged["government tacna 1"]["translations"] == {"pt": "um"}
+    heads, *rows = read_csv(made(export_model(room.state), "csv"))["merged.csv"]
+    told = [{head.rpartition("[")[2]: cell for head, cell in zip(heads, row, strict=True)} for row in rows]
+    assert [
+        (one["own_title]"], one["group]"], one["territory]"], one["territory_name]"], one["translation_pt]"])
+        for one in sorted(told, key=lambda one: one["own_title]"])
+    ] == [
+        ("government arica 0", "government", "arica", "Arica", ""),
+        ("government tacna 1", "government", "tacna", "Tacna", "um"),
+    ]
+    cells = [
+        [str(cell) for cell in row]
+        for rows in read_xlsx(made(export_model(room.state), "xlsx")).values()
+        for row in rows
+    ]
+    (row,) = (row for row in cells if "government arica 0" in row)
+    assert "Arica" in row
+
+
+def test_where_heads_are_counted_what_was_merged_is_nobodys() -> None:
+    room = held("headcount")
+    ids = {item.title: item.id for item in room.state.items.values()}
+    room.must(MergeItems(into=ids["government tacna 0"], items=[ids["business arica 0"]]))
+    (merged,) = (one for item in as_json(room) for one in item.get("merged", []))
+    assert not {"group", "territory"} & merged.keys()

@@ -787,11 +787,11 @@ def test_marks_piled_up_without_end_are_refused_before_they_are_sorted(monkeypat
 def test_a_sentence_can_be_translated():
     error = FormatError("w.toml", 3, "“%(key)s” is missing.", {"key": "minutes"})
     spanish = {
-        "“%(key)s” is missing.": "Falta «%(key)s».",
+        "“%(key)s” is missing.": "Falta “%(key)s”.",
         "%(file)s, line %(line)s: %(message)s": "%(file)s, línea %(line)s: %(message)s",
     }
     assert error.sentence() == "w.toml, line 3: “minutes” is missing."
-    assert error.sentence(spanish.__getitem__) == "w.toml, línea 3: Falta «minutes»."
+    assert error.sentence(spanish.__getitem__) == "w.toml, línea 3: Falta “minutes”."
 
 
 # ---- what is allowed, but hardly meant

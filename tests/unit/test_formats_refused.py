@@ -201,6 +201,24 @@ def test_a_workshop_in_one_language_or_in_two_lacks_nothing() -> None:
     assert warned(TOP + IDEAS + both + 'title.en = "Ideas"\ntitle.es = "Ideas"\n') == []
 
 
+# ---- what stands beside a statement
+
+
+def test_a_statement_in_several_languages_is_read_and_written_back() -> None:
+    beside = '{ title = "Sun", source = "Census", translations = { es = "Sol", pt = "Sol" } }'
+    found = checked(TOP + IDEAS + f'statements = ["Rain", {beside}]\n')
+    assert found.warnings == []
+    assert found.definition is not None
+    rain, sun = found.definition.stages[0].settings.statements
+    assert (rain.translations, sun.translations) == ({}, {"es": "Sol", "pt": "Sol"})
+    assert read_format(write_format(found.definition), "w.toml", LIBRARY) == found.definition
+
+
+def test_a_statement_in_a_language_that_there_is_not_is_told() -> None:
+    text = TOP + IDEAS + 'statements = [\n  { title = "Sun", translations = { fr = "Soleil" } },\n]\n'
+    assert errors(text) == [(9, "“fr” is not a language of this program. It has: en, es, pt.")]
+
+
 # ---- what groups are asked
 
 

@@ -156,6 +156,12 @@ def test_a_mistake_speaks_the_words_of_its_line() -> None:
     assert Mistake(3, "%(name)s", {"name": "100 %"}).said() == "100 %"
 
 
+def test_a_column_in_one_language_is_named_in_the_readers() -> None:
+    words = {"“%(column)s”": "“%(column)s”", "statement": "afirmación", "name": "nombre"}.__getitem__
+    assert Mistake(3, "“%(column)s”", {"column": "statement_en"}).said(words) == "“afirmación_en”"
+    assert Mistake(3, "“%(column)s”", {"column": "name"}).said(words) == "“nombre”"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_a_list_is_read_as_spreadsheets_save_it(encoding: str) -> None:
     text = "nome;grupo;território;correo electrónico\nJosé Ñandú;business;tacna;jose@b.example\n"

@@ -137,6 +137,52 @@ def test_files_as_spreadsheets_save_them(desk: Desk, source: bytes) -> None:
     assert desk.prepared == TITLES
 
 
+LANGUAGES = "title_es;Título (PT);statement en;source\nSol;Sol;Sun;Censo\n;Chuva;Rain;\nViento;;;\n"
+
+
+def test_a_list_may_say_each_thing_in_several_languages(desk: Desk) -> None:
+    """The workshop's language is what is brought in, the others stand beside it."""
+    own = desk.room.state.definition.language
+    assert own == "es"
+    seen = desk.look(LANGUAGES, column="s")
+    assert seen.status_code == 200, seen.text
+    assert '<span lang="en">English: Sun</span>' in seen.text
+    assert desk.browser.send(desk.path, do="bring", **desk.hidden(seen.text)).status_code == 303
+    assert '<span lang="pt">Português: Chuva</span>' in desk.browser.get(desk.path).text
+    desk.begin()
+    shown = {one.title: one.translated for one in desk.room.state.items_of("swot")}
+    assert shown == {"Sol": {"en": "Sun"}, "Rain": {"pt": "Chuva"}, "Viento": {}}
+
+
+def test_one_column_may_name_no_language(desk: Desk) -> None:
+    desk.begin()
+    assert desk.bring("title,title_en,title_es\nSol,Sun,Sol\nSOL,,\n", column="s").status_code == 303
+    assert [(one.title, one.translated) for one in desk.room.state.items_of("swot")] == [
+        ("Sol", {"en": "Sun"})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("title_es;title_en\nSol;Sun\nSOL;Sunshine\n", 3, "the column “statement_en” says something else"),
+        (
+            "title_es;title_en\nSol;" + "x" * 501 + "\n",
+            2,
+            "text in the column “statement_en” is too long",
+        ),
+        ("title_es;title_es\nSol;Sol\n", 1, "The column “title_es” stands there twice."),
+        ("title_es;title_fr\nSol;Soleil\n", 1, "“title_fr” is no column."),
+    ],
+)
+def test_what_is_wrong_in_one_language_is_named(desk: Desk, text: str, line: int, said: str) -> None:
+    seen = desk.look(file=(io.BytesIO(text.encode()), "list.csv"), column="s")
+    assert seen.status_code == 400
+    assert f"Line {line}" in seen.text
+    assert said in html.unescape(seen.text)
+    assert not desk.prepared
+
+
 @pytest.mark.parametrize(
     "text",
     [

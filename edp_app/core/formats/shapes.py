@@ -31,6 +31,7 @@ WORDS_LENGTH = {
     "high": 120,
     "asks": 300,
     "text": 2000,
+    "translations": 500,
 }
 """The longest text of a setting in characters; others may have :data:`OTHER_LENGTH`."""
 OTHER_LENGTH = 600
@@ -282,7 +283,7 @@ class Shapes:
                 cleaned = self.cleaned(text, WORDS_LENGTH.get(key, OTHER_LENGTH), here, key, required=True)
                 if cleaned is not MISSING:
                     read[language] = cleaned
-        if read:
+        if read and key != "translations":  # of another text, in whatever languages there are
             self.worded.append(Worded(place, key, tuple(raw)))
         return {code: read[code] for code in LANGUAGES if code in read} or MISSING
 

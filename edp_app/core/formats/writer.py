@@ -102,6 +102,8 @@ def _settings(table: Table, language: str) -> Iterator[str]:
 
 
 def _value(value: Any) -> str:
+    if isinstance(value, dict):  # what stands beside a statement in other languages
+        return "{ " + ", ".join(f"{code} = {_value(line)}" for code, line in value.items()) + " }"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):

@@ -28,6 +28,7 @@ from edp_app.core.commands import (
 from edp_app.core.definition import AgreeMethod, Stage, VoteSettings
 from edp_app.core.erasing import holding, left_of
 from edp_app.core.events import ItemBrought
+from edp_app.core.items import board
 from edp_app.core.undo import acts_view
 from edp_app.core.views import AUDIENCES, self_view, view
 from edp_app.exports.model import export_model
@@ -61,6 +62,35 @@ def bring(room: MemoryWorkshop, *items: Brought, stage: str = "swot") -> list[st
     """The ids of what was brought in at once."""
     done = room.must(BringItems(stage, list(items)))
     return [event.item for event in done if isinstance(event, ItemBrought)]
+
+
+def test_what_stands_beside_it_in_other_languages_comes_with_it(room: MemoryWorkshop) -> None:
+    prepared = replace(SUN, translations={"pt": " Trezentos dias  de sol", "es": ""})
+    room.must(BringItems("swot", [prepared]))
+    room.must(OpenStage(stage="opening"))
+    (early,) = (item.id for item in room.state.items_of("swot"))
+    (late,) = bring(room, replace(ROADS, translations={"es": "Pocos caminos", "pt": "Poucas estradas"}))
+    lasting(room)
+    shown = {one.id: one.translated for one in room.state.items_of("swot")}
+    assert shown == {
+        early: {"pt": "Trezentos dias de sol"},
+        late: {"es": "Pocos caminos", "pt": "Poucas estradas"},
+    }
+    assert board(room.state, "swot")["items"][late]["translations"] == shown[late]
+    refused(
+        room, BringItems("swot", [replace(SUN, translations={"fr": "Du soleil"})]), FACILITATOR, "bad_value"
+    )
+    long = replace(SUN, translations={"es": "x" * 501})
+    refused(room, BringItems("swot", [long]), FACILITATOR, "text_too_long")
+
+
+def test_erased_it_says_nothing_in_any_language(room: MemoryWorkshop) -> None:
+    room.must(OpenStage(stage="opening"))
+    (item,) = bring(room, replace(ROADS, translations={"es": "Pocos caminos"}))
+    (seq,) = holding(room.log, item=item)
+    left = left_of(next(one.event for one in room.log if one.seq == seq), "en")
+    assert isinstance(left, ItemBrought)
+    assert (left.translations, left.source) == ({}, "")
 
 
 def standing(room: MemoryWorkshop, stage: str = "swot") -> list[str]:

@@ -18,6 +18,9 @@ from edp_app.core.commands import (
 )
 from edp_app.core.refusals import Refusal
 from edp_app.core.views import view
+from edp_app.exports.model import export_model
+from edp_app.exports.names import Names
+from edp_app.exports.tables import items
 from tests.support.acting import refused
 from tests.support.memory import MemoryWorkshop
 from tests.support.shortlisted import PEOPLE, Room, shortlisted
@@ -176,3 +179,23 @@ def test_the_vote_that_is_named_cannot_be_taken_out() -> None:
     room.must(AddStage("weigh", after="shortlist", of="ideas"))
     room.must(AddStage("commitments", after="weigh", links_to="weigh"))
     refused(room, RemoveStage("weigh"), "f:1", "stage_needs")
+
+
+def test_exports_tell_what_a_commitment_is_for_from_what_an_idea_rests_on() -> None:
+    room = scored()
+    room.open("promises")
+    room.workshop.must(promise(room, "Delta"), ANA)
+    room.workshop.must(CloseStage("promises.1"))
+    export = export_model(room.workshop.state)
+    named = {one.stage: one.links_name for one in export.gatherings}
+    assert named["promises"] == "priorities"
+    assert "priorities" not in {kind for stage, kind in named.items() if stage != "promises"}
+    (commitments,) = (one for one in export.gatherings if one.stage == "promises")
+    sheet = items(export, Names(export, "en"), commitments)
+    headings = {column.id: column.heading for column in sheet.columns}
+    assert "links" not in headings
+    number = room.workshop.state.items[room.ids["Delta"]].n
+    at = [column.id for column in sheet.columns].index("priorities")
+    assert (headings["priorities"], [row[at] for row in sheet.rows]) == ("For priority no.", [str(number)])
+    whole = {column.id: n for n, column in enumerate(items(export, Names(export, "en")).columns)}
+    assert {"links", "priorities"} <= whole.keys()
