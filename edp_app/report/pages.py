@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from edp_app import charts
 from edp_app.charts import Chart, CountRow
-from edp_app.report import actions, asking, contested, heard, labels, sentences
+from edp_app.report import actions, asking, contested, disagreeing, heard, labels, sentences
 from edp_app.report.blocks import decided_blocks
 from edp_app.report.both_sides import both_sides, in_one_sentence
 from edp_app.report.contents import Gathering, GroupCount, QuestionResult, Report, Row, Vote
@@ -47,22 +47,25 @@ class Fit:
     """Whether it is said how many rate an item high and low."""
     sides: bool = True
     """Whether it is said what the territories share, and where they part."""
+    reason: int = 150
+    """About how many characters of a reason are quoted."""
 
 
 FITS = (
     Fit("roomy", 5, 4, 6, 4, 6, opinions=True),
     Fit("close", 7, 4, 6, 4, 6, opinions=True),
-    Fit("close", 7, 3, 6, 3, 5, opinions=True),
-    Fit("close", 7, 4, 6, 3, 4),
+    Fit("close", 7, 3, 6, 3, 5, opinions=True, reason=110),
+    Fit("close", 7, 3, 6, 3, 4, reason=110),
+    Fit("close", 7, 2, 6, 2, 4, reason=110),
     Fit("tight", 10, 4, 4, 4, 5, opinions=True),
-    Fit("tight", 10, 4, 4, 4, 4),
-    Fit("tight", 10, 2, 4, 3, 4),
-    Fit("tight", 10, 2, 4, 2, 3),
-    Fit("tight", 10, 2, 0, 2, 3),
-    Fit("tight", 8, 2, 0, 2, 3),
-    Fit("tight", 6, 2, 0, 1, 2),
-    Fit("tight", 5, 1, 0, 1, 2),
-    Fit("tight", 3, 1, 0, 0, 1, sides=False),
+    Fit("tight", 10, 4, 4, 4, 4, reason=110),
+    Fit("tight", 10, 3, 4, 3, 4, reason=110),
+    Fit("tight", 10, 2, 4, 2, 3, reason=90),
+    Fit("tight", 10, 2, 0, 2, 3, reason=90),
+    Fit("tight", 8, 2, 0, 2, 3, reason=90),
+    Fit("tight", 6, 2, 0, 1, 2, reason=90),
+    Fit("tight", 5, 1, 0, 1, 2, reason=90),
+    Fit("tight", 3, 1, 0, 0, 1, sides=False, reason=60),
 )
 """From the most generous. What was decided gives way last."""
 
@@ -109,7 +112,7 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "actions": actions.on_page_one(report, words),
         "commitments": actions.how_many(report, words),
         "firsts": firsts(vote for vote in report.votes if not report.decided_by(vote)),
-        "disagreements": heard.disagreements(report, words),
+        "disagreements": disagreeing.disagreements(report, words),
         "second": heard.second_rounds(report, words),
         "people": _people(report, look),
         "gatherings": [_gathering(report, gathering, look) for gathering in report.gatherings],
