@@ -15,7 +15,7 @@ from edp_app import charts
 from edp_app.charts import Chart, CountRow
 from edp_app.report import actions, asking, contested, disagreeing, heard, labels, sentences
 from edp_app.report.blocks import decided_blocks
-from edp_app.report.both_sides import both_sides, in_one_sentence
+from edp_app.report.both_sides import both_sides, in_one_sentence, why_withheld, withheld
 from edp_app.report.contents import Gathering, GroupCount, QuestionResult, Report, Row, Vote
 from edp_app.report.cover import relief_map
 from edp_app.report.illustrations import pictures, wheel
@@ -116,7 +116,7 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "second": heard.second_rounds(report, words),
         "people": _people(report, look),
         "gatherings": [_gathering(report, gathering, look) for gathering in report.gatherings],
-        "read_backs": [told(one, look) for one in report.read_backs],
+        "read_backs": [told(one, look, withheld=withheld(report)) for one in report.read_backs],
         "others": _others(report, decision, look),
         "letter": letter,
         "score": score,
@@ -130,7 +130,8 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "differing": heard.differences(report, words),
         "on_page_one": heard.on_page_one,
         "rank_on_page_one": heard.rank_on_page_one,
-        "both_sides": both_sides(decision, words) if decision else None,
+        "both_sides": (both_sides(decision, words) or why_withheld(report, words)) if decision else None,
+        "territories_withheld": withheld(report),
         "sides_in_one": in_one_sentence(report, words),
         "decided_ties": heard.decided_ties(report, words),
         "tie_rule": contested.tie_rule(report, words),
@@ -182,7 +183,7 @@ def _gathering(report: Report, gathering: Gathering, look: Look) -> dict[str, An
         "labelled": any(entry.whose for entry in gathering.entries),
         "sided": any(entry.side for entry in gathering.entries),
         "unlabelled": labels.unlabelled(report, gathering, look.wording),
-        "votes": [] if decides else [told(one, look) for one in votes],
+        "votes": [] if decides else [told(one, look, withheld=withheld(report)) for one in votes],
         "matrix": matrix(gathering, vote, look),
         "listed": actions.listed(gathering, look.wording),
     }
@@ -195,7 +196,7 @@ def _others(report: Report, decision: Vote | None, look: Look) -> list[Any]:
     votes = [
         one for one in report.votes if one.of == decision.of and not one.few and not report.decided_by(one)
     ]
-    return [told(one, look) for one in votes if one not in report.read_backs]
+    return [told(one, look, withheld=withheld(report)) for one in votes if one not in report.read_backs]
 
 
 def _people(report: Report, look: Look) -> list[PeopleBar]:

@@ -12,7 +12,7 @@ from edp_app.report.parts import Listing
 from edp_app.report.ties import Count, figure
 from edp_app.report.votes import telling
 from edp_app.report.votes.base import Telling, longest_of
-from edp_app.report.wording import Look
+from edp_app.report.wording import Look, Wording
 
 DIFFERING = 3
 """So many items on which the two counts part are named under a vote that did not decide."""
@@ -68,14 +68,14 @@ class Told:
     """The items one by one, where scores have to be told."""
 
 
-def told(vote: Vote, look: Look) -> Told:
-    """A vote, arranged."""
+def told(vote: Vote, look: Look, *, withheld: bool = False) -> Told:
+    """A vote, arranged. ``withheld``: that nothing is told by territory is said elsewhere, of every vote."""
     words, how = look.wording, telling(vote)
     counts = sentences.counts_of(vote)
     scored = vote.method == "criteria"
     notes = [contested.difference(row, vote, words) for row in contested.differing(vote)[:DIFFERING]]
     # Where nothing is ranked, figures by territory stand in the annex.
-    notes += [sentences.by_shares(vote, words), sentences.placed(vote, words) if vote.rule else ""]
+    notes += [sentences.by_shares(vote, words), _placed(vote, words, withheld=withheld)]
     notes += [how.figure_says(vote, words), how.order_says(words)]
     notes += [sentences.concordance(listing, words) for listing in vote.listings]
     rows = [row for row in vote.rows if row.given and row.title and vote.last]
@@ -100,6 +100,10 @@ def told(vote: Vote, look: Look) -> Told:
         ),
         blocks=tuple(block(row, vote, (), look, whole=False) for row in rows) if scored else (),
     )
+
+
+def _placed(vote: Vote, words: Wording, *, withheld: bool) -> str:
+    return sentences.placed(vote, words) if vote.rule and not withheld else ""
 
 
 def ranking(listing: Listing, vote: Vote, counts: Sequence[Count], look: Look) -> Ranking:
