@@ -2,6 +2,7 @@
 and a wording in, sentences and rows out.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,15 +36,15 @@ def on_page_one(report: Report, words: Wording) -> list[Told]:
     passed = {row.entry.n: heard.rank_on_page_one(report, row) for row in report.through if row.entry}
     found = [one for one in _all(report) if not passed or not one.entry.links or _is_for(one, passed)]
     told = [_told(action, passed, words) for action in sorted(found, key=lambda one: _last(one, passed))]
-    return _together(told, words)
+    return together(told, words)
 
 
 def how_many(report: Report, words: Wording) -> int:
     """How many commitments there are; what several wrote word for word counts once."""
-    return len(_together([_told(one, {}, words) for one in _all(report)], words))
+    return len(together([_told(one, {}, words) for one in _all(report)], words))
 
 
-def _together(told: Sequence[Told], words: Wording) -> list[Told]:
+def together(told: Sequence[Told], words: Wording) -> list[Told]:
     """What several wrote word for word, a full stop aside, stands there once, with all who do it."""
     who: dict[tuple[str, str], dict[str, None]] = {}
     first: dict[tuple[str, str], Told] = {}
@@ -96,8 +97,17 @@ def listed(gathering: Gathering, words: Wording) -> Listed | None:
             row = [entry.title, *(said.get(name, "–") for name in gathering.fields)]
             rows.append(tuple([*row, _for(entry.links)] if linked else row))
         if rows:
-            parts.append((column.name, tuple(rows)))
+            parts.append((column.name, tuple(_each_once(rows, words))))
     return Listed(tuple(head), tuple(parts))
+
+
+def _each_once(rows: Sequence[tuple[str, ...]], words: Wording) -> list[tuple[str, ...]]:
+    """What several wrote word for word is one row, with how many they are."""
+    times = Counter(rows)
+    return [
+        (f"{row[0]} ({words.number(times[row])}×)", *row[1:]) if times[row] > 1 else row
+        for row in dict.fromkeys(rows)
+    ]
 
 
 def _for(links: Sequence[Reference]) -> str:

@@ -14,14 +14,14 @@ from markupsafe import Markup
 from edp_app import charts
 from edp_app.charts import Chart, CountRow
 from edp_app.report import actions, asking, contested, disagreeing, heard, labels, sentences
-from edp_app.report.blocks import decided_blocks
+from edp_app.report.blocks import decided_blocks, merged_from
 from edp_app.report.both_sides import both_sides, in_one_sentence, why_withheld, withheld
 from edp_app.report.contents import Gathering, GroupCount, QuestionResult, Report, Row, Vote
 from edp_app.report.cover import relief_map
 from edp_app.report.illustrations import pictures, wheel
 from edp_app.report.matrix import matrix
 from edp_app.report.meaning import meanings
-from edp_app.report.told import told
+from edp_app.report.told import Told, read_back, said_of_all, told
 from edp_app.report.votes import telling
 from edp_app.report.votes.tables import letter, score
 from edp_app.report.wording import Look
@@ -116,9 +116,10 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "second": heard.second_rounds(report, words),
         "people": _people(report, look),
         "gatherings": [_gathering(report, gathering, look) for gathering in report.gatherings],
-        "read_backs": [told(one, look, withheld=withheld(report)) for one in report.read_backs],
+        "read_backs": [read_back(one, report, look) for one in report.read_backs],
         "others": _others(report, decision, look),
         "letter": letter,
+        "merged_from": merged_from,
         "score": score,
         "told_by": telling(decision) if decision else None,
         "blocks": decided_blocks(report, decision, look) if decision and not decision.per_column else [],
@@ -183,7 +184,9 @@ def _gathering(report: Report, gathering: Gathering, look: Look) -> dict[str, An
         "labelled": any(entry.whose for entry in gathering.entries),
         "sided": any(entry.side for entry in gathering.entries),
         "unlabelled": labels.unlabelled(report, gathering, look.wording),
-        "votes": [] if decides else [told(one, look, withheld=withheld(report)) for one in votes],
+        "votes": []
+        if decides
+        else [told(one, look, placed=not said_of_all(report, look.wording)) for one in votes],
         "matrix": matrix(gathering, vote, look),
         "listed": actions.listed(gathering, look.wording),
     }
@@ -196,7 +199,12 @@ def _others(report: Report, decision: Vote | None, look: Look) -> list[Any]:
     votes = [
         one for one in report.votes if one.of == decision.of and not one.few and not report.decided_by(one)
     ]
-    return [told(one, look, withheld=withheld(report)) for one in votes if one not in report.read_backs]
+    return _told([one for one in votes if one not in report.read_backs], report, look)
+
+
+def _told(votes: Iterable[Vote], report: Report, look: Look) -> list[Told]:
+    placed = not said_of_all(report, look.wording)
+    return [told(one, look, placed=placed) for one in votes]
 
 
 def _people(report: Report, look: Look) -> list[PeopleBar]:
