@@ -2,8 +2,9 @@
 and a wording in, sentences and rows out.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edp_app.report import heard
 from edp_app.report.contents import Action, Gathering, Reference, Report
@@ -35,12 +36,23 @@ def on_page_one(report: Report, words: Wording) -> list[Told]:
     passed = {row.entry.n: heard.rank_on_page_one(report, row) for row in report.through if row.entry}
     found = [one for one in _all(report) if not passed or not one.entry.links or _is_for(one, passed)]
     told = [_told(action, passed, words) for action in sorted(found, key=lambda one: _last(one, passed))]
-    return list(dict.fromkeys(told))  # what several wrote word for word stands there once
+    return together(told, words)
 
 
 def how_many(report: Report, words: Wording) -> int:
     """How many commitments there are; what several wrote word for word counts once."""
-    return len({_told(one, {}, words) for one in _all(report)})
+    return len(together([_told(one, {}, words) for one in _all(report)], words))
+
+
+def together(told: Sequence[Told], words: Wording) -> list[Told]:
+    """What several wrote word for word, a full stop aside, stands there once, with all who do it."""
+    who: dict[tuple[str, str], dict[str, None]] = {}
+    first: dict[tuple[str, str], Told] = {}
+    for one in told:
+        same = (one.what.rstrip(" ."), one.rest)
+        first.setdefault(same, one)
+        who.setdefault(same, {}).setdefault(one.who)
+    return [replace(one, who=words.listed([*filter(None, who[same])])) for same, one in first.items()]
 
 
 def _all(report: Report) -> list[Action]:
@@ -85,8 +97,17 @@ def listed(gathering: Gathering, words: Wording) -> Listed | None:
             row = [entry.title, *(said.get(name, "–") for name in gathering.fields)]
             rows.append(tuple([*row, _for(entry.links)] if linked else row))
         if rows:
-            parts.append((column.name, tuple(rows)))
+            parts.append((column.name, tuple(_each_once(rows, words))))
     return Listed(tuple(head), tuple(parts))
+
+
+def _each_once(rows: Sequence[tuple[str, ...]], words: Wording) -> list[tuple[str, ...]]:
+    """What several wrote word for word is one row, with how many they are."""
+    times = Counter(rows)
+    return [
+        (f"{row[0]} ({words.number(times[row])}×)", *row[1:]) if times[row] > 1 else row
+        for row in dict.fromkeys(rows)
+    ]
 
 
 def _for(links: Sequence[Reference]) -> str:

@@ -219,6 +219,14 @@ def _cards(row: Row, cards: Sequence[Cards]) -> list[tuple[str, Sequence[Line]]]
     return [(title, card.written) for title, card in found if card]
 
 
+def merged_from(entry: Entry) -> list[tuple[str, list[int]]]:
+    """What an item was made of: each text once, with the numbers of all who wrote it."""
+    texts: dict[str, list[int]] = {}
+    for text, n in [(entry.own_title, entry.n), *((one.title, one.n) for one in entry.merged)]:
+        texts.setdefault(text, []).append(n)
+    return list(texts.items())
+
+
 def _promised(report: Report, row: Row, words: Wording) -> list[tuple[str, Sequence[str]]]:
     """Who does what by when for an item; what several wrote word for word stands there once."""
     found = []
@@ -271,7 +279,7 @@ def _height(entry: Entry, said: Sequence[str], more: Sequence[str], chart: Chart
     told = [*said, *(f"{name} {text}" for name, text in entry.fields)]
     facts = [f"{link.title} ({link.column}, 000)" for link in entry.links]
     facts.append(" · ".join(goal.name for goal in entry.goals))
-    facts.append(" ".join(one.title for one in entry.merged))
+    facts.append(" ".join(text for text, _ in merged_from(entry)) if entry.merged else "")
     words = sum(lines(text, beside) for text in told) * BLOCK_LINE
     below = sum(lines(text, BLOCK_FACTS) for text in [*facts, *more]) * BLOCK_LINE
     return 60 + max(words, chart.height + BLOCK_LINE if chart else 0) + below

@@ -45,16 +45,37 @@ def both_sides(vote: Vote, words: Wording) -> BothSides | None:
         return None
     first, shared, parted = found
     two = len(vote.territories) == 2
-    heading = (
-        words.gettext("What both sides share, and where they part")
-        if two
-        else words.gettext("What all territories share, and where they part")
-    )
+    heading = _heading(words, two=two)
     said = [
         f"{quoted([row], words)}: {words.listed(_places(row, places, vote, words))}."
         for row, places in parted[:PARTED]
     ]
     return BothSides(heading, _shared(first, shared, words, two=two), tuple(said or [_alike(first, words)]))
+
+
+def _heading(words: Wording, *, two: bool) -> str:
+    if two:
+        return words.gettext("What both sides share, and where they part")
+    return words.gettext("What all territories share, and where they part")
+
+
+def withheld(report: Report) -> bool:
+    """Whether no vote that counts tells anything by territory, since it would tell how single people
+    voted."""
+    told = [vote for vote in report.votes if vote.last and not vote.few]
+    return bool(told) and all(vote.territories_withheld for vote in told)
+
+
+def why_withheld(report: Report, words: Wording) -> BothSides | None:
+    """What is said, once, in the place of what the territories share; None where something is told."""
+    if not withheld(report):
+        return None
+    said = words.gettext(
+        "Nothing is told by territory, of no vote: too many people belong to a group of which only one or "
+        "two voted on one side. Figures by group and by territory, held together, would tell how these "
+        "people voted."
+    )
+    return BothSides(_heading(words, two=len(report.territories) == 2), said, ())
 
 
 def in_one_sentence(report: Report, words: Wording) -> str:

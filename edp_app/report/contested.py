@@ -13,6 +13,9 @@ from edp_app.report.ties import Count, Step, Tie
 from edp_app.report.votes import telling
 from edp_app.report.wording import Wording
 
+NAMED = 3
+"""So many of the items that stand level are named in a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class FirstChoice:
@@ -91,7 +94,7 @@ def first_choice(choice: FirstChoice, words: Wording) -> str:
     return words.gettext(
         "%(group)s: the first choice, %(titles)s (%(share)s), did not pass.",
         group=choice.cell.mark.name,
-        titles=quoted(choice.rows, words),
+        titles=quoted(choice.rows, words, NAMED),
         share=telling(choice.vote).in_cell(choice.share, choice.listing, words),
     )
 
@@ -173,9 +176,13 @@ def _by(step: Step, words: Wording) -> str:
     return words.gettext("more agreement among people") if step == "agreement" else words.gettext("a lot")
 
 
-def quoted(rows: Sequence[Row], words: Wording) -> str:
-    """Titles in quotation marks, as one phrase."""
-    return words.listed([words.gettext("“%(title)s”", title=title_of(row, words)) for row in rows])
+def quoted(rows: Sequence[Row], words: Wording, most: int | None = None) -> str:
+    """Titles in quotation marks, as one phrase; of more than ``most`` the first, and how many more."""
+    shown = rows if most is None or len(rows) <= most + 1 else rows[:most]
+    titles = [words.gettext("“%(title)s”", title=title_of(row, words)) for row in shown]
+    if len(shown) < len(rows):
+        titles.append(words.ngettext("one more", "%(num)s more", len(rows) - len(shown)))
+    return words.listed(titles)
 
 
 def _tie_break(row: Row, listing: Listing, count: Count, words: Wording) -> str:
@@ -186,7 +193,7 @@ def _tie_break(row: Row, listing: Listing, count: Count, words: Wording) -> str:
     by = _by(tie.step(row), words)
     if row in tie.won:
         return words.gettext("The tie-break (%(by)s) gives it the place.", by=by)
-    titles = quoted(tie.before(row), words)
+    titles = quoted(tie.before(row), words, NAMED)
     return words.gettext("The tie-break (%(by)s) gives the place to %(titles)s.", by=by, titles=titles)
 
 
@@ -223,12 +230,12 @@ def _told(found: Tie, words: Wording) -> str:
             words.gettext(
                 "Tied for %(rank)s: %(titles)s.",
                 rank=words.ordinal(found.rank),
-                titles=quoted([*found.won, *found.lost], words),
+                titles=quoted([*found.won, *found.lost], words, NAMED),
             ),
             words.gettext(
                 "The tie-break (%(by)s) gives the place to %(titles)s.",
                 by=by,
-                titles=quoted(found.won, words),
+                titles=quoted(found.won, words, NAMED),
             ),
         ]
     )

@@ -1,4 +1,4 @@
-"""Who disagrees and why: both sides of what was contested, second rounds, every reason that was given, and
+"""What was heard: both sides of what was contested, second rounds, every reason that was given, and
 what the indices say. Pure: contents and a wording in, sentences and quotations out."""
 
 from collections.abc import Sequence
@@ -44,20 +44,14 @@ def _on_priorities(report: Report) -> list[Vote]:
     return sorted(found, key=report.decided_by)
 
 
-def disagreements(report: Report, words: Wording) -> list[str]:
-    """Who disagrees with what was decided, in sentences: what passed although the room was of two minds or
-    against it, with a reason of each side; groups whose first choice did not pass; items that stand elsewhere
-    by the other count."""
-    decision = report.decision
-    if decision is None:
-        return []
-    said = [told for row in report.through if (told := _passed_all_the_same(report, row, decision, words))]
-    return said + left_out(report, words) + differences(report, words)
-
-
 def left_out(report: Report, words: Wording) -> list[str]:
     """Groups none of whose first choices passed: by the figures of the round that asked last about each item,
     where the second round had the same groups."""
+    return [said for said, _ in first_choices(report, words)]
+
+
+def first_choices(report: Report, words: Wording) -> list[tuple[str, contested.FirstChoice]]:
+    """The same with whose and which they are."""
     decision = report.decision
     if decision is None or not decision.by_groups:
         return []
@@ -69,14 +63,14 @@ def left_out(report: Report, words: Wording) -> list[str]:
     said = []
     for choice in found:
         told = report.latest(choice.rows[0], decision)[1] if left_out_is_known(report) else decision
-        said.append(contested.in_round(contested.first_choice(choice, words), told, report))
+        said.append((contested.in_round(contested.first_choice(choice, words), told, report), choice))
     return said + _left_out_before(report, words)
 
 
-def _left_out_before(report: Report, words: Wording) -> list[str]:
+def _left_out_before(report: Report, words: Wording) -> list[tuple[str, contested.FirstChoice]]:
     """Groups none of whose first choices got as far as the vote that decided."""
     return [
-        f"{vote.title} · {contested.first_choice(choice, words)}"
+        (f"{vote.title} · {contested.first_choice(choice, words)}", choice)
         for vote in report.before_decision
         if vote.by_groups and not vote.few and not report.second_round_of(vote)
         for listing in vote.listings
@@ -117,13 +111,18 @@ def _as_it_stands(report: Report, decision: Vote, listing: Listing) -> Listing:
 def differences(report: Report, words: Wording) -> list[str]:
     """Items for which it matters which count decides, each in the round that asked about it last. A second
     round gives places, and no ranks: who leads in it does not matter."""
+    return [said for said, _, _ in parted(report, words)]
+
+
+def parted(report: Report, words: Wording) -> list[tuple[str, Row, Vote]]:
+    """The same with the item, and the vote that is told of it."""
     decision = report.decision
     if decision is None or not decision.by_groups:
         return []
     rounds = [(decision, contested.differing(decision))]
     rounds += [(second, contested.parted(second)) for second in report.second_rounds]
     return [
-        contested.in_round(contested.difference(row, vote, words), vote, report)
+        (contested.in_round(contested.difference(row, vote, words), vote, report), row, vote)
         for vote, rows in rounds
         for row in rows
         if report.latest(row, decision)[1].run == vote.run
@@ -192,31 +191,8 @@ def informing(report: Report, words: Wording) -> str:
     return words.gettext("What was voted informs, and nothing was to pass by it: %(titles)s.", titles=titles)
 
 
-def _passed_all_the_same(report: Report, row: Row, decision: Vote, words: Wording) -> str:
-    """Of an item that passed although the room was of two minds about it, or against it; else nothing."""
-    now, vote = report.latest(row, decision)
-    if now.scored is None or not row.title or not (now.scored.contested or now.scored.label == "shared_no"):
-        return ""
-    label = _label(now, words)
-    if now.scored.label == "groups_differ":
-        label = f"{label}, {criteria.extremes(now, words)}"
-    told = [f"{_quoted(row, words)}: {label}.", criteria.opinion(now.scored, vote, words)]
-    reasons = dict(now.scored.reasons)
-    if high := reasons.get("high"):
-        told.append(words.gettext("For: “%(reason)s”", reason=criteria.quotable(high)))
-    if low := reasons.get("low"):
-        told.append(words.gettext("Against: “%(reason)s”", reason=criteria.quotable(low)))
-    elif middle := reasons.get("middle"):
-        told.append(words.gettext("In between: “%(reason)s”", reason=criteria.quotable(middle)))
-    return contested.in_round(" ".join(filter(None, told)), vote, report)
-
-
 def _quoted(row: Row, words: Wording) -> str:
     return words.gettext("“%(title)s”", title=row.title)
-
-
-def _label(row: Row, words: Wording) -> str:
-    return criteria.label_name(row.scored.label, words) if row.scored else ""
 
 
 def second_rounds(report: Report, words: Wording) -> list[str]:

@@ -13,15 +13,15 @@ from markupsafe import Markup
 
 from edp_app import charts
 from edp_app.charts import Chart, CountRow
-from edp_app.report import actions, asking, contested, heard, labels, sentences
-from edp_app.report.blocks import decided_blocks
-from edp_app.report.both_sides import both_sides, in_one_sentence
+from edp_app.report import actions, asking, contested, disagreeing, heard, labels, sentences
+from edp_app.report.blocks import decided_blocks, merged_from
+from edp_app.report.both_sides import both_sides, in_one_sentence, why_withheld, withheld
 from edp_app.report.contents import Gathering, GroupCount, QuestionResult, Report, Row, Vote
 from edp_app.report.cover import relief_map
 from edp_app.report.illustrations import pictures, wheel
 from edp_app.report.matrix import matrix
 from edp_app.report.meaning import meanings
-from edp_app.report.told import told
+from edp_app.report.told import Told, read_back, said_of_all, told
 from edp_app.report.votes import telling
 from edp_app.report.votes.tables import letter, score
 from edp_app.report.wording import Look
@@ -47,22 +47,25 @@ class Fit:
     """Whether it is said how many rate an item high and low."""
     sides: bool = True
     """Whether it is said what the territories share, and where they part."""
+    reason: int = 150
+    """About how many characters of a reason are quoted."""
 
 
 FITS = (
     Fit("roomy", 5, 4, 6, 4, 6, opinions=True),
     Fit("close", 7, 4, 6, 4, 6, opinions=True),
-    Fit("close", 7, 3, 6, 3, 5, opinions=True),
-    Fit("close", 7, 4, 6, 3, 4),
+    Fit("close", 7, 3, 6, 3, 5, opinions=True, reason=110),
+    Fit("close", 7, 3, 6, 3, 4, reason=110),
+    Fit("close", 7, 2, 6, 2, 4, reason=110),
     Fit("tight", 10, 4, 4, 4, 5, opinions=True),
-    Fit("tight", 10, 4, 4, 4, 4),
-    Fit("tight", 10, 2, 4, 3, 4),
-    Fit("tight", 10, 2, 4, 2, 3),
-    Fit("tight", 10, 2, 0, 2, 3),
-    Fit("tight", 8, 2, 0, 2, 3),
-    Fit("tight", 6, 2, 0, 1, 2),
-    Fit("tight", 5, 1, 0, 1, 2),
-    Fit("tight", 3, 1, 0, 0, 1, sides=False),
+    Fit("tight", 10, 4, 4, 4, 4, reason=110),
+    Fit("tight", 10, 3, 4, 3, 4, reason=110),
+    Fit("tight", 10, 2, 4, 2, 3, reason=90),
+    Fit("tight", 10, 2, 0, 2, 3, reason=90),
+    Fit("tight", 8, 2, 0, 2, 3, reason=90),
+    Fit("tight", 6, 2, 0, 1, 2, reason=90),
+    Fit("tight", 5, 1, 0, 1, 2, reason=90),
+    Fit("tight", 3, 1, 0, 0, 1, sides=False, reason=60),
 )
 """From the most generous. What was decided gives way last."""
 
@@ -109,13 +112,14 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "actions": actions.on_page_one(report, words),
         "commitments": actions.how_many(report, words),
         "firsts": firsts(vote for vote in report.votes if not report.decided_by(vote)),
-        "disagreements": heard.disagreements(report, words),
+        "disagreements": disagreeing.disagreements(report, words),
         "second": heard.second_rounds(report, words),
         "people": _people(report, look),
         "gatherings": [_gathering(report, gathering, look) for gathering in report.gatherings],
-        "read_backs": [told(one, look) for one in report.read_backs],
+        "read_backs": [read_back(one, report, look) for one in report.read_backs],
         "others": _others(report, decision, look),
         "letter": letter,
+        "merged_from": merged_from,
         "score": score,
         "told_by": telling(decision) if decision else None,
         "blocks": decided_blocks(report, decision, look) if decision and not decision.per_column else [],
@@ -127,7 +131,8 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "differing": heard.differences(report, words),
         "on_page_one": heard.on_page_one,
         "rank_on_page_one": heard.rank_on_page_one,
-        "both_sides": both_sides(decision, words) if decision else None,
+        "both_sides": (both_sides(decision, words) or why_withheld(report, words)) if decision else None,
+        "territories_withheld": withheld(report),
         "sides_in_one": in_one_sentence(report, words),
         "decided_ties": heard.decided_ties(report, words),
         "tie_rule": contested.tie_rule(report, words),
@@ -179,7 +184,9 @@ def _gathering(report: Report, gathering: Gathering, look: Look) -> dict[str, An
         "labelled": any(entry.whose for entry in gathering.entries),
         "sided": any(entry.side for entry in gathering.entries),
         "unlabelled": labels.unlabelled(report, gathering, look.wording),
-        "votes": [] if decides else [told(one, look) for one in votes],
+        "votes": []
+        if decides
+        else [told(one, look, placed=not said_of_all(report, look.wording)) for one in votes],
         "matrix": matrix(gathering, vote, look),
         "listed": actions.listed(gathering, look.wording),
     }
@@ -192,7 +199,12 @@ def _others(report: Report, decision: Vote | None, look: Look) -> list[Any]:
     votes = [
         one for one in report.votes if one.of == decision.of and not one.few and not report.decided_by(one)
     ]
-    return [told(one, look) for one in votes if one not in report.read_backs]
+    return _told([one for one in votes if one not in report.read_backs], report, look)
+
+
+def _told(votes: Iterable[Vote], report: Report, look: Look) -> list[Told]:
+    placed = not said_of_all(report, look.wording)
+    return [told(one, look, placed=placed) for one in votes]
 
 
 def _people(report: Report, look: Look) -> list[PeopleBar]:

@@ -6,6 +6,7 @@ own built files and drawings that stand in the document itself.
 
 import logging
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -178,12 +179,15 @@ class Typesetter:
 
     def fit(self) -> pages.Fit:
         """The most generous setting in which page one is one page and, if there is one, shows all that
-        passed."""
+        passed. Settings need ever less room, so half of those that are left are ruled out at a time."""
         fits = pages.fits_for(self.report.decision)
-        for fit in fits[:-1]:
-            if len(self.layout(self.html("report/page_one.html", fit=fit)).pages) == 1:
-                return fit
-        return fits[-1]
+
+        def is_one_page(place: int) -> bool:
+            return len(self.layout(self.html("report/page_one.html", fit=fits[place])).pages) == 1
+
+        if is_one_page(0):
+            return fits[0]
+        return fits[1 + bisect_left(range(1, len(fits) - 1), True, key=is_one_page)]
 
     def document(self, progress: Progress) -> Document:
         """The whole report, laid out."""

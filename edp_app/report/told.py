@@ -1,18 +1,18 @@
 """A vote as it stands in the report beside the one that decided: its sentences, its ranking, its items."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from edp_app.report import contested, sentences
+from edp_app.report import contested, heard, sentences
 from edp_app.report.blocks import QUOTES, Block, Voices, block, by_territory, voices
-from edp_app.report.both_sides import BothSides, both_sides
-from edp_app.report.contents import Row, Vote
+from edp_app.report.both_sides import BothSides, both_sides, withheld
+from edp_app.report.contents import Report, Row, Vote
 from edp_app.report.illustrations import Picture, pictures
 from edp_app.report.parts import Listing
 from edp_app.report.ties import Count, figure
 from edp_app.report.votes import telling
 from edp_app.report.votes.base import Telling, longest_of
-from edp_app.report.wording import Look
+from edp_app.report.wording import Look, Wording
 
 DIFFERING = 3
 """So many items on which the two counts part are named under a vote that did not decide."""
@@ -68,14 +68,45 @@ class Told:
     """The items one by one, where scores have to be told."""
 
 
-def told(vote: Vote, look: Look) -> Told:
-    """A vote, arranged."""
+def read_back(vote: Vote, report: Report, look: Look) -> Told:
+    """The read-back of what was decided: in the order in which that was decided, under the numbers that it
+    has there. How it would be ranked by who stands by it,
+    in all or on either side, is nobody's question."""
+    order = [row.item for row in report.through]
+    number = {row.item: heard.rank_on_page_one(report, row) for row in report.through}
+
+    def arranged(row: Row) -> int:
+        return order.index(row.item) if row.item in order else len(order)
+
+    listings = (replace(one, rows=tuple(sorted(one.rows, key=arranged))) for one in vote.listings)
+    found = told(replace(vote, listings=tuple(listings)), look, placed=not said_of_all(report, look.wording))
+    rankings = []
+    for one in found.rankings:
+        lines = [
+            replace(
+                line,
+                rank=look.wording.number(rank) if (rank := number.get(line.row.item)) else "",
+                bars=tuple(replace(bar, rank="") for bar in line.bars),
+            )
+            for line in one.lines
+        ]
+        rankings.append(replace(one, lines=tuple(lines)))
+    return replace(found, rankings=tuple(rankings), sides=None)
+
+
+def said_of_all(report: Report, words: Wording) -> bool:
+    """Whether it stands elsewhere, of all votes, why nothing or not everything is told by territory."""
+    return withheld(report) or bool(sentences.placed_alike(report, words))
+
+
+def told(vote: Vote, look: Look, *, placed: bool = True) -> Told:
+    """A vote, arranged; ``placed``: with why nothing, or not everything, is told by territory."""
     words, how = look.wording, telling(vote)
     counts = sentences.counts_of(vote)
     scored = vote.method == "criteria"
     notes = [contested.difference(row, vote, words) for row in contested.differing(vote)[:DIFFERING]]
     # Where nothing is ranked, figures by territory stand in the annex.
-    notes += [sentences.by_shares(vote, words), sentences.placed(vote, words) if vote.rule else ""]
+    notes += [sentences.by_shares(vote, words), sentences.placed(vote, words) if placed and vote.rule else ""]
     notes += [how.figure_says(vote, words), how.order_says(words)]
     notes += [sentences.concordance(listing, words) for listing in vote.listings]
     rows = [row for row in vote.rows if row.given and row.title and vote.last]

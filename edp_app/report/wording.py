@@ -76,9 +76,14 @@ class Wording:
             return iso
 
     def moment(self, ms: int) -> str:
-        """A time in milliseconds since 1970 as day and UTC time."""
+        """A time in milliseconds since 1970 as day and time in universal time, which is said: a workshop has
+        no zone of its own."""
         at = datetime.fromtimestamp(ms / 1000, tz=UTC)
-        return f"{format_date(at.date(), format='long', locale=self.locale)}, {at:%H:%M} UTC"
+        return self.gettext(
+            "%(day)s, %(time)s in universal time (UTC)",
+            day=format_date(at.date(), format="long", locale=self.locale),
+            time=f"{at:%H:%M}",
+        )
 
     def listed(self, parts: Sequence[str]) -> str:
         """Several words as one phrase: "a, b and c"; in Spanish "a, b e innovación"."""

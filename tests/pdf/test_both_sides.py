@@ -133,6 +133,12 @@ def test_where_the_figures_by_territory_are_withheld_so_is_this() -> None:
     assert both_sides(report.decision, words_of(report)) is None
     assert in_one_sentence(report, words_of(report)) == ""
     assert "They part" not in plain(report, "report/page_one.html")
+    whole = plain(report, "report/report.html")
+    assert whole.count("by territory") == 2  # in the one sentence, twice
+    assert (
+        "What both sides share, and where they part Nothing is told by territory, of no vote: too many "
+        "people belong to a group of which only one or two voted on one side."
+    ) in whole
 
 
 def test_without_territories_there_are_no_sides() -> None:
@@ -145,3 +151,4 @@ def test_without_territories_there_are_no_sides() -> None:
     report = report_model(room.state)
     assert both_sides(report.decision, words_of(report)) is None  # type: ignore[arg-type]
     assert "What both sides share" not in plain(report, "report/report.html")
+    assert "by territory" not in plain(report, "report/report.html")

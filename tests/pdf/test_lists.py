@@ -108,9 +108,8 @@ def test_every_commitment_stands_in_the_list_of_actions(promised: Report) -> Non
     assert found is not None
     assert found.head == ("What is done", "Who (as it may stand in the report)", "By when", "For")
     assert dict(found.parts)["For my institution"] == (
-        ("Find a boat", "Port authority", "June", "A ferry"),
+        ("Find a boat (2×)", "Port authority", "June", "A ferry"),
         ("Build a press", "Cooperative", "May", "Olive oil"),
-        ("Find a boat", "Port authority", "June", "A ferry"),
     )
     typeset = pdf.Typesetter(promised).html("report/report.html", fit=pages.FITS[0])
     assert "5 commitments." in typeset
@@ -142,3 +141,13 @@ def test_what_a_group_was_asked_instead_stands_beside_what_the_others_were(promi
         "What would you pay for?"
     )
     assert any("What would you pay for?" in said for said in asking.of_decision(promised, EN))
+
+
+def test_the_same_promise_stands_once_on_page_one_with_all_who_made_it() -> None:
+    one = actions.Told("Business", "Find a boat.", "by when: June")
+    other = actions.Told("Academia", "Find a boat", "by when: June")
+    later = actions.Told("Academia", "Find a boat", "by when: July")
+    assert actions.together([one, other, later], EN) == [
+        actions.Told("Business and Academia", "Find a boat.", "by when: June"),
+        later,
+    ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import msgspec
 
-from edp_app.report import heard, pages, pdf, sentences
+from edp_app.report import heard, pages, pdf, sentences, told
 from edp_app.report.contents import Report, Vote
 from edp_app.report.model import report_model
 from edp_app.report.votes import telling
@@ -24,7 +24,8 @@ def html(report: Report) -> str:
     return pdf.Typesetter(report).html("report/report.html", fit=pages.FITS[0])
 
 
-def test_a_read_back_decides_nothing_and_is_told_whole():
+def informing() -> Report:
+    """A workshop whose read-back lets nothing pass."""
     definition = every_method("en")
     stages = [
         msgspec.structs.replace(stage, settings=msgspec.structs.replace(stage.settings, passes=0))
@@ -33,7 +34,11 @@ def test_a_read_back_decides_nothing_and_is_told_whole():
         for stage in definition.stages
     ]
     played = methods.held(msgspec.structs.replace(definition, stages=stages), again=False)
-    report = report_model(played.workshop.state)
+    return report_model(played.workshop.state)
+
+
+def test_a_read_back_decides_nothing_and_is_told_whole():
+    report = informing()
     read_back = vote(report, "readback.1")
     assert not read_back.decides
     assert not read_back.through
@@ -75,6 +80,26 @@ def test_the_read_back_of_what_was_decided_is_the_record_with_the_names_of_who_a
     assert whole.count('class="second">Read_Back') == 1, "it stands nowhere else"
     unsigned = report_model(read_back(signed=False)[0].workshop.state, "en", NAMES)
     assert "Ana Quispe" not in html(unsigned)
+
+
+def test_the_record_follows_the_order_and_the_numbers_of_what_was_decided():
+    """Not who stands by it most: a first place there would speak against the decision."""
+    report = informing()
+    decision = report.decision
+    assert decision is not None
+    rows = [row for row in decision.rows if row.part]
+    back = vote(report, "readback.1")
+    one, other = [row for row in back.rows if row.given][:2]
+    swapped = replace(back, listings=(replace(back.listings[0], rows=(other, one)),))
+    placed = tuple(
+        replace(row, item=item, passes=True, rank_headcount=n, rank_balanced=n)
+        for n, (row, item) in enumerate(zip(rows, (one.item, other.item), strict=False), 1)
+    )
+    decided = replace(decision, listings=(replace(decision.listings[0], rows=placed),))
+    votes = tuple(decided if old.run == decision.run else old for old in report.votes)
+    (ranking,) = told.read_back(swapped, replace(report, votes=votes), pdf.look(EN)).rankings
+    assert [(line.row.item, line.rank) for line in ranking.lines] == [(one.item, "1"), (other.item, "2")]
+    assert {bar.rank for line in ranking.lines for bar in line.bars} == {""}
 
 
 def test_the_record_has_its_name_in_every_language():

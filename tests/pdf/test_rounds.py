@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from edp_app.core.definition import LANGUAGES
-from edp_app.report import blocks, heard, pages, pdf, sentences
+from edp_app.report import blocks, disagreeing, heard, pages, pdf, sentences
 from edp_app.report.contents import Report, Vote
 from edp_app.report.model import report_model
 from edp_app.report.parts import Opinions
@@ -116,7 +116,8 @@ def test_page_one_and_what_was_contested_tell_each_item_in_one_round(whole):
 
 def test_who_disagrees_names_the_groups():
     report = report_model(methods.held(every_method("en"), again=False).workshop.state)
-    (told,) = [one for one in heard.disagreements(report, EN) if "groups disagree" in one]
+    said = [one.who for one in disagreeing.disagreements(report, EN)]
+    (told,) = [who for who in said if "(passed): groups disagree" in who]
     row = next(row for row in report.decision.rows if f"“{row.title}”" in told)
     low, high = (pick(row.by_cell, key=lambda pair: pair[1]) for pick in (min, max))
     assert f"groups disagree, from {EN.number(low[1], 1)} ({low[0].mark.name}) to " in told

@@ -9,7 +9,7 @@ import pytest
 
 from edp_app.core.commands import HideItem
 from edp_app.core.voting import METHODS
-from edp_app.report import blocks, heard, pages, pdf, sentences
+from edp_app.report import blocks, disagreeing, heard, pages, pdf, sentences
 from edp_app.report.contents import Report, Vote
 from edp_app.report.model import report_model
 from edp_app.report.parts import Chosen, Opinions, Placed, Ranked, Scored
@@ -188,9 +188,9 @@ def test_contested_is_what_was_contested_after_the_last_round(whole):
 
 def test_page_one_quotes_both_sides_where_what_passed_is_contested():
     report = report_model(methods.held(every_method("en"), again=False).workshop.state)
-    told = [one for one in heard.disagreements(report, EN) if "groups disagree" in one]
-    assert len(told) == 1
-    assert re.search(r"For: “[^”]+” Against: “[^”]+”", told[0])
+    found = disagreeing.disagreements(report, EN)
+    (told,) = [one for one in found if "(passed): groups disagree" in one.who]
+    assert re.fullmatch(r"For: “[^”]+” Against: “[^”]+”", told.says(EN))
 
 
 def test_a_second_round_says_what_it_changed_and_never_compares_places(whole):

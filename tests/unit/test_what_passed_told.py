@@ -8,7 +8,7 @@ from edp_app.core.commands import HideItem, OpenStage
 from edp_app.core.views import view
 from edp_app.exports.as_json import write_json
 from edp_app.exports.model import export_model
-from edp_app.report import heard, sentences
+from edp_app.report import disagreeing, heard, sentences
 from edp_app.report.contents import Report
 from edp_app.report.model import report_model
 from edp_app.report.wording import wording
@@ -104,7 +104,10 @@ def test_whose_first_choice_was_not_even_scored_is_said() -> None:
     whole = report(room)
     left = heard.left_out(whole, EN)
     assert left == ["Shortlist · Business: the first choice, “Beta” (100% of its dots), did not pass."]
-    assert left[0] in heard.disagreements(whole, EN)
+    (told,) = [one for one in disagreeing.disagreements(whole, EN) if one.who == left[0]]
+    assert told.says(EN) == (
+        "Nobody was asked why. Furthest apart: Business (100% of its dots) and Government (0% of its dots)."
+    )
 
 
 def test_exports_say_by_which_vote_they_had_passed() -> None:

@@ -1,0 +1,189 @@
+"""Page one says who disagrees and why: in the words that people wrote, else by the figures, else that
+nobody wrote anything."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from edp_app.core.definition import LANGUAGES, AgreeMethod, CriteriaMethod, Criterion, DotsMethod, Method
+from edp_app.report import disagreeing, pages, pdf
+from edp_app.report.contents import Report
+from edp_app.report.model import report_model
+from edp_app.report.why import why
+from edp_app.report.wording import wording
+from tests.pdf import methods
+from tests.pdf.methods_definition import every_method
+from tests.support import one_vote
+from tests.support.signing import NAMES, WHY, read_back
+
+EN = wording("en")
+SIZES = {"gov": 6, "biz": 6}
+TWO = CriteriaMethod([Criterion("able", {"en": "Feasible"}), Criterion("new", {"en": "New"})], reason=True)
+MUTE = CriteriaMethod(list(TWO.criteria), reason=False)
+Says = Callable[[str, int], dict[str, object] | None]
+
+
+def report_of(method: Method, says: Says, passes: int = 1, **more: object) -> Report:
+    room, _ = one_vote.held(method, says, sizes=SIZES, passes=passes, **more)  # type: ignore[arg-type]
+    return report_model(room.state)
+
+
+def told(report: Report) -> list[str]:
+    return disagreeing.says(disagreeing.disagreements(report, EN), EN)
+
+
+def page_one(report: Report) -> str:
+    html = pdf.Typesetter(report).html("report/page_one.html", fit=pages.FITS[0])
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html).replace("​", "")).split())
+
+
+def split(reasons: bool) -> Says:
+    """Alpha is everybody's; over Beta, which does not pass, groups part, most over whether it is feasible;
+    nobody likes Gamma."""
+
+    def says(person: str, place: int) -> dict[str, object] | None:
+        gov = person.startswith("p:gov")
+        scores = [
+            {"able": 5, "new": 5},
+            {"able": 5 if gov else 1, "new": 4 if gov else 2},
+            {"able": 1, "new": 1},
+        ]
+        reason = ("Our people can do it." if gov else "Nobody asked us.") if reasons and place == 1 else ""
+        return {"scores": scores[place], **({"reason": reason} if reason else {})}
+
+    return says
+
+
+def test_both_sides_are_quoted_over_what_did_not_pass() -> None:
+    report = report_of(TWO, split(reasons=True))
+    (said,) = told(report)
+    assert said == (
+        "“Beta” (did not pass): groups disagree, from 1.5 (biz) to 4.5 (gov). Of 12 people, six rate it high "
+        "(3.5 or more over all criteria) and six low (2.5 or less). "
+        "For: “Our people can do it.” Against: “Nobody asked us.”"
+    )
+    assert f"Who disagrees, and why {said}" in page_one(report)
+
+
+@pytest.mark.parametrize(
+    ("method", "nobody"), [(TWO, "Nobody wrote why."), (MUTE, "Nobody was asked why.")], ids=["asked", "not"]
+)
+def test_without_a_word_the_figures_say_on_what_the_groups_part(method: Method, nobody: str) -> None:
+    (said,) = told(report_of(method, split(reasons=False)))
+    assert said.endswith(f"{nobody} Furthest apart on “Feasible”: gov 5.0, biz 1.0.")
+
+
+def test_people_who_part_within_their_groups_are_counted() -> None:
+    def says(person: str, place: int) -> dict[str, object]:
+        liked = place == 0 or int(person[-1]) % 2 == 0
+        return {"scores": {"able": 5 if liked else 1, "new": 4 if liked else 2}}
+
+    (said, *_) = told(report_of(TWO, says))
+    assert "opinions divided" in said
+    assert said.endswith(
+        "Nobody wrote why. Furthest apart on “Feasible”: six gave it 4 or 5 and six gave it 1 or 2."
+    )
+
+
+def test_where_neither_words_nor_figures_say_why_that_is_said() -> None:
+    def says(person: str, place: int) -> dict[str, object]:
+        return {"choice": "agree" if place == 0 or int(person[-1]) % 2 == 0 else "disagree"}
+
+    report = report_of(AgreeMethod(reason=True), says)
+    (said, *_) = told(report)
+    assert re.fullmatch(r"“\w+” \(did not pass\): six agree and six disagree. Nobody wrote why.", said)
+    assert said in page_one(report)
+
+
+def test_a_first_choice_left_out_by_dots_says_who_wanted_it_least() -> None:
+    def says(person: str, place: int) -> dict[str, object] | None:
+        return {"dots": 2} if place == (1 if person.startswith("p:biz") else 0) else None
+
+    room, _ = one_vote.held(DotsMethod(dots=2, cap=2), says, sizes={"gov": 8, "biz": 4}, rule="headcount")
+    (said, *_) = told(report_model(room.state))
+    assert said == (
+        "biz: the first choice, “Beta” (100% of its dots), did not pass. Nobody was asked why. "
+        "Furthest apart: biz (100% of its dots) and gov (0% of its dots)."
+    )
+
+
+def test_who_does_not_stand_by_what_was_read_back_is_on_page_one_with_why_and_without_a_name() -> None:
+    room, _ = read_back()
+    text = page_one(report_model(room.workshop.state, "en", NAMES))
+    assert re.search(r"Read_Back · “[^”]+”: eight agree and two disagree\. (For: “[^”]+” )?Against: “", text)
+    assert f"Against: “{WHY}”" in text
+    assert "Ana Quispe" not in text
+
+
+def test_why_is_told_once_and_a_side_that_nobody_is_on_any_more_is_not_quoted() -> None:
+    report = report_model(methods.held(every_method("en")).workshop.state)
+    found = disagreeing.disagreements(report, EN)
+    named = [one.item for one in found if one.why]
+    assert len(named) == len(set(named))
+    assert len({one.item for one in found}) == len(named)
+    vote = next(one for one in report.votes if one.method == "criteria" and one.last and not one.second_of)
+    row = next(row for row in vote.rows if row.scored and dict(row.scored.reasons).keys() >= {"high", "low"})
+    assert [voice for voice, _ in why(row, vote, report, EN).heard] == ["for", "against"]
+    assert row.scored is not None
+    agreed = replace(row, part=replace(row.scored, sides=(9, 1, 0)))
+    assert "against" not in [voice for voice, _ in why(agreed, vote, report, EN).heard]
+
+
+def test_nothing_is_said_of_what_was_hidden_or_not_published() -> None:
+    report = report_of(TWO, split(reasons=True))
+    (vote,) = report.votes
+    hidden = tuple(
+        replace(listing, rows=tuple(replace(row, title="", entry=None) for row in listing.rows))
+        for listing in vote.listings
+    )
+    assert told(replace(report, votes=(replace(vote, listings=hidden),))) == []
+    assert told(replace(report, votes=(replace(vote, few=True, listings=()),))) == []
+
+
+def test_it_is_told_in_every_language() -> None:
+    report = report_of(TWO, split(reasons=False))
+    for language in set(LANGUAGES) - {"en"}:
+        words = wording(language)
+        (said,) = disagreeing.says(disagreeing.disagreements(report, words), words)
+        assert not re.search(r"Nobody|Furthest|did not pass", said)
+
+
+# ---- it fits
+
+
+LONG = " ".join(["Una escuela técnica binacional de agricultura en el desierto, con laboratorios"] * 3)[:200]
+GROUPS = {f"group_of_many_words_number_{n}": 3 for n in range(12)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_twelve_groups_fifteen_priorities_and_long_titles_fit_on_page_one(
+    language: str, tmp_path: Path
+) -> None:
+    def says(person: str, place: int) -> dict[str, object]:
+        liked = int(person.split("_number_")[1][:-1]) % 3 != place % 3
+        return {
+            "scores": {"able": 5 if liked else 1, "new": 5 if liked else 2},
+            "reason": ("A reason of many words that " * 9)[:240]
+            if liked
+            else ("Because of what it costs " * 9),
+        }
+
+    titles = [f"{n} {LONG}"[:200] for n in range(18)]
+    room, _ = one_vote.held(TWO, says, sizes=GROUPS, titles=titles, passes=15)
+    report = report_model(room.state, language)
+    setter = pdf.Typesetter(report)
+    document = setter.layout(setter.html("report/page_one.html", fit=setter.fit()))
+    assert len(document.pages) == 1
+    file = tmp_path / "one.pdf"
+    document.write_pdf(file)
+    text = subprocess.run(["pdftotext", file, "-"], check=True, capture_output=True, text=True).stdout
+    text = " ".join(text.split())
+    words = wording(language)
+    assert words.gettext("Who disagrees, and why") in text
+    assert words.gettext("For: “%(reason)s”", reason="")[:-1] in text
+    assert words.gettext("Against: “%(reason)s”", reason="")[:-1] in text
