@@ -17,6 +17,10 @@ NAMED = 3
 """So many of the items that stand level are named in a sentence."""
 
 
+SHARED_OUT = ("dots", "points")
+"""Methods by which people share out what they have: a group's figure is the part of it that an item got."""
+
+
 @dataclass(frozen=True, slots=True)
 class FirstChoice:
     """The items that stand first with a cell; none of them passed. ``figure``: what the cell gave them, as it
@@ -133,7 +137,7 @@ def first_choices_left_out(vote: Vote, listing: Listing) -> list[FirstChoice]:
     for cell in vote.cells:
         given = [(row, dict(row.by_cell).get(cell)) for row in judged]
         figures = [figure for _, figure in given if figure is not None]
-        if len(figures) < len(given) and vote.method not in ("dots", "points"):
+        if len(figures) < len(given) and vote.method not in SHARED_OUT:
             continue
         most = max(figures, default=0.0)
         first = tuple(row for row, figure in given if figure == most)

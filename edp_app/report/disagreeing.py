@@ -17,6 +17,9 @@ DIVIDED = 0.3
 """The share of people on either side from which opinions are divided; that of scores
 (:mod:`edp_app.core.results.labels`)."""
 
+MOST_APART = 2
+"""So many items at most are told of because groups gave them very different parts."""
+
 Told = tuple[Row, Vote]
 """An item in the vote that is told of it."""
 
@@ -131,14 +134,16 @@ def _thinks(row: Row, vote: Vote, words: Wording) -> str:
 
 
 def _most_divided(report: Report, words: Wording) -> list[Disagreement]:
-    """The item of the decision over which opinions parted most; else that of another vote which divided the
-    room, so that it may be read why."""
+    """The item of the decision over which opinions parted most; else what groups are far apart about; else
+    the item of another vote which divided the room, so that it may be read why."""
     if decision := _deciding(report):
         told = [(_evenly(report.latest(row, decision)[0]), row) for row in decision.rows]
         told = [(evenly, row) for evenly, row in told if evenly and row.title and row.entry]
         if told:
             _, most = max(told, key=lambda one: one[0])
             return [_divided(report, most, decision, words)]
+    if far_apart := _far_apart(report, words):
+        return far_apart
     aside = [
         (row, vote)
         for vote in report.votes
@@ -147,6 +152,29 @@ def _most_divided(report: Report, words: Wording) -> list[Disagreement]:
         if row.title and _of_two_minds(row)
     ]
     return [_aside(*one, report, words) for one in sorted(aside, key=lambda one: -_evenly(one[0]))[:1]]
+
+
+def _far_apart(report: Report, words: Wording) -> list[Disagreement]:
+    """What passed by a vote in which people share out what they have, and took no side: where one group gave
+    an item at most half of what another gave it, the furthest apart first."""
+    decision = _deciding(report)
+    if decision is None or decision.method not in contested.SHARED_OUT:
+        return []
+    rows = [report.latest(row, decision) for row in report.through if row.title]
+    found = contested.furthest_apart([one for one in rows if _at_most_half(one[0])], MOST_APART)
+    return [
+        Disagreement(
+            contested.in_round(contested.apart(row, vote, words), vote, report),
+            row.item,
+            replace(why(row, vote, report, words), figures=""),
+        )
+        for row, vote in found
+    ]
+
+
+def _at_most_half(row: Row) -> bool:
+    figures = [figure for _, figure in row.by_cell]
+    return len(figures) > 1 and min(figures) <= max(figures) / 2
 
 
 def _aside(row: Row, vote: Vote, report: Report, words: Wording) -> Disagreement:

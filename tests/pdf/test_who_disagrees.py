@@ -112,6 +112,36 @@ def test_a_first_choice_left_out_by_dots_says_who_wanted_it_least() -> None:
     )
 
 
+def test_groups_far_apart_over_what_passed_by_dots_are_told() -> None:
+    """Everybody's first choice passed, by both counts; and yet one group gave the winner nothing."""
+
+    def says(person: str, place: int) -> dict[str, object] | None:
+        gov = person.startswith("p:gov")
+        dots = [3 if gov else 0, 0 if gov else 3, 1][place]
+        return {"dots": dots} if dots else None
+
+    method = DotsMethod(dots=4, cap=3)
+    room, _ = one_vote.held(method, says, sizes=SIZES, passes=2)
+    first, second = told(report_model(room.state))
+    assert first == (
+        "“Alpha”: highest with gov (75% of its dots), lowest with biz (0% of its dots). Nobody was asked why."
+    )
+    assert second.startswith("“Beta”: highest with biz (75% of its dots), lowest with gov (0%")
+    text = page_one(report_model(room.state))
+    assert first in text
+    assert "No group's first choice was left out" not in text
+
+
+def test_of_people_who_stand_together_as_one_nothing_is_said_of_groups() -> None:
+    def says(person: str, place: int) -> dict[str, object] | None:
+        return {"dots": 1} if place == 0 else None
+
+    room, _ = one_vote.held(DotsMethod(dots=1), says, sizes={"gov": 2, "biz": 1}, passes=1)
+    text = page_one(report_model(room.state))
+    assert "Alpha" in text
+    assert "No group's first choice" not in text
+
+
 def test_who_does_not_stand_by_what_was_read_back_is_on_page_one_with_why_and_without_a_name() -> None:
     room, _ = read_back()
     text = page_one(report_model(room.workshop.state, "en", NAMES))
