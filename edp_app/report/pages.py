@@ -62,6 +62,7 @@ FITS = (
     Fit("tight", 10, 3, 4, 3, 4, reason=110),
     Fit("tight", 10, 2, 4, 2, 3, reason=90),
     Fit("tight", 10, 2, 0, 2, 3, reason=90),
+    Fit("tight", 10, 1, 0, 1, 2, reason=90),
     Fit("tight", 8, 2, 0, 2, 3, reason=90),
     Fit("tight", 6, 2, 0, 1, 2, reason=90),
     Fit("tight", 5, 1, 0, 1, 2, reason=90),

@@ -179,15 +179,22 @@ class Typesetter:
 
     def fit(self) -> pages.Fit:
         """The most generous setting in which page one is one page and, if there is one, shows all that
-        passed. Settings need ever less room, so half of those that are left are ruled out at a time."""
+        passed. Of those that do, and of those that do not, each needs less room than the one before: so half
+        of them are ruled out at a time."""
         fits = pages.fits_for(self.report.decision)
 
-        def is_one_page(place: int) -> bool:
-            return len(self.layout(self.html("report/page_one.html", fit=fits[place])).pages) == 1
+        def is_one_page(fit: pages.Fit) -> bool:
+            return len(self.layout(self.html("report/page_one.html", fit=fit)).pages) == 1
 
-        if is_one_page(0):
+        if is_one_page(fits[0]):
             return fits[0]
-        return fits[1 + bisect_left(range(1, len(fits) - 1), True, key=is_one_page)]
+        order = [pages.FITS.index(fit) for fit in fits]
+        cut = next((n for n in range(1, len(fits)) if order[n] < order[n - 1]), len(fits))
+        for some in (fits[:cut], fits[cut:]):
+            place = bisect_left(some, True, key=is_one_page)
+            if place < len(some):
+                return some[place]
+        return fits[-1]
 
     def document(self, progress: Progress) -> Document:
         """The whole report, laid out."""
