@@ -1,7 +1,6 @@
 /* The phone's second script: what is not needed to come in by an open door and to write. arriving.js fetches it and hands it on. */
 import "../shared/more_icons.js";
 import "../shared/older.js";
-import { keepFocusClear } from "../shared/clear.js";
 import { Agenda, Reminder } from "./agenda.js";
 import { Ask } from "./ask.js";
 import { Cards } from "./card.js";
@@ -16,7 +15,6 @@ import { SeatVotes, VotesAtEnd as OwnVotes } from "./table_votes.js";
 import { Vote } from "./vote.js";
 import { ownWords } from "./voting/words.js";
 
-keepFocusClear();
 window.lent.bring({
   Agenda, Ask, BadgeJoin, Cards, Reminder, SecondBadge, Similar, Waits, Vote, Passed, AtTable, SeatVotes, Result, ResultsSoFar, ballotsIn,
   OwnVotes, Receipt, Refused, Stranded, Underway, Unsent, methodOf, ownWords,
