@@ -134,7 +134,9 @@ class Evening:
             ]
         )
         for stage in self.whole.stages:
-            yield from self._stage(stage)
+            # one item divides nobody here
+            if self.count > 1 or not getattr(stage.settings, "second_of", None):
+                yield from self._stage(stage)
         yield from self._end()
 
     def _stage(self, stage: Stage) -> Iterator[Moment]:

@@ -38,9 +38,8 @@ export function Items({ view, stage, actions, bring }) {
     <${Alike} key=${stage} view=${view} stage=${stage} actions=${actions} pick=${setChosen}
       open=${Boolean(view.now) && view.now.kind === "sort"} />
     <div class="items-head">
-      <label class="filter"><span class="visually-hidden">${t("Filter the contributions")}</span>
-        <input class="input" type="search" id="filter" value=${words} placeholder=${t("Filter: a word or a number")}
-          onInput=${(event) => setWords(event.currentTarget.value)} /></label>
+      <label class="filter"><span>${t("Filter: a word or a number")}</span>
+        <input class="input" type="search" id="filter" value=${words} onInput=${(event) => setWords(event.currentTarget.value)} /></label>
       <p class="items-count">${words
         ? t("{found} of {all}", { found: number(shown(found)), all: number(shown(all)) })
         : tn("One contribution", "{n} contributions", shown(all))}${hidden > 0

@@ -1,4 +1,5 @@
 /* Starts the phone's page. */
+import { keepFocusClear } from "../shared/clear.js";
 import { open } from "../shared/connection.js";
 import { html, pageConfig, render } from "../shared/dom.js";
 import { setUpLanguage } from "../shared/i18n.js";
@@ -12,6 +13,7 @@ const { code, id } = config;
 takeBadge(id);
 window.addEventListener("hashchange", () => takeBadge(id)); // the same tab, another badge
 const connection = open({ code, role: "phone", secret: secretFor(id), id });
+keepFocusClear();
 followTabs(id, connection);
 followRehearsal(connection, config);
 setUpLanguage(config).then(() => {

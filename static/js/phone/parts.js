@@ -45,14 +45,22 @@ export function sentence(refusal) {
   return refusalText(refusal.code, refusal.params, t);
 }
 
-/* A text box that grows with what is in it. 16 px at least, or phones zoom in. */
+/* A text box that grows with what is in it: by itself where the browser can (field-sizing), else as one writes and whenever the
+   window changes. 16 px at least, or phones zoom in. */
+const grows = window.CSS && CSS.supports("field-sizing", "content");
 export function TextBox({ value, onInput, box, ...rest }) {
   const own = useRef(null);
   const ref = box || own;
   useLayoutEffect(() => {
-    const element = ref.current;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight + 2}px`;
+    if (grows) return undefined;
+    const fit = () => {
+      const element = ref.current;
+      element.style.height = "auto";
+      element.style.height = `${element.scrollHeight + 2}px`;
+    };
+    fit();
+    window.addEventListener("resize", fit);
+    return () => window.removeEventListener("resize", fit);
   }, [value]);
   return html`<textarea class="input" ref=${ref} value=${value} dir="auto"
     onInput=${(event) => onInput(event.currentTarget.value)} ...${rest}></textarea>`;

@@ -40,6 +40,7 @@ const DOES_WITHOUT = {
   "scroll-margin-top": "a stage that was just added stands at the very top",
   "scroll-padding": "a field with the focus may stand at the very edge",
   "overflow-wrap": "overflow-wrap: break-word, from the body: the same, but for the smallest width of a box",
+  "field-sizing": "a text box grows by script (TextBox)",
   "env()": "the padding that stands before it: no home bar to keep clear of",
   "user-select": "one marks the code by hand",
   "scrollbar-width": "the bar below the tabs is seen",
