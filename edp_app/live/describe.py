@@ -242,7 +242,22 @@ def _examples() -> dict[object, Any]:
         ),
         p.LibraryRequest: p.LibraryRequest(after="swot"),
         p.LibraryAnswer: p.LibraryAnswer(
-            [p.Offered("shortlist", "vote", {"en": "Shortlist"}, 10, {"of": ["swot"]}, ["of"], "priorities")]
+            [
+                p.Offered(
+                    "shortlist",
+                    "vote",
+                    {"en": "Shortlist"},
+                    10,
+                    {"of": ["swot"]},
+                    ["of"],
+                    "priorities",
+                    {
+                        "method": {"type": "dots", "dots": 5, "per": "stage", "cap": 2},
+                        "rule": "balanced",
+                        "passes": 5,
+                    },
+                )
+            ]
         ),
         p.Op: p.Op("Zm9vYmFyYmF6", COMMANDS[3]),  # type: ignore[arg-type]
         p.Accepted: p.Accepted(first=state.seq, last=state.seq, self_view=own),

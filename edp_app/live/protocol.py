@@ -162,7 +162,7 @@ class FitAnswer(Message, frozen=True, omit_defaults=False):
 class Offered(Message, frozen=True, omit_defaults=False):
     """A stage of the library, for ``add_stage``. ``refers``: its settings that may name an earlier stage,
     each with those that there are; ``needs``: which of these it must have; ``step``: the step it belongs
-    to, empty where it goes with any."""
+    to, empty where it goes with any; ``vote``: of a vote its ``method``, ``rule`` and how many pass."""
 
     preset: str
     kind: str
@@ -171,6 +171,7 @@ class Offered(Message, frozen=True, omit_defaults=False):
     refers: dict[str, list[str]]
     needs: list[str]
     step: str
+    vote: dict[str, Any] | None
 
 
 class LibraryAnswer(Message, frozen=True, omit_defaults=False):

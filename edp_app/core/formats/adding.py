@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
+from msgspec import NODEFAULT
 
 from edp_app.core.definition import (
     AskSettings,
@@ -19,10 +20,11 @@ from edp_app.core.definition import (
 )
 from edp_app.core.formats.library import Library, Preset
 from edp_app.core.formats.messages import FormatError
-from edp_app.core.formats.reader import check_format
+from edp_app.core.formats.reader import check_format, fields_of_kind
 from edp_app.core.formats.source import Table
 from edp_app.core.formats.votes import RULED
 from edp_app.core.formats.writer import write_format, write_stage
+from edp_app.core.registry import Json
 
 REFERENCES = ("of", "links_to", "second_of", "weights_from")
 """Settings of a stage that name an earlier one."""
@@ -30,7 +32,8 @@ REFERENCES = ("of", "links_to", "second_of", "weights_from")
 
 class Offer(NamedTuple):
     """A stage of the library, and what it could refer to in a workshop. ``refers``: setting to the stages
-    that it may name; ``needs``: which of these settings it must have; ``step``: the one it belongs to."""
+    that it may name; ``needs``: which of these settings it must have; ``step``: the one it belongs to;
+    ``vote``: see :func:`vote_of`."""
 
     preset: str
     kind: str
@@ -39,6 +42,7 @@ class Offer(NamedTuple):
     refers: dict[str, list[str]]
     needs: list[str]
     step: str
+    vote: Json | None
 
 
 def added(
@@ -58,7 +62,8 @@ def offers(before: Sequence[Stage], library: Library, language: str) -> list[Off
         refers, needs = _references(preset.raw, before)
         kind, minutes = str(preset.raw.get("kind", "")), int(preset.raw.get("minutes", 1))
         step = str(preset.raw.get("step", ""))
-        found.append(Offer(name, kind, title_of(preset, language), minutes, refers, needs, step))
+        title, vote = title_of(preset, language), vote_of(preset.raw)
+        found.append(Offer(name, kind, title, minutes, refers, needs, step, vote))
     return found
 
 
@@ -66,6 +71,20 @@ def title_of(preset: Preset, language: str) -> Words:
     """What a stage of the library is called; ``language``: the one of a text that names none."""
     title = preset.raw.get("title", preset.name)
     return dict(title) if isinstance(title, dict) else {language: str(title)}
+
+
+def vote_of(raw: Table) -> Json | None:
+    """How people vote in a stage with these settings: its ``method``, with what it takes for granted, and by
+    which ``rule`` how many pass (``passes``), where something can. A second round has its criteria from the
+    first, and names none. None of what is no vote."""
+    if raw.get("kind") != "vote":
+        return None
+    own, name, methods = fields_of_kind("vote")
+    tag = str(raw.get(name, next(iter(methods))))
+    settings = {key: raw.get(key, one.default) for key, one in methods.get(tag, {}).items()}
+    known = {key: value for key, value in settings.items() if value is not None and value is not NODEFAULT}
+    deciding = {key: raw.get(key, own[key].default) for key in ("rule", "passes")}
+    return {"method": {"type": tag, **known}, **(deciding if tag in RULED else {})}
 
 
 def _references(raw: Table, before: Sequence[Stage]) -> tuple[dict[str, list[str]], list[str]]:

@@ -14,6 +14,7 @@ from edp_app.web import definitions
 from edp_app.web.editor import words
 from edp_app.web.editor.changes import NEEDED, Table, find
 from edp_app.web.editor.stage_fields import method_of
+from edp_app.web.editor.voting import how_one_votes
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Ready:
-    """A stage of the library."""
+    """A stage of the library. ``how``: of a vote, how people vote."""
 
     name: str
     title: str
     prompt: str
+    how: str
     minutes: int
 
 
@@ -89,6 +91,7 @@ def library() -> list[tuple[str, list[Ready]]]:
             name,
             in_language(preset.raw["title"], speaks),
             in_language(preset.raw.get("prompt", {}), speaks).replace("{year}", year),
+            how_one_votes(preset.raw),
             preset.raw["minutes"],
         )
         found[str(preset.raw.get("step", ""))].append(one)
