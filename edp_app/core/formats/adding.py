@@ -80,7 +80,7 @@ def vote_of(raw: Table) -> Json | None:
     if raw.get("kind") != "vote":
         return None
     own, name, methods = fields_of_kind("vote")
-    tag = str(raw.get(name, next(iter(methods))))
+    tag = str(raw.get(name or "", next(iter(methods))))
     settings = {key: raw.get(key, one.default) for key, one in methods.get(tag, {}).items()}
     known = {key: value for key, value in settings.items() if value is not None and value is not NODEFAULT}
     deciding = {key: raw.get(key, own[key].default) for key in ("rule", "passes")}
