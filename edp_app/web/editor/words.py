@@ -42,6 +42,8 @@ LABELS = {
     "fields": _("More lines of a contribution"),
     "Field.name": _("Name of the line"),
     "Field.max_length": _("Longest text, in characters"),
+    "Field.asks": _("What belongs there"),
+    "Field.shown": _("It stands on the phone at once, without unfolding"),
     "card.fields": _("Lines of a card"),
     "CardField.name": _("Name of the line"),
     "CardField.asks": _("What belongs there"),
