@@ -75,7 +75,13 @@ class TestList:
         assert now(site, code).stages[0].minutes == 10
         assert "No end is planned yet" in ana.get(path).text
         soon = milliseconds() + 600_000
-        for more, said in ((70, "1 h 10 min to spare"), (0, "it fits exactly"), (-5, "5 minutes too many")):
+        cases = (
+            (70, "1 h 10 min to spare"),
+            (0, "it fits exactly"),
+            (-5, "5 minutes too many"),
+            (4936, "The planned end is 4 days away."),
+        )
+        for more, said in cases:
             room = site.app.extensions["edp.rooms"].by_code(code)
             command = PlanEnd(starts_at=soon, ends_at=soon + 60_000 * (total + 5 + more))
             ctx = Context(f"f:{room.state.owner}", "facilitator", milliseconds(), f"op-end-{more}")

@@ -113,11 +113,24 @@ def length(minutes: int) -> str:
     return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
 
 
+FAR = 12 * 60
+"""Minutes from which on an end is that of another day, so that minutes until there tell nobody anything."""
+
+
 def fit_words(state: State) -> tuple[str, bool]:
     """How the stages fit into the time there is, where an end is planned; and whether they do."""
-    go, there, _proposed = plan.fit(state, milliseconds())
+    now = milliseconds()
+    go, there, _proposed = plan.fit(state, now)
     if there is None:
         return _("No end is planned yet: the console asks for it under “Agenda”."), True
+    if there - go >= FAR:
+        return ngettext(
+            "The planned end is a day away.",
+            "The planned end is %(num)s days away.",
+            max(1, round(there / (24 * 60))),
+        ), True
+    if state.ends_at is not None and now - state.ends_at >= FAR * 60_000:
+        return _("The planned end is past: the console asks for another under “Agenda”."), False
     if go > there:
         return _(
             "Until the planned end there are %(there)s: %(over)s too many.",
