@@ -43,7 +43,7 @@ def title_of(name: str, names: Names, column: str, *, items: int) -> str:
     gettext, result = names.words.gettext, names.result
     said = [names.column(column), _shown(name, result, names.words)]
     if name == "portfolio":
-        said.append(gettext("Equal shares"))
+        said.append(gettext("List shared out among the groups"))
     elif name not in OF_NO_COUNT and not (name == "radar" and ("questions" in result or items == 1)):
         said.append(count_name(count_of(result, name), names.words))
     return " · ".join(part for part in said if part)
@@ -98,7 +98,7 @@ def _decided(name: str, result: Json, words: Speech) -> str:
     if rule == "both":
         return words.gettext("What passes was decided by both counts together.")
     if rule == "portfolio":
-        return words.gettext("What passes was chosen by equal shares.")
+        return words.gettext("The list of what passes was shared out among the groups.")
     return words.gettext(
         "What passes was decided by the other count, “%(count)s”.", count=count_name(rule, words)
     )

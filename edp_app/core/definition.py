@@ -46,10 +46,8 @@ Privacy = Literal["grouped", "open", "headcount"]
 Rule = Literal["headcount", "balanced", "both", "portfolio"]
 """What decides: one person, one vote; every group the same; both of them; or equal shares for every group."""
 
-
 Door = Literal["open", "admitted", "badges"]
 """Who comes in: anyone with the code; whom a facilitator lets in; who was given a badge."""
-
 
 PLACEHOLDER = re.compile(r"\{(\w{1,40})\}")
 """What stands in a prompt for something that the stage says."""

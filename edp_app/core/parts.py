@@ -46,11 +46,14 @@ class Column(Part, frozen=True):
 
 
 class Field(Part, frozen=True):
-    """An optional line of an item, besides its title."""
+    """An optional line of an item, besides its title. ``asks``: what belongs there; ``shown``: whether it
+    stands on the phone at once, and not behind "Add details"."""
 
     id: Slug
     name: Words
     max_length: Annotated[int, Meta(ge=1, le=2000)] = 400
+    asks: Words = {}
+    shown: bool = False
 
 
 class Question(Part, frozen=True):

@@ -78,7 +78,7 @@ def about(export: Export, names: Names) -> Table:
         ("title", _("Title"), workshop.title),
         ("territory", _("Region or territory"), workshop.territory),
         ("convener", _("Convened by"), workshop.convener),
-        ("date", _("Date"), workshop.date),
+        ("date", _("Planned date"), workshop.date),
         ("code", _("Code"), workshop.code),
         ("language", _("Language"), workshop.language),
         ("privacy", _("How results protect people"), names.value(workshop.privacy, "privacy")),

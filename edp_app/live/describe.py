@@ -248,6 +248,11 @@ def _examples() -> dict[object, Any]:
                     prompt={"en": "Spend your dots."},
                     apart=[],
                     example=False,
+                    vote={
+                        "method": {"type": "dots", "dots": 5, "per": "stage", "cap": 2},
+                        "rule": "balanced",
+                        "passes": 5,
+                    },
                 )
             ]
         ),

@@ -164,7 +164,7 @@ class Offered(Message, frozen=True, omit_defaults=False):
     each with those that there are; ``needs``: which of these it must have; ``takes``: which stage each of
     them names unless another is chosen; ``step``: the step it belongs to, empty where it goes with any.
     ``prompt``: what it asks; with another question go its own for the groups ``apart`` and, if it has one,
-    its ``example``."""
+    its ``example``. ``vote``: of a vote its ``method``, ``rule`` and how many pass."""
 
     preset: str
     kind: str
@@ -177,6 +177,7 @@ class Offered(Message, frozen=True, omit_defaults=False):
     prompt: dict[str, str]
     apart: list[str]
     example: bool
+    vote: dict[str, Any] | None
 
 
 class LibraryAnswer(Message, frozen=True, omit_defaults=False):

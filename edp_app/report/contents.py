@@ -190,6 +190,8 @@ class Report:
     territory: str
     convener: str
     date: str
+    """The day on which it was held; while nothing has begun, the one for which it is planned."""
+    date_is_planned: bool
     draft: bool
     privacy: Privacy
     credit: str

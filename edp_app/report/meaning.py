@@ -92,10 +92,11 @@ def _concordance(words: Wording) -> Index:
 
 def _shares(words: Wording) -> Index:
     return Index(
-        words.gettext("Equal shares"),
+        words.gettext("List shared out among the groups (method of equal shares)"),
         words.gettext(
-            "Every group has the same points, shared equally among its voters; an item enters when its "
-            "supporters together can pay for it, the cheapest for its supporters first."
+            "The places are divided equally among the groups, and each group's part among its voters; an "
+            "item enters when its supporters together have a whole place, the one that takes least of them "
+            "first."
         ),
         "D. Peters, P. Skowron, Proportionality and the limits of welfarism, 2020, "
         "doi:10.1145/3391403.3399465",

@@ -94,12 +94,14 @@ class _Building:
         shown, state = self.shown["workshop"], self.state
         people = self.shown["people"]
         votes, questionnaires = self._results()
+        ran = self._day_it_ran()
         return Report(
             language=self.words.language,
             title=shown["title"],
             territory=shown["territory"],
             convener=shown["convener"],
-            date=shown["date"] or self._day_it_ran(),
+            date=ran or shown["date"],
+            date_is_planned=not ran,
             draft=not shown["ended"],
             privacy=shown["privacy"],
             credit=state.definition.credit,
@@ -150,7 +152,8 @@ class _Building:
         )
 
     def _day_it_ran(self) -> str:
-        """The day on which the first stage was opened, by this machine's clock; empty before that."""
+        """The day on which the first stage was opened, by the clock and in the time zone of this machine: no
+        other zone is known. Empty before that."""
         opened = [run.opened_at for run in self.state.runs.values() if run.status != "cancelled"]
         if not opened:
             return ""

@@ -127,8 +127,8 @@ def _rule(vote: Vote, words: Wording) -> str:
         return ""
     if proportional(vote):
         return gettext(
-            "Every group received the same points; a priority entered when its supporters together had "
-            "enough."
+            "Every group received an equal part of the places; a priority entered when its supporters "
+            "together had enough for a whole place."
         )
     if vote.rule == "both":
         return gettext(
@@ -224,12 +224,10 @@ def by_shares(vote: Vote, words: Wording) -> str:
         return ""
     chosen, through = {one.row.item for one in found}, {row.item for row in vote.through}
     if chosen == through:
-        return words.gettext(
-            "Chosen in proportion (equal shares for every group) the same would have passed."
-        )
+        return words.gettext("With the list shared out among the groups the same would have passed.")
     quoted = [words.gettext("“%(title)s”", title=title_of(one.row, words)) for one in found]
     return words.gettext(
-        "Chosen in proportion (equal shares for every group) these would have passed: %(titles)s.",
+        "With the list shared out among the groups these would have passed: %(titles)s.",
         titles=words.listed(quoted),
     )
 

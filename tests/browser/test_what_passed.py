@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from edp_app.core.definition import GatherSettings
-from edp_app.core.parts import Column
+from edp_app.core.parts import Column, Field
 from tests.support.desk import Begin, Contexts, Opens, ballot
 from tests.support.phone import SEEN, arrive_at
 from tests.support.poster import poster
@@ -63,7 +63,12 @@ def test_a_commitment_is_for_what_passed_on_every_face(
 ) -> None:
     """The phone offers what passed, and asks which of it a commitment is for; the console says both."""
     workshop = shortlisted()
-    promises = GatherSettings([Column("a", {"en": "A"})], links_to="shortlist", feeds="actions")
+    lines = [
+        Field("who", {"en": "Who"}, asks={"en": "As it may stand in the report"}, shown=True),
+        Field("by_when", {"en": "By when"}, shown=True),
+        Field("why", {"en": "Why"}),
+    ]
+    promises = GatherSettings([Column("a", {"en": "A"})], fields=lines, links_to="shortlist", feeds="actions")
     stages = [replace(one, settings=promises) if one.id == "promises" else one for one in workshop.stages]
     hand = begin(replace(workshop, stages=stages))
     items = written(hand)
@@ -71,17 +76,23 @@ def test_a_commitment_is_for_what_passed_on_every_face(
     phone = arrive_at(hand.join_url, contexts()).join("Business")
     open_from_the_agenda(desk, "Promises")
     expect(phone.page.get_by_role("textbox").first).to_be_visible(timeout=SEEN)
-    expect(phone.page.get_by_text("Add details (optional)")).to_have_count(0)
+    expect(phone.page.get_by_label("Who As it may stand in the report")).to_be_visible()
+    expect(phone.page.get_by_label("By when")).to_be_visible()
+    expect(phone.page.get_by_label("Why")).to_be_hidden()
     row = desk.locator(".agenda-list > li", has_text="Promises").first
     expect(row.get_by_text("Contributions can name what passes in “Shortlist”.")).to_be_visible()
     chosen(hand, [items[0], items[2], items[3]])
     hand.open("promises")
     page = phone.page
     page.get_by_role("textbox").first.fill("I will lend the press")
+    page.get_by_label("Who As it").fill("The mill")
+    page.get_by_label("By when").fill("March")
     page.get_by_text("Add details (optional)").click()
     offered = page.get_by_role("group", name="Which priority is it for? Shortlist")
     expect(offered.get_by_role("checkbox")).to_have_count(3)
     offered.get_by_text("Alpha").click()
     page.get_by_role("button", name="Send").click()
-    hand.until(lambda view: "I will lend the press" in str(view["items"]), "the commitment")
+    view = hand.until(lambda view: "I will lend the press" in str(view["items"]), "the commitment")
+    kept = next(one for one in view["items"].values() if one["title"] == "I will lend the press")
+    assert kept["fields"] == {"who": "The mill", "by_when": "March"}
     expect(desk.get_by_text("For: Alpha")).to_be_visible()

@@ -7,8 +7,9 @@ from msgspec import inspect as types
 
 from edp_app.core.formats.reader import KINDS, fields_of_kind
 from edp_app.core.stages import KINDS as STAGES
+from edp_app.core.voting import METHODS
 from edp_app.web.definitions import library
-from edp_app.web.editor import words
+from edp_app.web.editor import voting, words
 from edp_app.web.editor.controls import UNSEEN, Fields, inner_of, item_fields
 from edp_app.web.editor.stage_fields import stage_fields, top_fields
 
@@ -52,3 +53,8 @@ def test_every_setting_has_its_words(form: str, fields: Fields) -> None:
 def test_every_kind_of_stage_and_every_step_of_the_library_has_its_words() -> None:
     assert {kind.id for kind in STAGES} == words.KINDS.keys()
     assert {preset.raw.get("step", "") for preset in library().presets.values()} <= words.STEPS.keys()
+
+
+def test_every_method_has_a_sentence_for_the_library() -> None:
+    lacking = {method.id for method in METHODS} - voting.HOW.keys()
+    assert not lacking, f"the library cannot say how people vote: {lacking} (web/editor/voting.py)"

@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 PAGES = {
     "phone/voting/index.js": ("METHODS", "no ballot on the phone"),
+    "console/library_words.js": ("BRIEF", "no word for it where a stage of the library is chosen"),
     "shared/method_words.js": ("SENTENCES", "no sentence that says how it works"),
     "console/sheets.js": ("METHODS", "no sheet of paper on the console"),
     "shared/results/index.js": ("METHODS", "no result on screen, phone and console"),

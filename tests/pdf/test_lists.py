@@ -106,7 +106,7 @@ def test_every_commitment_stands_in_the_list_of_actions(promised: Report) -> Non
     gathering = next(one for one in promised.gatherings if one.stage == "commitments")
     found = actions.listed(gathering, EN)
     assert found is not None
-    assert found.head == ("What is done", "Who (as it may stand in the report)", "By when", "For")
+    assert found.head == ("What is done", "Who", "By when", "For")
     assert dict(found.parts)["For my institution"] == (
         ("Find a boat (2×)", "Port authority", "June", "A ferry"),
         ("Build a press", "Cooperative", "May", "Olive oil"),

@@ -245,14 +245,14 @@ def test_equal_shares_tell_who_backed_what(whole):
     for backing in backed:
         assert sum(share for _, share in backing.backed_by) == pytest.approx(1)
         assert sentences.backed(backing, EN).startswith("Backed by: ")
-    assert "Every group received the same points" in sentences.rule(points, EN)
+    assert "Every group received an equal part of the places" in sentences.rule(points, EN)
     empty = replace(backed[0], backed_by=())
     assert "Nobody had enough left" in sentences.backed(empty, EN)
 
 
 def test_where_another_rule_decided_it_is_said_what_equal_shares_would_have_chosen(whole):
     assert sentences.by_shares(vote(whole, "points.1"), EN) == ""
-    assert "in proportion" in sentences.by_shares(vote(whole, "readback.1"), EN)
+    assert "list shared out among the groups" in sentences.by_shares(vote(whole, "readback.1"), EN)
 
 
 def test_funders_are_told_apart_in_a_choice(whole):

@@ -75,7 +75,7 @@ def test_pieces_tell_the_groups_own_share_and_make_the_balanced_figure_together(
         ("balanced", None),
         ("headcount", "What passes was decided by the other count, “One person, one vote”."),
         ("both", "What passes was decided by both counts together."),
-        ("portfolio", "What passes was chosen by equal shares."),
+        ("portfolio", "The list of what passes was shared out among the groups."),
     ],
 )
 def test_a_picture_of_a_count_that_does_not_decide_says_so(rule, said):

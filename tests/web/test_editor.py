@@ -75,7 +75,13 @@ class TestList:
         assert now(site, code).stages[0].minutes == 10
         assert "Say when it begins and ends" in ana.get(path).text
         soon = milliseconds() + 600_000
-        for more, said in ((70, "1 h 10 min to spare"), (0, "it fits exactly"), (-5, "5 minutes too many")):
+        cases = (
+            (70, "1 h 10 min to spare"),
+            (0, "it fits exactly"),
+            (-5, "5 minutes too many"),
+            (4936, "The planned end is 4 days away."),
+        )
+        for more, said in cases:
             room = site.app.extensions["edp.rooms"].by_code(code)
             command = PlanEnd(starts_at=soon, ends_at=soon + 60_000 * (total + 5 + more))
             ctx = Context(f"f:{room.state.owner}", "facilitator", milliseconds(), f"op-end-{more}")
@@ -105,6 +111,29 @@ class TestList:
         assert ideas.settings.links_to is None
         assert press(ana, path, "remove:evaluation").status_code == 303, "nothing rests on it"
         assert "evaluation" not in ids(site, code)
+
+    def test_the_library_says_of_every_vote_how_people_vote(self, ana: Browser, code: str) -> None:
+        def said(lang: str) -> dict[str, str]:
+            ana.client.set_cookie("language", lang)
+            page = ana.client.get(f"/workshops/{code}/stages").text
+            rows = re.findall(r'<li class="library-row">(.*?)value="add:(\w+)"', page, re.S)
+            return {name: html.unescape(row) for row, name in rows}
+
+        english, spanish, portuguese = said("en"), said("es"), said("pt")
+        assert (
+            "Everyone places 5 dots. At most 2 on the same contribution. The first 5 pass."
+            in english["shortlist"]
+        )
+        assert "Everyone places 2 dots under each heading. At most one" in english["weigh"]
+        assert "Everyone divides a budget of 10 points" in english["points"]
+        assert "by the criteria of the first round" in english["second_round"]
+        assert "Nothing passes or drops out by it." in english["read_back"]
+        assert "Cada persona pone 5 puntos adhesivos." in spanish["shortlist"]
+        assert "2 puntos adhesivos bajo cada título" in spanish["weigh"]
+        assert "un presupuesto de 10 puntos" in spanish["points"]
+        assert "5 pontos adesivos" in portuguese["shortlist"]
+        votes = [name for name, one in library().presets.items() if one.raw["kind"] == "vote"]
+        assert len({re.sub(r"\s+", " ", spanish[name].rpartition("<p>")[2]) for name in votes}) >= 9
 
     def test_every_stage_of_the_library_can_be_added(self, site: Site, ana: Browser, code: str) -> None:
         path = f"/workshops/{code}/stages"

@@ -227,6 +227,30 @@ class TestStage:
         none = ana.client.post(path, data={**filled(rest.text), "do": "save"})
         assert "At least 1" in none.text
 
+    def test_with_another_method_the_usual_rule_decides_unless_one_was_chosen(
+        self, ana: Browser, code: str
+    ) -> None:
+        path = f"/workshops/{code}/stages/shortlist"
+        points = press(ana, path, "save", method="points")
+        assert 'value="portfolio" selected' in points.text, "as the library has it with points"
+        assert (
+            "“The list is shared out among the groups” instead of “Every group counts the same”"
+            in points.text
+        )
+        dots = ana.client.post(path, data={**filled(points.text), "do": "save", "method": "dots"})
+        assert 'value="balanced" selected' in dots.text
+        assert "“Every group counts the same” instead of “The list is shared out" in html.unescape(dots.text)
+        form = {**filled(points.text), "rule": "headcount"}
+        chosen = ana.client.post(path, data={**form, "do": "save", "method": "dots"})
+        assert 'value="headcount" selected' in chosen.text
+        assert "What decides has changed" not in chosen.text
+        again = ana.client.post(path, data={**filled(chosen.text), "do": "save", "method": "ranking"})
+        assert 'value="headcount" selected' in again.text, "it was chosen, two methods ago"
+        form = {**filled(dots.text), "rule": "portfolio", "do": "save", "method": "ranking"}
+        refused = ana.client.post(path, data=form)
+        assert 'value="balanced" selected' in refused.text, "the list cannot be shared out by an order"
+        assert "Every group decides an equal part of what passes" in points.text
+
     def test_another_method_brings_its_own_settings(self, site: Site, ana: Browser, code: str) -> None:
         path, before = f"/workshops/{code}/stages/shortlist", now(site, code)
         for method in ("points", "agree", "criteria", "axes", "choice", "ranking", "dots"):

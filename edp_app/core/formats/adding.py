@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import msgspec
+from msgspec import NODEFAULT
 
 from edp_app.core.definition import (
     AskSettings,
@@ -16,8 +17,9 @@ from edp_app.core.definition import (
 )
 from edp_app.core.formats.library import Library, Preset
 from edp_app.core.formats.messages import FormatError
-from edp_app.core.formats.reader import check_format, has_example
+from edp_app.core.formats.reader import check_format, fields_of_kind, has_example
 from edp_app.core.formats.source import Table
+from edp_app.core.formats.votes import RULED
 from edp_app.core.formats.wired import (
     can_be_voted_again,
     could_take,
@@ -28,6 +30,7 @@ from edp_app.core.formats.wired import (
 )
 from edp_app.core.formats.writer import tables_of, write_format, write_stage
 from edp_app.core.parts import Column, Group, Question, Words
+from edp_app.core.registry import Json
 
 REFERENCES = ("of", "links_to", "second_of", "weights_from")
 """Settings of a stage that name an earlier one."""
@@ -37,7 +40,8 @@ class Offer(NamedTuple):
     """A stage of the library, and what it could refer to in a workshop. ``refers``: setting to the stages
     that it may name; ``needs``: which of these settings it must have; ``takes``: which stage each of them
     names unless another is chosen; ``step``: the one it belongs to. ``prompt``: what it asks, as people would
-    read it; with another question go its own for the groups ``apart`` and, if it has one, its ``example``."""
+    read it; with another question go its own for the groups ``apart`` and, if it has one, its ``example``.
+    ``vote``: see :func:`vote_of`."""
 
     preset: str
     kind: str
@@ -50,6 +54,7 @@ class Offer(NamedTuple):
     prompt: Words
     apart: list[str]
     example: bool
+    vote: Json | None
 
 
 def added(
@@ -86,6 +91,7 @@ def offers(
             prompt=_prompt_of(raw, language),
             apart=[group for group in raw.get("prompt_for", {}) if group in groups],
             example=has_example(raw),
+            vote=vote_of(raw),
         )
         found.append(offer)
     return found
@@ -111,6 +117,20 @@ def _prompt_of(raw: Table, language: str) -> Words:
     prompt = raw.get("prompt", {})
     words = dict(prompt) if isinstance(prompt, dict) else {language: str(prompt)}
     return Stage("a", {}, 1, ShowSettings(), year=raw.get("year")).asking(words)
+
+
+def vote_of(raw: Table) -> Json | None:
+    """How people vote in a stage with these settings: its ``method``, with what it takes for granted, and by
+    which ``rule`` how many pass (``passes``), where something can. A second round has its criteria from the
+    first, and names none. None of what is no vote."""
+    if raw.get("kind") != "vote":
+        return None
+    own, name, methods = fields_of_kind("vote")
+    tag = str(raw.get(name or "", next(iter(methods))))
+    settings = {key: raw.get(key, one.default) for key, one in methods.get(tag, {}).items()}
+    known = {key: value for key, value in settings.items() if value is not None and value is not NODEFAULT}
+    deciding = {key: raw.get(key, own[key].default) for key in ("rule", "passes")}
+    return {"method": {"type": tag, **known}, **(deciding if tag in RULED else {})}
 
 
 def _references(raw: Table, before: Sequence[Table]) -> tuple[dict[str, list[str]], list[str]]:

@@ -16,6 +16,7 @@ from edp_app.core.definition import GatherSettings, Stage
 from edp_app.core.events import Event, ItemAdded, ItemChanged, ItemWithdrawn
 from edp_app.core.item import Item
 from edp_app.core.items import board, brought_board, columns_of, standing_items, words_of_stage
+from edp_app.core.parts import Field
 from edp_app.core.refusals import Refusal, refuse
 from edp_app.core.registry import Evolves, Json, RunDecides, settings_as
 from edp_app.core.seats import at_table
@@ -213,6 +214,16 @@ def on_withdrawn(state: State, event: ItemWithdrawn, at: int, actor: str) -> Non
         item.withdrawn = True
 
 
+def _line(field: Field) -> Json:
+    """A line of an item as pages are told of it."""
+    line: Json = {"id": field.id, "name": field.name, "max_length": field.max_length}
+    if field.asks:
+        line["asks"] = field.asks
+    if field.shown:
+        line["shown"] = True
+    return line
+
+
 class GatherKind(Plain):
     id: ClassVar[str] = "gather"
     decides: ClassVar[RunDecides] = {AddItem: add, ChangeItem: change, WithdrawItem: withdraw}
@@ -245,7 +256,7 @@ class GatherKind(Plain):
         per_column = Counter(item.column for item in standing if shows or not item.brought)
         part: Json = {
             "columns": columns_of(state, run.stage.id),
-            "fields": [{"id": f.id, "name": f.name, "max_length": f.max_length} for f in settings.fields],
+            "fields": [_line(field) for field in settings.fields],
             "sdgs": settings.sdgs,
             "per_person": settings.per_person,
             "max_length": settings.max_length,

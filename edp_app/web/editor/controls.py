@@ -52,6 +52,8 @@ class Control:
     lines: list[Line] = field(default_factory=list)
     """Of words: one for each language, the workshop's own first."""
     options: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Of a choice whose answers need a sentence each: what they are called, and the sentence."""
     parts: list["Control"] = field(default_factory=list)
     rows: list["Row"] = field(default_factory=list)
     gone: list["Row"] = field(default_factory=list)
@@ -167,7 +169,12 @@ def _control(
         case types.LiteralType():
             said = words.CHOICES.get(name, {})
             options = [(str(v), str(said.get(v, v))) for v in _in_order(kind.values, said)]
-            return Control("choice", value=str(raw.get(name, default)), options=options, **base)
+            notes = [
+                (called, str(words.CHOICE_NOTES[name][v]))
+                for v, called in options
+                if name in words.CHOICE_NOTES
+            ]
+            return Control("choice", value=str(raw.get(name, default)), options=options, notes=notes, **base)
         case types.StrType() if name in words.NONE:
             options = [("", str(words.NONE[name])), *drawing.stages(name)]
             return Control("choice", value=str(raw.get(name) or ""), options=options, **base)

@@ -15,6 +15,7 @@ from edp_app.web.editor import words
 from edp_app.web.editor.changes import NEEDED, Table, find
 from edp_app.web.editor.notes import Notes
 from edp_app.web.editor.stage_fields import method_of
+from edp_app.web.editor.voting import how_one_votes
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Ready:
-    """A stage of the library."""
+    """A stage of the library. ``how``: of a vote, how people vote."""
 
     name: str
     title: str
     prompt: str
+    how: str
     minutes: int
 
 
@@ -103,6 +105,7 @@ def library() -> list[tuple[str, list[Ready]]]:
             name,
             in_language(preset.raw["title"], speaks),
             in_language(preset.raw.get("prompt", {}), speaks).replace("{year}", year),
+            how_one_votes(preset.raw),
             preset.raw["minutes"],
         )
         found[str(preset.raw.get("step", ""))].append(one)
@@ -128,6 +131,10 @@ def length(minutes: int) -> str:
     if not rest:
         return _("%(hours)s h", hours=hours)
     return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
+
+
+FAR = 12 * 60
+"""Minutes from which on an end is that of another day, so that minutes until there tell nobody anything."""
 
 
 def _hours_words(definition: Definition, go: int) -> tuple[str, bool]:
@@ -161,9 +168,18 @@ def _hours_words(definition: Definition, go: int) -> tuple[str, bool]:
 
 def fit_words(state: State) -> tuple[str, bool]:
     """How the stages fit into the time there is, where an end is planned; and whether they do."""
-    go, there, _proposed = plan.fit(state, milliseconds())
+    now = milliseconds()
+    go, there, _proposed = plan.fit(state, now)
     if there is None:
         return _hours_words(state.definition, go)
+    if there - go >= FAR:
+        return ngettext(
+            "The planned end is a day away.",
+            "The planned end is %(num)s days away.",
+            max(1, round(there / (24 * 60))),
+        ), True
+    if state.ends_at is not None and now - state.ends_at >= FAR * 60_000:
+        return _("The planned end is past: the console asks for another under “Agenda”."), False
     if go > there:
         return _(
             "Until the planned end there are %(there)s: %(over)s too many.",

@@ -39,8 +39,8 @@ def stage(code: str, stage_id: str) -> Page:
     if saving.is_outdated(room, form):
         return _stage_page(room, raw, before, now, problem=saving.changed_meanwhile(), status=409)
     if method and method != request.form.get("drawn"):
-        now = stage_fields.with_method(now, method, definitions.library())
-        return _stage_page(room, raw, before, now, chosen=True)
+        other = stage_fields.with_method(now, method, definitions.library(), rule=_chosen_rule())
+        return _stage_page(room, raw, before, other, chosen=True, rule_said=_rule_said(now, other))
     if bool(now.get("second_of")) != bool(request.form.get("drawn_second")):
         return _stage_page(room, raw, before, now, chosen=True)
     fields = stage_fields.stage_fields(now)
@@ -71,6 +71,24 @@ def stage(code: str, stage_id: str) -> Page:
     if asking is not None:
         flash(_("“%(stage)s” asks about the same criteria now.", stage=listing.title_of(known(raw, asking))))
     return redirect(url_for("editor.stages", code=code, _anchor=stage_id), 303)
+
+
+def _chosen_rule() -> str:
+    """What decides, where it was chosen in this form; empty where it stands as it was drawn."""
+    rule = request.form.get("rule", "")
+    return rule if rule != request.form.get("drawn_rule", rule) or request.form.get("rule_chosen") else ""
+
+
+def _rule_said(before: Table, now: Table) -> str:
+    """That another rule decides after the method was changed; empty where it is the same."""
+    was, rule = stage_fields.rule_of(before), stage_fields.rule_of(now)
+    if not rule or not was or was == rule:
+        return ""
+    return _(
+        "What decides has changed with it: “%(rule)s” instead of “%(before)s”. You can choose it below.",
+        rule=words.CHOICES["rule"][rule],
+        before=words.CHOICES["rule"][was],
+    )
 
 
 def _still_asked_apart(raw: Table, before: Table, now: Table) -> list[str]:
@@ -113,6 +131,7 @@ def _stage_page(
     problem: str = "",
     done: Saved | None = None,
     chosen: bool = False,
+    rule_said: str = "",
     frames: Frames | None = None,
     gone: dict[str, list[Table]] | None = None,
     status: int = 200,
@@ -139,7 +158,10 @@ def _stage_page(
         controls=controls.draw(fields, now, drawing),
         drawn=stage_fields.method_of(now),
         drawn_second=now.get("second_of", ""),
+        drawn_rule=stage_fields.rule_of(now),
+        rule_chosen="1" if _chosen_rule() else "",
         chosen=chosen,
+        rule_said=rule_said,
         frames=frames,
         problem=problem or (done.problem if done else ""),
         others=others,

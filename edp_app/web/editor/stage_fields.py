@@ -9,7 +9,7 @@ from edp_app.core.definition import Definition, Stage
 from edp_app.core.formats import Library
 from edp_app.core.formats.reader import AS_FIRST, fields_of_kind
 from edp_app.core.formats.shapes import fields_of
-from edp_app.core.formats.votes import RULED
+from edp_app.core.formats.votes import RULED, SHARED_OUT
 from edp_app.web.editor.changes import Table, find
 from edp_app.web.editor.controls import Fields, is_required
 
@@ -56,9 +56,23 @@ def method_of(stage: Table) -> str:
     return str(stage.get(name, next(iter(methods)))) if name else ""
 
 
-def with_method(stage: Table, method: str, library: Library) -> Table:
+def usual_rule(method: str, library: Library) -> str:
+    """What decides a vote by this method in the library, or else in any vote; empty where nothing passes."""
+    if method not in RULED:
+        return ""
+    presets = (one.raw for _, one in sorted(library.presets.items()) if one.raw.get("method") == method)
+    return str(next((raw["rule"] for raw in presets if "rule" in raw), _RULE.default))
+
+
+def rule_of(stage: Table) -> str:
+    """What decides in this vote; empty where nothing passes."""
+    return str(stage.get("rule", _RULE.default)) if method_of(stage) in RULED else ""
+
+
+def with_method(stage: Table, method: str, library: Library, *, rule: str = "") -> Table:
     """The same vote by another method: with what both have, and what the other one needs as the library has
-    it."""
+    it. What decides is as usual with that method, unless ``rule`` was chosen and goes with it: nobody
+    should find that equal shares still decide because points were tried before dots."""
     _plain, name, methods = fields_of_kind(stage["kind"])
     if name is None or method not in methods or method == method_of(stage):
         return stage
@@ -69,7 +83,16 @@ def with_method(stage: Table, method: str, library: Library) -> Table:
     kept.pop("second_of", None)
     ready = next((one.raw for one in library.presets.values() if one.raw.get("method") == method), {})
     needed = {key: ready[key] for key, one in new.items() if is_required(one) and key in ready}
-    return {**needed, **kept, name: method}
+    decided = {"rule": _going_with(method, rule) or usual_rule(method, library)} if method in RULED else {}
+    return {**needed, **kept, **decided, name: method}
+
+
+def _going_with(method: str, rule: str) -> str:
+    """The rule, or nothing where it cannot decide by this method."""
+    return "" if rule == "portfolio" and method not in SHARED_OUT else rule
+
+
+_RULE = fields_of_kind("vote")[0]["rule"]
 
 
 def as_second_round(stage: Table, before: Table, stages: Sequence[Table]) -> Table:

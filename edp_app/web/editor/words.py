@@ -42,6 +42,8 @@ LABELS = {
     "fields": _("More lines of a contribution"),
     "Field.name": _("Name of the line"),
     "Field.max_length": _("Longest text, in characters"),
+    "Field.asks": _("What belongs there"),
+    "Field.shown": _("It stands on the phone at once, without unfolding"),
     "card.fields": _("Lines of a card"),
     "CardField.name": _("Name of the line"),
     "CardField.asks": _("What belongs there"),
@@ -168,12 +170,28 @@ CHOICES = {
         "headcount": _("One person, one vote"),
         "balanced": _("Every group counts the same"),
         "both": _("Only what is among the first by both counts"),
-        "portfolio": _("Equal shares for every group"),
+        "portfolio": _("The list is shared out among the groups"),
     },
     "per": {"stage": _("the whole stage"), "column": _("each heading anew")},
     "type": {"scale": _("on a scale"), "text": _("in one’s own words")},
 }
 """The answers to a choice, by the setting's name."""
+
+CHOICE_NOTES = {
+    "rule": {
+        "headcount": _("A group that brings twice as many people weighs twice as much."),
+        "balanced": _(
+            "A group of five weighs as much as one of fifty. What is well placed with all groups is ahead."
+        ),
+        "both": _("It has to be among the first either way, so fewer than planned may pass."),
+        "portfolio": _(
+            "Every group decides an equal part of what passes: with four groups and eight places, about two "
+            "go to what each group wants most."
+        ),
+    },
+}
+"""One sentence for each answer to a choice that could be mistaken for another, such as one would say it
+aloud to somebody who has never heard of it."""
 
 NONE = {
     "links_to": _("None"),
@@ -213,8 +231,13 @@ SAID = {
         "Nothing passes by “%(value)s”: please choose a vote by which something does, or the stage where the "
         "contributions are written."
     ),
-    say.NO_PORTFOLIO: _("Equal shares go with dots, with points and with “agree or disagree” alone."),
-    say.NO_PORTFOLIO_PER_COLUMN: _("Equal shares need dots that are for the whole stage."),
+    say.NO_PORTFOLIO: _(
+        "The list can be shared out among the groups only with dots, with points and with “agree or "
+        "disagree”."
+    ),
+    say.NO_PORTFOLIO_PER_COLUMN: _(
+        "The list can be shared out among the groups only where the dots are for the whole stage."
+    ),
     say.NOTHING_COUNTS: _(
         "No criterion counts: at least one needs a weight above 0 that is not beside the total."
     ),

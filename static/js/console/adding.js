@@ -5,6 +5,7 @@ import { Icon } from "../shared/parts.js";
 import { Said } from "./actions.js";
 import { questionOf, refersOf } from "./adding_model.js";
 import { called } from "./flow.js";
+import { libraryName, librarySentence } from "./library_words.js";
 import { bySteps } from "./order.js";
 
 /** A stage of the library, put in behind the current one. */
@@ -67,9 +68,10 @@ function Form({ view, after, actions, leave }) {
         <option value="" disabled>${t("Choose one")}</option>
         ${bySteps(presets).map(({ step, name, presets: ready }) => html`<optgroup key=${step} label=${name}>
           ${ready.map((one) => html`<option key=${one.preset} value=${one.preset}
-            disabled=${!isPossible(one)}>${isPossible(one) ? w(one.title) : lacking(one)}</option>`)}
+            disabled=${!isPossible(one)}>${isPossible(one) ? libraryName(one) : lacking(one)}</option>`)}
         </optgroup>`)}
       </select></label>
+    ${preset && preset.vote && html`<p class="hint">${librarySentence(preset)}</p>`}
     ${preset && html`
       ${Object.keys(preset.refers).filter((key) => preset.refers[key].length).map((key) => html`<label key=${key} class="field">
         <span class="label">${REFERS[key]()}</span>

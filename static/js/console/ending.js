@@ -3,17 +3,25 @@ import { html, useEffect, useState } from "../shared/dom.js";
 import { t, tn } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
 import { Act, Said } from "./actions.js";
-import { overBy } from "./fit.js";
-import { called, clockTime, dayOf, likelyEnd, minutes, minutesLeft, timeNear, timeOfDay } from "./flow.js";
+import { farOff, overBy } from "./fit.js";
+import { called, clockTime, dayInWords, dayOf, likelyEnd, minutes, minutesLeft, timeNear, timeOfDay } from "./flow.js";
 import { useMinute } from "./pace.js";
 
 const PLACE = "ending";
 
-/** In words: whether the rest fits. */
-export function fitWords(fit) {
+/** In words: whether the rest fits before the planned end (ms). */
+export function fitWords(fit, end) {
   const over = overBy(fit);
+  const far = farOff(fit, end);
+  if (far) return far === "later" ? t("The planned end is only on {day}", { day: dayInWords(end) }) : t("The planned end was on {day}", { day: dayInWords(end) });
   if (over > 0) return tn("{n} minute too many", "{n} minutes too many", over);
+  if (over <= -90) return t("It fits, with {time} to spare", { time: hoursInWords(-over) });
   return over < 0 ? tn("It fits, with {n} minute to spare", "It fits, with {n} minutes to spare", -over) : t("It fits exactly");
+}
+
+function hoursInWords(n) {
+  const time = { hours: Math.floor(n / 60), minutes: n % 60 };
+  return time.minutes ? t("{hours} h {minutes} min", time) : t("{hours} h", time);
 }
 
 /** The end of the workshop, above the agenda. `fit`: see fit.js. */
@@ -69,13 +77,15 @@ function Ask({ view, actions, offset, leave }) {
 
 function Planned({ view, fit, actions, change }) {
   const over = fit ? overBy(fit) : 0;
+  const far = fit && farOff(fit, view.workshop.ends_at);
   const { starts_at: start, ends_at: end } = view.workshop;
   return html`<h3 class="ending-title"><${Icon} name="timer" />
       <span>${start ? t("We start at {start} and end at {time}", { start: timeOfDay(start), time: timeOfDay(end) })
         : t("We end at {time}", { time: timeOfDay(end) })}</span></h3>
-    <p class=${over > 0 ? "ending-over" : "ending-fits"} role="status">${fit ? fitWords(fit) : t("Looking how the rest fits …")}${
-      fit && !start && !view.now ? ` ${t("(if it begins now)")}` : ""}</p>
-    ${over > 0 && actions.may("plan_stage") && html`<${Proposals} view=${view} fit=${fit} actions=${actions} />`}
+    <p class=${over > 0 ? "ending-over" : "ending-fits"} role="status">${fit ? fitWords(fit, end) : t("Looking how the rest fits …")}${
+      fit && !far && !start && !view.now ? ` ${t("(if it begins now)")}` : ""}</p>
+    ${far && actions.may("plan_end") && html`<p class="hint">${t("If the workshop ends today, choose “Another time” and type when.")}</p>`}
+    ${over > 0 && !far && actions.may("plan_stage") && html`<${Proposals} view=${view} fit=${fit} actions=${actions} />`}
     <div class="row ending-more">
       ${actions.may("plan_end") && html`<button type="button" class="button-bare" onClick=${change}>${t("Another time")}</button>`}
       <${Act} actions=${actions} place=${PLACE} kind="button-bare" command=${{ type: "plan_end" }}>

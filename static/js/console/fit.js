@@ -26,6 +26,14 @@ export function useFit(connection, view, live) {
   return end && fit && fit.there !== null ? fit : undefined;
 }
 
+const FAR = 12 * 60;
+
+/** Whether the planned end is not that of today, so that minutes until there tell nobody anything: "later", "passed" or "". */
+export function farOff(fit, end) {
+  if (fit.there - fit.go >= FAR) return "later";
+  return fit.now - end >= FAR * 60000 ? "passed" : "";
+}
+
 /** Minutes too many (above 0) or to spare (below 0). */
 export function overBy(fit) {
   return fit.go - fit.there;

@@ -345,6 +345,11 @@ export function timeOfDay(ms) {
   return new Intl.DateTimeFormat(currentLanguage(), { hour: "2-digit", minute: "2-digit", hour12: false }).format(ms);
 }
 
+/** A day as one says it: "Thursday, 26 November". */
+export function dayInWords(ms) {
+  return new Intl.DateTimeFormat(currentLanguage(), { weekday: "long", day: "numeric", month: "long" }).format(ms);
+}
+
 /** "1 minute", "25 minutes". */
 export function minutes(n) {
   return tn("{n} minute", "{n} minutes", n);

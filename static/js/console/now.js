@@ -120,7 +120,7 @@ function Notes({ view, fit, wide, show, put }) {
   if (!fit && !nudges.length) return null;
   return html`<ul class="notes">
     ${fit && html`<li><button type="button" class=${names("note", late && "is-late")}
-      onClick=${() => show("agenda")}><${Icon} name="timer" /><span>${`${end} · ${fitWords(fit)}`}</span></button></li>`}
+      onClick=${() => show("agenda")}><${Icon} name="timer" /><span>${`${end} · ${fitWords(fit, view.workshop.ends_at)}`}</span></button></li>`}
     ${nudges.map((one) => html`<li key=${one.about}><button type="button" class="note"
       onClick=${() => show("people")}><${Icon} name="info" /><span>${missingWords(one)}</span></button></li>`)}
   </ul>`;

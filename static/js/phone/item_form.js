@@ -43,7 +43,8 @@ export function ItemForm({ run, draft, setDraft, submit, label, word, held, box,
       onInput=${(title) => change({ title })} aria-describedby=${`left-${id}`}
       aria-invalid=${over ? "true" : undefined} />
     <${Counter} id=${`left-${id}`} text=${draft.title} limit=${run.max_length} />
-    ${(run.fields.length > 0 || run.sdgs || run.links) && html`<${Details} key=${turn} id=${id} run=${run} draft=${draft}
+    <${Lines} id=${id} fields=${run.fields.filter((field) => field.shown)} draft=${draft} change=${change} />
+    ${(run.fields.some((field) => !field.shown) || run.sdgs || run.links) && html`<${Details} key=${turn} id=${id} run=${run} draft=${draft}
       change=${change} />`}
     <div class="send">
       ${(complaint || held) && html`<p class="act-hint" role=${complaint ? "alert" : undefined}>
@@ -80,18 +81,23 @@ function contentOf(draft, run) {
 }
 
 function Details({ id, run, draft, change }) {
-  const filled = written(draft).length + draft.sdgs.length + draft.links.length;
+  const fields = run.fields.filter((field) => !field.shown);
+  const filled = written(draft).filter((one) => fields.some((field) => field.id === one)).length + draft.sdgs.length + draft.links.length;
   return html`<${More} title=${t("Add details (optional)")} count=${filled || undefined}>
-    ${run.fields.map((field) => html`<div class="field" key=${field.id}>
-      <label for=${`${id}-${field.id}`}>${w(field.name)}</label>
-      <${TextBox} id=${`${id}-${field.id}`} rows="2" value=${draft.fields[field.id] || ""}
-        onInput=${(text) => change({ fields: Object.assign({}, draft.fields, { [field.id]: text }) })} />
-      <${Counter} text=${draft.fields[field.id] || ""} limit=${field.max_length} />
-    </div>`)}
+    <${Lines} id=${id} fields=${fields} draft=${draft} change=${change} />
     ${run.links && html`<${Links} links=${run.links} chosen=${draft.links}
       choose=${(links) => change({ links })} />`}
     ${run.sdgs && html`<${Goals} chosen=${draft.sdgs} choose=${(sdgs) => change({ sdgs })} />`}
   <//>`;
+}
+
+function Lines({ id, fields, draft, change }) {
+  return fields.map((field) => html`<div class="field" key=${field.id}>
+    <label for=${`${id}-${field.id}`}>${w(field.name)}${field.asks && html` <span class="quiet">${w(field.asks)}</span>`}</label>
+    <${TextBox} id=${`${id}-${field.id}`} rows="2" value=${draft.fields[field.id] || ""}
+      onInput=${(text) => change({ fields: Object.assign({}, draft.fields, { [field.id]: text }) })} />
+    <${Counter} text=${draft.fields[field.id] || ""} limit=${field.max_length} />
+  </div>`);
 }
 
 function toggled(list, value) {

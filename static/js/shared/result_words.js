@@ -65,7 +65,7 @@ export function ruleSentence(rule, passes, perColumn) {
     headcount: t("One person, one vote."),
     balanced: t("Every group counts the same, whatever its size."),
     both: t("Only what is ahead by both counts goes through: one person, one vote, and every group counting the same."),
-    portfolio: t("Every group received the same points; a priority enters when its supporters together have enough."),
+    portfolio: t("Every group received an equal part of the places; a priority enters when its supporters together have enough for a whole place."),
   }[rule];
   return `${how} ${passesSentence(rule, passes, perColumn)}`;
 }

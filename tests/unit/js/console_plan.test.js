@@ -152,6 +152,16 @@ test("whether it fits", () => {
   assert.equal(fitWords({ go: 95, there: 77 }), "18 minutes too many");
   assert.equal(fitWords({ go: 95, there: 96 }), "It fits, with 1 minute to spare");
   assert.equal(fitWords({ go: 95, there: 95 }), "It fits exactly");
+  assert.equal(fitWords({ go: 95, there: 215 }), "It fits, with 2 h to spare");
+});
+
+test("an end on another day is told by its day, and not in thousands of minutes", () => {
+  const end = new Date(2027, 10, 26, 12, 30).getTime();
+  const before = (minutes) => ({ now: end - minutes * 60000, there: Math.max(0, minutes), go: 100 });
+  assert.match(fitWords(before(5036), end), /^The planned end is only on Friday.*26/);
+  assert.match(fitWords(before(-800), end), /^The planned end was on Friday.*26/);
+  assert.equal(fitWords(before(90), end), "10 minutes too many");
+  assert.equal(fitWords(before(-30), end), "100 minutes too many", "it has passed, but today");
 });
 
 test("a press about the plan that was not answered: how it stands", () => {

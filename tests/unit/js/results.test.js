@@ -210,11 +210,11 @@ test("equal shares: who backed what, and why something is in or out", () => {
   assert.match(differences(drawing)[0].said, /^“b” is only 3rd .* and yet passes/);
   assert.equal(otherwise(drawing), "", "it decided: nothing to say of it as another way");
   result.rule = "balanced";
-  assert.match(otherwise(drawing), /would choose the same\.$/);
+  assert.match(otherwise(drawing), /the same would pass\.$/);
   items[1].passes = false;
-  assert.match(otherwise(drawing), /would choose: “a”, “b”\.$/);
+  assert.match(otherwise(drawing), /these would pass: “a”, “b”\.$/);
   items[1].title = undefined;
-  assert.match(otherwise(drawing), /would choose: “a”, “\(hidden by the facilitator\)”\.$/);
+  assert.match(otherwise(drawing), /these would pass: “a”, “\(hidden by the facilitator\)”\.$/);
   portfolio.chosen = [];
   assert.equal(otherwise(drawing), "", "nothing to name");
 });
@@ -225,7 +225,7 @@ test("the rule in plain words, and what the method adds", () => {
   }));
   assert.equal(rule("dots", "balanced"), "Every group counts the same, whatever its size. The first 2 pass.");
   assert.equal(rule("points", "portfolio"),
-    "Every group received the same points; a priority enters when its supporters together have enough. At most 2 pass.");
+    "Every group received an equal part of the places; a priority enters when its supporters together have enough for a whole place. At most 2 pass.");
   assert.match(rule("agree", "balanced"), /one group against it weighs heavily\.$/);
   assert.equal(rule("agree", "headcount"), "One person, one vote. The first 2 pass.");
   for (const by of ["headcount", "balanced", "both", "portfolio"]) {

@@ -283,6 +283,25 @@ def test_what_is_offered_has_its_agreed_weights_its_year_and_what_is_asked_of_gr
     assert found["vision"].prompt["en"] == "In 2035 this region is known for …"
 
 
+def test_a_vote_is_offered_with_how_people_vote() -> None:
+    offered = {one.preset: one.vote for one in offers(every_method().stages, LIBRARY, "en")}
+    assert offered["shortlist"] == {
+        "method": {"type": "dots", "dots": 5, "per": "stage", "cap": 2},
+        "rule": "balanced",
+        "passes": 5,
+    }
+    assert offered["points"] == {
+        "method": {"type": "points", "points": 10},
+        "rule": "portfolio",
+        "passes": 5,
+    }
+    assert offered["second_round"] is not None
+    assert "criteria" not in offered["second_round"]["method"], "the first round says by which"
+    assert offered["fundability"] is not None
+    assert "rule" not in offered["fundability"], "nothing passes by a choice"
+    assert offered["ideas"] is None
+
+
 def test_the_newest_change_of_the_agenda_is_taken_back_first(room: MemoryWorkshop) -> None:
     before = order(room)
     room.must(MoveStage(stage="ideas", after="swot"))

@@ -67,9 +67,9 @@ export function otherwise({ result }) {
   if (!rows.length) return "";
   const passing = listing.items.filter((row) => row.passes);
   if (rows.length === passing.length && rows.every((row) => row.passes)) {
-    return t("Equal shares, where every group receives the same points and supporters put theirs together, would choose the same.");
+    return t("With the list shared out among the groups, an equal part for each, the same would pass.");
   }
-  return t("Equal shares, where every group receives the same points and supporters put theirs together, would choose: {titles}.", {
+  return t("With the list shared out among the groups, an equal part for each, these would pass: {titles}.", {
     titles: rows.map((row) => `“${titleOf(row)}”`).join(", "),
   });
 }
