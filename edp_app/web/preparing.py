@@ -172,9 +172,9 @@ def _sides(form: WorkshopForm) -> list[Territory]:
 def _format_note(definition: Definition, speaks: str) -> str:
     """How long a format takes, what it consists of, and whose groups it has."""
     hours, rest = divmod(definitions.minutes(definition), 60)
-    length = (
-        _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest) if rest else _("%(hours)s h", hours=hours)
-    )
+    length = _("%(hours)s h", hours=hours) if hours else ngettext("%(num)s minute", "%(num)s minutes", rest)
+    if hours and rest:
+        length = _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
     stages = ", ".join(in_language(stage.title, speaks) for stage in definition.stages)
     count = ngettext("%(num)s stage", "%(num)s stages", len(definition.stages))
     groups = _("Groups: %(groups)s.", groups=definitions.names_of(definition.groups, speaks))

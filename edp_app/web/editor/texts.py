@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flask_babel import gettext as _
 
 from edp_app.core.definition import LANGUAGES
-from edp_app.i18n import LANGUAGE_NAMES
+from edp_app.i18n import languages_in_words
 from edp_app.web.editor.controls import Control
 
 MOST_NAMED = 8
@@ -45,7 +45,7 @@ def without_text(language: str, texts: str) -> str:
     """That these have no text in a language in which others are written."""
     return _(
         "No text in %(language)s, so another language is shown there: %(texts)s.",
-        language=LANGUAGE_NAMES[language],
+        language=languages_in_words([language]),
         texts=texts,
     )
 
@@ -68,7 +68,7 @@ def left_behind(before: Sequence[Control], now: Sequence[Control], own: str) -> 
         _(
             "In %(languages)s this still says what it said before: %(texts)s. Under “%(button)s” it can be "
             "changed, too.",
-            languages=", ".join(LANGUAGE_NAMES[code] for code in codes),
+            languages=languages_in_words(codes),
             texts=named(labels),
             button=_("Show them in all languages"),
         )
