@@ -3,9 +3,12 @@
 import gettext
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from babel import Locale
+from babel.lists import format_list
 from babel.support import Translations
 from flask import Flask, current_app, request
 from flask_babel import Babel, get_locale
@@ -48,6 +51,12 @@ def choose_language() -> str:
 def language() -> str:
     """The language in which this request is being answered."""
     return str(get_locale() or "en").split("_")[0]
+
+
+def languages_in_words(codes: Sequence[str]) -> str:
+    """What these languages are called inside a sentence, in the reader's own: "inglés y portugués"."""
+    locale = Locale.parse(language())
+    return format_list([locale.languages[code] for code in codes], locale=locale)
 
 
 def init(app: Flask) -> None:

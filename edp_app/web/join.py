@@ -18,6 +18,7 @@ from flask import (
     session,
     url_for,
 )
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import DatabaseError
@@ -25,7 +26,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from edp_app.config import Settings
 from edp_app.core.definition import LANGUAGES
-from edp_app.i18n import COOKIE, COOKIE_SECONDS, browser_catalogue_json
+from edp_app.i18n import COOKIE, COOKIE_SECONDS, browser_catalogue_json, language
 from edp_app.log import store
 from edp_app.log.database import Database, DatabaseAwayError
 from edp_app.log.models import Workshop
@@ -98,6 +99,15 @@ def screen(code: str) -> Page:
     definition = _database().read(definition_of, found.id)
     is_rehearsal = bool(found.rehearsal_of)
     return shell("screen", found.code, found.title, speaks=definition.language, rehearsal=is_rehearsal)
+
+
+@bp.get("/rehearsal-over")
+def rehearsal_over() -> str:
+    """Where the pages of a rehearsal go when it was thrown away: on the wall as on a phone, in the language
+    that the page spoke (``?language=``), and with nothing of anybody's account on it."""
+    spoken = request.args.get("language", "")
+    with force_locale(spoken if spoken in LANGUAGES else language()):
+        return render_template("pages/rehearsal_over.html", language=language())
 
 
 @bp.get("/qr/<code>.svg")

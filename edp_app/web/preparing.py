@@ -222,9 +222,9 @@ def _format_note(definition: Definition, speaks: str, *, names_groups: bool) -> 
     """How long a format takes, and what it consists of, each stage named once; and its groups, where not all
     formats have the same."""
     hours, rest = divmod(definitions.minutes(definition), 60)
-    length = (
-        _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest) if rest else _("%(hours)s h", hours=hours)
-    )
+    length = _("%(hours)s h", hours=hours) if hours else ngettext("%(num)s minute", "%(num)s minutes", rest)
+    if hours and rest:
+        length = _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
     told = [stage for n, stage in enumerate(definition.stages) if _is_named(stage, n)]
     stages = ", ".join(dict.fromkeys(in_language(stage.title, speaks) for stage in told))
     count = ngettext("%(num)s stage", "%(num)s stages", len(definition.stages))

@@ -89,6 +89,7 @@ def shell(
     if rehearsal:
         # In all languages, and from here: the scripts of those who do not rehearse stay free of it.
         config["rehearsal"] = in_every_language(REHEARSAL)
+        config["over_url"] = url_for("join.rehearsal_over")
     settings: Settings = current_app.extensions["edp.settings"]
     if settings.lan and role == "phone":
         config["lan"] = in_every_language(MAY_LEAVE)

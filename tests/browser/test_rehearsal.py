@@ -63,4 +63,7 @@ def test_a_day_is_rehearsed_started_over_and_thrown_away(
     desk.wait_for_url(f"**/workshops/{code}/console")
     expect(desk.locator(".people-total")).to_have_text(re.compile(r"^0"), timeout=SEEN)
     expect(band).to_have_count(0)
-    expect(poster.get_by_text("There is no workshop with the code")).to_be_visible(timeout=COME)
+    for page, said in ((poster, "El ensayo terminó"), (mine, "The rehearsal has ended")):
+        expect(page.get_by_role("heading", name=said)).to_be_visible(timeout=COME)
+        expect(page.get_by_role("alert")).to_have_count(0)
+        expect(page.get_by_role("button", name=re.compile("Sign out|Cerrar sesión"))).to_have_count(0)

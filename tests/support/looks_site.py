@@ -264,6 +264,11 @@ def _privacy(site: Site) -> Iterator[str]:
     yield "as it is"
 
 
+def _rehearsal_over(site: Site) -> Iterator[str]:
+    site.go(f"/rehearsal-over?language={site.language}")
+    yield "as it is"
+
+
 def _login(site: Site) -> Iterator[str]:
     site.go("/login")
     site.page.fill("input[name=login]", "nobody")
@@ -303,6 +308,7 @@ PAGES: Mapping[str, Callable[[Site], Iterator[str]]] = {
     "helping.help": _help,
     "helping.device": _device,
     "join.privacy": _privacy,
+    "join.rehearsal_over": _rehearsal_over,
     "accounts.login": _login,
     "an error": _error,
 }

@@ -331,14 +331,14 @@ class TestStage:
                 r'notice-warn" role="status">(.*?)</p>', ana.get(f"/workshops/{code}/stages").text
             )
 
-        both = "In Español, Português this still says what it said before: "
+        both = "In Spanish and Portuguese this still says what it said before: "
         ways = f'. <a href="/workshops/{code}/stages/swot?all=1">Change it there, too</a>'
         assert said_after(**{"prompt.en": "What now?", "columns.1.name.en": "Not so good"}) == [
             f"{both}What is asked; Heading (Not so good){ways}"
         ]
         assert said_after(minutes="17") == []
         assert said_after(all="1", **{"title.en": "We", "title.es": "Lo nuestro"}) == [
-            f"In Português this still says what it said before: Title{ways}"
+            f"In Portuguese this still says what it said before: Title{ways}"
         ]
         assert said_after(all="1", **{"title.pt": "O que temos"}) == [], "a translation that was corrected"
         assert said_after(**{"prompt.en": ""}) == [], "gone in every language"
@@ -404,8 +404,8 @@ class TestStage:
         swot = {"title.pt": "", "columns.0.name.pt": "", "prompt.es": "", "prompt_for.academia.en": "Why?"}
         assert press(ana, f"{page}/swot", "save", all="1", **swot).status_code == 303
         said = (
-            "No text in Español, so another language is shown there: What is asked. "
-            "No text in Português, so another language is shown there: Title; Heading (Strengths)."
+            "No text in Spanish, so another language is shown there: What is asked. "
+            "No text in Portuguese, so another language is shown there: Title; Heading (Strengths)."
         )
         assert notes() == [said], "what is written in one language alone lacks none"
         assert press(ana, path, "save", all="1", **{"title.en": ""}).status_code == 303

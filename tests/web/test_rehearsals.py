@@ -224,3 +224,16 @@ def test_a_copy_that_was_put_away_is_in_nobodys_way(site: Site, code: str, crowd
     assert after.id != before.id
     assert answer.location == f"/workshops/{after.code}/console"
     assert ana.get(answer.location).status_code == 200
+
+
+def test_when_it_has_ended_its_pages_say_so_calmly_and_nothing_of_an_account(site: Site) -> None:
+    site.account()
+    ana = site.signed_in()
+    for spoken, said in (("es", "El ensayo terminó"), ("pt", "O ensaio terminou"), ("en", "has ended")):
+        answer = ana.client.get(f"/rehearsal-over?language={spoken}")
+        assert answer.status_code == 200
+        assert said in answer.text
+        assert f'<html lang="{spoken}">' in answer.text
+        assert "/logout" not in answer.text
+        assert "masthead" not in answer.text
+    assert ana.client.get("/rehearsal-over?language=xx").status_code == 200

@@ -6,7 +6,7 @@ from flask_login import login_required
 
 from edp_app.core.definition import LANGUAGES
 from edp_app.core.formats import wired
-from edp_app.i18n import LANGUAGE_NAMES, language
+from edp_app.i18n import language, languages_in_words
 from edp_app.rooms import Room
 from edp_app.web import definitions
 from edp_app.web.editor import changes, controls, listing, restoring, saving, stage_fields, words
@@ -224,4 +224,4 @@ def language_choice(room: Room) -> dict[str, object]:
     wanted = request.form.get("all", request.args.get("all", ""))
     if request.form.get("do") in ("all", "one"):
         wanted = "1" if request.form["do"] == "all" else ""
-    return {"all_languages": bool(wanted), "own_language": own, "language_names": LANGUAGE_NAMES}
+    return {"all_languages": bool(wanted), "own_language": languages_in_words([own])}

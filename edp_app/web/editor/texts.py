@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from edp_app.core.definition import LANGUAGES, in_language
-from edp_app.i18n import LANGUAGE_NAMES, language
+from edp_app.i18n import language, languages_in_words
 from edp_app.web.editor.controls import Control
 
 MOST_NAMED = 8
@@ -52,7 +52,7 @@ def without_text(code: str, texts: str) -> str:
     """That these have no text in a language in which others are written."""
     return _(
         "No text in %(language)s, so another language is shown there: %(texts)s.",
-        language=LANGUAGE_NAMES[code],
+        language=languages_in_words([code]),
         texts=texts,
     )
 
@@ -74,7 +74,7 @@ def left_behind(before: Sequence[Control], now: Sequence[Control], own: str) -> 
     return [
         _(
             "In %(languages)s this still says what it said before: %(texts)s.",
-            languages=", ".join(LANGUAGE_NAMES[code] for code in codes),
+            languages=languages_in_words(codes),
             texts=named(labels),
         )
         for codes, labels in found.items()

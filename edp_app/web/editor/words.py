@@ -34,12 +34,12 @@ LABELS = {
     "minutes": _("Minutes"),
     "prompt": _("What is asked"),
     "prompt_for": _("Another question for a group"),
-    "year": _("Year that it looks at"),
+    "year": _("Year that the question is about, such as 2040"),
     "step": _("Step of the strategy"),
     "columns": _("Headings under which people write"),
     "Column.name": _("Heading"),
     "Column.prompt": _("What to write there"),
-    "fields": _("More lines of a contribution"),
+    "fields": _("More that a contribution can say, besides its title"),
     "Field.name": _("Name of the line"),
     "Field.max_length": _("Longest text, in characters"),
     "Field.asks": _("What belongs there"),
@@ -51,7 +51,10 @@ LABELS = {
     "CardField.options": _("Answers to choose from, instead of a text"),
     "who": _("Who may write on the cards"),
     "sdgs": _("A contribution may name Sustainable Development Goals"),
-    "links_to": _("What a contribution can name: its evidence or, of a vote, its priority"),
+    "links_to": _(
+        "What a contribution can refer to: a contribution of an earlier stage as its evidence, or what "
+        "passed by a vote"
+    ),
     "per_person": _("How many one person may write"),
     "max_length": _("Longest title, in characters"),
     "feeds": _("What the report makes of it"),
@@ -133,7 +136,7 @@ HINTS = {
     "card.fields": _("None of them has to be filled in."),
     "Question.first": _("1, or 0 where there may be nothing at all of it."),
     "Criterion.weight": _("In relation to the others; 0: it is shown and not counted."),
-    "passes": _("Of the stage or, where the dots are for each heading, of each heading."),
+    "passes": _("In the whole stage; where everyone has dots for each heading anew, under each heading."),
     "second_of": _(
         "What was divided in it, or what groups differ about, is asked once more by the same criteria."
     ),
@@ -144,7 +147,10 @@ IF_EMPTY = {
     "cap": _("Empty: no limit."),
     "top": _("Empty: all of them."),
     "expected": _("Empty: not known."),
-    "year": _("It stands where {year} is in what is asked. Empty: none."),
+    "year": _(
+        "It takes the place of the sign {year} in the question: “… in {year}?” is read as “… in "
+        "2040?”. Empty: none."
+    ),
 }
 """What it means that a number is left out, where it may be."""
 

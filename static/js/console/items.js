@@ -45,15 +45,18 @@ export function Items({ view, stage, actions, bring }) {
         : tn("One contribution", "{n} contributions", shown(all))}${hidden > 0
         && ` · ${tn("one hidden", "{n} hidden", hidden)}`}</p>
     </div>
-    ${all.length > 1 && html`<p class="hint">${t("Tick two or more of the same column to merge them.")}</p>`}
+    ${all.length > 1 && html`<p class="hint">${columns.length > 1
+      ? t("Tick two or more of the same column to merge them.") : t("Tick two or more to merge them.")}</p>`}
+    <div class=${names("items-work", columns.length === 1 && "is-one")}>
     <div class=${`items-columns of-${Math.min(columns.length, 4)}`}>
       ${columns.map((one) => html`<${Column} key=${one.id} column=${one} view=${view} actions=${actions}
         picked=${picked}
         fields=${fields} items=${found.filter((item) => item.column === one.id)} only=${column} toggle=${toggle} />`)}
     </div>
     ${picked.length
-      ? html`<${Merge} view=${view} picked=${picked} actions=${actions} clear=${() => setChosen([])} />`
+      ? html`<${Merge} view=${view} picked=${picked} several=${columns.length > 1} actions=${actions} clear=${() => setChosen([])} />`
       : html`<div class="merge-said"><${Said} actions=${actions} place="merge" /></div>`}
+    </div>
     ${link}
   </section>`;
 }
@@ -157,7 +160,7 @@ function wide() {
 }
 
 /* Two or more of a column: which of them stands, and under what title. */
-function Merge({ view, picked, actions, clear }) {
+function Merge({ view, picked, several, actions, clear }) {
   const [into, setInto] = useState("");
   const [title, setTitle] = useState("");
   const stands = picked.includes(into) ? into : picked[0];
@@ -175,7 +178,8 @@ function Merge({ view, picked, actions, clear }) {
     actions.say("merge", words, undo);
   };
   if (picked.length === 1) {
-    return html`<div class="merge"><p>${t("Choose another one of the same column to merge them.")}</p>
+    return html`<div class="merge"><p>${several
+      ? t("Choose another one of the same column to merge them.") : t("Choose another one to merge them.")}</p>
       <div class="row"><button type="button" class="button-bare"
         onClick=${clear}>${t("Cancel")}</button></div></div>`;
   }

@@ -143,7 +143,7 @@ test("a sentence names two titles by their beginnings, and how many more there a
 });
 
 test("what told two apart that are level is read as the report reads it", () => {
-  const sentences = { cells: /lowest figure in any group/, agreement: /people agree more/, lot: /a lot says/ };
+  const sentences = { cells: /in the group where it has least/, agreement: /people agree more/, lot: /a lot says/ };
   const cases = JSON.parse(readFileSync(new URL("../../support/ties.json", import.meta.url), "utf8"));
   cases.forEach(({ above, below, step, what }) => {
     assert.equal(said.settledBy(above, below), step, what);
@@ -342,7 +342,7 @@ test("ties are named and how they were settled is said", () => {
   const [a, b] = [{ cells: { c1: 3, c2: 2 } }, { cells: { c1: 4, c2: 1 } }];
   assert.equal(sentence([tied("a", true, a), tied("b", false, b), row("c", 3, 3)], []), "");
   assert.equal(sentence([tied("a", true, a), tied("b", false, b), row("c", 3, 3)]),
-    `${none} A tie goes to the one whose lowest figure in any group is higher.`);
+    `${none} A tie goes to the item with more support in the group where it has least.`);
   const calm = { cells: { c1: 3, c2: 3 }, agreement: 1 };
   const split = { cells: { c1: 3, c2: 3 }, agreement: -1 };
   assert.equal(sentence([tied("a", true, calm), tied("b", false, split)]), `${none} A tie goes to the one on which people agree more.`);

@@ -95,7 +95,7 @@ export function settledBy(above, below) {
 }
 
 const SETTLED = {
-  cells: () => t("A tie goes to the one whose lowest figure in any group is higher."),
+  cells: () => t("A tie goes to the item with more support in the group where it has least."),
   agreement: () => t("A tie goes to the one on which people agree more."),
   lot: () => t("Where nothing else tells them apart, a lot says which stands first."),
 };
