@@ -14,6 +14,8 @@ def test_people_are_expected_of_the_groups_that_were_chosen(server: Stage, conte
     sign_in(page, server)
     page.goto(f"{server.url}/workshops/new")
     funders, environment = page.get_by_label("Funding institutions"), page.get_by_label("Environment")
+    expect(environment).to_be_hidden()  # folded, until somebody wants it otherwise
+    page.get_by_text("More: territories, groups").click()
     expect(environment).to_be_visible()
     expect(funders).to_be_hidden()
     environment.fill("7")
