@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from edp_app.core.definition import LANGUAGES, Definition, GatherSettings, Stage, in_language, kind_of
+from edp_app.core.hours import shifted
 from edp_app.core.parts import Group, Territory
 from edp_app.which_database import give_up
 
@@ -108,10 +109,11 @@ def _understood(definition: Definition, file: str, words: NullTranslations) -> I
         yield words.gettext("Territories")
         yield from (_line(one, wide, definition.language, words) for one in sides)
     yield words.gettext("Stages, each with when it begins and ends")
-    begins = 0
+    begins, first = 0, _first(definition, minutes)
     for stage in definition.stages:
         ends = begins + stage.minutes
-        yield f"  {stage.id:{wide}}  {_clock(begins)}–{_clock(ends)}  " + _stage(stage, definition, words)
+        when = f"{_clock(begins, first)}–{_clock(ends, first)}"
+        yield f"  {stage.id:{wide}}  {when}  " + _stage(stage, definition, words)
         begins = ends
 
 
@@ -128,9 +130,17 @@ def _stage(stage: Stage, definition: Definition, words: NullTranslations) -> str
     return ", ".join(filter(None, (said, brought)))
 
 
-def _clock(minutes: int) -> str:
-    """So many minutes after the workshop began."""
-    return f"{minutes // 60}:{minutes % 60:02}"
+def _first(definition: Definition, minutes: int) -> str:
+    """The time of day at which stages of so many minutes begin: as prepared, or so that they end in time;
+    empty where neither is said."""
+    if definition.starts or not definition.ends:
+        return definition.starts
+    return shifted(definition.ends, -minutes)
+
+
+def _clock(minutes: int, first: str) -> str:
+    """So many minutes after the workshop began: by the clock, where it is known when that is."""
+    return shifted(first, minutes) if first else f"{minutes // 60}:{minutes % 60:02}"
 
 
 @click.command()

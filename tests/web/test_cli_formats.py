@@ -41,6 +41,14 @@ def test_of_a_format_it_is_said_what_was_understood() -> None:
     assert len(told) - stages - 1 == 21
 
 
+@pytest.mark.parametrize("said", ['starts = "09:00"', 'ends = "13:00"', 'starts = "09:00"\nends = "18:30"'])
+def test_where_the_hours_are_known_stages_begin_and_end_by_the_clock(tmp_path: Path, said: str) -> None:
+    (tmp_path / "own.toml").write_text(f"{said}\n{BINATIONAL.read_text('utf-8')}", "utf-8")
+    told = [" ".join(line.split()) for line in run("check", str(tmp_path / "own.toml")).output.splitlines()]
+    assert "opening 09:00–09:10 10 min show Bienvenida" in told
+    assert "evaluation 12:55–13:00 5 min ask Evaluación" in told
+
+
 def test_where_there_are_no_sides_none_are_listed_and_what_is_expected_is(tmp_path: Path) -> None:
     assert "Territories" not in run("check", str(SHORT)).output
     text = BINATIONAL.read_text("utf-8").replace('id = "one_side"\n', 'id = "one_side"\nexpected = 14\n')
