@@ -135,6 +135,17 @@ class TestList:
         votes = [name for name, one in library().presets.items() if one.raw["kind"] == "vote"]
         assert len({re.sub(r"\s+", " ", spanish[name].rpartition("<p>")[2]) for name in votes}) >= 9
 
+    def test_where_something_passes_and_nobody_says_who_does_what_one_press_asks_it(
+        self, site: Site, ana: Browser, code: str
+    ) -> None:
+        path = f"/workshops/{code}/stages"
+        assert "nobody is asked who does what by when" in ana.get(path).text
+        assert press(ana, path, "add:commitments").status_code == 303
+        added = now(site, code).stages[-1]
+        assert getattr(added.settings, "feeds", "") == "actions"
+        assert getattr(added.settings, "links_to", "") == "shortlist"
+        assert "nobody is asked who does what by when" not in ana.get(path).text
+
     def test_every_stage_of_the_library_can_be_added(self, site: Site, ana: Browser, code: str) -> None:
         path = f"/workshops/{code}/stages"
         page = ana.get(path).text

@@ -96,11 +96,11 @@ class TestNamesInOtherLanguages:
         first = in_language(now(site, code).groups[0].name, "en")
         assert notes() == [
             (
-                "No text in Español, so another language is shown there: Name of the group (Fishers); "
+                "No text in Spanish, so another language is shown there: Name of the group (Fishers); "
                 "Name of the territory (North)."
             ),
             (
-                f"No text in Português, so another language is shown there: Name of the group ({first}); "
+                f"No text in Portuguese, so another language is shown there: Name of the group ({first}); "
                 "Name of the group (Fishers); Name of the territory (North)."
             ),
         ]
@@ -111,7 +111,7 @@ class TestNamesInOtherLanguages:
         }
         assert ana.client.post(groups, data={**form, "do": "save"}).status_code == 303
         (left,) = notes()
-        assert "Português" in left
+        assert "Portuguese" in left
 
     def test_in_one_language_alone_nothing_is_missing(self, site: Site, ana: Browser) -> None:
         ana.send("/workshops/upload", text=ONE_LANGUAGE)

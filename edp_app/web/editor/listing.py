@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from edp_app.clock import milliseconds
 from edp_app.core import hours, plan
 from edp_app.core.definition import Definition, in_language
+from edp_app.core.formats import wired
 from edp_app.core.state import State
 from edp_app.i18n import language
 from edp_app.web import definitions
@@ -97,24 +98,38 @@ def _what(stage: Table, stages: list[Table]) -> str:
 
 def library() -> list[tuple[str, list[Ready]]]:
     """The stages of the library under the steps that they belong to, in the order of the method."""
-    speaks = language()
     found: dict[str, list[Ready]] = {step: [] for step in words.STEPS}
     for name, preset in definitions.library().presets.items():
-        year = str(preset.raw.get("year", ""))
-        one = Ready(
-            name,
-            in_language(preset.raw["title"], speaks),
-            in_language(preset.raw.get("prompt", {}), speaks).replace("{year}", year),
-            how_one_votes(preset.raw),
-            preset.raw["minutes"],
-        )
-        found[str(preset.raw.get("step", ""))].append(one)
+        found[str(preset.raw.get("step", ""))].append(_ready(name))
     called = {**words.STEPS, "": _("For any step")}
     return [
         (str(called[step]), sorted(ready, key=lambda one: one.title))
         for step, ready in found.items()
         if ready
     ]
+
+
+def _ready(name: str) -> Ready:
+    raw, speaks = definitions.library().presets[name].raw, language()
+    return Ready(
+        name,
+        in_language(raw["title"], speaks),
+        in_language(raw.get("prompt", {}), speaks).replace("{year}", str(raw.get("year", ""))),
+        how_one_votes(raw),
+        raw["minutes"],
+    )
+
+
+def lacks_actions(raw: Table) -> Ready | None:
+    """The stage of the library in which people say who does what by when, where something passes in this
+    workshop and nobody is asked that."""
+    stages = raw["stages"]
+    if any(one.get("feeds") == "actions" for one in stages) or not any(map(wired.lets_pass, stages)):
+        return None
+    offered = (
+        name for name, preset in definitions.library().presets.items() if preset.raw.get("feeds") == "actions"
+    )
+    return next((_ready(name) for name in offered), None)
 
 
 def sort_title() -> str:

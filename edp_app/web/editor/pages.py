@@ -219,6 +219,7 @@ def _listed(
         territories=groups_of({"groups": raw.get("territories", [])}),
         groups_note=notes.groups_note(raw, state.definition.language) if may_edit(room) else [],
         library=listing.library(),
+        lacking=listing.lacks_actions(raw),
         sort=listing.sort_title(),
         removed=removed,
         just_now=bool(removed) and removed[0].seq == state.edition,
