@@ -181,6 +181,13 @@ def rank_on_page_one(report: Report, row: Row) -> int | None:
     return sentences.rank_of(row, decision)
 
 
+def some_are_level(report: Report, rows: Sequence[Row]) -> bool:
+    """Whether two of these items that passed have the same number on page one."""
+    numbers = [rank_on_page_one(report, row) for row in rows]
+    told = [number for number in numbers if number is not None]
+    return len(set(told)) < len(told)
+
+
 def informing(report: Report, words: Wording) -> str:
     """What is said where nothing has been decided: that by what was voted nothing was to pass, or that no
     result has been revealed."""

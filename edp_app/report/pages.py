@@ -132,6 +132,7 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "differing": heard.differences(report, words),
         "on_page_one": heard.on_page_one,
         "rank_on_page_one": heard.rank_on_page_one,
+        "some_are_level": heard.some_are_level,
         "both_sides": (both_sides(decision, words) or why_withheld(report, words)) if decision else None,
         "territories_withheld": withheld(report),
         "sides_in_one": in_one_sentence(report, words),

@@ -132,6 +132,21 @@ def test_groups_far_apart_over_what_passed_by_dots_are_told() -> None:
     assert "No group's first choice was left out" not in text
 
 
+def test_what_is_level_is_called_so() -> None:
+    def says(person: str, place: int) -> dict[str, object] | None:
+        return {"dots": 1} if place in (0, 1) else None
+
+    room, _ = one_vote.held(DotsMethod(dots=3), says, sizes=SIZES, passes=2)
+    assert "The same number: these are level." in page_one(report_model(room.state))
+    room, _ = one_vote.held(
+        DotsMethod(dots=3, cap=2),
+        lambda _, place: {"dots": 2 - place} if place < 2 else None,
+        sizes=SIZES,
+        passes=2,
+    )
+    assert "The same number" not in page_one(report_model(room.state))
+
+
 def test_of_people_who_stand_together_as_one_nothing_is_said_of_groups() -> None:
     def says(person: str, place: int) -> dict[str, object] | None:
         return {"dots": 1} if place == 0 else None
