@@ -51,7 +51,7 @@ def test_a_stage_is_moved_another_added_and_both_are_undone(
     expect(form.locator("option", has_text="Second round")).to_have_text(
         "Second round (needs a vote by criteria before it)"
     )
-    form.get_by_label("Which stage?").select_option(label="Score")
+    form.get_by_label("Which stage?").select_option(label="Score · by criteria, from 1 to 5")
     expect(form.get_by_label("What it is about")).to_have_value("swot")
     form.get_by_label("Title").fill("A closer look")
     # with another question in the workshop's language, Spanish, no other one keeps the library's

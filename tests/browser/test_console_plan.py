@@ -36,7 +36,7 @@ def test_the_plan_begins_with_the_times_that_were_prepared(begin: Begin, console
     expect(page.get_by_label("We end at")).to_have_value("12:30")
     page.get_by_role("button", name="Plan this end").click()
     expect(page.locator(".ending-title")).to_have_text(re.compile("We start at 0?9:00.* and end at 12:30"))
-    expect(page.locator(".ending-fits")).to_have_text("It fits, with 100 minutes to spare")
+    expect(page.locator(".ending-fits")).to_have_text("It fits, with 1 h 40 min to spare")
 
 
 def test_an_end_is_planned_made_to_fit_and_undone(begin: Begin, console: Opens, contexts: Contexts) -> None:

@@ -47,7 +47,6 @@ export function Items({ view, stage, actions, bring }) {
     </div>
     ${all.length > 1 && html`<p class="hint">${columns.length > 1
       ? t("Tick two or more of the same column to merge them.") : t("Tick two or more to merge them.")}</p>`}
-    <div class=${names("items-work", columns.length === 1 && "is-one")}>
     <div class=${`items-columns of-${Math.min(columns.length, 4)}`}>
       ${columns.map((one) => html`<${Column} key=${one.id} column=${one} view=${view} actions=${actions}
         picked=${picked}
@@ -56,7 +55,6 @@ export function Items({ view, stage, actions, bring }) {
     ${picked.length
       ? html`<${Merge} view=${view} picked=${picked} several=${columns.length > 1} actions=${actions} clear=${() => setChosen([])} />`
       : html`<div class="merge-said"><${Said} actions=${actions} place="merge" /></div>`}
-    </div>
     ${link}
   </section>`;
 }
