@@ -132,7 +132,7 @@ def headings(words: Wording) -> dict[str, str]:
         "took": _("Minutes taken"),
         "n": _("No."),
         "name": _("Name"),
-        "not_represented": _("Nobody voted for"),
+        "not_represented": _("No votes from"),
         "of": _("About the stage"),
         "order": _("Order"),
         "original": _("Merged no."),

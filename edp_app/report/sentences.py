@@ -288,7 +288,7 @@ def turnout(vote: Vote, words: Wording) -> str:
     voted = words.ngettext("One person cast a vote.", "%(num)s people cast a vote.", vote.voters)
     if not vote.absent:
         return voted
-    missing = words.gettext("Nobody voted for: %(groups)s.", groups=words.listed(vote.absent))
+    missing = words.gettext("No votes from: %(groups)s.", groups=words.listed(vote.absent))
     return f"{voted} {missing}"
 
 

@@ -99,3 +99,21 @@ def test_a_workshop_is_saved_as_a_format_and_another_begins_with_it(
     page.get_by_role("button", name="Delete it").click()
     expect(page.get_by_role("status").first).to_contain_text("“Our way” is deleted")
     expect(page.get_by_role("heading", name="Our way")).to_have_count(0)
+
+
+def test_minutes_that_were_typed_are_not_lost_when_a_link_is_followed(
+    server: Stage, contexts: Contexts, workshop: NewWorkshop
+) -> None:
+    code = workshop(shipped()["short"].definition)
+    page = contexts(viewport={"width": 1440, "height": 900}).new_page()
+    sign_in(page, server)
+    page.goto(f"{server.url}/workshops/{code}/stages")
+    minutes = page.locator("#minutes-swot")
+    minutes.fill("31")
+    page.get_by_role("link", name=re.compile("^Change *: SWOT$")).click()
+    expect(page.get_by_label("Minutes", exact=True)).to_have_value("31")
+    page.go_back()
+    minutes.fill("")
+    page.get_by_role("link", name="Console").click()
+    expect(page.locator(".stages-row .error")).to_be_visible()
+    expect(minutes).to_have_value("")

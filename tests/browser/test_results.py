@@ -50,7 +50,7 @@ CASES = (
         "by one person, one vote",
         "of the dots",
     ),
-    Case("points", "portfolio", "Every group received the same", "3 of 6 pass", SECOND, "Backed by:"),
+    Case("points", "portfolio", "Every group received an equal part", "3 of 6 pass", SECOND, "Backed by:"),
     Case("agree", "both", "Only what is ahead by both counts", "3 of 6 pass", "one person", "by groups"),
     Case("criteria", "balanced", "Every group counts the same", "3 of 6 pass", SECOND, "from 1 to 5"),
     Case("axes", "balanced", NOTHING, "above the middle on both: Impact, Uncertainty", "", "Uncertainty"),

@@ -135,6 +135,18 @@ class TestList:
         votes = [name for name, one in library().presets.items() if one.raw["kind"] == "vote"]
         assert len({re.sub(r"\s+", " ", spanish[name].rpartition("<p>")[2]) for name in votes}) >= 9
 
+    def test_minutes_that_were_typed_are_saved_on_the_way_to_another_page(
+        self, site: Site, ana: Browser, code: str
+    ) -> None:
+        path, swot = f"/workshops/{code}/stages", f"/workshops/{code}/stages/swot"
+        there = press(ana, path, "", **{"minutes-swot": "31", "way": swot})
+        assert (there.status_code, there.headers["Location"]) == (303, swot)
+        assert {stage.id: stage.minutes for stage in now(site, code).stages}["swot"] == 31
+        wrong = press(ana, path, "", **{"minutes-swot": "x", "way": swot})
+        assert wrong.status_code == 400, "what is wrong is said first"
+        elsewhere = press(ana, path, "", way="https://elsewhere.example/")
+        assert elsewhere.headers["Location"] == "/"
+
     def test_where_something_passes_and_nobody_says_who_does_what_one_press_asks_it(
         self, site: Site, ana: Browser, code: str
     ) -> None:

@@ -17,6 +17,7 @@ from edp_app.web.editor import changes, controls, listing, notes, restoring, sav
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.saving import EditorForm, Saved, said
 from edp_app.web.editor.texts import groups_of
+from edp_app.web.join import local_path
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
 from edp_app.web.workshops import file_name
@@ -55,7 +56,10 @@ def stages(code: str) -> Page:
             return _listed(room, typed=timed)
         case "back":
             return _bring_back(room, timed, edition, which)
-    return _after(room, timed, saving.save(room, timed, edition), _("Saved. Every page shows it already."))
+    done = saving.save(room, timed, edition)
+    if done.ok and (way := request.form.get("way", "")):  # a link was followed
+        return redirect(local_path(way), 303)
+    return _after(room, timed, done, _("Saved. Every page shows it already."))
 
 
 def _with_minutes(raw: Table) -> Table:

@@ -18,7 +18,7 @@ export function OwnVotes({ live }) {
   const votes = votesOf(live.state.self, live.view, live);
   return html`<section class="own"><h2>${t("Your votes")}</h2>
     ${votes.length
-      ? html`<p class="hint">${t("Nobody else is shown them. They are kept for as long as the workshop is.")}</p>
+      ? html`<p class="hint">${t("This list is on your own phone alone. It is kept for as long as the workshop is.")}</p>
         ${votes.map((vote) => html`<div key=${vote.run}><h3>${vote.title}</h3>
           <${OwnRows} rows=${vote.rows} nameOf=${(id) => vote.rows.find((row) => row.item === id).title} /></div>`)}`
       : html`<p class="quiet">${t("You did not vote.")}</p>`}
