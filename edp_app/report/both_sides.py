@@ -71,7 +71,7 @@ def why_withheld(report: Report, words: Wording) -> BothSides | None:
     if not withheld(report):
         return None
     said = words.gettext(
-        "Nothing is told by territory, of no vote: too many people belong to a group of which only one or "
+        "Nothing is told by territory, of any vote: too many people belong to a group of which only one or "
         "two voted on one side. Figures by group and by territory, held together, would tell how these "
         "people voted."
     )
