@@ -136,7 +136,7 @@ def test_where_the_figures_by_territory_are_withheld_so_is_this() -> None:
     whole = plain(report, "report/report.html")
     assert whole.count("by territory") == 2  # in the one sentence, twice
     assert (
-        "What both sides share, and where they part Nothing is told by territory, of no vote: too many "
+        "What both sides share, and where they part Nothing is told by territory, of any vote: too many "
         "people belong to a group of which only one or two voted on one side."
     ) in whole
 
