@@ -11,14 +11,16 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 from werkzeug.test import TestResponse
 
 from edp_app import create_app
 from edp_app.config import Settings, from_environment
-from edp_app.core.definition import Definition
+from edp_app.core.definition import Definition, Language
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.log.upgrade import upgrade
+from edp_app.web.definitions import shipped
 from tests.support.definitions import short
 
 PASSWORD = "a long pass phrase for tests"
@@ -49,6 +51,12 @@ class Site:
         """A new workshop; its code."""
         made = self.database.call(store.create_workshop, definition or short(), owner, 1_700_000_000_000)
         return made.code
+
+    def prepared(self, name: str, language: Language) -> str:
+        """A workshop of Ana's, made from the shipped format of this name; its code."""
+        owner = self.database.read(store.account_by_login, "ana")
+        assert owner is not None
+        return self.workshop(owner.id, replace(shipped()[name].definition, language=language))
 
     def browser(self, address: str = "192.0.2.10") -> "Browser":
         """Somebody's browser, with its own cookies."""
@@ -103,3 +111,16 @@ def site_in(folder: Path) -> Iterator[Site]:
     app.extensions["edp.limits"].use_clock(lambda: made.now)
     yield made
     database.close()
+
+
+@pytest.fixture
+def ana(site: Site) -> Browser:
+    """A facilitator who has signed in."""
+    site.account()
+    return site.signed_in()
+
+
+@pytest.fixture
+def code(site: Site, ana: Browser) -> str:
+    """A workshop made from the short format, in English; where another is wanted, the file has its own."""
+    return site.prepared("short", "en")

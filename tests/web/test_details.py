@@ -2,21 +2,12 @@
 
 import re
 
-import pytest
-
 from edp_app.core.commands import Context, Join, OpenStage
 from edp_app.log import store
 from edp_app.web.definitions import definition_of, shipped
 from tests.support.definitions import short
 from tests.web.conftest import Browser, Site
 from tests.web.test_workshops import GOOD, carry_out, error_of, made
-
-
-@pytest.fixture
-def ana(site: Site) -> Browser:
-    """A facilitator who has signed in."""
-    site.account()
-    return site.signed_in()
 
 
 def test_who_is_expected_is_said_by_form_corrected_and_duplicated(site: Site, ana: Browser) -> None:

@@ -7,7 +7,6 @@ import pytest
 from msgspec.structs import replace
 
 from edp_app.core.commands import OpenStage, PlanStage
-from edp_app.log import store
 from edp_app.web.definitions import shipped
 from tests.support.editor import alerts, filled, ids, now, press
 from tests.web.conftest import Browser, Site
@@ -16,18 +15,9 @@ from tests.web.test_workshops import carry_out
 
 
 @pytest.fixture
-def ana(site: Site) -> Browser:
-    """A facilitator who has signed in."""
-    site.account()
-    return site.signed_in()
-
-
-@pytest.fixture
 def code(site: Site, ana: Browser) -> str:
     """A workshop made from the format of half a day."""
-    owner = site.database.read(store.account_by_login, "ana")
-    assert owner is not None
-    return site.workshop(owner.id, replace(shipped()["half_day"].definition, language="es"))
+    return site.prepared("half_day", "es")
 
 
 def offered(page: str) -> list[tuple[str, str]]:

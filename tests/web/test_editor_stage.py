@@ -14,21 +14,6 @@ from tests.web.conftest import Browser, Site
 from tests.web.test_workshops import error_of
 
 
-@pytest.fixture
-def ana(site: Site) -> Browser:
-    """A facilitator who has signed in."""
-    site.account()
-    return site.signed_in()
-
-
-@pytest.fixture
-def code(site: Site, ana: Browser) -> str:
-    """A workshop made from the short format."""
-    owner = site.database.read(store.account_by_login, "ana")
-    assert owner is not None
-    return site.workshop(owner.id, replace(shipped()["short"].definition, language="en"))
-
-
 class TestStage:
     def test_a_text_that_is_taken_out_is_gone_in_every_language(
         self, site: Site, ana: Browser, code: str

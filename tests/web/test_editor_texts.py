@@ -3,28 +3,8 @@
 import html
 import re
 
-import pytest
-from msgspec.structs import replace
-
-from edp_app.log import store
-from edp_app.web.definitions import shipped
 from tests.support.editor import filled, now, press
 from tests.web.conftest import Browser, Site
-
-
-@pytest.fixture
-def ana(site: Site) -> Browser:
-    """A facilitator who has signed in."""
-    site.account()
-    return site.signed_in()
-
-
-@pytest.fixture
-def code(site: Site, ana: Browser) -> str:
-    """A workshop made from the short format."""
-    owner = site.database.read(store.account_by_login, "ana")
-    assert owner is not None
-    return site.workshop(owner.id, replace(shipped()["short"].definition, language="en"))
 
 
 def test_texts_are_shown_in_one_language_or_in_all(site: Site, ana: Browser, code: str) -> None:

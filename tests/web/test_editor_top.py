@@ -3,31 +3,12 @@
 import html
 import re
 
-import pytest
-from msgspec.structs import replace
-
 from edp_app.core.definition import in_language
 from edp_app.core.formats import read_format
-from edp_app.log import store
-from edp_app.web.definitions import library, shipped
+from edp_app.web.definitions import library
 from tests.support.editor import filled, now, press
 from tests.web.conftest import Browser, Site
 from tests.web.test_workshops import GOOD, error_of, made
-
-
-@pytest.fixture
-def ana(site: Site) -> Browser:
-    """A facilitator who has signed in."""
-    site.account()
-    return site.signed_in()
-
-
-@pytest.fixture
-def code(site: Site, ana: Browser) -> str:
-    """A workshop made from the short format."""
-    owner = site.database.read(store.account_by_login, "ana")
-    assert owner is not None
-    return site.workshop(owner.id, replace(shipped()["short"].definition, language="en"))
 
 
 class TestTimes:

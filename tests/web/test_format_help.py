@@ -15,13 +15,6 @@ from tests.web.conftest import Browser, Site
 from tests.web.test_workshops import carry_out, made, text_of
 
 
-@pytest.fixture
-def ana(site: Site) -> Browser:
-    """A facilitator who has signed in."""
-    site.account()
-    return site.signed_in()
-
-
 def settings(text: str) -> list[str]:
     """What the file sets, without remarks and words."""
     return [re.sub(r'= "[^"]*"', "=", line) for line in text.splitlines() if not line.startswith("#")]

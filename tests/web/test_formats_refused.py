@@ -17,13 +17,6 @@ TOP = 'format = 1\ntitle = "Valle"\nlanguage = "en"\ngroups = "triple"\n'
 IDEAS = '[[stages]]\nuse = "ideas"\n'
 
 
-@pytest.fixture
-def ana(site: Site) -> Browser:
-    """A facilitator who has signed in."""
-    site.account()
-    return site.signed_in()
-
-
 @pytest.mark.parametrize(
     ("stages", "line", "said"),
     [

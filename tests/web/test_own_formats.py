@@ -50,13 +50,6 @@ def prepared() -> Definition:
 
 
 @pytest.fixture
-def ana(site: Site) -> Browser:
-    """A facilitator who has signed in."""
-    site.account()
-    return site.signed_in()
-
-
-@pytest.fixture
 def code(site: Site, ana: Browser) -> str:
     """A workshop of hers."""
     return site.workshop(owner(site), prepared())

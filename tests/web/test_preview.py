@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from edp_app.core.commands import OpenStage
 from edp_app.log import store
@@ -17,18 +16,9 @@ from tests.web.test_workshops import carry_out
 
 
 @pytest.fixture
-def ana(site: Site) -> Browser:
-    """A facilitator who has signed in."""
-    site.account()
-    return site.signed_in()
-
-
-@pytest.fixture
 def code(site: Site, ana: Browser) -> str:
     """A workshop in Spanish, prepared by somebody who reads English."""
-    owner = site.database.read(store.account_by_login, "ana")
-    assert owner is not None
-    return site.workshop(owner.id, replace(shipped()["half_day"].definition, language="es"))
+    return site.prepared("half_day", "es")
 
 
 def framed(page: str) -> dict[str, Any]:

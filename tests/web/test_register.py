@@ -12,13 +12,6 @@ from tests.support.definitions import short
 from tests.web.conftest import Browser, Site
 
 
-@pytest.fixture
-def ana(site: Site) -> Browser:
-    """A facilitator who has signed in."""
-    site.account()
-    return site.signed_in()
-
-
 def workshop(site: Site, title: str, territory: str = "", date: str = "", owner: str = "ana") -> str:
     """A workshop of this account's; its code."""
     account = site.database.read(store.account_by_login, owner)

@@ -29,13 +29,6 @@ GOOD = {
 }
 
 
-@pytest.fixture
-def ana(site: Site) -> Browser:
-    """A facilitator who has signed in."""
-    site.account()
-    return site.signed_in()
-
-
 def made(site: Site) -> list[str]:
     """The codes of all workshops, the oldest first."""
     account = site.database.read(store.account_by_login, "ana")
