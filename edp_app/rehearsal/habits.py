@@ -38,11 +38,15 @@ def draw_habits(chance: random.Random, groups: list[str], territories: list[str]
     somebody is always there in time: a rehearsal in which everybody is late would be an empty room."""
     weights = [9, 6, 5, 3, 2, 1, 1, 1, 1, 1, 1, 1][: len(groups)]
     group = groups[number % len(groups)] if number < len(groups) else chance.choices(groups, weights)[0]
+    territory = chance.choice(territories) if territories else None
+    funder = chance.random() < 0.08
+    # drawn for the first, too, so that all else of theirs does not depend on it
+    late_by = chance.choices([0, 1, 2, 3], [80, 10, 6, 4])[0]
     return Habits(
         group=group,
-        territory=chance.choice(territories) if territories else None,
-        funder=chance.random() < 0.08,
-        late_by=chance.choices([0, 1, 2, 3], [80, 10, 6, 4])[0] * (number > 0),
+        territory=territory,
+        funder=funder,
+        late_by=late_by if number else 0,
         items=chance.choices([1, 2, 3], [45, 40, 15])[0],
         loses_link=chance.choice([0.0, 0.0, 0.02, 0.1]),
         changes_mind=chance.choice([0.05, 0.2, 0.4]),
