@@ -39,6 +39,7 @@ def test_from_the_list_to_a_phone_that_came_in_by_its_badge(
     assert max(acts) - min(acts) < 1, "on one row"
     assert desk.locator(".example").evaluate("it => it.scrollWidth <= it.clientWidth"), "the example is whole"
     desk.get_by_role("link", name="Print all").click()
+    expect(desk.locator(".sheet .badge")).to_have_count(2)
     assert desk.locator("main").evaluate("it => it.scrollWidth <= it.clientWidth"), (
         "one badge below the other"
     )
