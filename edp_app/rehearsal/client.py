@@ -96,8 +96,6 @@ class LiveClient:
         answer = await self._call("view", {})
         if "view" not in answer:
             raise NotConnected(str(answer))
-        self.view, self.seq = answer["view"], answer["seq"]
-        self.own = answer.get("self", self.own)
         await self._tell()
 
     async def op(self, operation_id: str, command: Json, note: Callable[[], None] = lambda: None) -> Json:
@@ -112,23 +110,37 @@ class LiveClient:
                 if not answer["ok"] and answer["refusal"]["code"] in ("too_fast", "try_again"):
                     await asyncio.sleep(0.3)
                     continue
-                if "self" in answer:
-                    self.own = answer["self"]
                 return answer
         raise Lost(f"No answer to {command['type']}.")
 
     async def _call(self, message: str, body: Json) -> Json:
-        if self._socket is None:
+        socket, is_gone = self._socket, self._gone
+        if socket is None:
             raise DisconnectedError
-        call = asyncio.ensure_future(self._socket.call(message, body, timeout=ANSWER_SECONDS))
-        gone = asyncio.ensure_future(self._gone.wait())
-        await asyncio.wait({call, gone}, return_when=asyncio.FIRST_COMPLETED)
-        gone.cancel()
-        if not call.done():
-            call.cancel()
-            raise DisconnectedError
-        answer: Json = call.result()
-        return answer
+        answered: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+
+        def take(answer: Json) -> None:
+            if socket is self._socket and not answered.done():
+                self._take_over(answer)
+                answered.set_result(answer)
+
+        gone = asyncio.ensure_future(is_gone.wait())
+        try:
+            await socket.emit(message, body, callback=take)
+            await asyncio.wait({answered, gone}, timeout=ANSWER_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            if answered.done():
+                return answered.result()
+            raise DisconnectedError if is_gone.is_set() else NoAnswer
+        finally:
+            gone.cancel()
+            answered.cancel()
+
+    def _take_over(self, answer: Json) -> None:
+        """What an answer says counts from the moment in which it arrives, not from when whoever waits for it
+        runs again: what the server tells in the same breath is heard in between, and builds on it."""
+        if "view" in answer:
+            self.view, self.seq = answer["view"], answer["seq"]
+        self.own = answer.get("self", self.own)
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until the view (or whatever ``condition`` reads) is so, connecting again whenever the link is

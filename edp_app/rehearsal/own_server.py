@@ -23,11 +23,18 @@ class NotStarted(Exception):
 
 
 def free_port() -> int:
-    """A port of the loopback interface that nobody listens on now."""
-    with socket.socket() as probe:
+    """A port of the loopback interface that nobody listens on now, and that is kept from others for a minute:
+    a connection has just been closed there, so that the system gives it to nobody who takes any port, only to
+    a server that asks for this one. Else two who look at the same moment could get the same."""
+    with socket.socket() as probe, socket.socket() as visitor:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        probe.listen(1)
+        address: tuple[str, int] = probe.getsockname()
+        visitor.connect(address)
+        probe.accept()[0].close()  # whoever closes first is the one whose port rests
+        visitor.recv(1)
+        return address[1]
 
 
 @contextlib.contextmanager

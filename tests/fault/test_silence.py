@@ -14,7 +14,7 @@ PHONES = 12
 
 
 def server(serve: Callable[..., FaultServer], long: bool) -> FaultServer:
-    """One that notices after two seconds in a short run, after eighteen in a long one, as in a hall."""
+    """One that notices after four seconds in a short run, after eighteen in a long one, as in a hall."""
     return serve(before="" if long else SHORT_PINGS)
 
 

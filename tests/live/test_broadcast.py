@@ -1,6 +1,7 @@
 """The broadcaster's rules, on a workshop in memory and sockets that only note what they are given."""
 
 import json
+import time
 import types
 
 import gevent
@@ -19,6 +20,7 @@ from edp_app.live.protocol import Report
 from tests.support.definitions import short
 from tests.support.memory import MemoryWorkshop
 from tests.support.memory_room import MemoryRoom
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.live
 
@@ -104,7 +106,19 @@ def reader(broadcaster, room):
     return lambda role, actor="": Reader(broadcaster, room, role, actor)
 
 
-def a_tick():
+@pytest.fixture
+def a_tick(broadcaster):
+    """Waits until everybody was told what there is to tell, however long the machine takes for it."""
+
+    def told():
+        channels = broadcaster._channels.values()
+        return all(channel.ticker is None and channel.presence is None for channel in channels)
+
+    return lambda: until(told)
+
+
+def a_while():
+    """Long enough for a tick, where nothing is to be told."""
     gevent.sleep(0.06)
 
 
@@ -114,7 +128,7 @@ def join(room, *people):
         room.do(c.Describe(group="business", territory="tacna"), person)
 
 
-def test_whoever_asks_between_two_ticks_gets_what_the_others_have(room, reader):
+def test_whoever_asks_between_two_ticks_gets_what_the_others_have(room, reader, a_tick):
     early = reader("screen").subscribe()
     room.do(c.OpenStage("swot"))
     between = reader("screen").subscribe()
@@ -124,7 +138,7 @@ def test_whoever_asks_between_two_ticks_gets_what_the_others_have(room, reader):
     assert early.seq == between.seq == room.state.seq
 
 
-def test_the_first_of_an_audience_gets_the_state_as_it_is(room, reader):
+def test_the_first_of_an_audience_gets_the_state_as_it_is(room, reader, a_tick):
     reader("screen").subscribe()
     room.do(c.OpenStage("swot"))
     phone = reader("phone", ANA).subscribe()
@@ -133,7 +147,7 @@ def test_the_first_of_an_audience_gets_the_state_as_it_is(room, reader):
     assert phone.told("change") == []
 
 
-def test_the_position_stays_where_nothing_can_be_seen(room, reader):
+def test_the_position_stays_where_nothing_can_be_seen(room, reader, a_tick):
     phone, screen = reader("phone", ANA).subscribe(), reader("screen").subscribe()
     at = phone.seq
     join(room, BEA)
@@ -149,11 +163,13 @@ def test_the_position_stays_where_nothing_can_be_seen(room, reader):
     assert screen.catch_up() == fresh(room, "screen")
 
 
-def test_many_commits_make_one_change_and_the_last_is_never_missed(room, reader):
+def test_many_commits_make_one_change_and_the_last_is_never_missed(room, reader, monkeypatch, a_tick):
     screen = reader("screen").subscribe()
+    monkeypatch.setattr(broadcast, "TICK", 60)
     room.do(c.OpenStage("swot"))
-    gevent.sleep(0.005)  # the first goes at once
+    a_tick()  # the first goes at once
     assert len(screen.told("change")) == 1
+    monkeypatch.setattr(broadcast, "TICK", 0.02)
     join(room, ANA)
     for i in range(10):
         room.do(c.AddItem("swot.1", "s", f"Item {i}"), ANA)
@@ -162,7 +178,7 @@ def test_many_commits_make_one_change_and_the_last_is_never_missed(room, reader)
     assert screen.catch_up() == fresh(room, "screen")
 
 
-def test_a_change_is_encoded_once_for_all(room, reader):
+def test_a_change_is_encoded_once_for_all(room, reader, a_tick):
     screens = [reader("screen").subscribe() for _ in range(3)]
     room.do(c.OpenStage("swot"))
     a_tick()
@@ -170,21 +186,21 @@ def test_a_change_is_encoded_once_for_all(room, reader):
     assert len(sent) == 1
 
 
-def test_nothing_is_read_while_a_commit_is_under_way(room, reader):
+def test_nothing_is_read_while_a_commit_is_under_way(room, reader, a_tick):
     screen = reader("screen").subscribe()
     room.settled.clear()
     room.do(c.OpenStage("swot"))
-    a_tick()
+    a_while()
     assert screen.told("change") == []
     asking = gevent.spawn(reader("screen").subscribe)
-    a_tick()
+    a_while()
     assert not asking.ready()
     room.settled.set()
     a_tick()
     assert asking.get().view == screen.catch_up() == fresh(room, "screen")
 
 
-def test_a_room_that_was_folded_anew_is_told_too(room, reader):
+def test_a_room_that_was_folded_anew_is_told_too(room, reader, a_tick):
     screen = reader("screen").subscribe()
     room.workshop.must(c.OpenStage("swot"))
     room.tell([])
@@ -192,7 +208,7 @@ def test_a_room_that_was_folded_anew_is_told_too(room, reader):
     assert screen.catch_up() == fresh(room, "screen")
 
 
-def test_after_a_room_was_folded_anew_everybody_is_told_their_own_again(room, reader):
+def test_after_a_room_was_folded_anew_everybody_is_told_their_own_again(room, reader, a_tick):
     """What is one's own may be another, and no event says whose; also of somebody who is no longer there."""
     join(room, ANA)
     phones = [reader("phone", person).subscribe() for person in (ANA, BEA)]
@@ -202,7 +218,9 @@ def test_after_a_room_was_folded_anew_everybody_is_told_their_own_again(room, re
     assert [phone.told("self")[-1]["joined"] for phone in phones] == [True, False]
 
 
-def test_what_cannot_be_shown_to_one_audience_is_shown_to_the_others(room, reader, monkeypatch, caplog):
+def test_what_cannot_be_shown_to_one_audience_is_shown_to_the_others(
+    room, reader, monkeypatch, caplog, a_tick
+):
     screen, console = reader("screen").subscribe(), reader("console").subscribe()
     view, text = views.view, " ".join(["Olive", "groves"])
 
@@ -224,7 +242,7 @@ def test_what_cannot_be_shown_to_one_audience_is_shown_to_the_others(room, reade
     assert screen.catch_up() == fresh(room, "screen")
 
 
-def test_a_page_that_falls_behind_is_cut_off_and_the_others_are_not(room, reader):
+def test_a_page_that_falls_behind_is_cut_off_and_the_others_are_not(room, reader, a_tick):
     slow, quick = reader("screen").subscribe(), reader("screen").subscribe()
     slow.socket.queue.bytes = broadcast.MOST_WAITING + 1
     room.do(c.OpenStage("swot"))
@@ -234,7 +252,7 @@ def test_a_page_that_falls_behind_is_cut_off_and_the_others_are_not(room, reader
     assert len(quick.told("change")) == 1
 
 
-def test_a_page_that_has_gone_disturbs_nobody(room, reader, broadcaster):
+def test_a_page_that_has_gone_disturbs_nobody(room, reader, broadcaster, a_tick):
     gone, here = reader("screen").subscribe(), reader("screen").subscribe()
     gone.socket.closed = True
     room.do(c.OpenStage("swot"))
@@ -248,7 +266,7 @@ def test_a_page_that_has_gone_disturbs_nobody(room, reader, broadcaster):
     room.do(c.PauseStage("swot.1"))
 
 
-def test_an_audience_that_was_empty_starts_anew(room, reader, broadcaster):
+def test_an_audience_that_was_empty_starts_anew(room, reader, broadcaster, a_tick):
     reader("console").subscribe()
     first = reader("screen").subscribe()
     broadcaster.remove(first.member)
@@ -260,7 +278,7 @@ def test_an_audience_that_was_empty_starts_anew(room, reader, broadcaster):
 # ---- one's own
 
 
-def test_people_are_told_what_others_did_to_their_own(room, reader):
+def test_people_are_told_what_others_did_to_their_own(room, reader, a_tick):
     ana, bea = reader("phone", ANA).subscribe(), reader("phone", BEA).subscribe()
     room.do(c.OpenStage("swot"))
     join(room, ANA, BEA)
@@ -277,7 +295,7 @@ def test_people_are_told_what_others_did_to_their_own(room, reader):
     assert bea.told("self") == []
 
 
-def test_whoever_acts_is_told_in_the_answer_and_only_their_other_pages_besides(room, reader):
+def test_whoever_acts_is_told_in_the_answer_and_only_their_other_pages_besides(room, reader, a_tick):
     ana = reader("phone", ANA).subscribe()
     room.do(c.Join(), ANA)
     a_tick()
@@ -288,17 +306,23 @@ def test_whoever_acts_is_told_in_the_answer_and_only_their_other_pages_besides(r
     assert len(second.told("self")) == 1
 
 
-def test_a_stage_that_opens_is_told_to_everybody_a_few_at_a_time(room, reader, monkeypatch):
+def test_a_stage_that_opens_is_told_to_everybody_a_few_at_a_time(room, reader, monkeypatch, a_tick):
     monkeypatch.setattr(broadcast, "SELVES_PER_TICK", 2)
     people = [f"p:{i}" for i in range(7)]
     pages = [reader("phone", person).subscribe() for person in people]
     stranger = reader("phone", "p:not-joined").subscribe()
     join(room, *people)
     a_tick()
+    tick, told = broadcast.tick, []
+
+    def noted(channel):
+        tick(channel)
+        told.append(sum(bool(page.told("self")) for page in pages))
+
+    monkeypatch.setattr(broadcast, "tick", noted)
     room.do(c.OpenStage("swot"))
-    gevent.sleep(0.005)
-    assert sum(bool(page.told("self")) for page in pages) == 2
-    gevent.sleep(0.15)
+    a_tick()
+    assert told == [2, 4, 6, 7]
     assert all(len(page.told("self")) == 1 for page in pages)
     assert stranger.told("self") == []
 
@@ -365,7 +389,7 @@ def test_whose_own_coming_in_changes(way):
 # ---- consoles
 
 
-def test_consoles_are_told_who_is_there_and_nobody_else(room, reader, broadcaster):
+def test_consoles_are_told_who_is_there_and_nobody_else(room, reader, broadcaster, a_tick):
     console, screen = reader("console").subscribe(), reader("screen").subscribe()
     phones = [reader("phone", person) for person in (ANA, ANA, BEA)]
     a_tick()
@@ -377,14 +401,15 @@ def test_consoles_are_told_who_is_there_and_nobody_else(room, reader, broadcaste
     assert screen.told("presence") == []
 
 
-def test_a_crowd_that_arrives_is_counted_a_few_times_only(room, reader, monkeypatch):
+def test_a_crowd_that_arrives_is_counted_a_few_times_only(room, reader, monkeypatch, a_tick):
     monkeypatch.setattr(broadcast, "PRESENCE_SECONDS", 0.1)
     console = reader("console").subscribe()
+    began = time.monotonic()
     for i in range(100):
         reader("phone", f"p:{i}")
         gevent.sleep(0)
-    gevent.sleep(0.3)
-    assert len(console.told("presence")) <= 4
+    a_tick()
+    assert len(console.told("presence")) <= 2 + (time.monotonic() - began) / 0.1
     assert console.told("presence")[-1]["phones"] == 100
 
 

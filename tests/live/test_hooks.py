@@ -139,7 +139,7 @@ def test_polling_can_be_upgraded(engine):
     base = f"http://{host}:{port}/engine.io/?EIO=4&transport=polling"
 
     def get(url):
-        with urlopen(url, timeout=5) as answer:
+        with urlopen(url, timeout=30) as answer:
             return answer.read().decode()
 
     sid = json.loads(pool.apply(get, (base,))[1:])["sid"]
@@ -148,7 +148,7 @@ def test_polling_can_be_upgraded(engine):
     with RawWebSocket(engine.address, f"{PATH}&sid={sid}").open() as raw:
         raw.text("2probe")
         assert raw.read_text() == "3probe"
-        assert waiting.get(timeout=5) == "6"
+        assert waiting.get(timeout=30) == "6"
         raw.text("5")
         raw.text("42abc")
         assert raw.read_text() == "422abc"
@@ -172,7 +172,7 @@ def test_aborting_ends_a_connection_that_does_not_read(own_engine):
         socket = own_engine.server.sockets[sid]
         for _ in range(100):
             socket.send(eio.Packet(eio.MESSAGE, "x" * 100_000))
-        gevent.sleep(0.05)  # Engine.IO's writer takes all that is there and is stuck with it
+        until(lambda: socket.queue.bytes == 0)  # its writer has taken all and is stuck with it
         for _ in range(10):
             socket.send(eio.Packet(eio.MESSAGE, "x" * 100_000))
         gevent.sleep(0.05)

@@ -60,7 +60,7 @@ async def test_a_page_that_polls_and_sends_too_much_is_cut_off(hall):
             for number in range(MESSAGES[0] * 3):
                 await phone.socket.emit("nothing", {"number": number})
                 await asyncio.sleep(0)
-        await asyncio.wait_for(phone.gone.wait(), 10)
+        await phone.until_gone()
         await other.must("join")
     assert "polls sent too much" in hall.server.log.read_text()
     await phone.close()

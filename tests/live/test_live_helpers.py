@@ -40,7 +40,7 @@ class Desk:
         return json.loads(self._open(request))
 
     def _open(self, request):
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.read().decode()
 
 
@@ -49,10 +49,10 @@ def come(url, leads_to="/helping/"):
     device is pressed alike."""
     jar = http.cookiejar.CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    with browser.open(url, timeout=10) as page:
+    with browser.open(url, timeout=60) as page:
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.read().decode())[1]
     form = urllib.parse.urlencode({"csrf_token": token, "name": NAME}).encode()
-    with browser.open(url, form, timeout=10) as page:
+    with browser.open(url, form, timeout=60) as page:
         assert leads_to in page.url
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 
@@ -116,7 +116,7 @@ async def test_who_is_sent_away_is_cut_at_once_and_stays_out(hall, new_hall):
     async with Page(hall.server.url, "console", hall.code, cookie=other) as stays:
         first, _second = (await asyncio.to_thread(desk.ask, "helpers", post=False))["helpers"]
         await asyncio.to_thread(desk.ask, f"helpers/{first['actor']}/remove")
-        await asyncio.wait_for(helper.gone.wait(), 5)
+        await helper.until_gone()
         assert helper.heard("bye") == [{"code": "not_allowed"}]
         assert (await stays.op({"type": "hide_item", "item": "i9"}))["refusal"]["code"] == "unknown_item"
     await helper.close()
@@ -142,7 +142,7 @@ async def test_a_right_that_was_taken_elsewhere_counts_at_the_next_command(hall)
             database.call(store.remove_helper, hall.id, row.actor)
         sent = {} if asks == "view" else {"op_id": "op-12345678", "command": {"type": "step_back"}}
         await page.socket.emit(asks, sent)
-        await asyncio.wait_for(page.gone.wait(), 5)
+        await page.until_gone(10)  # sooner than rights are looked through anew
         assert page.heard("bye") == [{"code": "not_allowed"}]
         await page.close()
 
@@ -157,7 +157,7 @@ async def test_signing_out_elsewhere_cuts_the_other_consoles(hall, server):
         other = await Page(server.url, "console", hall.code, cookie=there).open()
         assert await asyncio.to_thread(desk.ask, "/workshops/devices", post=False) == {"others": 1}
         assert await asyncio.to_thread(desk.ask, "/workshops/devices/sign-out") == {"others": 0}
-        await asyncio.wait_for(other.gone.wait(), 5)
+        await other.until_gone()
         assert other.heard("bye") == [{"code": "signed_out"}]
         await other.close()
         await stays.must("open_stage", stage="swot")

@@ -169,6 +169,7 @@ async def test_many_changes_at_once_arrive_in_few_messages(hall):
         for phone in phones:
             await phone.must("join")
             await phone.must("describe", group="business", territory="tacna")
+        await screen.until(lambda: screen.view["people"]["total"] == 20)
         before = len(screen.heard("change"))
 
         async def write(phone):
@@ -188,7 +189,7 @@ async def test_many_changes_at_once_arrive_in_few_messages(hall):
 
 @asynchronous
 async def test_waiting_for_a_commit_keeps_nobody_else_waiting(hall):
-    """The database is locked for two seconds, as by a slow disk: what needs no commit goes on."""
+    """The database is locked for a second, as by a slow disk: what needs no commit goes on meanwhile."""
     async with hall.console() as console, hall.phone() as phone, hall.screen() as screen:
         await console.must("open_stage", stage="swot")
         await screen.until(lambda: screen.view.get("now"))
@@ -197,14 +198,14 @@ async def test_waiting_for_a_commit_keeps_nobody_else_waiting(hall):
         try:
             waiting = asyncio.create_task(phone.must("join"))
             loop = asyncio.get_running_loop()
-            for _ in range(8):
-                began = loop.time()
+            began, rounds = loop.time(), 0
+            while rounds < 2 or loop.time() < began + 1:
+                await asyncio.sleep(0.2)
                 await screen.fetch()
                 async with hall.screen():
                     pass
-                assert loop.time() - began < 0.5
-                await asyncio.sleep(0.2)
-            assert not waiting.done(), "answered before it could be stored"
+                rounds += 1
+                assert not waiting.done(), "answered before it could be stored, or before everybody else"
             assert screen.view["people"]["total"] == 0, "shown before it was stored"
         finally:
             lock.execute("ROLLBACK")
@@ -216,12 +217,12 @@ async def test_waiting_for_a_commit_keeps_nobody_else_waiting(hall):
 @pytest.mark.slow
 @asynchronous
 async def test_pings_are_answered_and_a_page_stays_connected(tmp_path):
-    """Several pings and their time-outs long, both of a second here."""
+    """Several pings long, and longer than one that is not answered is waited for."""
     with FaultServer(tmp_path, before=SHORT_PINGS) as server:
         _, code = server.workshop(short(), server.account("ana"))
         pages = [Page(server.url, "phone", code, transports=(by,)) for by in ("websocket", "polling")]
         async with pages[0] as phone, pages[1] as polling:
-            await asyncio.sleep(4.5)
+            await asyncio.sleep(6)
             assert not phone.gone.is_set()
             await phone.must("join")
             await polling.must("join")
@@ -239,7 +240,7 @@ async def test_a_restart_loses_nothing_that_was_answered(tmp_path):
         first = await phone.op({"type": "join"}, op_id="join-once")
         await console.until(lambda: console.view["people"]["total"] == 1)
         server.stop()
-        await asyncio.wait_for(asyncio.gather(phone.gone.wait(), console.gone.wait()), 5)
+        await asyncio.gather(phone.until_gone(), console.until_gone())
         assert not phone.heard("bye"), "it is to connect again"
         await phone.close()
         await console.close()

@@ -13,7 +13,6 @@ from edp_app.config import from_environment
 from edp_app.keeping import DAY_MS
 from edp_app.log import store
 from edp_app.rehearsal.own_server import free_port
-from edp_app.rooms.registry import NOTICE_SECONDS
 from edp_app.server import Server
 from tests.support.definitions import short
 from tests.support.page import asynchronous
@@ -50,7 +49,7 @@ async def test_what_is_erased_leaves_every_page(hall, server):
     said = await asyncio.to_thread(edp, server.data, "erase", hall.code, "--item", "1", "--yes")
     assert "Entries erased: 1." in said
     for page in pages:
-        await asyncio.wait_for(page.gone.wait(), 2 * NOTICE_SECONDS)
+        await page.until_gone()
         await page.close()
     again = (hall.console(), hall.screen(), hall.phone(secret=author.secret), hall.phone())
     for page, before in zip(again, pages, strict=True):

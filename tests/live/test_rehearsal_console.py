@@ -29,12 +29,12 @@ class Desk:
         self._jar = http.cookiejar.CookieJar()
         self._browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar))
         form = {"login": "ana", "password": PASSWORD, "csrf_token": self._token(f"{url}/login")}
-        self._browser.open(f"{url}/login", urllib.parse.urlencode(form).encode(), timeout=20).close()
+        self._browser.open(f"{url}/login", urllib.parse.urlencode(form).encode(), timeout=60).close()
 
     def press(self, url: str, path: str, **fields: Any) -> str:
         """Send the console's form to this server; the code of the console that it led to."""
         form = {"csrf_token": self._token(f"{url}/workshops/new"), **fields}
-        with self._browser.open(f"{url}{path}", urllib.parse.urlencode(form).encode(), timeout=30) as page:
+        with self._browser.open(f"{url}{path}", urllib.parse.urlencode(form).encode(), timeout=60) as page:
             found = re.search(r"/workshops/(\d{6})/console", page.url)
             assert found, f"{path} led to {page.url}"
             return found[1]
@@ -44,7 +44,7 @@ class Desk:
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._jar)
 
     def _token(self, address: str) -> str:
-        with self._browser.open(address, timeout=20) as page:
+        with self._browser.open(address, timeout=60) as page:
             token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.read().decode())
         assert token
         return token[1]
@@ -94,14 +94,14 @@ async def test_people_come_act_as_stages_open_and_go(server: LiveServer) -> None
     again = await asyncio.to_thread(desk.press, server.url, f"/workshops/{copy}/rehearsal/again")
     assert again == copy
     for page in (console, phone):
-        await page.gone.wait()
+        await page.until_gone()
         assert ("bye", {"code": "unknown_workshop"}) in page.told
     console = await Page(server.url, "console", copy, cookie=desk.cookie).open()
     assert console.view["items"] == {}
     await come(console)
 
     await asyncio.to_thread(desk.press, server.url, f"/workshops/{copy}/rehearsal/end")
-    await console.gone.wait()
+    await console.until_gone()
     assert crowds_of(server) == []
     assert server.database.read(store.workshop_by_code, copy) is None
     assert server.database.read(store.events_after, real) == before, "the workshop itself is not touched"
@@ -125,7 +125,7 @@ async def test_any_process_may_be_asked_and_the_one_that_is_sends_the_people(pai
     await nobody_of(one)  # which has heard that its copy is gone
 
     await asyncio.to_thread(desk.press, one.url, f"/workshops/{copy}/rehearsal/end")
-    await console.gone.wait()
+    await console.until_gone()
     await nobody_of(other)
     assert [event.kind for event in pair.log()] == ["workshop_created"]
     await console.close()

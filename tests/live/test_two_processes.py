@@ -11,7 +11,7 @@ import pytest
 
 from edp_app.log.engine import named
 from tests.support.page import Json, Page, asynchronous
-from tests.support.pair import KEY, SECONDS, Pair, close, edp, refusals, server_on
+from tests.support.pair import KEY, Pair, close, edp, refusals, server_on
 from tests.support.postgres import Postgres
 from tests.support.server import ROOT, LiveServer, free_port
 
@@ -145,7 +145,7 @@ async def test_rights_that_are_taken_end_connections_everywhere(pair: Pair) -> N
     pages = [await pair.page("console", at, cookie=cookie).open() for at in (0, 1)]
     await asyncio.to_thread(edp, pair.url, "access", pair.code, "--remove", "bea")
     for page in pages:
-        await asyncio.wait_for(page.gone.wait(), SECONDS)
+        await page.until_gone()
         assert page.heard("bye")
     await close(*pages)
 
@@ -155,7 +155,7 @@ async def test_a_workshop_put_away_at_one_server_is_gone_at_the_other(pair: Pair
     pages = [await pair.page("screen", at).open() for at in (0, 1)]
     assert (await asyncio.to_thread(edp, pair.url, "archive", pair.code)).returncode == 0
     for page in pages:
-        await asyncio.wait_for(page.gone.wait(), SECONDS)
+        await page.until_gone()
         assert page.heard("bye")
     await close(*pages)
 
@@ -171,7 +171,7 @@ async def test_what_is_erased_leaves_the_pages_of_both(pair: Pair) -> None:
         await asyncio.to_thread(edp, pair.url, "erase", pair.code, "--item", "1", "--yes")
     ).returncode == 0
     for page in (console, *phones):
-        await asyncio.wait_for(page.gone.wait(), SECONDS)
+        await page.until_gone()
     for at in (0, 1):
         async with pair.page("phone", at) as fresh:
             assert "mayor" not in str(fresh.view)

@@ -8,7 +8,7 @@ from gevent.pywsgi import WSGIServer
 
 from edp_app.live.transport import Handler
 from edp_app.live.websocket import WebSocket
-from tests.support.raw_websocket import LIMIT, RawWebSocket
+from tests.support.raw_websocket import LIMIT, SECONDS, RawWebSocket
 
 
 class Echo:
@@ -39,7 +39,7 @@ class Echo:
             raise
 
     def wait_ended(self):
-        assert self.ended.wait(5), "the handler was not told that the connection is over"
+        assert self.ended.wait(SECONDS), "the handler was not told that the connection is over"
 
 
 @pytest.fixture

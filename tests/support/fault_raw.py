@@ -20,7 +20,7 @@ def packed(message: str | bytes, opcode: int = TEXT) -> bytes:
 
 
 class RawPage:
-    """One connection to one workshop, by hand. Every wait is given up after 5 seconds, as a failure."""
+    """One connection to one workshop, by hand. Every wait is given up after some time, as a failure."""
 
     def __init__(
         self, port: int, role: str, code: str, *, secret: str = "", cookie: str = "", auth: object = None

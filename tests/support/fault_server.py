@@ -6,8 +6,9 @@ from pathlib import Path
 
 from tests.support.server import LiveServer
 
-SHORT_PINGS = "import edp_app.live.protocol as p; p.PING_INTERVAL, p.PING_TIMEOUT = 1, 1"
-"""What runs in the server's process first, so that a silent link is noticed after two seconds."""
+SHORT_PINGS = "import edp_app.live.protocol as p; p.PING_INTERVAL, p.PING_TIMEOUT = 1, 3"
+"""What runs in the server's process first, so that a silent link is noticed after four seconds, and one whose
+other end has no processor for a second or two is not taken for silent."""
 
 
 class FaultServer(LiveServer):

@@ -17,17 +17,18 @@ SECRET = "attacker-" + "x" * 32
 
 
 def burst(kind: str, number: int) -> tuple[bytes, int]:
-    """Some frames of this kind of flood, and how many messages they are."""
+    """Some frames of this kind of flood, and how many messages they are: of what is answered so many that the
+    first burst is too much already, however soon it is cut."""
     if kind == "junk":  # events that nobody handles
         return frame(TEXT, b'42["nothing",{"junk":"' + b"x" * 20_000 + b'"}]'), 1
     if kind == "pings":
-        return frame(PING) * 100, 100
+        return frame(PING) * 400, 400
     if kind == "empty":
         return (b"" if number else frame(TEXT, b"42", fin=False)) + frame(CONTINUATION, fin=False) * 100, 100
     if kind == "ops":
         op = '42%d["op",{"op_id":"flood-%06d","command":{"type":"join"}}]'
-        numbers = range(number * 50, number * 50 + 50)
-        return b"".join(frame(TEXT, (op % (n, n)).encode()) for n in numbers), 50
+        numbers = range(number, number + 400)
+        return b"".join(frame(TEXT, (op % (n, n)).encode()) for n in numbers), 400
     raise ValueError(kind)
 
 

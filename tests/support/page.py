@@ -16,6 +16,7 @@ from edp_app.core import patch
 Json = dict[str, Any]
 
 SECONDS = 30.0
+MOST_SECONDS = 150.0
 
 
 class Refused(Exception):
@@ -153,6 +154,10 @@ class Page:
                 self._news.clear()
                 await self._news.wait()
 
+    async def until_gone(self, seconds: float = SECONDS) -> None:
+        """Wait until the server has ended the connection."""
+        await asyncio.wait_for(self.gone.wait(), seconds)
+
     def heard(self, name: str) -> list[Any]:
         """What came under this name."""
         return [data for told, data in self.told if told == name]
@@ -178,12 +183,12 @@ class Page:
 
 
 def asynchronous(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
-    """A test that is a coroutine, run in a loop of its own; 60 seconds at most."""
+    """A test that is a coroutine, run in a loop of its own, for :data:`MOST_SECONDS` at most."""
 
     @wraps(test)
     def run(*args: Any, **kwargs: Any) -> None:
         async def limited() -> None:
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(MOST_SECONDS):
                 await test(*args, **kwargs)
 
         asyncio.run(limited())

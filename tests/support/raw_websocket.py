@@ -12,6 +12,9 @@ FIN, RSV1 = 0x80, 0x40
 
 LIMIT = 20 * 1024
 
+SECONDS = 15.0
+"""For so long something is waited for that has to come: less than what the server itself waits for."""
+
 
 def header(opcode: int, length: int, *, fin: bool = True, masked: bool = True, rsv1: bool = False) -> bytes:
     """The beginning of a frame, up to and without the mask."""
@@ -36,7 +39,7 @@ def frame(
 
 
 class RawWebSocket:
-    """One connection. Every wait is given up after 5 seconds, as a failure of the test."""
+    """One connection. Every wait is given up after :data:`SECONDS`, as a failure of the test."""
 
     def __init__(
         self, address: tuple[str, int], path: str = "/", headers: dict[str, str | None] | None = None
@@ -113,7 +116,7 @@ class RawWebSocket:
     def is_ended(self) -> bool:
         """Wait for the server to close the TCP connection; False if it sends anything more."""
         try:
-            with Timeout(5, AssertionError("the server did not close the connection")):
+            with Timeout(SECONDS, AssertionError("the server did not close the connection")):
                 return self.buffer == b"" and self.sock.recv(1) == b""
         except ConnectionError:
             return True
@@ -125,7 +128,7 @@ class RawWebSocket:
         return taken
 
     def _more(self) -> None:
-        with Timeout(5, AssertionError("nothing came")):
+        with Timeout(SECONDS, AssertionError("nothing came")):
             data = self.sock.recv(65536)
         if not data:
             raise ConnectionResetError("the server closed the connection")

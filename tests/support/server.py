@@ -21,6 +21,9 @@ from edp_app.rehearsal.own_server import free_port
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a long pass phrase for tests"
 
+START_SECONDS, STOP_SECONDS = 60, 60
+"""After so long a server does not come up, or does not end, on a machine however busy."""
+
 
 class LiveServer:
     """One server. A context manager; leaving it stops the process and fails if it did not stop well."""
@@ -62,7 +65,7 @@ class LiveServer:
         with self.log.open("ab") as log:
             command = [sys.executable, "-c", self.program, "serve"]
             self._process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
-        end = time.monotonic() + 20
+        end = time.monotonic() + START_SECONDS
         while not self._answers():
             assert self._process.poll() is None, f"the server ended:\n{self.log.read_text()}"
             assert time.monotonic() < end, f"the server does not answer:\n{self.log.read_text()}"
@@ -75,7 +78,7 @@ class LiveServer:
             return
         process.terminate()
         try:
-            status = process.wait(15)
+            status = process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -106,10 +109,10 @@ class LiveServer:
         """Sign in through the page; the Cookie header of the session."""
         jar = http.cookiejar.CookieJar()
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-        with browser.open(f"{self.url}/login", timeout=10) as page:
+        with browser.open(f"{self.url}/login", timeout=30) as page:
             token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.read().decode())
         assert token, "the login page has no token"
         form = {"login": login, "password": PASSWORD, "csrf_token": token[1]}
-        with browser.open(f"{self.url}/login", urllib.parse.urlencode(form).encode(), timeout=10) as page:
+        with browser.open(f"{self.url}/login", urllib.parse.urlencode(form).encode(), timeout=30) as page:
             assert page.url.endswith("/workshops"), f"signing in led to {page.url}"
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)

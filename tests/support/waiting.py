@@ -6,7 +6,7 @@ import gevent
 
 
 def until(condition: Callable[[], object]) -> None:
-    """Wait until the condition holds; 5 seconds at most."""
-    with gevent.Timeout(5, AssertionError("it did not come to that")):
+    """Wait until the condition holds; 30 seconds at most."""
+    with gevent.Timeout(30, AssertionError("it did not come to that")):
         while not condition():
             gevent.sleep(0.01)

@@ -86,7 +86,7 @@ def test_the_end_of_the_server_ends_them(hall: Hall) -> None:
 def test_one_that_has_fallen_over_makes_room(hall: Hall) -> None:
     hall.crowds.command = [sys.executable, "-c", "raise SystemExit(3)"]
     hall.start("one")
-    with gevent.Timeout(20):
+    with gevent.Timeout(60):
         while hall.crowds.here():
             gevent.sleep(0.01)
             hall.crowds.look()
@@ -100,7 +100,7 @@ def test_a_server_that_is_killed_takes_them_along(tmp_path: Path) -> None:
     hall.crowds.start("one", brief.code, brief.definition, brief.people, brief.speed)
     child = hall.crowds._crowds["one"].child
     child.stdin.close()  # as the end of the server's process does
-    with gevent.Timeout(30):
+    with gevent.Timeout(60):
         assert child.wait() == 0
     hall.crowds.stop()
 

@@ -306,7 +306,7 @@ def test_after_an_interrupted_installation_the_environment_is_made_anew(checkout
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while not (checkout.state / "pip-runs").exists():
         assert time.monotonic() < deadline, "the installation never began"
         time.sleep(0.02)
@@ -314,7 +314,7 @@ def test_after_an_interrupted_installation_the_environment_is_made_anew(checkout
         os.killpg(process.pid, how)
     else:
         process.send_signal(how)
-    assert process.wait(timeout=30) != 0
+    assert process.wait(timeout=60) != 0
     (checkout.state / "slow-pip").unlink()
     done = checkout.run("demo")
     assert done.returncode == 0, done.stderr

@@ -23,6 +23,7 @@ from tests.support.raw_websocket import (
     frame,
     header,
 )
+from tests.support.waiting import until
 
 pytest_plugins = ["tests.support.echo_websocket"]
 
@@ -78,7 +79,7 @@ def test_nothing_of_a_refused_message_is_kept(client, served):
     client.send(header(TEXT, 200_000_000) + b"mask")
     sent = 0
     try:
-        with gevent.Timeout(8, AssertionError("the server went on reading")):
+        with gevent.Timeout(30, AssertionError("the server went on reading")):
             while True:
                 client.send(b"x" * 65536)
                 sent += 65536
@@ -121,23 +122,25 @@ def code_in_the_end(raw):
 
 
 @pytest.mark.parametrize("kind", ["messages", "pings", "empty"])
-def test_more_frames_than_a_page_would_send_are_refused(served, kind):
+def test_more_frames_than_a_page_would_send_are_refused(served, kind, monkeypatch):
+    monkeypatch.setattr(limits, "MESSAGES", (limits.MESSAGES[0], 0.001))  # however long these take
     with RawWebSocket(served.address) as raw:
         raw.open()
         raw.send(flood(kind, 2 * limits.MESSAGES[0]))
         assert code_in_the_end(raw) == 1008
     served.echos[0].wait_ended()
-    assert len(served.echos[0].got) <= limits.MESSAGES[0] + 20
+    assert len(served.echos[0].got) <= limits.MESSAGES[0]
 
 
-def test_more_bytes_than_a_page_would_send_are_refused_before_they_are_decoded(served):
+def test_more_bytes_than_a_page_would_send_are_refused_before_they_are_decoded(served, monkeypatch):
+    monkeypatch.setattr(limits, "BYTES", (limits.BYTES[0], 0.001))
     message, most = frame(TEXT, b"4" * LIMIT), limits.BYTES[0] // LIMIT
     with RawWebSocket(served.address) as raw:
         raw.open()
         raw.send(message * 2 * most)
         assert code_in_the_end(raw) == 1008
     served.echos[0].wait_ended()
-    assert len(served.echos[0].got) <= most + 5
+    assert len(served.echos[0].got) <= most
 
 
 def test_whoever_sends_without_a_pause_does_not_keep_the_loop(client, served, monkeypatch):
@@ -156,7 +159,7 @@ def test_whoever_sends_without_a_pause_does_not_keep_the_loop(client, served, mo
     while len(served.echos[0].got) < 151:
         gevent.sleep(0)
     client.send(frame(CLOSE))
-    watching.join(5)
+    watching.join(30)
     steps = sorted(set(turns))
     assert max(after - before for before, after in itertools.pairwise(steps)) <= websocket.IN_ONE_GO
 
@@ -262,12 +265,11 @@ def test_pings_of_a_page_that_does_not_read_are_not_hoarded(served):
 def test_sockets_are_closed_on_every_path(served):
     """Descriptors, not only objects: as many open after a hundred connections as before."""
 
-    def count():
+    def there():
         gc.collect()
-        gevent.sleep(0.05)
-        return sum(isinstance(o, socket.socket) and not o.closed for o in gc.get_objects())
+        return [o for o in gc.get_objects() if isinstance(o, socket.socket) and not o.closed]
 
-    before = count()
+    before = there()
     for i in range(100):
         with RawWebSocket(served.address) as raw:
             if i % 5 == 0:
@@ -282,7 +284,7 @@ def test_sockets_are_closed_on_every_path(served):
                 raw.text("40raise")
     for echo in served.echos:
         echo.wait_ended()
-    assert count() == before
+    until(lambda: not [one for one in there() if one not in before])
 
 
 # ---- half-sent requests
@@ -291,7 +293,7 @@ def test_sockets_are_closed_on_every_path(served):
 def test_a_request_that_is_never_finished_is_given_up(served, monkeypatch):
     monkeypatch.setattr("edp_app.live.transport.HEAD_SECONDS", 0.2)
     for start in (b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: x\r\n"):
-        with socket.create_connection(served.address) as sock, gevent.Timeout(5):
+        with socket.create_connection(served.address) as sock, gevent.Timeout(15):
             sock.sendall(start)
             answer = sock.recv(1000)
             assert answer == b"" or answer.startswith(b"HTTP/1.1 400")

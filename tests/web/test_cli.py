@@ -148,7 +148,7 @@ def _serve(port: int, data: Path) -> subprocess.Popen[str]:
 
 
 def _until_it_answers(port: int) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while True:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
@@ -167,17 +167,17 @@ def test_a_server_starts_prints_its_links_and_stops_when_told(data: Path, how: s
         try:
             _until_it_answers(port)
             second = _serve(free_port(), data)
-            said, _ = second.communicate(timeout=20)
+            said, _ = second.communicate(timeout=60)
             assert second.returncode == 1
             assert "in use by another server" in said
             # Beside a running server, workshops can be made and are there at once.
             admin()
             code = run("new", str(SHORT), "--owner", "ana").output.split()[1]
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/j/{code}", timeout=5) as page:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/j/{code}", timeout=30) as page:
                 assert page.status == 200
         finally:
             server.send_signal(how)
-            said, _ = server.communicate(timeout=20)
+            said, _ = server.communicate(timeout=60)
     assert server.returncode == 0, said
     assert f"http://127.0.0.1:{port}/first/" in said
     assert "Traceback" not in said
@@ -191,7 +191,7 @@ def test_a_port_that_is_taken_is_said(data: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         server = _serve(taken.getsockname()[1], data)
-        said, _ = server.communicate(timeout=20)
+        said, _ = server.communicate(timeout=60)
     assert server.returncode == 1
     assert "cannot be used" in said
     assert "still runs in another terminal: end it there with Ctrl-C" in said

@@ -50,7 +50,7 @@ def acts(jobs: ReportJobs, body: str) -> None:
     jobs.command = [sys.executable, "-c", CHILD.format(body=body)]
 
 
-def finish(jobs: ReportJobs, workshop: str = "w1", seconds: float = 20) -> None:
+def finish(jobs: ReportJobs, workshop: str = "w1", seconds: float = 60) -> None:
     """Wait until nothing is being made for this workshop."""
     with gevent.Timeout(seconds):
         while jobs.running(workshop):
@@ -165,18 +165,19 @@ def test_a_report_that_takes_too_long_is_given_up_with_everything_it_started(
 ) -> None:
     pids = tmp_path / "pids"
     body = (
-        "import subprocess; child = subprocess.Popen(['sleep', '60']); "
-        f"open({str(pids)!r}, 'w').write(f'{{os.getpid()}} {{child.pid}}'); time.sleep(60)"
+        "import subprocess; child = subprocess.Popen(['sleep', '600']); "
+        f"open({str(pids)!r}, 'w').write(f'{{os.getpid()}} {{child.pid}}'); time.sleep(600)"
     )
     jobs.command = [sys.executable, "-c", CHILD.format(body=body.replace("{{", "{").replace("}}", "}"))]
-    object.__setattr__(jobs._settings, "report_seconds", 2)
-    began = time.monotonic()
-    jobs.start("w1", "123456", language="es", speaks="en")
-    finish(jobs)
-    assert time.monotonic() - began < 10
-    assert states(said)[-1] == "failed"
-    assert "not finished in time" in said[-1][1]["message"]
-    with gevent.Timeout(20):  # a killed process is gone when the kernel gets round to it
+    for seconds in (2, 8, 32):  # as long as this machine needs to begin it at all
+        object.__setattr__(jobs._settings, "report_seconds", seconds)
+        jobs.start("w1", "123456", language="es", speaks="en")
+        finish(jobs, seconds=seconds + 30)
+        assert states(said)[-1] == "failed"
+        assert "not finished in time" in said[-1][1]["message"]
+        if pids.exists():
+            break
+    with gevent.Timeout(60):  # a killed process is gone when the kernel gets round to it
         while any(_runs(int(pid)) for pid in pids.read_text().split()):
             gevent.sleep(0.01)
 
@@ -201,9 +202,9 @@ def test_stopping_the_server_ends_the_child(
     jobs: ReportJobs, said: list[tuple[str, dict[str, Any]]], tmp_path: Path
 ) -> None:
     pid_file = tmp_path / "pid"
-    acts(jobs, f"open({str(pid_file)!r}, 'w').write(str(os.getpid())); say('reading'); time.sleep(60)")
+    acts(jobs, f"open({str(pid_file)!r}, 'w').write(str(os.getpid())); say('reading'); time.sleep(600)")
     jobs.start("w1", "123456", language="es", speaks="en")
-    with gevent.Timeout(20):
+    with gevent.Timeout(60):
         while states(said)[-1] != "reading":
             gevent.sleep(0.01)
     jobs.stop()
@@ -212,9 +213,10 @@ def test_stopping_the_server_ends_the_child(
 
 
 def test_the_page_starts_it_and_hands_it_out(
-    site: Site, jobs: ReportJobs, said: list[tuple[str, dict[str, Any]]]
+    site: Site, jobs: ReportJobs, said: list[tuple[str, dict[str, Any]]], tmp_path: Path
 ) -> None:
-    acts(jobs, WRITES)
+    go_on = tmp_path / "go-on"
+    acts(jobs, f"while not os.path.exists({str(go_on)!r}): time.sleep(0.01)\n{WRITES}")
     code = site.workshop(site.account())
     row = site.database.read(store.workshop_by_code, code)
     assert row is not None
@@ -225,6 +227,7 @@ def test_the_page_starts_it_and_hands_it_out(
     assert answer.status_code == 202
     assert answer.json == {"job": said[0][1]["job"]}
     assert "The report is being made" in ana.get("/workshops").text
+    go_on.touch()
     finish(jobs, row.id)
     pdf = ana.get(f"/workshops/{code}/report.pdf")
     assert pdf.mimetype == "application/pdf"
@@ -266,7 +269,7 @@ def test_the_files_name_has_the_workshops_own_day_or_that_of_the_servers_clock(
 
 
 def test_without_a_script_the_list_says_that_it_is_being_made(site: Site, jobs: ReportJobs) -> None:
-    acts(jobs, "time.sleep(0.2)")
+    acts(jobs, "time.sleep(600)")
     jobs.listeners.clear()
     code = site.workshop(site.account())
     row = site.database.read(store.workshop_by_code, code)
@@ -275,6 +278,7 @@ def test_without_a_script_the_list_says_that_it_is_being_made(site: Site, jobs: 
     answer = ana.send(f"/workshops/{code}/report", page="/workshops")
     assert (answer.status_code, answer.location) == (303, "/workshops")
     assert "The report is being made" in ana.get("/workshops").text
+    jobs.stop()
     finish(jobs, row.id)
 
 
