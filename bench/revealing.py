@@ -29,8 +29,8 @@ LIKED = 8
 LOOK_SECONDS = 0.05
 """How often it is looked for the process that counts."""
 
-NO_CHILD_SECONDS = 2.0
-"""A small vote starts none; after so long there comes none."""
+NO_CHILD_SECONDS = 5.0
+"""A small vote starts none; so long after it was closed there comes none."""
 
 COUNTING_SECONDS = 900.0
 AFTER_SECONDS = 3.0
@@ -84,13 +84,17 @@ class Child:
         self.begun = clock()
         self.pid = self.most_kb = 0
         self.cpu_s = 0.0
+        self.closed: float | None = None
+        """When the vote was closed, for all that the server said."""
         self.ended: float | None = None
         self._look()
 
     @property
     def is_over(self) -> bool:
         """Whether it has ended, or there is none."""
-        return self.ended is not None or (not self.pid and clock() - self.begun > NO_CHILD_SECONDS)
+        if self.ended is not None:
+            return True
+        return not self.pid and self.closed is not None and clock() - self.closed > NO_CHILD_SECONDS
 
     def _look(self) -> None:
         there = children(self._server)
@@ -220,6 +224,7 @@ class Revealing(Show):
         """Close the vote, and wait until it was counted ahead."""
         child = Child(self._big, self._server)
         self._big.must("close_stage", run=VOTE)
+        child.closed = clock()
         self._big.until(lambda: child.is_over, "counting", COUNTING_SECONDS)
         return child
 

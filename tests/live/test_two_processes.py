@@ -11,7 +11,7 @@ import pytest
 
 from edp_app.log.engine import named
 from tests.support.page import Json, Page, asynchronous
-from tests.support.pair import KEY, Pair, close, edp, refusals, server_on
+from tests.support.pair import KEY, Pair, close, edp, one_more, refusals, server_on
 from tests.support.postgres import Postgres
 from tests.support.server import ROOT, LiveServer, free_port
 
@@ -124,10 +124,10 @@ async def test_presence_is_the_sum(pair: Pair, tmp_path_factory: pytest.TempPath
 
     screen = await pair.page("screen", 1).open()
     await console.until(lambda: seen() == {"phones": 4, "screens": 1, "consoles": 1})
-    with server_on(pair.url, tmp_path_factory.mktemp("server")) as third:
+    async with one_more(pair.url, tmp_path_factory.mktemp("server")) as third:
         more = await Page(third.url, "phone", pair.code).open()
         await console.until(lambda: seen()["phones"] == 5)
-        third.stop()
+        await asyncio.to_thread(third.stop)
         await console.until(lambda: seen()["phones"] == 4)  # taken back at once
         await more.close()
     await close(screen, *phones)

@@ -15,7 +15,7 @@ from edp_app.core import patch
 
 Json = dict[str, Any]
 
-SECONDS = 30.0
+SECONDS = 60.0
 MOST_SECONDS = 150.0
 
 

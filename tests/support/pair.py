@@ -1,12 +1,14 @@
 """Two servers on one PostgreSQL, and a workshop with pages at both."""
 
 import asyncio
+import contextlib
 import itertools
 import os
 import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,12 +25,24 @@ from tests.support.page import Json, Page
 from tests.support.server import ROOT, LiveServer
 
 KEY = "one secret key for all servers of this installation"
-SECONDS = 30.0
+SECONDS = 60.0
 
 
 def server_on(url: str, folder: Path, **settings: str) -> LiveServer:
     """A server of this database, with the installation's secret key and a data folder of its own."""
     return LiveServer(folder, **({"EDP_DATABASE_URL": url, "EDP_SECRET_KEY": KEY} | settings))
+
+
+@contextlib.asynccontextmanager
+async def one_more(url: str, folder: Path) -> AsyncIterator[LiveServer]:
+    """One more server of this database. While it starts and ends, pages go on answering pings."""
+    server = server_on(url, folder)
+    try:
+        await asyncio.to_thread(server.start)
+        yield server
+    finally:
+        await asyncio.to_thread(server.stop)
+        server.database.close()
 
 
 def talkative() -> Definition:

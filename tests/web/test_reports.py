@@ -290,7 +290,7 @@ def test_the_real_child_makes_a_pdf(
     row = site.database.read(store.workshop_by_code, code)
     assert row is not None
     jobs.start(row.id, code, language="es", speaks="en")
-    finish(jobs, row.id, seconds=120)
+    finish(jobs, row.id, seconds=300)
     assert states(said)[-1] == "done", said[-1]
     latest = jobs.latest(row.id)
     assert latest is not None
