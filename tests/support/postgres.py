@@ -83,7 +83,7 @@ class Postgres:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", **self._as
             )
-        end = time.monotonic() + 30
+        end = time.monotonic() + 60
         while not self._answers():
             assert self._process.poll() is None, f"PostgreSQL ended:\n{self.log.read_text()}"
             assert time.monotonic() < end, f"PostgreSQL does not answer:\n{self.log.read_text()}"
