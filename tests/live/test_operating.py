@@ -28,7 +28,7 @@ def edp(data: Path, *arguments: str) -> str:
         [sys.executable, "-m", "edp_app.cli", *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         env={"EDP_DATA": str(data), "PATH": "/usr/bin:/bin"},
     )
     assert done.returncode == 0, done.stdout + done.stderr

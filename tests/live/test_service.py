@@ -312,7 +312,7 @@ def test_a_server_looks_for_cycles_seldom_but_does(tmp_path):
     )
     environment = {**os.environ, "EDP_DATA": str(tmp_path), "EDP_PORT": str(free_port())}
     done = subprocess.run(
-        [sys.executable, "-c", look], env=environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", look], env=environment, capture_output=True, text=True, timeout=120
     )
     assert f"seen {service.COLLECT_AFTER} True True None" in done.stdout, done.stderr
 

@@ -51,7 +51,7 @@ def as_on_the_pages(language: str, cases: dict[str, Any]) -> dict[str, Any]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=120,
     )
     written: dict[str, Any] = json.loads(done.stdout)
     return written

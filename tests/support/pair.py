@@ -127,4 +127,4 @@ def edp(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
             "EDP_DATABASE_URL": url,
             "EDP_SECRET_KEY": KEY,
         }
-        return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
+        return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=120)

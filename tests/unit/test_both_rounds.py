@@ -72,7 +72,7 @@ def test_the_screen_and_the_end_tell_what_the_report_tells() -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -135,7 +135,7 @@ class Checkout:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=False,
         )
 
@@ -314,7 +314,7 @@ def test_after_an_interrupted_installation_the_environment_is_made_anew(checkout
         os.killpg(process.pid, how)
     else:
         process.send_signal(how)
-    assert process.wait(timeout=60) != 0
+    assert process.wait(timeout=120) != 0
     (checkout.state / "slow-pip").unlink()
     done = checkout.run("demo")
     assert done.returncode == 0, done.stderr

@@ -18,7 +18,7 @@ def test_javascript(file: str) -> None:
         ["node", "--test", "--test-reporter=spec", str(FOLDER / file)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -50,6 +50,6 @@ def test_the_browser_follows_the_servers_patches() -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=120,
     )
     assert [json.loads(line) for line in done.stdout.splitlines()] == views[1:]

@@ -150,7 +150,7 @@ class TestBatches:
         reader = gevent.spawn(read)
         asked = gevent.spawn(workshop.do, Join(), person(1))
         asked.link(lambda _: order.append("answered"))
-        gevent.joinall([reader, asked], timeout=60)
+        gevent.joinall([reader, asked], timeout=120)
         reader.kill()  # it waits for ever if nothing was ever staged
         assert order[:2] == ["stored with 2 staged, settled: False", "told of [2], settled: True"]
         assert set(order[2:]) == {"read", "answered"}

@@ -167,7 +167,7 @@ def test_a_server_starts_prints_its_links_and_stops_when_told(data: Path, how: s
         try:
             _until_it_answers(port)
             second = _serve(free_port(), data)
-            said, _ = second.communicate(timeout=60)
+            said, _ = second.communicate(timeout=120)
             assert second.returncode == 1
             assert "in use by another server" in said
             # Beside a running server, workshops can be made and are there at once.
@@ -177,7 +177,7 @@ def test_a_server_starts_prints_its_links_and_stops_when_told(data: Path, how: s
                 assert page.status == 200
         finally:
             server.send_signal(how)
-            said, _ = server.communicate(timeout=60)
+            said, _ = server.communicate(timeout=120)
     assert server.returncode == 0, said
     assert f"http://127.0.0.1:{port}/first/" in said
     assert "Traceback" not in said
@@ -191,7 +191,7 @@ def test_a_port_that_is_taken_is_said(data: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         server = _serve(taken.getsockname()[1], data)
-        said, _ = server.communicate(timeout=60)
+        said, _ = server.communicate(timeout=120)
     assert server.returncode == 1
     assert "cannot be used" in said
     assert "still runs in another terminal: end it there with Ctrl-C" in said

@@ -50,6 +50,11 @@ def acts(jobs: ReportJobs, body: str) -> None:
     jobs.command = [sys.executable, "-c", CHILD.format(body=body)]
 
 
+def acts_once(jobs: ReportJobs, there: Path, body: str) -> None:
+    """The same, where the program does nothing before this file is there."""
+    acts(jobs, f"while not os.path.exists({str(there)!r}): time.sleep(0.01)\n{body}")
+
+
 def finish(jobs: ReportJobs, workshop: str = "w1", seconds: float = 60) -> None:
     """Wait until nothing is being made for this workshop."""
     with gevent.Timeout(seconds):
@@ -216,7 +221,7 @@ def test_the_page_starts_it_and_hands_it_out(
     site: Site, jobs: ReportJobs, said: list[tuple[str, dict[str, Any]]], tmp_path: Path
 ) -> None:
     go_on = tmp_path / "go-on"
-    acts(jobs, f"while not os.path.exists({str(go_on)!r}): time.sleep(0.01)\n{WRITES}")
+    acts_once(jobs, go_on, WRITES)
     code = site.workshop(site.account())
     row = site.database.read(store.workshop_by_code, code)
     assert row is not None
@@ -268,8 +273,11 @@ def test_the_files_name_has_the_workshops_own_day_or_that_of_the_servers_clock(
     assert pdf.headers["Content-Disposition"] == f"attachment; filename=Tacna-Arica-{in_name}.pdf"
 
 
-def test_without_a_script_the_list_says_that_it_is_being_made(site: Site, jobs: ReportJobs) -> None:
-    acts(jobs, "time.sleep(600)")
+def test_without_a_script_the_list_says_that_it_is_being_made(
+    site: Site, jobs: ReportJobs, tmp_path: Path
+) -> None:
+    go_on = tmp_path / "go-on"
+    acts_once(jobs, go_on, "pass")
     jobs.listeners.clear()
     code = site.workshop(site.account())
     row = site.database.read(store.workshop_by_code, code)
@@ -278,7 +286,7 @@ def test_without_a_script_the_list_says_that_it_is_being_made(site: Site, jobs: 
     answer = ana.send(f"/workshops/{code}/report", page="/workshops")
     assert (answer.status_code, answer.location) == (303, "/workshops")
     assert "The report is being made" in ana.get("/workshops").text
-    jobs.stop()
+    go_on.touch()
     finish(jobs, row.id)
 
 
