@@ -2,6 +2,7 @@
 two processes is asked."""
 
 import asyncio
+import contextlib
 import http.cookiejar
 import re
 import urllib.parse
@@ -54,11 +55,16 @@ def crowds_of(server: LiveServer) -> list[int]:
     """The processes of simulated people that this server has started."""
     found = []
     for task in Path(f"/proc/{server.pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            words = Path(f"/proc/{child}/cmdline")
-            if words.exists() and b"rehearsal-crowd" in words.read_bytes():
-                found.append(int(child))
+        with contextlib.suppress(OSError):  # a thread of the server that has just ended
+            found += [int(child) for child in (task / "children").read_text().split() if is_crowd(child)]
     return found
+
+
+def is_crowd(pid: str) -> bool:
+    try:
+        return b"rehearsal-crowd" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # it has just ended
+        return False
 
 
 async def nobody_of(server: LiveServer) -> None:
