@@ -72,6 +72,8 @@ class Children:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._running: set[subprocess.Popen[bytes]] = set()
+        self._over = False
+        """Whether the server is ending."""
 
     def __len__(self) -> int:
         return len(self._running)
@@ -90,6 +92,8 @@ class Children:
             close_fds=True,
         )
         self._running.add(process)
+        if self._over:  # its work waited for another that has just been ended
+            kill(process)
         child = Child(process, gevent.spawn(hear, process.stderr))
         try:
             yield child
@@ -102,7 +106,8 @@ class Children:
             process.stderr.close()
 
     def stop(self) -> None:
-        """Ends every child; for the end of the server."""
+        """Ends every child, also those that are still to begin; for the end of the server."""
+        self._over = True
         for process in list(self._running):
             kill(process)
 

@@ -217,6 +217,18 @@ def test_stopping_the_server_ends_the_child(
     assert not _runs(int(pid_file.read_text()))
 
 
+def test_stopping_the_server_ends_those_that_wait_for_their_turn(
+    jobs: ReportJobs, said: list[tuple[str, dict[str, Any]]]
+) -> None:
+    acts(jobs, "time.sleep(600)")
+    for workshop, code in (("w1", "111111"), ("w2", "222222")):
+        jobs.start(workshop, code, language="es", speaks="en")
+    jobs.stop()
+    for workshop in ("w1", "w2"):
+        finish(jobs, workshop)
+    assert states(said).count("failed") == 2
+
+
 def test_the_page_starts_it_and_hands_it_out(
     site: Site, jobs: ReportJobs, said: list[tuple[str, dict[str, Any]]], tmp_path: Path
 ) -> None:
