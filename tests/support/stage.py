@@ -26,7 +26,7 @@ T = TypeVar("T")
 Json = dict[str, Any]
 
 LOGIN, PASSWORD = "ana", "a long pass phrase for tests"
-SECONDS = 20.0
+SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def edp(data: Path, *arguments: str, typed: str = "") -> str:
         input=typed,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         env={**os.environ, "EDP_DATA": str(data), "EDP_DATABASE_URL": ""},
     )
     assert done.returncode == 0, done.stdout + done.stderr
