@@ -79,7 +79,7 @@ class TestErased:
         write(workshop)
         workshop.rooms.start()
         erase(elsewhere, workshop)
-        with gevent.Timeout(5):
+        with gevent.Timeout(30):
             while SECRET in str(workshop.views()):
                 gevent.sleep(0.01)
 

@@ -49,18 +49,16 @@ def test_work_is_done_in_one_thread_from_wherever_it_is_asked(database: Database
 
 def test_the_loop_goes_on_while_the_thread_works(database: Database) -> None:
     database.call(put, "a")
-    ticks = 0
+    enough = threading.Event()
 
     def tick() -> None:
-        nonlocal ticks
-        while True:
-            ticks += 1
+        for _ in range(20):
             gevent.sleep(0.005)
+        enough.set()
 
     ticker = gevent.spawn(tick)
-    database.call(slow, 0.3)
-    ticker.kill()
-    assert ticks > 20
+    assert database.call(lambda _: enough.wait(30)), "the thread waited in vain for turns of the loop"
+    ticker.join()
 
 
 def test_what_raises_is_raised_in_the_caller_and_undone(database: Database) -> None:

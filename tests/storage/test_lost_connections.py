@@ -29,7 +29,7 @@ def add(title: str) -> AddItem:
 
 
 def until(condition: Callable[[], object]) -> None:
-    with gevent.Timeout(10):
+    with gevent.Timeout(30):
         while not condition():
             gevent.sleep(0.01)
 

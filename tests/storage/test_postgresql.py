@@ -60,7 +60,7 @@ def submit(room: Room, title: str, actor: str, op_id: str, now: int) -> Outcome:
 
 
 def until(condition: Callable[[], object]) -> None:
-    with gevent.Timeout(10):
+    with gevent.Timeout(30):
         while not condition():
             gevent.sleep(0.01)
 
@@ -201,7 +201,7 @@ def test_a_database_that_cannot_hold_every_language_is_refused(postgres: Postgre
 
 class TestWord:
     def heard(self, ear: postgresql.Ear) -> list[store.Word]:
-        with gevent.Timeout(10):
+        with gevent.Timeout(30):
             gevent.socket.wait_read(ear.fileno())
         return [word for word in map(store.understood, ear.words()) if word]
 
