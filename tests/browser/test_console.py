@@ -201,6 +201,7 @@ def test_a_paper_ballot_is_typed_in_and_corrected_by_its_number(begin: Begin, co
     lines.nth(0).fill("")
     page.get_by_role("button", name="Save the sheet").click()
     hand.until(lambda view: sum(view["paper"][run]["7"]["dots"].values()) == 1, "the corrected sheet")
+    expect(page.get_by_label("Number on the sheet")).to_have_value("8")
 
     # the next number was typed in meanwhile on another device: that is said, and nothing replaced
     lines.nth(0).fill("1")

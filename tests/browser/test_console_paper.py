@@ -4,10 +4,11 @@ named."""
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support.air import Clerk
 from tests.support.axe import findings
 from tests.support.ballots import TITLES, WAYS, ideas
 from tests.support.definitions import every_method
-from tests.support.desk import Begin, Opens, no_overflow
+from tests.support.desk import DESK, Begin, Contexts, Opens, no_overflow
 from tests.support.stage import Hand
 
 Marks = dict[str, list[str]]
@@ -189,3 +190,27 @@ def test_places_given_twice_or_left_out_are_told_before_saving(hand: Hand, conso
     write(page, {"Fog water": ["2"]})
     save.click()
     expect(page.locator(".said")).to_contain_text("Sheet 1 is saved.")
+
+
+def test_what_is_typed_before_the_answer_is_there_stays(
+    hand: Hand, contexts: Contexts, console: Opens
+) -> None:
+    ids = ideas(hand)
+    run = hand.open("dots")
+    context = contexts(viewport=DESK)
+    clerk = Clerk(context)
+    clerk.answer = lambda _command: "late"
+    page = console(hand.code, context)
+    page.get_by_text("Votes on paper").click()
+    save = page.get_by_role("button", name="Save the sheet")
+    type_in(page, "1", {"Dry port": ["2"]})
+    expect(save).to_have_attribute("aria-disabled", "true")
+    write(page, {"Dry port": ["1"]})
+    clerk.lets_go()
+    expect(page.locator(".said")).to_contain_text("Sheet 1 is saved.")
+    expect(line(page, "Dry port")).to_have_value("1")
+    clerk.answer = lambda _command: None
+    save.click()
+    expect(page.get_by_label("Number on the sheet")).to_have_value("2")
+    dots = named({"Dry port": 1}, ids)
+    hand.until(lambda view: view["paper"][run]["1"]["dots"] == dots, "what was typed meanwhile")

@@ -146,6 +146,27 @@ def test_a_door_that_was_closed_is_said_once_and_forgotten_when_it_opens(
     expect(page.locator(".now h1")).to_be_visible(timeout=SEEN)
 
 
+def test_what_was_sent_with_a_coming_in_that_was_refused_says_nothing_of_its_own(
+    hand: Hand, contexts: Contexts, arrive: Arrive
+) -> None:
+    context = contexts()
+    clerk = Clerk(context)
+    clerk.answer = lambda kind: {"join": "door_closed", "describe": "late"}.get(kind)
+    page = arrive(context).page
+    hand.do("set_door", open=False)
+    expect(page.get_by_text(CLOSED)).to_be_visible(timeout=SEEN)
+    hand.do("set_door", open=True)
+    choose(page)
+    page.wait_for_function("() => Object.values(localStorage).some((one) => one.includes('sending'))")
+    clerk.answer = lambda _kind: None
+    clerk.lets_go()
+    page.wait_for_function("() => Object.values(localStorage).some((one) => one.includes('not_joined'))")
+    expect(page.locator(".act .button")).to_have_text("Join")
+    expect(page.locator("main .notice")).to_have_count(0)
+    choose(page)
+    expect(page.locator(".now h1")).to_be_visible(timeout=SEEN)
+
+
 def test_a_change_of_group_that_came_too_late_is_said_at_the_top(
     hand: Hand, contexts: Contexts, arrive: Arrive
 ) -> None:

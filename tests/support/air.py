@@ -62,7 +62,9 @@ class Clerk:
 
     def __init__(self, context: BrowserContext) -> None:
         self.answer: Callable[[str], str | None] = lambda _kind: None
-        """For a type of command: the code of a refusal, "" for no answer, None to let the server answer."""
+        """For a type of command: the code of a refusal, "" for no answer, None to let the server answer;
+        "late": as soon as :meth:`lets_go` is called."""
+        self._held: list[Callable[[], None]] = []
         context.route_web_socket(re.compile(r"/socket\.io/"), self._socket)
 
     def _socket(self, page: WebSocketRoute) -> None:
@@ -77,10 +79,17 @@ class Clerk:
             code = self.answer(command["type"])
             if code is None:
                 server.send(message)
+            elif code == "late":
+                self._held.append(lambda: server.send(message))
             elif code:
                 page.send(f"43{found[1]}" + json.dumps([{"ok": False, "refusal": {"code": code}}]))
 
         page.on_message(asked)
+
+    def lets_go(self) -> None:
+        """What was held goes on to the server."""
+        while self._held:
+            self._held.pop(0)()
 
 
 def recorded(server: Stage, code: str) -> Counter[str]:

@@ -34,6 +34,8 @@ export function Paper({ view, run, actions, open }) {
 function OneSheet({ view, run, actions }) {
   const sheets = view.paper[run.run] || {};
   const [sheet, setSheet] = useSheet(voteOf(view, run));
+  const typed = useRef(sheet);
+  typed.current = sheet;
   const first = useRef(null);
   const [wrong, setWrong] = useState(""); // the line that the last refusal was about
   const change = (more) => {
@@ -64,6 +66,10 @@ function OneSheet({ view, run, actions }) {
       : amiss ? placeText(run, amiss) : "";
   const saved = () => {
     actions.say(PLACE, t("Sheet {n} is saved.", { n: Number(sheet.voter) }));
+    if (typed.current !== sheet) { // typed on before the answer was there: that stays, and is about what is stored now
+      setSheet(Object.assign({}, typed.current, { seen: { voter: sheet.voter, revision: seenOf(sheet) + 1 } }));
+      return;
+    }
     setSheet(Object.assign({}, EMPTY, { territory: sheet.territory, voter: nextNumber(numbers.concat(sheet.voter)) }));
     if (first.current) first.current.focus();
   };

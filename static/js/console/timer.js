@@ -54,6 +54,7 @@ export function Timer({ run, actions, offset }) {
     </div>
     ${other && html`<${Choose} run=${run} actions=${actions} onDone=${() => setOther(false)} />`}
     ${actions.may("set_timer") && html`<label class="switch"><input type="checkbox" checked=${run.timer.close} disabled=${left === 0 || !actions.ready}
+      aria-disabled=${actions.busy(PLACE) ? "true" : undefined}
       onChange=${(event) => {
         const close = event.currentTarget.checked;
         event.currentTarget.checked = run.timer.close; // as it is until the server has said so

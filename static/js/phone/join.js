@@ -25,7 +25,8 @@ export function privacySentence(privacy) {
 export function Join({ live }) {
   const { view, state } = live;
   const pending = state.outbox.filter(isAboutOneself);
-  const refused = pending.find((entry) => entry.state === "refused");
+  // what was sent with a coming in that was refused goes with it again: it says nothing of its own
+  const refused = pending.find((entry) => entry.state === "refused" && entry.refusal.code !== "not_joined");
   const joining = pending.find((entry) => entry.state !== "refused");
   const inside = Boolean(state.self && state.self.joined);
   const { ended, way_in: way } = view.workshop;
