@@ -9,6 +9,7 @@ from edp_app.core.commands import AddStage, Command, Context, MoveStage, RemoveS
 from edp_app.core.definition import (
     MOST_STAGES,
     PLACEHOLDER,
+    AskSettings,
     CriteriaMethod,
     Definition,
     Stage,
@@ -224,7 +225,7 @@ def arranged(definition: Definition, event: StageMoved | StageAdded | StageRemov
     """The workshop once this has happened."""
     stages = _arranged(definition.stages, event)
     match event:
-        case StageAdded(weighs=[_, *_]):
+        case StageAdded(stage=Stage(settings=AskSettings()), weighs=[_, *_]):  # a record may be altered
             taking = set(event.weighs)
             stages = [_weighing(one, event.stage.id) if one.id in taking else one for one in stages]
         case StageRemoved():

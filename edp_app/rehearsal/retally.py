@@ -340,8 +340,9 @@ class Replay(CardReplay):
 
     def _stage_added(self, row: Row, event: Json) -> None:
         self.stages[event["stage"]["id"]] = event["stage"]
-        for vote in event.get("weighs", []):
-            self._weigh_by(vote, event["stage"]["id"])
+        for vote in event.get("weighs", []) if event["stage"]["settings"]["kind"] == "ask" else []:
+            if self.stages.get(vote, {}).get("settings", {}).get("method", {}).get("type") == "criteria":
+                self._weigh_by(vote, event["stage"]["id"])
 
     def _stage_removed(self, row: Row, event: Json) -> None:
         for stage, one in self.stages.items():

@@ -23,6 +23,7 @@ from edp_app.core.commands import (
     StepBack,
 )
 from edp_app.core.definition import CriteriaMethod, Definition, VoteSettings
+from edp_app.core.events import StageAdded
 from edp_app.core.formats import check_values
 from edp_app.core.formats.adding import offers
 from edp_app.core.refusals import Refusal
@@ -144,6 +145,12 @@ def test_a_vote_by_other_criteria_or_with_agreed_weights_stays_as_it_is() -> Non
     room = MemoryWorkshop(definition)
     room.must(AGREE)
     assert weights(room) == {"score": "agreed", "other": None, "late": "agree_criteria"}
+
+
+def test_a_record_that_was_altered_has_no_vote_weigh_by_what_is_no_question(room: MemoryWorkshop) -> None:
+    (swot,) = stages_of('use = "swot"').stages
+    room.append([StageAdded(stage=swot, after="ideas", weighs=["score", "ideas", "nowhere"])], "f:1")
+    assert weights(room) == {"score": None, "second_round": None}
 
 
 BEFORE = ("opening", "evidence", "swot", "value_chain", "ideas", "group_and_name", "shortlist", "score")
