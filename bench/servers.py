@@ -18,7 +18,8 @@ from urllib.error import URLError
 
 from bench.crowd import Failed
 from bench.machine import HIGHEST, ROOT, node, python
-from edp_app.cli_rehearse import opened, prepare, read_definition
+from edp_app.cli_formats import read_format
+from edp_app.cli_rehearse import opened, prepare
 from edp_app.config import from_environment
 from edp_app.log.database import Database
 from edp_app.rehearsal.facilitator import Browser, page_config
@@ -74,7 +75,7 @@ def product(
     with tempfile.TemporaryDirectory(prefix="edp-bench-", dir=place.folder) as data:
         settings = from_environment({"EDP_DATA": data})
         with opened(settings) as database:
-            code, password = prepare(database, read_definition(ROOT / "bench" / "workshop.toml"), LOGIN)
+            code, password = prepare(database, read_format(ROOT / "bench" / "workshop.toml"), LOGIN)
             before(database)
             database.checkpoint()
         port = free_port()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bench.machine import ROOT
-from edp_app.cli_rehearse import read_definition
+from edp_app.cli_formats import read_format
 from edp_app.clock import milliseconds
 from edp_app.core.events import BallotCast, Described, Event, ItemAdded, Joined, StageClosed, StageOpened
 from edp_app.live.protocol import person_id
@@ -64,7 +64,7 @@ def put(database: Database, login: str, room: Room) -> Stored:
     account = database.read(store.account_by_login, login)
     if account is None:
         raise LookupError(f"there is no account {login}")
-    definition = read_definition(ROOT / "bench" / "reveal.toml")
+    definition = read_format(ROOT / "bench" / "reveal.toml")
     workshop = database.call(store.create_workshop, definition, account.id, milliseconds())
     chance = random.Random(room.seed)
     secrets = tuple(f"{chance.getrandbits(200):050x}" for _ in range(room.people))

@@ -68,17 +68,27 @@ def _refuse(words: NullTranslations, message: str, **params: str | int) -> NoRet
     give_up(words.gettext(message) % params)
 
 
-_speaking = click.option(
-    "--language", type=click.Choice(LANGUAGES), help="The language of what is said.  [the terminal's]"
+speaking = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="The language of what is said of the file.  [the terminal's]",
 )
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@_speaking
+@speaking
 def check(file: Path, language: str | None) -> None:
     """Read a format FILE and say what is wrong with it, line by line; of one that is right, what was
     understood."""
+    definition = read_format(file, language)
+    for line in _understood(definition, str(file), _words(language)):
+        click.echo(line)
+
+
+def read_format(file: Path, language: str | None = None) -> Definition:
+    """The workshop of a format file, after everything that is worth a look was told; ends the command with
+    all that is wrong with it. In ``language``, or that of the terminal."""
     from edp_app.core.formats import check_format
     from edp_app.web.definitions import library
 
@@ -90,8 +100,7 @@ def check(file: Path, language: str | None) -> None:
         click.echo(words.gettext(_ALLOWED) % {"sentence": warning.sentence(words.gettext)}, err=True)
     if checked.definition is None:
         raise SystemExit(1)
-    for line in _understood(checked.definition, str(file), words):
-        click.echo(line)
+    return checked.definition
 
 
 def _understood(definition: Definition, file: str, words: NullTranslations) -> Iterator[str]:
@@ -149,7 +158,7 @@ def _clock(minutes: int, first: str) -> str:
 @click.option(
     "--bring", metavar="STAGE=LIST", multiple=True, help="Bring the statements of a CSV file into a stage."
 )
-@_speaking
+@speaking
 def new(file: Path, owner: str, bring: tuple[str, ...], language: str | None) -> None:
     """Make a workshop from a format FILE. A running server has it at once."""
     from edp_app.clock import milliseconds

@@ -14,10 +14,10 @@ from pathlib import Path
 import click
 import msgspec
 
+from edp_app.cli_formats import read_format, speaking
 from edp_app.clock import milliseconds
 from edp_app.config import Settings, from_environment, resource_dir
 from edp_app.core.definition import Definition
-from edp_app.core.formats import check_format
 from edp_app.log import store
 from edp_app.log.database import Database
 from edp_app.opened import bring_forward
@@ -31,12 +31,10 @@ from edp_app.rehearsal.run import rehearse as play_rehearsal
 from edp_app.rehearsal.texts import Text, read_texts
 from edp_app.terminal import qr
 from edp_app.web.accounts import new_entrance
-from edp_app.web.definitions import library
 from edp_app.web.passwords import hash_password
 
 DEMO_LOGIN = "demo"
 DEMO_PARTICIPANTS = 24
-EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
@@ -65,16 +63,6 @@ def texts_for(workshop: Path) -> list[Text]:
     beside ``mine.toml``), else what they write in the demonstration and in stages of the library."""
     own = workshop.with_name(f"{workshop.stem}-items.toml")
     return read_texts(own) if own.exists() else demo_texts() + library_texts()
-
-
-def read_definition(file: Path) -> Definition:
-    """The workshop of a format file. Ends the command with the file's mistakes, one a line."""
-    checked = check_format(file.read_bytes(), str(file), library())
-    if checked.definition is None:
-        for error in checked.errors:
-            click.echo(error.sentence(), err=True)
-        sys.exit(1)
-    return checked.definition
 
 
 def prepare(database: Database, definition: Definition, login: str) -> tuple[str, str]:
@@ -152,7 +140,9 @@ class Speed(click.ParamType):
 @click.option("--speed", type=Speed(), default="20", show_default=True, help="Times life, or “max”.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Fixes choices, not timing.")
 @click.option(
-    "--workshop", type=EXISTING_FILE, help="A format file; what people write: NAME-items.toml beside it."
+    "--workshop",
+    type=click.Path(path_type=Path),
+    help="A format file; what people write: NAME-items.toml beside it.",
 )
 @click.option(
     "--pdf", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Save the report."
@@ -166,6 +156,7 @@ class Speed(click.ParamType):
 @click.option(
     "--data", type=click.Path(file_okay=False, path_type=Path), help="Keep the database in this folder."
 )
+@speaking
 def rehearse(
     participants: int,
     speed: float,
@@ -174,6 +165,7 @@ def rehearse(
     pdf: Path | None,
     json_file: Path | None,
     data: Path | None,
+    language: str | None,
 ) -> None:
     """Play a whole workshop with simulated phones against a server of its own, and count again.
 
@@ -181,7 +173,7 @@ def rehearse(
     and every published figure follows from the log when it is counted by other code.
     """
     file = workshop or default_workshop()
-    definition, texts = read_definition(file), texts_for(file)
+    definition, texts = read_format(file, language), texts_for(file)
     with tempfile.TemporaryDirectory(prefix="edp-rehearsal-") as passing:
         folder = str(data or passing)
         settings = from_environment({"EDP_DATA": folder})
@@ -224,7 +216,7 @@ def demo(lan: bool, port: int | None, participants: int, speed: float) -> None:
 
     settings = demo_settings(lan, port)
     set_up_logging(replace(settings, log_level="WARNING"))
-    definition = read_definition(demo_workshop())
+    definition = read_format(demo_workshop())
     try:
         server = Server(settings)
         code, password = prepare(server.app.extensions["edp.database"], definition, DEMO_LOGIN)
@@ -286,7 +278,7 @@ def start_crowd(where: dict[str, str], participants: int, speed: float) -> "subp
 def demo_crowd(participants: int, speed: float) -> None:
     """The simulated participants of a demonstration; started by it."""
     where = json.loads(sys.stdin.read())
-    definition = read_definition(demo_workshop())
+    definition = read_format(demo_workshop())
     accompany(
         Plan(
             url=where["url"],

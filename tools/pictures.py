@@ -14,7 +14,8 @@ from pathlib import Path
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, async_playwright
 
-from edp_app.cli_rehearse import demo_texts, demo_workshop, opened, prepare, read_definition
+from edp_app.cli_formats import read_format
+from edp_app.cli_rehearse import demo_texts, demo_workshop, opened, prepare
 from edp_app.config import from_environment
 from edp_app.rehearsal.facilitator import Browser, Facilitator
 from edp_app.rehearsal.own_server import serving
@@ -58,7 +59,7 @@ async def join(page: Page) -> None:
 
 async def take(url: str, code: str, password: str, pdf: Path) -> None:
     """The whole workshop, with a picture at each of its moments."""
-    definition = read_definition(demo_workshop())
+    definition = read_format(demo_workshop())
     room = Room(url, code, definition, PEOPLE, Pace(0), 4, demo_texts())
     web = Browser(url)
     await web.log_in(LOGIN, password)
@@ -112,7 +113,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = from_environment({"EDP_DATA": folder})
         with opened(settings) as database:
-            code, password = prepare(database, read_definition(demo_workshop()), LOGIN)
+            code, password = prepare(database, read_format(demo_workshop()), LOGIN)
         pdf = Path(folder) / "report.pdf"
         with serving(Path(folder)) as url:
             asyncio.run(take(url, code, password, pdf))

@@ -6,9 +6,18 @@ from collections.abc import Sequence
 import msgspec
 
 from edp_app.core.commands import AddStage, Command, Context, MoveStage, RemoveStage
-from edp_app.core.definition import MOST_STAGES, PLACEHOLDER, Definition, Stage, in_language
+from edp_app.core.definition import (
+    MOST_STAGES,
+    PLACEHOLDER,
+    AskSettings,
+    CriteriaMethod,
+    Definition,
+    Stage,
+    VoteSettings,
+    in_language,
+)
 from edp_app.core.events import Event, StageAdded, StageMoved, StageRemoved
-from edp_app.core.formats.adding import REFERENCES, added, fewer_then, title_of
+from edp_app.core.formats.adding import REFERENCES, added, fewer_then, title_of, weighed_by
 from edp_app.core.formats.source import Table
 from edp_app.core.plan import needs
 from edp_app.core.refusals import Refusal, refuse
@@ -103,7 +112,14 @@ def add_stage(state: State, command: AddStage, ctx: Context) -> list[Event] | Re
     stage = added(definition, needed, own, ctx.library)
     if isinstance(stage, list):
         return refuse("does_not_fit")
-    return [StageAdded(stage=stage, after=command.after)]
+    weighs = weighed_by(stage, waiting_after(state, command.after))
+    return [StageAdded(stage=stage, after=command.after, weighs=weighs)]
+
+
+def waiting_after(state: State, stage_id: str) -> list[Stage]:
+    """The stages that come after this one ("": all of them) and were not opened."""
+    later = state.definition.stages[len(upto(state.definition, stage_id)) :]
+    return [stage for stage in later if not state.runs_of(stage.id)]
 
 
 def _own_words(command: AddStage, language: str, has_year: bool) -> Table | Refusal:
@@ -170,7 +186,8 @@ def remove_stage(state: State, command: RemoveStage, ctx: Context) -> list[Event
 
 
 def why_not_removed(state: State, command: RemoveStage) -> Refusal | None:
-    """Why a stage cannot be taken out again, or None."""
+    """Why a stage cannot be taken out again, or None. A vote that takes its weights from it has its own
+    again; one that was opened is never changed."""
     definition = state.definition
     if definition.stage(command.stage) is None or command.stage not in state.added:
         return refuse("unknown_stage")
@@ -178,7 +195,7 @@ def why_not_removed(state: State, command: RemoveStage) -> Refusal | None:
         return refuse("place_passed")
     titles = {stage.id: in_language(stage.title, definition.language) for stage in definition.stages}
     for stage in definition.stages:
-        if command.stage in needs(stage):
+        if command.stage in needs(stage) and (weighs_by(stage) != command.stage or state.runs_of(stage.id)):
             return _needed(titles[stage.id], titles[command.stage])
     return None
 
@@ -206,7 +223,29 @@ def taken_out(state: State, act: Act) -> list[Command]:
 
 def arranged(definition: Definition, event: StageMoved | StageAdded | StageRemoved) -> Definition:
     """The workshop once this has happened."""
-    return msgspec.structs.replace(definition, stages=_arranged(definition.stages, event))
+    stages = _arranged(definition.stages, event)
+    match event:
+        case StageAdded(stage=Stage(settings=AskSettings()), weighs=[_, *_]):  # a record may be altered
+            taking = set(event.weighs)
+            stages = [_weighing(one, event.stage.id) if one.id in taking else one for one in stages]
+        case StageRemoved():
+            stages = [_weighing(one, None) if weighs_by(one) == event.stage else one for one in stages]
+    return msgspec.structs.replace(definition, stages=stages)
+
+
+def weighs_by(stage: Stage) -> str | None:
+    """The stage from which a vote by criteria takes the weights that the room agrees on, if from any."""
+    method = getattr(stage.settings, "method", None)
+    return method.weights_from if isinstance(method, CriteriaMethod) else None
+
+
+def _weighing(stage: Stage, asking: str | None) -> Stage:
+    """A vote by criteria that takes its weights from that stage, or from none."""
+    settings = stage.settings
+    if not isinstance(settings, VoteSettings) or not isinstance(settings.method, CriteriaMethod):
+        return stage
+    method = msgspec.structs.replace(settings.method, weights_from=asking)
+    return msgspec.structs.replace(stage, settings=msgspec.structs.replace(settings, method=method))
 
 
 def _arranged(stages: Sequence[Stage], event: StageMoved | StageAdded | StageRemoved) -> list[Stage]:

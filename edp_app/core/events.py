@@ -267,14 +267,17 @@ class StageMoved(Event, frozen=True, tag="stage_moved"):
 
 class StageAdded(Event, frozen=True, tag="stage_added"):
     """A stage was put in while the workshop ran, as it then stands in the definition; ``after`` as in
-    :class:`StageMoved`."""
+    :class:`StageMoved`. ``weighs``: the votes, none of them opened yet, that take their weights from it since
+    then."""
 
     stage: Stage
     after: str = ""
+    weighs: list[str] = []
 
 
 class StageRemoved(Event, frozen=True, tag="stage_removed"):
-    """A stage that was put in is taken out again; it was never opened."""
+    """A stage that was put in is taken out again; it was never opened. A vote that took its weights from it
+    has its own again."""
 
     stage: str
 

@@ -190,6 +190,8 @@ class Act:
     """Of what else was changed: as it stood before, and after."""
     start_before: int | None = None
     start_after: int | None = None
+    weighs: tuple[str, ...] = ()
+    """Votes that take their weights from a stage since it was put in."""
 
 
 @dataclass(slots=True)

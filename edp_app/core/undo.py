@@ -134,7 +134,9 @@ def _remember_arranged(state: State, act: Act, event: StageMoved | StageAdded | 
         case StageMoved():
             _keep_change(state, replace(act, stage=event.stage), was, became)
         case StageAdded():
-            _keep(state, replace(act, stage=event.stage.id, was=was, became=became))
+            _keep(
+                state, replace(act, stage=event.stage.id, was=was, became=became, weighs=tuple(event.weighs))
+            )
         case StageRemoved():
             state.acts[:] = [one for one in state.acts if one.stage != event.stage]
 
@@ -385,8 +387,8 @@ def _act_view(act: Act) -> Json:
         said["run"] = act.run
     if act.items:
         said["items"] = list(act.items)
-    for name in ("person", "language", "was", "became"):
-        if (value := getattr(act, name)) not in (None, ""):
+    for name in ("person", "language", "was", "became", "weighs"):
+        if (value := getattr(act, name)) not in (None, "", ()):
             said[name] = value
     for name, planned in (("before", act.before), ("after", act.after)):
         if planned is not None:

@@ -127,7 +127,8 @@ class Gathering(Shape, frozen=True, kw_only=True):
     """A stage in which people wrote. ``hidden``: by facilitators; ``withdrawn``: by their authors.
     ``waiting``: not approved by a facilitator. ``links_name``: what its items may name, contributions to an
     earlier stage as their evidence, or priorities that passed by a vote.
-    ``not_shown_yet``: it is open, and what is written is shown when it closes."""
+    ``not_shown_yet``: it is open, and what people write is shown when it closes; what was brought in is
+    there."""
 
     stage: str
     title: Words

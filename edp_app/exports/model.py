@@ -13,8 +13,6 @@ import msgspec
 from msgspec import UNSET
 
 from edp_app.core.definition import AskSettings, GatherSettings, Stage, VoteSettings, kind_of
-from edp_app.core.item import Item as Written
-from edp_app.core.items import item_view, merged_under
 from edp_app.core.moderation import waiting
 from edp_app.core.plan import minutes_taken
 from edp_app.core.stages import kind_by_id
@@ -125,12 +123,11 @@ def _is_unrevealed(state: State, stage: Stage) -> bool:
 
 
 def _gatherings(state: State) -> Iterator[Gathering]:
-    under = merged_under(state)
     for stage in state.definition.stages:
         settings = stage.settings
         if not isinstance(settings, GatherSettings) or not was_held(state, stage.id):
             continue
-        board = shown_board(state, stage.id)
+        items, is_all = shown_board(state, stage.id)
         written = list(state.items_of(stage.id))
         yield Gathering(
             stage=stage.id,
@@ -138,12 +135,12 @@ def _gatherings(state: State) -> Iterator[Gathering]:
             step=stage.step,
             columns=[Named(id=column.id, name=column.name) for column in settings.columns],
             fields=[Named(id=field.id, name=field.name) for field in settings.fields],
-            items=[_item(state, state.items[one], under) for one in (board["items"] if board else ())],
+            items=[_item(state, one) for one in items],
             hidden=sum(state.is_hidden(item) and not item.withdrawn for item in written),
             withdrawn=sum(item.withdrawn and not item.brought for item in written),
             links_name=_links_name(state, settings),
             waiting=len(waiting(state, stage.id)) or UNSET,
-            not_shown_yet=True if board is None else UNSET,
+            not_shown_yet=UNSET if is_all else True,
         )
 
 
@@ -154,8 +151,8 @@ def _links_name(state: State, settings: GatherSettings) -> Maybe[Literal["eviden
     return "priorities" if named and isinstance(named.settings, VoteSettings) else "evidence"
 
 
-def _item(state: State, item: Written, under: dict[str, list[Written]]) -> Item:
-    shown = item_view(state, item, under)
+def _item(state: State, shown: Json) -> Item:
+    item = state.items[shown["id"]]
     return Item(
         id=shown["id"],
         n=shown["n"],

@@ -253,6 +253,7 @@ def _examples() -> dict[object, Any]:
                         "rule": "balanced",
                         "passes": 5,
                     },
+                    weighs=[],
                 )
             ]
         ),

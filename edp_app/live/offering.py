@@ -1,6 +1,6 @@
 """What could be put into the agenda of a running workshop, as a console is told."""
 
-from edp_app.core.arranging import upto
+from edp_app.core.arranging import upto, waiting_after
 from edp_app.core.formats import Library
 from edp_app.core.formats.adding import offers
 from edp_app.core.state import State
@@ -13,5 +13,5 @@ def offered(state: State, after: str, library: Library) -> LibraryAnswer:
     definition = state.definition
     before = [stage for stage in upto(definition, after) if not state.is_skipped(stage.id)]
     groups = {group.id for group in definition.groups}
-    found = offers(before, library, definition.language, groups)
+    found = offers(before, library, definition.language, groups, waiting_after(state, after))
     return LibraryAnswer([Offered(*one) for one in found])

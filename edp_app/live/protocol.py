@@ -164,7 +164,8 @@ class Offered(Message, frozen=True, omit_defaults=False):
     each with those that there are; ``needs``: which of these it must have; ``takes``: which stage each of
     them names unless another is chosen; ``step``: the step it belongs to, empty where it goes with any.
     ``prompt``: what it asks; with another question go its own for the groups ``apart`` and, if it has one,
-    its ``example``. ``vote``: of a vote its ``method``, ``rule`` and how many pass."""
+    its ``example``. ``vote``: of a vote its ``method``, ``rule`` and how many pass. ``weighs``: the votes
+    waiting after it that take their weights from it once it is there."""
 
     preset: str
     kind: str
@@ -178,6 +179,7 @@ class Offered(Message, frozen=True, omit_defaults=False):
     apart: list[str]
     example: bool
     vote: dict[str, Any] | None
+    weighs: list[str]
 
 
 class LibraryAnswer(Message, frozen=True, omit_defaults=False):

@@ -11,7 +11,16 @@ import msgspec
 from edp_app.core import canonical
 from edp_app.core.bringing import SOURCE_LENGTH
 from edp_app.core.curation import TRANSLATION_LENGTH
-from edp_app.core.definition import LANGUAGES, RULES, Definition, Door, Privacy, ShowSettings, Stage
+from edp_app.core.definition import (
+    LANGUAGES,
+    MOST_STAGES,
+    RULES,
+    Definition,
+    Door,
+    Privacy,
+    ShowSettings,
+    Stage,
+)
 from edp_app.core.describing import LENGTH, is_date
 from edp_app.core.events import AnyEvent, Event, WorkshopCreated
 from edp_app.core.formats import could_be_read
@@ -198,6 +207,7 @@ CHECKS: dict[str, Check] = {
     "value": _value,
     "voter": _person,
     "waiting": _any,
+    "weighs": each(_slug, MOST_STAGES),
 }
 """The bounds of the fields of events, by their names."""
 

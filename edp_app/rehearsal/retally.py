@@ -340,6 +340,19 @@ class Replay(CardReplay):
 
     def _stage_added(self, row: Row, event: Json) -> None:
         self.stages[event["stage"]["id"]] = event["stage"]
+        for vote in event.get("weighs", []) if event["stage"]["settings"]["kind"] == "ask" else []:
+            if self.stages.get(vote, {}).get("settings", {}).get("method", {}).get("type") == "criteria":
+                self._weigh_by(vote, event["stage"]["id"])
+
+    def _stage_removed(self, row: Row, event: Json) -> None:
+        for stage, one in self.stages.items():
+            if one["settings"].get("method", {}).get("weights_from") == event["stage"]:
+                self._weigh_by(stage, None)
+
+    def _weigh_by(self, vote: str, asking: str | None) -> None:
+        settings = self.stages[vote]["settings"]
+        method = {**settings["method"], "weights_from": asking}
+        self.stages[vote] = {**self.stages[vote], "settings": {**settings, "method": method}}
 
     # ---- what people said
 

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from edp_app.core.definition import GatherSettings, Stage, VoteSettings, in_language, kind_of
-from edp_app.core.items import item_view, merged_under
 from edp_app.core.moderation import waiting
 from edp_app.core.plan import minutes_taken
 from edp_app.core.signing import called
@@ -187,20 +186,14 @@ class _Building:
     # ---- contributions
 
     def _gatherings(self) -> tuple[Gathering, ...]:
-        under = merged_under(self.state)
         found = []
         for stage in self.state.definition.stages:
             if not isinstance(stage.settings, GatherSettings) or not was_held(self.state, stage.id):
                 continue
-            board = shown_board(self.state, stage.id)
-            items = [self.state.items[item] for item in board["items"]] if board else []
+            items, is_all = shown_board(self.state, stage.id)
             columns = []
             for column in stage.settings.columns:
-                entries = [
-                    self._entry(item_view(self.state, item, under), stage.settings)
-                    for item in items
-                    if item.column == column.id
-                ]
+                entries = [self._entry(item, stage.settings) for item in items if item["column"] == column.id]
                 name, prompt = self._say(column.name), self._asked(stage, column.prompt)
                 columns.append(Column(column.id, name, prompt, tuple(entries)))
             written = list(self.state.items_of(stage.id))
@@ -214,7 +207,7 @@ class _Building:
                     withdrawn=sum(item.withdrawn and not item.brought for item in written),
                     hidden=sum(self.state.is_hidden(item) and not item.withdrawn for item in written),
                     waiting=len(waiting(self.state, stage.id)),
-                    not_shown_yet=board is None,
+                    not_shown_yet=not is_all,
                     prompts_for=self._prompts_for(stage),
                     feeds=stage.settings.feeds,
                     fields=tuple(self._say(field.name) for field in stage.settings.fields),

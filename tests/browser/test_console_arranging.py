@@ -9,6 +9,7 @@ from tests.support.axe import findings
 from tests.support.definitions import short
 from tests.support.desk import Begin, Contexts, Opens, no_overflow
 from tests.support.phone import arrive_at
+from tests.support.wired import scoring
 
 
 def test_a_stage_is_moved_another_added_and_both_are_undone(
@@ -108,3 +109,32 @@ def test_a_stage_is_moved_another_added_and_both_are_undone(
     hand.open("ideas_2")
     expect(phone.page.get_by_role("heading", name="¿Qué falta?")).to_be_visible()
     assert hand.view["now"]["prompt"] == {"es": "¿Qué falta?"}
+
+
+def test_what_takes_its_weights_from_a_stage_is_said_before_it_is_put_in(
+    begin: Begin, console: Opens
+) -> None:
+    hand = begin(scoring())
+    page = console(hand.code, reduced_motion="reduce", viewport={"width": 390, "height": 844})
+    hand.open("ideas")
+    page.get_by_role("button", name="Agenda").click()
+    page.get_by_role("button", name="Add a stage").click()
+    form = page.locator("#adding")
+    said = form.locator(".adding-weighs")
+    form.get_by_label("Which stage?").select_option(label="Agree on the criteria")
+    expect(said).to_have_text("“Score” will take its weights from what the room agrees on here.")
+    form.get_by_label("Which stage?").select_option(label="Evaluation")
+    expect(said).to_have_count(0)
+    form.get_by_label("Which stage?").select_option(label="Agree on the criteria")
+    expect(said).to_be_visible()
+    no_overflow(page)
+    form.get_by_role("button", name="Add it").click()
+    expect(page.get_by_role("navigation", name="Agenda")).to_contain_text(
+        "“Score” takes its weights from it."
+    )
+    page.set_viewport_size({"width": 1440, "height": 1300})
+    page.locator("#step-back").click()
+    undone = page.locator(".undo-row").first
+    expect(undone).to_contain_text("With their own weights again: Score; Second round.")
+    undone.get_by_role("button", name="Undo").click()
+    expect(page.locator(".agenda-row")).to_have_count(4)

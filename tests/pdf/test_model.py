@@ -5,6 +5,8 @@ import pytest
 
 from edp_app.core.commands import (
     AddItem,
+    BringItems,
+    Brought,
     CastBallot,
     CloseStage,
     HideItem,
@@ -136,11 +138,14 @@ def test_what_is_written_in_an_open_stage_that_shows_it_later_is_not_in_it():
     workshop = MemoryWorkshop(msgspec.structs.replace(plain, stages=stages))
     workshop.must(OpenStage("who"))
     people = people_of(workshop, {"business": 4})
+    workshop.must(BringItems("swot", [Brought("Censo de 2022: sube la edad", "t", "Censo")]))
     workshop.must(OpenStage("swot"))
     workshop.must(AddItem("swot.1", "s", "Solo para después"), people[0])
     report = model(workshop)
     assert report.gatherings[0].not_shown_yet
     assert "Solo para después" not in written(report)
+    (entry,) = model(workshop, "en").gatherings[0].entries  # what was brought in is no contribution of others
+    assert (entry.title, entry.origin) == ("Censo de 2022: sube la edad", "brought in: Censo")
     workshop.must(CloseStage("swot.1"))
     assert "Solo para después" in written(model(workshop))
 

@@ -13,6 +13,7 @@ from edp_app.core.refusals import Refusal
 from edp_app.core.undo import acts_view
 from tests.support.definitions import short
 from tests.support.memory import LIBRARY, MemoryWorkshop
+from tests.support.wired import scoring
 
 ARRANGED = ("stage_moved", "stage_added", "stage_planned")
 OFFERED = sorted(LIBRARY.presets)
@@ -44,7 +45,8 @@ def acts(draw: st.DrawFn, room: MemoryWorkshop) -> Command:
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_taking_everything_back_gives_the_agenda_again(data: st.DataObject) -> None:
-    room = MemoryWorkshop(short())
+    scored = [*short().stages, *scoring().stages[1:3]]  # of "ideas", which the room may yet agree to weigh
+    room = MemoryWorkshop(msgspec.structs.replace(short(), stages=scored))
     begun = data.draw(st.sampled_from(["", "opening", "swot"]))
     if begun:
         room.must(OpenStage(stage=begun))

@@ -6,7 +6,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from edp_app.core.commands import AddItem, CloseStage, HideItem, OpenStage, RevealResult
+from edp_app.core.commands import (
+    AddItem,
+    BringItems,
+    Brought,
+    CloseStage,
+    HideItem,
+    MergeItems,
+    OpenStage,
+    RevealResult,
+)
 from edp_app.core.views import view
 from edp_app.exports.as_json import schema, schema_text, write_json
 from edp_app.exports.command import FORMS, made
@@ -131,6 +140,20 @@ def test_what_others_write_is_not_in_it_before_the_stage_closes():
     assert as_json(room)["gatherings"][0]["not_shown_yet"] is True
     room.must(CloseStage("swot.1"))
     assert "Todavía no" in written(room, "json")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_was_brought_in_is_there_before_what_others_write(form):
+    room = MemoryWorkshop(short(others="after_close"))
+    everything._people(room)
+    room.must(BringItems("swot", [Brought("Censo de 2022: sube la edad", "s", "Censo")]))
+    room.must(OpenStage("swot"))
+    room.must(AddItem("swot.1", "s", "Todavía no"), f"p:government{0:020d}")
+    (brought, hidden) = room.state.items
+    assert "Censo de 2022" in written(room, form)
+    room.must(MergeItems(into=brought, items=[hidden], title="Todavía no, y sube la edad"))
+    assert "Censo de 2022" in written(room, form)
+    assert "Todavía no" not in written(room, form)
 
 
 def test_an_item_hidden_after_the_reveal_keeps_its_figures_and_loses_its_words():

@@ -76,9 +76,26 @@ def test_what_is_wrong_is_said_in_the_language_of_the_terminal_or_the_one_that_i
     assert len(answer.output.splitlines()) == 1
 
 
+def test_before_a_rehearsal_the_same_is_said_of_the_file_as_when_it_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(f'{BROKEN}minutes = "ten"\n')
+    monkeypatch.setenv("LC_ALL", "es_PE.UTF-8")
+    for options in ([], ["--language", "pt"]):
+        checked, rehearsed = (
+            run("check", str(file), *options),
+            run("rehearse", "--workshop", str(file), *options),
+        )
+        assert (checked.exit_code, rehearsed.exit_code) == (1, 1)
+        assert rehearsed.output == checked.output
+        assert rehearsed.output.startswith(f"{file}, linha 4:" if options else f"{file}, línea 4:")
+        assert len(rehearsed.output.splitlines()) == 2
+
+
 def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(BROKEN)
-    for command in (["check"], ["new", "--owner", "ana"]):
+    for command in (["check"], ["new", "--owner", "ana"], ["rehearse", "--workshop"]):
         answer = run(*command, str(tmp_path))
         assert answer.exit_code == 1
         assert (

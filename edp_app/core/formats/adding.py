@@ -26,6 +26,7 @@ from edp_app.core.formats.wired import (
     fewer_pass,
     is_second_round,
     lets_pass,
+    that_take,
     wired,
 )
 from edp_app.core.formats.writer import tables_of, write_format, write_stage
@@ -41,7 +42,7 @@ class Offer(NamedTuple):
     that it may name; ``needs``: which of these settings it must have; ``takes``: which stage each of them
     names unless another is chosen; ``step``: the one it belongs to. ``prompt``: what it asks, as people would
     read it; with another question go its own for the groups ``apart`` and, if it has one, its ``example``.
-    ``vote``: see :func:`vote_of`."""
+    ``vote``: see :func:`vote_of`; ``weighs``: the votes that would take their weights from it."""
 
     preset: str
     kind: str
@@ -55,6 +56,7 @@ class Offer(NamedTuple):
     apart: list[str]
     example: bool
     vote: Json | None
+    weighs: list[str]
 
 
 def added(
@@ -68,10 +70,15 @@ def added(
 
 
 def offers(
-    before: Sequence[Stage], library: Library, language: str, groups: Collection[str] = ()
+    before: Sequence[Stage],
+    library: Library,
+    language: str,
+    groups: Collection[str] = (),
+    waiting: Sequence[Stage] = (),
 ) -> list[Offer]:
-    """What can be put in behind these stages of a workshop with these groups, in the order of the names."""
-    tables = tables_of(before)
+    """What can be put in behind these stages of a workshop with these groups, in the order of the names.
+    ``waiting``: the stages that come after it then and were not opened."""
+    tables, later = tables_of(before), tables_of(waiting)
     presets = {name: preset.raw for name, preset in library.presets.items()}
     found = []
     for name, preset in sorted(library.presets.items()):
@@ -92,6 +99,7 @@ def offers(
             apart=[group for group in raw.get("prompt_for", {}) if group in groups],
             example=has_example(raw),
             vote=vote_of(raw),
+            weighs=that_take(raw, later),
         )
         found.append(offer)
     return found
@@ -104,6 +112,14 @@ def fewer_then(preset: Preset, of: Stage | None) -> Table:
         return {}
     (earlier,) = tables_of([of])
     return fewer_pass(preset.raw, earlier) if lets_pass(earlier) else {}
+
+
+def weighed_by(asking: Stage, waiting: Sequence[Stage]) -> list[str]:
+    """Those of the stages that wait after it which take their weights from this one, where the room agrees on
+    them, once it is there; and the second rounds of these, which weigh as the first round does."""
+    (asked,) = tables_of([asking])
+    first = that_take(asked, tables_of(waiting))
+    return [one.id for one in waiting if one.id in first or getattr(one.settings, "second_of", None) in first]
 
 
 def title_of(preset: Preset, language: str) -> Words:

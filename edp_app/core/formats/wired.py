@@ -74,6 +74,11 @@ def could_take(vote: Table, asking: Table) -> bool:
     )
 
 
+def that_take(asking: Table, waiting: Sequence[Table]) -> list[str]:
+    """Those of the stages that wait after it which take their weights from this stage once it is there."""
+    return [str(one["id"]) for one in waiting if could_take(one, asking)]
+
+
 def about(stages: Sequence[Table], vote: Table) -> str:
     """What a vote is about; of a second round that is not said again."""
     first = find(stages, vote.get("second_of") or "")

@@ -45,11 +45,13 @@ def shows_others(run: Run) -> bool:
     return _settings(run).others == "live" or not run.running
 
 
-def shown_board(state: State, stage_id: str) -> Json | None:
-    """Everything that a gather stage holds, once it was opened or something was brought in; None while that
-    is not to be seen."""
+def shown_board(state: State, stage_id: str) -> tuple[list[Json], bool]:
+    """What is to be seen of what a gather stage holds, once it was opened or something was brought in; and
+    whether that is all. While what people write is not to be seen, it is what was brought in."""
     runs = state.runs_of(stage_id)
-    return None if runs and not shows_others(runs[-1]) else board(state, stage_id)
+    is_all = not runs or shows_others(runs[-1])
+    shown = board(state, stage_id) if is_all else brought_board(state, stage_id)
+    return list(shown["items"].values()), is_all
 
 
 def was_held(state: State, stage_id: str) -> bool:

@@ -3,7 +3,7 @@ import { html, useEffect, useRef, useState } from "../shared/dom.js";
 import { currentLanguage, LANGUAGE_NAMES, offeredLanguages, t, w } from "../shared/i18n.js";
 import { Icon } from "../shared/parts.js";
 import { Said } from "./actions.js";
-import { questionOf, refersOf } from "./adding_model.js";
+import { questionOf, refersOf, weighsWords } from "./adding_model.js";
 import { called } from "./flow.js";
 import { libraryName, librarySentence } from "./library_words.js";
 import { bySteps } from "./order.js";
@@ -58,8 +58,8 @@ function Form({ view, after, actions, leave }) {
     const answer = await actions.act("adding", command, { name: t("Add it") });
     if (!answer || !answer.ok) return;
     leave();
-    actions.say("adding", t("“{stage}” comes after “{other}”.", {
-      stage: command.title || w(preset.title), other: called(view, after) }));
+    actions.say("adding", [t("“{stage}” comes after “{other}”.", {
+      stage: command.title || w(preset.title), other: called(view, after) })].concat(weighsWords(view, preset, true)).join(" "));
   };
   return html`<form id="adding" class="adding-form" onSubmit=${send}>
     <label class="field"><span class="label">${t("Which stage?")}</span>
@@ -87,6 +87,8 @@ function Form({ view, after, actions, leave }) {
         <input class="input adding-minutes" type="number" inputmode="numeric" min="1" max="600"
           value=${chosen.minutes === undefined ? preset.minutes : chosen.minutes} aria-invalid=${fits ? undefined : "true"}
           onInput=${(event) => set({ minutes: event.currentTarget.value })} /></label>`}
+    ${preset && preset.weighs.length > 0 && html`<p class="hint adding-weighs" role="status">${
+  weighsWords(view, preset, false).join(" ")}</p>`}
     <p class="hint">${t("It comes after “{stage}” and can be moved from there. It is opened like any other stage.",
       { stage: called(view, after) })}</p>
     <div class="adding-foot">

@@ -1,5 +1,6 @@
 // A stage of the library as it would be put in: what it refers to, and what it asks. Pure functions.
 import { LANGUAGE_NAMES, t } from "../shared/i18n.js";
+import { called } from "./flow.js";
 
 /** What it refers to: as chosen ("" is nothing), else what the server would take, as the editor does. */
 export function refersOf({ refers, takes }, chosen) {
@@ -9,6 +10,12 @@ export function refersOf({ refers, takes }, chosen) {
     if (id) found[key] = id;
   });
   return found;
+}
+
+/** Which votes take their weights from it, a sentence for each: once it is there, and before. */
+export function weighsWords(view, { weighs }, isThere) {
+  return weighs.map((id) => isThere ? t("“{stage}” takes its weights from it.", { stage: called(view, id) })
+    : t("“{stage}” will take its weights from what the room agrees on here.", { stage: called(view, id) }));
 }
 
 /** What it asks, where `asked` was typed: {lines, own, said}. `lines`: one a language, the workshop's own first, each with

@@ -127,7 +127,11 @@ const OTHERS = {
   stage_moved: (view, { stage, was, became }) => ({
     done: movedWords(view, stage, became), then: t("{moved} again.", { moved: movedWords(view, stage, was) }),
   }),
-  stage_added: (view, { stage }) => ({ done: t("Added: {stage}", { stage: called(view, stage) }), then: t("it is taken out again.") }),
+  stage_added: (view, { stage, weighs }) => ({
+    done: t("Added: {stage}", { stage: called(view, stage) }),
+    then: weighs ? t("it is taken out again. With their own weights again: {stages}.", {
+      stages: weighs.map((id) => called(view, id)).join("; ") }) : t("it is taken out again."),
+  }),
   heads_counted: (view, { was, became }) => ({
     done: became === undefined ? t("No heads noted any more") : tn("One head noted", "{n} heads noted", became),
     then: was === undefined ? t("none are noted again.") : t("{n} again.", { n: was }),

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { profile } from "./browser.js";
 
 profile();
-const { questionOf, refersOf } = await import("../../../static/js/console/adding_model.js");
+const { questionOf, refersOf, weighsWords } = await import("../../../static/js/console/adding_model.js");
 
 const LANGUAGES = ["en", "es", "pt"];
 const prompt = { en: "What?", es: "¿Qué?", pt: "O quê?" };
@@ -38,4 +38,12 @@ test("a translation that is corrected leaves the others as they are", () => {
   const found = asking({ pt: "O que é?" });
   assert.deepEqual(found.own, { es: "¿Qué?", en: "What?", pt: "O que é?" });
   assert.deepEqual(found.said, []);
+});
+
+test("it is said which votes take their weights from it, before and after", () => {
+  const view = { stages: [{ id: "score", title: { en: "Score" } }] };
+  assert.deepEqual(weighsWords(view, { weighs: ["score"] }, false),
+    ["“Score” will take its weights from what the room agrees on here."]);
+  assert.deepEqual(weighsWords(view, { weighs: ["score"] }, true), ["“Score” takes its weights from it."]);
+  assert.deepEqual(weighsWords(view, { weighs: [] }, false), []);
 });

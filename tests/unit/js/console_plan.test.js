@@ -218,6 +218,8 @@ test("what was done to the agenda is named, with what taking it back does", () =
   assert.deepEqual(actWords(view, move), { done: "c after “a”", then: "c after “b” again." });
   assert.equal(actWords(view, Object.assign({}, move, { became: ["c", "a", "b"] })).done, "c first");
   assert.deepEqual(actWords(view, { what: "stage_added", stage: "b" }), { done: "Added: b", then: "it is taken out again." });
+  assert.equal(actWords(view, { what: "stage_added", stage: "b", weighs: ["c", "a"] }).then,
+    "it is taken out again. With their own weights again: c; a.");
   assert.equal(listedActs(Object.assign({ acts: [Object.assign({ commands: [{ type: "move_stage" }] }, move)] }, view),
     { may: () => true }).length, 1);
   assert.deepEqual(standing(view, { type: "move_stage", stage: "c", after: "b" }), { words: "“c” comes after “b”.", done: true });
