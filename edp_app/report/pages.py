@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from edp_app import charts
 from edp_app.charts import Chart, CountRow
-from edp_app.report import actions, asking, contested, disagreeing, heard, labels, sentences
+from edp_app.report import actions, asking, contested, disagreeing, heard, labels, promised, sentences
 from edp_app.report.blocks import decided_blocks, merged_from
 from edp_app.report.both_sides import both_sides, in_one_sentence, why_withheld, withheld
 from edp_app.report.contents import Gathering, GroupCount, QuestionResult, Report, Row, Vote
@@ -105,6 +105,7 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "report": report,
         "words": words,
         "say": sentences,
+        "promised": promised,
         "asking": asking,
         "sign": _address(charts.icon("warning", look, "warn")),
         "uri": uri,

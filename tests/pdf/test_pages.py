@@ -177,6 +177,8 @@ def test_where_all_groups_are_too_small_it_is_said_once_that_they_cannot_be_show
     apart = html(asked({"government": 4, "business": 3, "academia": 1}))
     assert said not in apart
     assert '<div class="scale-cells">' in apart
+    assert "<dd>Too few people took part to show results by group</dd>" in text
+    assert "<dd>Results by group; small groups are shown together</dd>" in apart
 
 
 def test_where_all_groups_are_too_small_a_vote_has_no_chart_by_group():
@@ -196,6 +198,8 @@ def test_where_all_groups_are_too_small_a_vote_has_no_chart_by_group():
     text = html(report)
     assert "block-shares" not in text
     assert "Too few people of each group took part to show the groups apart." in text
+    assert "<dd>Too few people took part to show results by group</dd>" in text
+    assert "Results by group" not in text
 
 
 # ---- page one

@@ -200,7 +200,9 @@ export function remarks(result, groups, sides = tellsTerritories(result)) {
     }));
   }
   const together = (result.cells || []).filter((cell) => cell.groups.length + Boolean(cell.funders) > 1);
-  if (together.length) {
+  if (allTogether(result.cells)) {
+    lines.push(togetherSentence());
+  } else if (together.length) {
     lines.push(t("In some groups fewer than three people voted; to protect them their votes are shown together with other small groups."));
     lines.push(t("These count as one group: {groups}.", { groups: together.map((cell) => namesIn(cell, groups).join(", ")).join("; ") }));
   }

@@ -78,8 +78,9 @@ function About({ row, drawing, fold }) {
   </div>`;
 }
 
-function hasGroups(row, drawing) {
-  return groupFigures(row, drawing).length > 0 || Object.keys(row.territories || {}).length > 0;
+/** Whether anything is told of an item by group, or by territory. */
+export function hasGroups(row, drawing) {
+  return groupFigures(row, drawing).length > 0 || (Boolean(drawing.drawn.passes) && Object.keys(row.territories || {}).length > 0);
 }
 
 /* What is told of each group about one item: [{cell, said}] or [{cell, picture}]. */
