@@ -5,7 +5,7 @@ The templates only set what is prepared here; they decide nothing about what may
 
 import base64
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,12 @@ from edp_app.report.wording import Look
 
 CHART_ROWS = 10
 """More items than these are left to the table: a chart is read at a glance or not at all."""
+
+LINES_TOGETHER = 4
+"""So many lines at least of the answers to an open question stand on its last page."""
+
+LINE = 95
+"""About so many characters are one line there."""
 
 ANSWERS_CHART = 226
 """Width of the chart of one question's answers, in the same units."""
@@ -151,7 +157,10 @@ def context(report: Report, look: Look) -> dict[str, Any]:
             (
                 one,
                 wheel(one, look),
-                [(question, _answers(question, look), _texts(question)) for question in one.questions],
+                [
+                    (question, _answers(question, look), texts := _texts(question), _is_brief(texts))
+                    for question in one.questions
+                ],
             )
             for one in report.questionnaires
         ],
@@ -270,6 +279,32 @@ def _answers(question: QuestionResult, look: Look) -> Chart | None:
     )
 
 
-def _texts(question: QuestionResult) -> list[tuple[str, int]]:
-    """Each text once, with how many people wrote just that, in the order in which they first came."""
-    return list(Counter(text.strip() for text in question.texts).items())
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What so many people wrote word for word. ``held``: it stands on the page of the one before."""
+
+    text: str
+    times: int
+    held: bool
+
+
+def _texts(question: QuestionResult) -> list[Text]:
+    """Each text once, in the order in which they first came. Those at the end hold together, so that no two
+    or three lines have a page to themselves."""
+    found = list(Counter(text.strip() for text in question.texts).items())
+    after = 0
+    texts = []
+    for text, times in reversed(found):
+        after += _lines(text)
+        texts.append(Text(text, times, held=after < LINES_TOGETHER))
+    return texts[::-1]
+
+
+def _lines(text: str) -> int:
+    """About how many lines a text takes."""
+    return sum(1 + len(line) // LINE for line in text.split("\n"))
+
+
+def _is_brief(texts: Sequence[Text]) -> bool:
+    """Whether all that was written has fewer lines than may stand alone."""
+    return all(text.held for text in texts)
