@@ -233,7 +233,7 @@ def _people(report: Report, look: Look) -> list[PeopleBar]:
     ]
 
 
-def _count_row(row: Row, look: Look) -> CountRow:
+def _count_row(row: Row, vote: Vote, look: Look) -> CountRow:
     return CountRow(
         label=sentences.title_of(row, look.wording),
         headcount=row.headcount,
@@ -241,7 +241,7 @@ def _count_row(row: Row, look: Look) -> CountRow:
         balanced=row.balanced,
         rank_balanced=row.rank_balanced,
         passes=row.passes,
-        doubtful=bool(sentences.doubt(row, look.wording)),
+        doubtful=bool(sentences.doubt(row, vote, look.wording)),
     )
 
 
@@ -253,9 +253,10 @@ def _chart_rows(decision: Vote | None) -> list[Row]:
 
 
 def _decision_chart(decision: Vote | None, look: Look) -> Chart | None:
-    rows = [_count_row(row, look) for row in _chart_rows(decision)]
-    if decision is None or not rows:
+    drawn = _chart_rows(decision)
+    if decision is None or not drawn:
         return None
+    rows = [_count_row(row, decision, look) for row in drawn]
     measure = telling(decision).measure(decision.listings[0])
     return charts.two_counts(rows, look, decision.rule, measure=measure)
 

@@ -339,16 +339,25 @@ def caution(words: Wording) -> str:
     return words.gettext("Treat this position with caution: it depends on a group with very few voters.")
 
 
-def doubt(row: Row, words: Wording) -> str:
+def caution_for_all(vote: Vote, words: Wording) -> list[str]:
+    """What is said once, and of no item, where everything that passed depends on very few; else nothing."""
+    if not vote.all_in_doubt:
+        return []
+    return [
+        words.gettext("Treat all positions with caution: what passes depends on groups with very few voters.")
+    ]
+
+
+def doubt(row: Row, vote: Vote, words: Wording) -> str:
     """What the warning sign stands for where the screen shows one beside an item; else nothing."""
     said = []
-    if row.cut_depends:
+    if row.cut_depends and not vote.all_in_doubt:
         said.append(caution(words))
     if row.lot:
         said.append(words.gettext("A tie at the cut was decided by lot."))
     return " ".join(said)
 
 
-def doubts(rows: Iterable[Row], words: Wording) -> list[str]:
+def doubts(rows: Iterable[Row], vote: Vote, words: Wording) -> list[str]:
     """What the warning signs beside these items stand for, each meaning once."""
-    return list(dict.fromkeys(meaning for row in rows if (meaning := doubt(row, words))))
+    return list(dict.fromkeys(meaning for row in rows if (meaning := doubt(row, vote, words))))

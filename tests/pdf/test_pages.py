@@ -68,6 +68,32 @@ def test_the_body_has_the_screens_sign_where_the_screen_has_it_and_its_meaning_b
     assert parts(text, '<div class="overview">', "</div>")[0].count(caution) == 1
 
 
+def test_where_everything_that_passed_depends_on_very_few_that_is_said_once_and_of_no_item(whole):
+    quiet = changed(whole, cut_depends=False, lot=False)
+    votes = tuple(
+        replace(
+            vote,
+            listings=tuple(
+                replace(listing, rows=tuple(replace(row, cut_depends=True) for row in listing.rows))
+                for listing in vote.listings
+            ),
+        )
+        for vote in quiet.votes
+    )
+    text = html(replace(quiet, votes=votes))
+    assert SIGN.findall(text) == []
+    assert sentences.caution(EN) not in text
+    assert whole.decision is not None
+    (once,) = sentences.caution_for_all(replace(whole.decision, listings=votes[-1].listings), EN)
+    (decided,) = parts(text, '<section class="decided', "</section>")
+    (priorities,) = parts(text, '<section class="priorities"', "</section>")
+    assert decided.count(once) == 1
+    assert priorities.count(once) == 1
+    assert priorities.index(once) < priorities.index("<article")
+    for table in parts(text, '<table class="ranked">', "</table>"):
+        assert table.count(once) == 1
+
+
 def test_the_wide_mark_stands_in_the_annex_alone_and_is_explained_on_each_of_its_pages(whole):
     text = html(changed(whole, small_group=True))
     body, annex = text.split('<section class="annex')

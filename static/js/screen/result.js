@@ -123,7 +123,7 @@ function Foot({ keys, page: { level }, drawing, differing, rows }) {
     ${ties && alike(drawing) && html`<p class="result-flip">${alike(drawing)}</p>`}
     ${settled && html`<p class="result-flip">${settled}</p>`}
     ${line && html`<p class="result-remarks">${line}</p>`}
-    <${Doubts} rows=${rows.filter((row) => keys.includes(row.item))} />`;
+    <${Doubts} rows=${rows.filter((row) => keys.includes(row.item))} all=${rows} />`;
 }
 
 function Difference({ said, why }) {
