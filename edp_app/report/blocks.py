@@ -118,7 +118,7 @@ def block(
     now, of = latest or (row, vote)
     again = of.run != vote.run
     places, tie = sentences.places(row, vote, words), "" if again else contested.tie(row, vote, words)
-    doubt, said = sentences.doubt(row, words), opinion(now, of, words)
+    doubt, said = sentences.doubt(row, vote, words), opinion(now, of, words)
     chart = _chart(now, of, look) if whole else None
     table = score_table(now, of, sentences.counts_of(of), words, like=vote) if whole else None
     heard = voices(now, QUOTES, words, of.signed.get(row.item, ()))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from edp_app.report import contested, heard
+from edp_app.report import contested, heard, opposing
 from edp_app.report.contents import Report, Row, Vote
 from edp_app.report.parts import Opinions
 from edp_app.report.votes import criteria, telling
@@ -42,16 +42,19 @@ class Disagreement:
 
 def disagreements(report: Report, words: Wording) -> list[Disagreement]:
     """Everything of which somebody disagrees: of each kind the first, so that little room shows each, then
-    the others. What passed although the room was of two minds or against it; what the room did not stand by
-    when it was read back; groups whose first choice did not pass; what did not pass, and divided the room;
-    items for which it matters which count decides. Where nothing divided it, what came nearest to that."""
+    the others. What passed although the room was of two minds or against it, then although some were; what
+    the room did not stand by when it was read back; groups whose first choice did not pass; what groups gave
+    very different parts; what did not pass, and divided the room; items for which it matters which count
+    decides. Where nothing divided it, what came nearest to that."""
     passed, not_passed = _contested(report, words)
-    stood_by = _read_back(report, words)
+    stood_by, apart = _read_back(report, words), _far_apart(report, words)
+    found_any = passed or stood_by or apart or not_passed
     kinds = [
         (2, passed),
         (1, stood_by),
         (1, _first_choices(report, words)),
-        (1, not_passed if passed or stood_by or not_passed else _most_divided(report, words)),
+        (1, apart),
+        (1, not_passed if found_any else _most_divided(report, words)),
         (1, _differences(report, words)),
     ]
     found = [*chain(*(said[:n] for n, said in kinds)), *chain(*(said[n:] for n, said in kinds))]
@@ -77,21 +80,23 @@ def _deciding(report: Report) -> Vote | None:
 
 
 def _contested(report: Report, words: Wording) -> tuple[list[Disagreement], list[Disagreement]]:
-    """What passed although the room was of two minds about it, or against it; and what did not pass about
-    which it was of two minds, the most evenly divided first."""
+    """What passed although the room was of two minds about it, or against it, and after it what passed
+    although some were, most of them first; and what did not pass about which it was of two minds, the most
+    evenly divided first."""
     if (decision := _deciding(report)) is None:
         return [], []
     latest = {row.item: report.latest(row, decision)[0] for row in decision.rows}
-    passed = [
-        row
-        for row in report.through
-        if row.title and (_of_two_minds(latest[row.item]) or _against(latest[row.item]))
-    ]
+    told = [row for row in report.through if row.title]
+    passed = [row for row in told if _of_two_minds(latest[row.item]) or _against(latest[row.item])]
+    opposed = [row for row in told if row not in passed and opposing.is_opposed(latest[row.item])]
+    passed += sorted(opposed, key=lambda row: -sides_of(latest[row.item])["against"])
     others = [row for row in decision.rows if row.title and row.entry and not row.passes]
     others = [row for row in others if _of_two_minds(latest[row.item])]
     others.sort(key=lambda row: -_evenly(latest[row.item]))
-    told = ([_divided(report, row, decision, words) for row in rows] for rows in (passed, others))
-    return next(told), next(told)
+    return (
+        [_divided(report, row, decision, words) for row in passed],
+        [_divided(report, row, decision, words) for row in others],
+    )
 
 
 def _of_two_minds(row: Row) -> bool:
@@ -119,31 +124,36 @@ def _divided(report: Report, row: Row, decision: Vote, words: Wording) -> Disagr
         if row.passes
         else words.gettext("“%(title)s” (did not pass)", title=row.title)
     )
-    said = f"{named}: {_thinks(now, vote, words)}"
+    against = _who_is_against(now, vote, words) if row.passes else ""
+    said = f"{named}: {_thinks(now, vote, words, against)}"
     return Disagreement(contested.in_round(said, vote, report), row.item, why(now, vote, report, words))
 
 
-def _thinks(row: Row, vote: Vote, words: Wording) -> str:
-    """What the room thinks of an item, with the groups that differ."""
+def _thinks(row: Row, vote: Vote, words: Wording, against: str = "") -> str:
+    """What the room thinks of an item, with the groups that differ; ``against``: a sentence on who is."""
     if row.scored is None or row.scored.label is None:
-        return f"{telling(vote).short(row, vote, words)}."
+        return " ".join(filter(None, [f"{telling(vote).short(row, vote, words)}.", against]))
     label = criteria.label_name(row.scored.label, words)
     if row.scored.label == "groups_differ":
         label = f"{label}, {criteria.extremes(row, words)}"
-    return " ".join(filter(None, [f"{label}.", criteria.opinion(row.scored, vote, words)]))
+    return " ".join(filter(None, [f"{label}.", against, criteria.opinion(row.scored, vote, words)]))
+
+
+def _who_is_against(row: Row, vote: Vote, words: Wording) -> str:
+    """Which groups are against an item, or least for it; empty where its label names the only one."""
+    named = row.scored is not None and row.scored.label == "groups_differ" and not opposing.are_several(row)
+    return "" if named else opposing.by_group(row, vote, words)
 
 
 def _most_divided(report: Report, words: Wording) -> list[Disagreement]:
-    """The item of the decision over which opinions parted most; else what groups are far apart about; else
-    the item of another vote which divided the room, so that it may be read why."""
+    """The item of the decision over which opinions parted most; else the item of another vote which divided
+    the room, so that it may be read why."""
     if decision := _deciding(report):
         told = [(_evenly(report.latest(row, decision)[0]), row) for row in decision.rows]
         told = [(evenly, row) for evenly, row in told if evenly and row.title and row.entry]
         if told:
             _, most = max(told, key=lambda one: one[0])
             return [_divided(report, most, decision, words)]
-    if far_apart := _far_apart(report, words):
-        return far_apart
     aside = [
         (row, vote)
         for vote in report.votes
@@ -155,10 +165,10 @@ def _most_divided(report: Report, words: Wording) -> list[Disagreement]:
 
 
 def _far_apart(report: Report, words: Wording) -> list[Disagreement]:
-    """What passed by a vote in which people share out what they have, and took no side: where one group gave
-    an item at most half of what another gave it, the furthest apart first."""
+    """What passed by a vote in which people share out what they have, or put items in order, and took no
+    side: where one group gave an item at most half of what another gave it, the furthest apart first."""
     decision = _deciding(report)
-    if decision is None or decision.method not in contested.SHARED_OUT:
+    if decision is None or decision.method not in (*contested.SHARED_OUT, "ranking"):
         return []
     rows = [report.latest(row, decision) for row in report.through if row.title]
     found = contested.furthest_apart([one for one in rows if _at_most_half(one[0])], MOST_APART)

@@ -5,7 +5,7 @@ The templates only set what is prepared here; they decide nothing about what may
 
 import base64
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from edp_app import charts
 from edp_app.charts import Chart, CountRow
-from edp_app.report import actions, asking, contested, disagreeing, heard, labels, sentences
+from edp_app.report import actions, asking, contested, disagreeing, heard, labels, promised, sentences
 from edp_app.report.blocks import decided_blocks, merged_from
 from edp_app.report.both_sides import both_sides, in_one_sentence, why_withheld, withheld
 from edp_app.report.contents import Gathering, GroupCount, QuestionResult, Report, Row, Vote
@@ -28,6 +28,12 @@ from edp_app.report.wording import Look
 
 CHART_ROWS = 10
 """More items than these are left to the table: a chart is read at a glance or not at all."""
+
+LINES_TOGETHER = 4
+"""So many lines at least of the answers to an open question stand on its last page."""
+
+LINE = 95
+"""About so many characters are one line there."""
 
 ANSWERS_CHART = 226
 """Width of the chart of one question's answers, in the same units."""
@@ -105,6 +111,7 @@ def context(report: Report, look: Look) -> dict[str, Any]:
         "report": report,
         "words": words,
         "say": sentences,
+        "promised": promised,
         "asking": asking,
         "sign": _address(charts.icon("warning", look, "warn")),
         "uri": uri,
@@ -150,7 +157,10 @@ def context(report: Report, look: Look) -> dict[str, Any]:
             (
                 one,
                 wheel(one, look),
-                [(question, _answers(question, look), _texts(question)) for question in one.questions],
+                [
+                    (question, _answers(question, look), texts := _texts(question), _is_brief(texts))
+                    for question in one.questions
+                ],
             )
             for one in report.questionnaires
         ],
@@ -223,7 +233,7 @@ def _people(report: Report, look: Look) -> list[PeopleBar]:
     ]
 
 
-def _count_row(row: Row, look: Look) -> CountRow:
+def _count_row(row: Row, vote: Vote, look: Look) -> CountRow:
     return CountRow(
         label=sentences.title_of(row, look.wording),
         headcount=row.headcount,
@@ -231,7 +241,7 @@ def _count_row(row: Row, look: Look) -> CountRow:
         balanced=row.balanced,
         rank_balanced=row.rank_balanced,
         passes=row.passes,
-        doubtful=bool(sentences.doubt(row, look.wording)),
+        doubtful=bool(sentences.doubt(row, vote, look.wording)),
     )
 
 
@@ -243,9 +253,10 @@ def _chart_rows(decision: Vote | None) -> list[Row]:
 
 
 def _decision_chart(decision: Vote | None, look: Look) -> Chart | None:
-    rows = [_count_row(row, look) for row in _chart_rows(decision)]
-    if decision is None or not rows:
+    drawn = _chart_rows(decision)
+    if decision is None or not drawn:
         return None
+    rows = [_count_row(row, decision, look) for row in drawn]
     measure = telling(decision).measure(decision.listings[0])
     return charts.two_counts(rows, look, decision.rule, measure=measure)
 
@@ -269,6 +280,32 @@ def _answers(question: QuestionResult, look: Look) -> Chart | None:
     )
 
 
-def _texts(question: QuestionResult) -> list[tuple[str, int]]:
-    """Each text once, with how many people wrote just that, in the order in which they first came."""
-    return list(Counter(text.strip() for text in question.texts).items())
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What so many people wrote word for word. ``held``: it stands on the page of the one before."""
+
+    text: str
+    times: int
+    held: bool
+
+
+def _texts(question: QuestionResult) -> list[Text]:
+    """Each text once, in the order in which they first came. Those at the end hold together, so that no two
+    or three lines have a page to themselves."""
+    found = list(Counter(text.strip() for text in question.texts).items())
+    after = 0
+    texts = []
+    for text, times in reversed(found):
+        after += _lines(text)
+        texts.append(Text(text, times, held=after < LINES_TOGETHER))
+    return texts[::-1]
+
+
+def _lines(text: str) -> int:
+    """About how many lines a text takes."""
+    return sum(1 + len(line) // LINE for line in text.split("\n"))
+
+
+def _is_brief(texts: Sequence[Text]) -> bool:
+    """Whether all that was written has fewer lines than may stand alone."""
+    return all(text.held for text in texts)

@@ -340,6 +340,12 @@ class Vote:
         return tuple(row for row in self.rows if row.passes)
 
     @property
+    def all_in_doubt(self) -> bool:
+        """Whether everything that passed, two items at least, depends on groups of very few voters: then that
+        is said once, and of no item."""
+        return len(self.through) > 1 and all(row.cut_depends for row in self.through)
+
+    @property
     def all_together(self) -> bool:
         """Whether all groups were so small that they stand in one cell."""
         return len(self.cells) == 1 and len(self.cells[0].groups) > 1

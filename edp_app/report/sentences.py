@@ -327,45 +327,6 @@ def how(vote: Vote, words: Wording) -> str:
     return " ".join(filter(None, (sentence(vote, words) for sentence in told)))
 
 
-def privacy(report: Report, words: Wording) -> str:
-    """What was promised to the people in the room about their votes, in the words in which they read it, and
-    what became of it."""
-    gettext = words.gettext
-    promise = {
-        "grouped": gettext(
-            "You take part without giving your name. Results are shown by group, and groups with fewer than "
-            "three voters are shown together and count as one; only where a whole group votes alike can "
-            "others tell how its members voted."
-        ),
-        "open": gettext(
-            "You take part without giving your name. In this workshop every group is shown, however small: "
-            "whoever is alone in a group can be recognised by their vote."
-        ),
-        "headcount": gettext(
-            "You take part without giving your name. Results count everybody together; nothing is shown by "
-            "group."
-        ),
-    }[report.privacy]
-    said = gettext("Whoever joined was told: “%(promise)s”", promise=promise)
-    if not any(vote.pooled for vote in report.votes):
-        return said
-    pooled = gettext(
-        "In some groups fewer than three people voted; to protect them their votes are shown together with "
-        "other small groups."
-    )
-    return " ".join([said, pooled, count_as_one(words)])
-
-
-def privacy_name(report: Report, words: Wording) -> str:
-    """The privacy mode in a few words, for the cover."""
-    gettext = words.gettext
-    return {
-        "grouped": gettext("Results by group; small groups are shown together"),
-        "open": gettext("Results of every group are open"),
-        "headcount": gettext("Counted by heads alone"),
-    }[report.privacy]
-
-
 def standing(report: Report, words: Wording) -> str:
     """What every page says of a report that is none of a finished workshop; "" of one that is."""
     if report.rehearsal:
@@ -378,16 +339,25 @@ def caution(words: Wording) -> str:
     return words.gettext("Treat this position with caution: it depends on a group with very few voters.")
 
 
-def doubt(row: Row, words: Wording) -> str:
+def caution_for_all(vote: Vote, words: Wording) -> list[str]:
+    """What is said once, and of no item, where everything that passed depends on very few; else nothing."""
+    if not vote.all_in_doubt:
+        return []
+    return [
+        words.gettext("Treat all positions with caution: what passes depends on groups with very few voters.")
+    ]
+
+
+def doubt(row: Row, vote: Vote, words: Wording) -> str:
     """What the warning sign stands for where the screen shows one beside an item; else nothing."""
     said = []
-    if row.cut_depends:
+    if row.cut_depends and not vote.all_in_doubt:
         said.append(caution(words))
     if row.lot:
         said.append(words.gettext("A tie at the cut was decided by lot."))
     return " ".join(said)
 
 
-def doubts(rows: Iterable[Row], words: Wording) -> list[str]:
+def doubts(rows: Iterable[Row], vote: Vote, words: Wording) -> list[str]:
     """What the warning signs beside these items stand for, each meaning once."""
-    return list(dict.fromkeys(meaning for row in rows if (meaning := doubt(row, words))))
+    return list(dict.fromkeys(meaning for row in rows if (meaning := doubt(row, vote, words))))

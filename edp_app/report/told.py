@@ -148,7 +148,7 @@ def ranking(listing: Listing, vote: Vote, counts: Sequence[Count], look: Look) -
                 row=row,
                 rank=words.number(sentences.rank_of(row, vote) or 0),
                 title=sentences.title_of(row, words),
-                doubt=sentences.doubt(row, words),
+                doubt=sentences.doubt(row, vote, words),
                 under=tuple(filter(None, [*how.under(row, vote, words), sides, tie])),
                 bars=tuple(_bar(row, count, longest, digits, listing, look, how) for count in counts),
                 column=how.in_column(row, words),

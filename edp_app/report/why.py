@@ -39,16 +39,21 @@ Mean = tuple[str, float]
 @dataclass(frozen=True, slots=True)
 class Why:
     """Of one item: what was written on each side, for it first; without that ``figures``, a sentence of
-    what they say. ``asked``: whether a reason could be given at all."""
+    what they say. ``asked``: whether a reason could be given at all; ``silent``: others wrote why, and nobody
+    of those who are against it."""
 
     heard: tuple[tuple[Voice, tuple[str, ...]], ...]
     figures: str
     asked: bool
+    silent: bool = False
 
     def says(self, words: Wording, most: int = LONGEST) -> str:
         """In sentences: a reason of each side, of at most about ``most`` characters."""
         if self.heard:
-            return " ".join(_quoted(voice, texts, words, most) for voice, texts in self.heard)
+            said = [_quoted(voice, texts, words, most) for voice, texts in self.heard]
+            if self.silent:
+                said.append(words.gettext("Nobody who is against it wrote why."))
+            return " ".join(said)
         nobody = words.gettext("Nobody wrote why.") if self.asked else words.gettext("Nobody was asked why.")
         return f"{nobody} {self.figures}".rstrip()
 
@@ -67,7 +72,8 @@ def why(row: Row, vote: Vote, report: Report, words: Wording) -> Why:
     wanted: tuple[Voice, ...] = ("for", "against") if "against" in sides else ("for", "between")
     heard = tuple((voice, sides[voice]) for voice in wanted if voice in sides)
     figures = "" if heard else _figures(row, vote, words)
-    return Why(heard, figures, any(_asks(one) for _, one in votes))
+    silent = bool(heard) and "against" not in sides and sides_of(row)["against"] > 0
+    return Why(heard, figures, any(_asks(one) for _, one in votes), silent)
 
 
 def _other_votes(item: str, vote: Vote, report: Report) -> list[tuple[Row, Vote]]:

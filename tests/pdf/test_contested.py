@@ -9,7 +9,7 @@ from edp_app.config import resource_dir
 from edp_app.core.commands import AddItem, CastBallot, CloseStage, OpenStage, RevealResult
 from edp_app.core.definition import Rule
 from edp_app.core.views import view
-from edp_app.report import contested, sentences, ties
+from edp_app.report import contested, promised, sentences, ties
 from edp_app.report.contents import Report, Row, Vote
 from edp_app.report.model import report_model
 from edp_app.report.wording import wording
@@ -169,15 +169,15 @@ def test_groups_shown_together_count_as_one_group_and_the_report_says_so():
         "Smaller groups together: Civil society and communities, Environment. "
         "Groups shown together count as one group."
     )
-    assert sentences.privacy(report, EN).endswith("Groups shown together count as one group.")
+    assert promised.privacy(report, EN).endswith("Groups shown together count as one group.")
     whole = voted(TIED_BY_HEADS)
     assert whole.decision is not None
     assert "together" not in sentences.how(whole.decision, EN)
-    assert not sentences.privacy(whole, EN).endswith("Groups shown together count as one group.")
+    assert not promised.privacy(whole, EN).endswith("Groups shown together count as one group.")
 
 
 @pytest.mark.parametrize("privacy", ["grouped", "open", "headcount"])
 def test_privacy_is_promised_in_the_words_of_the_page_for_joining(privacy):
-    said = sentences.privacy(report_model(MemoryWorkshop(border_region("en", privacy=privacy)).state), EN)
+    said = promised.privacy(report_model(MemoryWorkshop(border_region("en", privacy=privacy)).state), EN)
     promise = said.split("“")[1].split("”")[0]
     assert f't("{promise}")' in (resource_dir("static") / "js/phone/join.js").read_text("utf-8")

@@ -68,6 +68,32 @@ def test_the_body_has_the_screens_sign_where_the_screen_has_it_and_its_meaning_b
     assert parts(text, '<div class="overview">', "</div>")[0].count(caution) == 1
 
 
+def test_where_everything_that_passed_depends_on_very_few_that_is_said_once_and_of_no_item(whole):
+    quiet = changed(whole, cut_depends=False, lot=False)
+    votes = tuple(
+        replace(
+            vote,
+            listings=tuple(
+                replace(listing, rows=tuple(replace(row, cut_depends=True) for row in listing.rows))
+                for listing in vote.listings
+            ),
+        )
+        for vote in quiet.votes
+    )
+    text = html(replace(quiet, votes=votes))
+    assert SIGN.findall(text) == []
+    assert sentences.caution(EN) not in text
+    assert whole.decision is not None
+    (once,) = sentences.caution_for_all(replace(whole.decision, listings=votes[-1].listings), EN)
+    (decided,) = parts(text, '<section class="decided', "</section>")
+    (priorities,) = parts(text, '<section class="priorities"', "</section>")
+    assert decided.count(once) == 1
+    assert priorities.count(once) == 1
+    assert priorities.index(once) < priorities.index("<article")
+    for table in parts(text, '<table class="ranked">', "</table>"):
+        assert table.count(once) == 1
+
+
 def test_the_wide_mark_stands_in_the_annex_alone_and_is_explained_on_each_of_its_pages(whole):
     text = html(changed(whole, small_group=True))
     body, annex = text.split('<section class="annex')
@@ -177,6 +203,8 @@ def test_where_all_groups_are_too_small_it_is_said_once_that_they_cannot_be_show
     apart = html(asked({"government": 4, "business": 3, "academia": 1}))
     assert said not in apart
     assert '<div class="scale-cells">' in apart
+    assert "<dd>Too few people took part to show results by group</dd>" in text
+    assert "<dd>Results by group; small groups are shown together</dd>" in apart
 
 
 def test_where_all_groups_are_too_small_a_vote_has_no_chart_by_group():
@@ -196,6 +224,8 @@ def test_where_all_groups_are_too_small_a_vote_has_no_chart_by_group():
     text = html(report)
     assert "block-shares" not in text
     assert "Too few people of each group took part to show the groups apart." in text
+    assert "<dd>Too few people took part to show results by group</dd>" in text
+    assert "Results by group" not in text
 
 
 # ---- page one

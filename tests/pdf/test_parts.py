@@ -273,7 +273,7 @@ def test_equal_texts_stand_once_with_how_many_wrote_them():
     )
     report = replace(report, questionnaires=(replace(questionnaire, questions=questions),))
     html = pdf.Typesetter(report).html("report/report.html", fit=pdf.pages.FITS[0])
-    items = re.findall(r"<li>(.*?)</li>", html.split('<ul class="texts">')[1].split("</ul>")[0])
+    items = re.findall(r"<li[^>]*>(.*?)</li>", html.split('<ul class="texts">')[1].split("</ul>")[0])
     assert [re.sub("<[^>]*>", "", item) for item in items] == ["Más tiempo (3×)", "Nada"]
 
 

@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from edp_app.core.definition import LANGUAGES, AgreeMethod, CriteriaMethod, Criterion, DotsMethod, Method
+from edp_app.core.definition import (
+    LANGUAGES,
+    AgreeMethod,
+    CriteriaMethod,
+    Criterion,
+    DotsMethod,
+    Method,
+    RankingMethod,
+)
 from edp_app.report import disagreeing, pages, pdf
 from edp_app.report.contents import Report
 from edp_app.report.model import report_model
@@ -130,6 +138,69 @@ def test_groups_far_apart_over_what_passed_by_dots_are_told() -> None:
     text = page_one(report_model(room.state))
     assert first in text
     assert "No group's first choice was left out" not in text
+
+
+def mostly(sizes: dict[str, int], reasons: bool = True) -> Report:
+    """Alpha passes, and the room is for it; two of biz are not. Over Beta, which does not pass, it parts."""
+
+    def says(person: str, place: int) -> dict[str, object] | None:
+        against = person in ("p:biz0", "p:biz1")
+        high = [not against, int(person[-1]) % 2 == 0, False][place]
+        reason = "Water is short." if against else "We have the people."
+        told = {"reason": reason} if place == 0 and (reasons or not against) else {}
+        return {"scores": {"able": 5 if high else 1, "new": 5 if high else 2}, **told}
+
+    room, _ = one_vote.held(TWO, says, sizes=sizes)
+    return report_model(room.state)
+
+
+def test_who_is_against_what_passed_is_named_where_the_room_was_for_it() -> None:
+    report = mostly(SIZES)
+    first, second = told(report)
+    assert first == (
+        "“Alpha” (passed): broad yes. Least in favour of it: biz (mean 3.8). Of 12 people, 10 rate it high "
+        "(3.5 or more over all criteria) and two low (2.5 or less). "
+        "For: “We have the people.” Against: “Water is short.”"
+    )
+    assert first in page_one(report)
+    assert second.startswith("“Beta” (did not pass): opinions divided.")
+
+
+def test_where_only_those_for_it_wrote_why_that_is_said() -> None:
+    (first, *_) = told(mostly(SIZES, reasons=False))
+    assert first.endswith("For: “We have the people.” Nobody who is against it wrote why.")
+
+
+def test_of_groups_that_stand_together_none_is_said_to_be_against() -> None:
+    (first, *_) = told(mostly({"gov": 2, "biz": 2, "aca": 2}))
+    assert first.startswith("“Alpha” (passed): ")
+    assert "Least in favour" not in first
+    assert "Against: “Water is short.”" in first
+
+
+@pytest.mark.parametrize("reason", [True, False])
+def test_a_group_that_is_against_what_passed_by_agreement_is_named(reason: bool) -> None:
+    def says(person: str, place: int) -> dict[str, object]:
+        against = person.startswith("p:biz") and int(person[-1]) > 0
+        return {"choice": "disagree" if place or against else "agree"}
+
+    room, _ = one_vote.held(AgreeMethod(reason=reason), says, sizes={"gov": 9, "biz": 3})
+    (first, *_) = told(report_model(room.state))
+    assert first.startswith(
+        "“Alpha” (passed): 10 agree and two disagree. On the whole against it: biz (33% agree)."
+    )
+
+
+def test_groups_that_put_what_passed_in_very_different_places_are_told() -> None:
+    _, items = one_vote.held(AgreeMethod(), lambda _, _place: None, sizes=SIZES)
+
+    def says(person: str, place: int) -> dict[str, object] | None:
+        alpha, beta, gamma = items
+        order = [alpha, beta, gamma] if person.startswith("p:gov") else [beta, gamma, alpha]
+        return None if place else {"item": "", "order": order}
+
+    (first, *_) = told(report_of(RankingMethod(), says, passes=2))
+    assert "“Alpha”: highest with gov (mean place 1.0), lowest with biz (mean place 3.0)." in first
 
 
 def test_what_is_level_is_called_so() -> None:

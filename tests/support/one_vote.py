@@ -9,7 +9,7 @@ from edp_app.core.parts import Column, Group
 from tests.support.memory import MemoryWorkshop
 
 Says = Callable[[str, int], Mapping[str, Any] | None]
-"""What a person casts of the item in this place; None for nothing."""
+"""What a person casts of the item in this place, or, with ``item`` "", of all; None for nothing."""
 
 
 def _name(word: str) -> dict[str, str]:
@@ -52,7 +52,7 @@ def held(
     for person, _ in people:
         for place, item in enumerate(items):
             if said := says(person, place):
-                room.must(CastBallot(run="vote.1", item=item, **said), person)
+                room.must(CastBallot(**{"run": "vote.1", "item": item, **said}), person)
     room.must(CloseStage("vote.1"))
     room.must(RevealResult("vote.1"))
     return room, items

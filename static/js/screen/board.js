@@ -39,13 +39,14 @@ export function Board({ run, groups, sides, moderated }) {
   if (!board) return html`<${Counting} run=${run} />`;
   if (!items.length) return html`<${Empty} run=${run} moderated=${moderated} />`;
   const indent = items.some((item) => item.group);
+  const lines = (run.fields || []).filter((field) => field.shown);
   const columns = byColumn(run.columns, board.items).map(({ column, items: own }) => ({
     id: column.id,
     label: w(column.name),
     head: html`<${ColumnHead} column=${column} count=${own.length} />`,
     entries: own.map((item) => ({
       key: item.id,
-      node: html`<${Note} key=${item.id} item=${item} groups=${groups} sides=${sides} indent=${indent}
+      node: html`<${Note} key=${item.id} item=${item} groups=${groups} sides=${sides} indent=${indent} lines=${lines}
         arrives=${arrives(item)} />`,
     })),
   }));
@@ -72,7 +73,7 @@ function Empty({ run, moderated }) {
 
 /* What a board draws, as one text: it is measured again when this changes. */
 function contentOf(items, run) {
-  return JSON.stringify([run.columns, items.map((item) => [item.id, item.column, item.title, item.group, item.territory, item.source, item.translations,
+  return JSON.stringify([run.columns, items.map((item) => [item.id, item.column, item.title, item.group, item.territory, item.source, item.translations, item.fields,
     (item.merged || []).map((one) => [one.title, one.territory, one.translations])])]);
 }
 

@@ -33,8 +33,9 @@ export function GroupKey({ groups, items }) {
 
 /** One item as it stands on a board: the icon of its group (where that may be told), the number by which the room can
  *  speak of it, its title, what was merged into it.
- *  `indent`: whether others on the board have an icon, so that all words begin on one line. */
-export function Note({ item, groups, sides, arrives, indent }) {
+ *  `indent`: whether others on the board have an icon, so that all words begin on one line; `lines`: what else was asked,
+ *  as far as it belongs to the contribution at first sight: of a commitment who does it, and by when. */
+export function Note({ item, groups, sides, arrives, indent, lines = [] }) {
   const group = groups.find((one) => one.id === item.group);
   const merged = item.merged || [];
   const side = (one) => sideName(sides, one) && html`<span class="note-side">${sideName(sides, one)}</span>`;
@@ -47,11 +48,17 @@ export function Note({ item, groups, sides, arrives, indent }) {
       <span class="note-title">${item.title}</span>
       ${" "}${side(item)}
       <${Translation} of=${item.translations} />
+      ${lines.some(({ id }) => said(item, id)) && html`<span class="note-lines">${lines.filter(({ id }) => said(item, id))
+    .map(({ id, name }) => html`<span key=${id}><i>${w(name)}:</i> ${said(item, id)}</span> `)}</span>`}
       ${item.brought && html`<span class="note-from">${originWords(item)}</span>`}
       ${merged.map((one) => html`<span key=${one.id} class="note-merged">${one.title} <${GroupSign} groups=${groups} of=${one.group} />${" "}${side(one)}
         <${Translation} of=${one.translations} />${one.brought && html` <span class="note-from">${originWords(one)}</span>`}</span>`)}
     </div>
   </li>`;
+}
+
+function said(item, field) {
+  return ((item.fields || {})[field] || "").trim();
 }
 
 /** The heading of a column: its name and how many stand in it. */

@@ -9,7 +9,7 @@ import { Legend } from "../shared/results/bars.js";
 import { alike, differences } from "../shared/results/differing.js";
 import { drawingOf, ruleOf } from "../shared/results/index.js";
 import { picturesByColumn, picturesIn } from "../shared/results/pictures.js";
-import { ByGroup, Cut, cutBelow, Row, reasonsOf } from "../shared/results/rows.js";
+import { ByGroup, Cut, cutBelow, hasGroups, Row, reasonsOf } from "../shared/results/rows.js";
 import { bothSentence, settledSentence, tieSentence, titleOf } from "../shared/results/said.js";
 import { Pages } from "./fit.js";
 
@@ -123,7 +123,7 @@ function Foot({ keys, page: { level }, drawing, differing, rows }) {
     ${ties && alike(drawing) && html`<p class="result-flip">${alike(drawing)}</p>`}
     ${settled && html`<p class="result-flip">${settled}</p>`}
     ${line && html`<p class="result-remarks">${line}</p>`}
-    <${Doubts} rows=${rows.filter((row) => keys.includes(row.item))} />`;
+    <${Doubts} rows=${rows.filter((row) => keys.includes(row.item))} all=${rows} />`;
 }
 
 function Difference({ said, why }) {
@@ -257,8 +257,8 @@ function furtherOf(drawing, kept) {
     drawn.scores && part("opinions", t("What people think"), 2, (row) => html`<p class="result-title">${titleOf(row)}</p>
       <p>${drawn.sentence(row, drawing).join(" ")}</p>`),
     !picturesIn(drawing).includes("by_group") && part("groups", drawn.inCells(drawing), 2, (row) => {
-      const told = ByGroup({ row, drawing, headed: false });
-      return told && html`<p class="result-title">${titleOf(row)}</p>${told}`;
+      if (!hasGroups(row, drawing)) return null; // all of them may have been so few that they count as one
+      return html`<p class="result-title">${titleOf(row)}</p><${ByGroup} row=${row} drawing=${drawing} headed=${false} />`;
     }, drawn.legend && drawn.legend(drawing)),
     drawn.sides && part("reasons", t("Reasons"), 2, (row) => {
       const sides = reasonsOf(row, drawn);

@@ -3,7 +3,8 @@ import { html, names } from "../shared/dom.js";
 import { number, t, tn, w } from "../shared/i18n.js";
 import { groupColor, Mark } from "../shared/mark.js";
 import { columnName, Scale } from "../shared/result.js";
-import { allTogether, placeOf, togetherSentence } from "../shared/result_words.js";
+import { allTogether, lotSentence, placeOf, togetherSentence } from "../shared/result_words.js";
+import { tieSentence } from "../shared/results/said.js";
 import { clock, useRemaining } from "../shared/timer.js";
 import { Pages } from "./fit.js";
 import { Figure } from "./pieces.js";
@@ -170,8 +171,8 @@ export function Ended({ results, order }) {
     content=${JSON.stringify(first.concat(rest).map((entry) => entry.key))} />`;
 }
 
-/* What passed in one vote, under its name, its second round's and, where there are several, that of the column. The places
-   of two rounds are not one order, so they are not numbered. */
+/* What passed in one vote, under its name, its second round's and, where there are several, that of the column, and what
+   was level there. The places of two rounds are not one order, so they are not numbered. */
 function entriesOf({ runs, lists }, results) {
   const past = results[runs[0]];
   const titles = runs.map((run) => w(results[run].title));
@@ -182,5 +183,20 @@ function entriesOf({ runs, lists }, results) {
       titles.concat(column && columnName(column, past.columns || [])).filter(Boolean).join(" · ")),
     ...rows.map((row) => entry(`${runs[0]}.${row.item}`, "ended-item", html`${runs.length < 2 && html`<span
       class="ended-rank">${placeOf(row, past.result.rule)}</span>`} <span>${row.title}</span>`)),
+    ...levelOf({ runs, column, rows }, results).map((said) => entry(`${runs[0]}.${column}.${said}`, "ended-note", said)),
   ]);
+}
+
+/* What is said below what passed: that the same number means level, what was level at the cut and is not through, and that
+   a lot decided, in the round that gave the places last. */
+function levelOf({ runs, column, rows }, results) {
+  const { result } = results[runs[runs.length - 1]];
+  const listing = result.columns.find((one) => one.column === column) || { items: [] };
+  const places = runs.length < 2 ? rows.map((row) => placeOf(row, result.rule)).filter((place) => place !== undefined) : [];
+  const said = [
+    new Set(places).size < places.length && t("The same number: level."),
+    tieSentence(listing, result),
+    rows.concat(listing.items).some((row) => row.lot) && lotSentence(),
+  ].filter(Boolean);
+  return said.length ? [said.join(" ")] : [];
 }

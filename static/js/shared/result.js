@@ -73,8 +73,8 @@ function Listing({ listing, drawing, heading, small, apart, own }) {
 }
 
 /** What the warning mark beside rows stands for, said once below them. */
-export function Doubts({ rows }) {
-  return doubts(rows).map((line) => html`<p key=${line} class="result-doubt"><${Mark} icon="warning" /> ${line}</p>`);
+export function Doubts({ rows, all }) {
+  return doubts(rows, all).map((line) => html`<p key=${line} class="result-doubt"><${Mark} icon="warning" /> ${line}</p>`);
 }
 
 export function columnName(id, columns) {

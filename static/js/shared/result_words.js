@@ -200,7 +200,9 @@ export function remarks(result, groups, sides = tellsTerritories(result)) {
     }));
   }
   const together = (result.cells || []).filter((cell) => cell.groups.length + Boolean(cell.funders) > 1);
-  if (together.length) {
+  if (allTogether(result.cells)) {
+    lines.push(togetherSentence());
+  } else if (together.length) {
     lines.push(t("In some groups fewer than three people voted; to protect them their votes are shown together with other small groups."));
     lines.push(t("These count as one group: {groups}.", { groups: together.map((cell) => namesIn(cell, groups).join(", ")).join("; ") }));
   }
@@ -221,10 +223,18 @@ export function cautionSentence() {
   return t("Treat this position with caution: it depends on a group with very few voters.");
 }
 
-/** What the warning mark beside these rows stands for, each said once. */
-export function doubts(rows) {
+/** Whether everything that passes, two items at least, depends on very few: then that is said once, and of no row. */
+export function allInDoubt(rows) {
+  const through = rows.filter((row) => row.passes);
+  return through.length > 1 && through.every((row) => row.cut_depends);
+}
+
+/** What the warning mark beside these rows stands for, each said once; `all`: every row of the result. */
+export function doubts(rows, all = rows) {
   return [
-    rows.some((row) => row.cut_depends) && cautionSentence(),
+    allInDoubt(all)
+      ? rows.some((row) => row.passes) && t("Treat all positions with caution: what passes depends on groups with very few voters.")
+      : rows.some((row) => row.cut_depends) && cautionSentence(),
     rows.some((row) => row.lot) && lotSentence(),
   ].filter(Boolean);
 }

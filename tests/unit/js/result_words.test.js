@@ -65,3 +65,13 @@ test("why there are no figures, also among many sheets of paper", () => {
   assert.match(words.fewSentence({ voters: 2, few: true }), /^Fewer than three people took part/);
   assert.match(words.fewSentence({ voters: 7, few: true }), /^Fewer than three people voted on a phone/);
 });
+
+test("where everything that passes depends on very few, that is said once and of no row", () => {
+  const one = (passes, depends) => ({ passes, cut_depends: depends });
+  const all = [one(true, true), one(true, true), one(false, true), one(false, false)];
+  assert.deepEqual(words.doubts(all), ["Treat all positions with caution: what passes depends on groups with very few voters."]);
+  assert.deepEqual(words.doubts(all.slice(2), all), [], "not again on a page on which nothing passes");
+  assert.deepEqual(words.doubts([one(true, true), one(true, false)]), [words.cautionSentence()]);
+  assert.deepEqual(words.doubts([one(true, true)]), [words.cautionSentence()], "one alone is marked");
+  assert.deepEqual(words.doubts([]), []);
+});

@@ -363,9 +363,9 @@ test("territories in one line, and why they are missing", () => {
   const sides = [{ id: "t", name: { en: "Tacna" } }];
   assert.equal(said.territoriesLine({ t: 0.25 }, sides, (value) => words.share(value, 0)), "Tacna 25%");
   const lines = words.remarks({ voters: 9, cells: CELLS, territories_withheld: true, not_represented: ["env"] }, GROUPS);
-  assert.ok(lines.includes("3 of 4 groups voted; no votes from: Environment."));
-  assert.ok(lines.includes("These count as one group: Civil society, Environment."));
+  ["3 of 4 groups voted; no votes from: Environment.", "These count as one group: Civil society, Environment."].forEach((one) => assert.ok(lines.includes(one)));
   assert.match(lines[lines.length - 1], /^Figures by territory are withheld/);
+  assert.deepEqual(words.remarks({ voters: 3, cells: [{ id: "c1", groups: ["gov", "biz"] }] }, GROUPS), ["3 people voted.", words.togetherSentence()]);
   const told = (rule, territories) => words.remarks({ voters: 9, cells: CELLS, territories_without: ["c2"], rule,
     columns: [{ items: [row("a", 1, 1, { territories })] }] }, GROUPS).slice(3).join();
   assert.match(told("balanced", { t: 0.25 }), /^By territory without groups of which fewer .*: Universities\.$/);

@@ -14,7 +14,7 @@
 //   headline(result, method), flip(result, method)   where nothing passes      matters(row)   whether to tell more of it
 //   heads(drawing)           what stands over the parts of its picture where they stand side by side
 import { decidingSentence } from "../method_words.js";
-import { countsOf, informs, placeOf, ruleSentence } from "../result_words.js";
+import { allInDoubt, countsOf, informs, placeOf, ruleSentence } from "../result_words.js";
 import { agree } from "./agree.js";
 import { axes } from "./axes.js";
 import { choice } from "./choice.js";
@@ -34,6 +34,7 @@ export function drawingOf({ run, groups, territories = [] }) {
   return {
     run, result, method, drawn, counts, columns, groups, territories, rule: result.rule, items: rows.length,
     decides: !informs(result.method || method.type, result.passes),
+    doubted: allInDoubt(rows),
     version: JSON.stringify(rows.map((row) => row.title)),
     longest: rows.reduce((most, row) => counts.reduce((best, count) => Math.max(best, row[count] || 0), most), 0) || 1,
   };

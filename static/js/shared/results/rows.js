@@ -33,12 +33,12 @@ export function Row({ row, drawing, decimals, cut, order = 0, bars = "full", kin
   return html`<li class=${`result-row by-${drawing.result.method}${kind}`} style=${{ "--order": order }}>
     <span class="result-rank" aria-hidden="true">${numberOf(row, drawing)}</span>
     <div class="result-item">
-      <p class="result-title">${titleOf(row)}${(row.lot || row.cut_depends) && html` <${Mark} icon="warning" />`}</p>
+      <p class="result-title">${titleOf(row)}${(row.lot || doubted(row, drawing)) && html` <${Mark} icon="warning" />`}</p>
       <${Translation} of=${(drawing.run.translations || {})[row.item]} />
       ${drawn.passes && row.passes !== undefined && html`<p class="visually-hidden">${row.passes ? t("Passes.") : t("Does not pass.")} ${
         row.rank_headcount !== undefined && placesSentence(row)}</p>`}
       ${row.lot && html`<p class="visually-hidden">${lotSentence()}</p>`}
-      ${row.cut_depends && html`<p class="visually-hidden">${cautionSentence()}</p>`}
+      ${doubted(row, drawing) && html`<p class="visually-hidden">${cautionSentence()}</p>`}
       ${known && drawn.label && bars !== "none" && drawn.label(row)}
       ${drawing.beside && bars !== "none" && drawing.beside(row)}
       ${row.few && html`<p class="result-about">${t("Fewer than three people judged it: no figures.")}</p>`}
@@ -54,6 +54,9 @@ export function Row({ row, drawing, decimals, cut, order = 0, bars = "full", kin
     ${cut && html`<${Cut} />`}
   </li>`;
 }
+
+/* Whether a row is marked because its place depends on very few. */
+const doubted = (row, drawing) => row.cut_depends && !drawing.doubted;
 
 /** The line below the last item that passes. */
 export function Cut() {
@@ -78,8 +81,9 @@ function About({ row, drawing, fold }) {
   </div>`;
 }
 
-function hasGroups(row, drawing) {
-  return groupFigures(row, drawing).length > 0 || Object.keys(row.territories || {}).length > 0;
+/** Whether anything is told of an item by group, or by territory. */
+export function hasGroups(row, drawing) {
+  return groupFigures(row, drawing).length > 0 || (Boolean(drawing.drawn.passes) && Object.keys(row.territories || {}).length > 0);
 }
 
 /* What is told of each group about one item: [{cell, said}] or [{cell, picture}]. */
