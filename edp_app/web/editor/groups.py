@@ -6,7 +6,7 @@ from flask_login import login_required
 
 from edp_app.core.editing import may_change_groups
 from edp_app.rooms import Room
-from edp_app.web.editor import changes, controls, restoring, saving, stage_fields
+from edp_app.web.editor import changes, controls, lists, restoring, saving, stage_fields
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.pages import Page, bp
 from edp_app.web.editor.saving import EditorForm, Saved
@@ -36,9 +36,9 @@ def groups(code: str) -> Page:
         return _groups_page(room, now, problem=saving.changed_meanwhile(), status=409)
     if (do := request.form.get("do", "")) != "save":
         taken_out = controls.read_gone(fields, request.form, raw, raw.get("language", "es"))
-        again, gone = controls.rearranged(now, taken_out, fields, do) or (now, taken_out)
+        again, gone = lists.rearranged(now, taken_out, fields, do) or (now, taken_out)
         return _groups_page(room, again, gone=gone)
-    now = controls.with_ids(fields, now, languages(room), restoring.ids_out(room.state))
+    now = lists.with_ids(fields, now, languages(room), restoring.ids_out(room.state))
     now = changes.asking_its_groups(now)
     done = saving.save(room, now, edition, groups=True)
     if not done.ok:

@@ -9,7 +9,17 @@ from edp_app.core.formats import wired
 from edp_app.i18n import language, languages_in_words
 from edp_app.rooms import Room
 from edp_app.web import definitions
-from edp_app.web.editor import changes, controls, listing, restoring, saving, stage_fields, words
+from edp_app.web.editor import (
+    changes,
+    controls,
+    listing,
+    lists,
+    ready,
+    restoring,
+    saving,
+    stage_fields,
+    words,
+)
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.frames import Frames, frames_of
 from edp_app.web.editor.pages import Page, bp, known, may_edit
@@ -45,14 +55,16 @@ def stage(code: str, stage_id: str) -> Page:
         return _stage_page(room, raw, before, now, chosen=True)
     fields = stage_fields.stage_fields(now)
     if do not in ("save", "preview"):
-        again, gone = controls.rearranged(now, _gone(fields, before, raw), fields, do) or (now, None)
-        return _stage_page(room, raw, before, again, gone=gone)
-    now = controls.with_ids(fields, now, languages(room), restoring.ids_out(room.state))
+        offered, out = ready.ready_for(now, raw["stages"]), _gone(fields, before, raw)
+        again, gone = lists.rearranged(now, out, fields, do, offered) or (now, None)
+        return _stage_page(room, raw, before, again, gone=gone, pressed=do.partition(":")[2])
+    now = lists.with_ids(fields, now, languages(room), restoring.ids_out(room.state))
     presets = (preset.raw for preset in definitions.library().presets.values())
     without = changes.without_example(before, now, presets)
     now = without or now
-    listed = [now if one["id"] == stage_id else one for one in raw["stages"]]
-    asking = changes.with_weights_asked(listed, before, now)
+    listed = [lists.settled(now) if one["id"] == stage_id else one for one in raw["stages"]]
+    asking = changes.with_weights_asked(listed, before, now, ready.asked_as(now))
+    scoring = changes.with_criteria_scored(listed, before, now, ready.criteria())
     raw = {**raw, "stages": listed}
     if do == "preview":
         return _previewed(room, raw, before, now)
@@ -70,6 +82,8 @@ def stage(code: str, stage_id: str) -> Page:
     )
     if asking is not None:
         flash(_("“%(stage)s” asks about the same criteria now.", stage=listing.title_of(known(raw, asking))))
+    for vote in scoring:
+        flash(_("“%(stage)s” scores by the same criteria now.", stage=listing.title_of(known(raw, vote))))
     return redirect(url_for("editor.stages", code=code, _anchor=stage_id), 303)
 
 
@@ -134,6 +148,7 @@ def _stage_page(
     rule_said: str = "",
     frames: Frames | None = None,
     gone: dict[str, list[Table]] | None = None,
+    pressed: str = "",
     status: int = 200,
 ) -> tuple[str, int]:
     at = next(n for n, one in enumerate(raw["stages"]) if one["id"] == before["id"])
@@ -145,6 +160,8 @@ def _stage_page(
         lambda name: _choices(raw["stages"][:at], before["kind"], name),
         groups_of(raw),
         _gone(fields, before, raw) if gone is None else gone,
+        ready.offers(now, raw["stages"]),
+        pressed,
     )
     page = render_template(
         "pages/stage.html",
