@@ -58,6 +58,8 @@ class Control:
     rows: list["Row"] = field(default_factory=list)
     gone: list["Row"] = field(default_factory=list)
     """Entries that were taken out in this form, which are put back with one tap until it is saved."""
+    note: str = ""
+    """What is to be looked at in it, where it is a part."""
     ready: Sequence[Offer] = ()
     """Entries that can be added as they are, and those of them that are there."""
     one_more: str = ""
@@ -91,11 +93,13 @@ class Row:
     """Where it stood."""
     is_open: bool = False
     """Whether something was just done in it."""
+    note: str = ""
+    """What is to be looked at in it."""
 
     @property
     def is_folded(self) -> bool:
         """Whether only its title is shown at first: there is much of it, and nothing to be done there."""
-        if not self.id or self.is_open:
+        if not self.id or self.is_open or self.note:
             return False
         return len(self.parts) > MOST_SHOWN and not any(one.has_error for one in self.parts)
 
@@ -105,7 +109,8 @@ class Drawing:
     """What the fields of one form are drawn with. ``errors``: by the name of the field; ``stages``: which
     stages a setting can name, by its name; ``groups``: those of the workshop, and what they are called;
     ``gone``: what was taken out of its lists; ``ready``: by list, what can be added to it as it is;
-    ``pressed``: where in the form something was just done."""
+    ``pressed``: where in the form something was just done; ``notes``: what is to be looked at, by the
+    entry (:func:`entries`)."""
 
     languages: Sequence[str]
     errors: Mapping[str, str]
@@ -114,6 +119,7 @@ class Drawing:
     gone: Mapping[str, Sequence[Table]] = field(default_factory=dict)
     ready: Mapping[str, Sequence[Offer]] = field(default_factory=dict)
     pressed: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 def inner_of(kind: types.Type) -> types.Type:
@@ -190,7 +196,7 @@ def _control(
         case types.StructType():
             inner = {f.name: f for f in kind.fields}
             parts = draw(inner, raw.get(name, {}), drawing, f"{full}.", kind.cls.__name__)
-            return Control("part", parts=parts, **base)
+            return Control("part", parts=parts, note=drawing.notes.get(full, ""), **base)
         case types.ListType() if (inner_fields := item_fields(kind)) is not None:
             owner_of_rows = inner_of(kind.item_type).cls.__name__  # type: ignore[attr-defined]
 
@@ -198,7 +204,9 @@ def _control(
                 parts = draw(inner_fields, entry, drawing, f"{full_name}.", owner_of_rows)
                 is_open = f"{drawing.pressed}.".startswith(f"{full_name}.")
                 title = title_of(entry, drawing.languages)
-                return Row(full_name, entry.get("id", ""), title, parts, entry.get("at", 0), is_open)
+                own_id = entry.get("id", "")
+                note = drawing.notes.get(f"{full}/{own_id}", "")
+                return Row(full_name, own_id, title, parts, entry.get("at", 0), is_open, note)
 
             rows = [row(f"{full}.{n}", entry) for n, entry in enumerate(raw.get(name, []))]
             out = (raw.get("gone", {}) if prefix else drawing.gone).get(name, ())  # an entry keeps its own
@@ -247,6 +255,15 @@ def every(controls: Sequence[Control]) -> Iterator[Control]:
         yield from every(one.parts)
         for row in one.rows:
             yield from every(row.parts)
+
+
+def entries(controls: Sequence[Control]) -> Iterator[tuple[str, str, list[Control]]]:
+    """The entries and parts of a form that have fields of their own: a key, the same wherever an entry
+    stands; its name in the form; its fields."""
+    for one in controls:
+        if one.type == "part":
+            yield one.name, one.name, one.parts
+        yield from ((f"{one.name}/{row.id}", row.name, row.parts) for row in one.rows if row.id)
 
 
 # ---- reading

@@ -1,5 +1,7 @@
 """The page of groups and territories."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
@@ -11,7 +13,13 @@ from edp_app.web.editor.changes import Table
 from edp_app.web.editor.pages import Page, bp
 from edp_app.web.editor.saving import EditorForm, Saved
 from edp_app.web.editor.stage import errors_of, language_choice, languages
-from edp_app.web.editor.texts import flash_left_behind, left_behind
+from edp_app.web.editor.texts import (
+    flash_left_behind,
+    flash_renamed,
+    left_behind,
+    notes_of_renamed,
+    renamed,
+)
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
 
@@ -46,8 +54,9 @@ def groups(code: str) -> Page:
     flash(_("Saved. Every page shows it already."))
     drawing = controls.Drawing(languages(room), {}, lambda _name: [])
     was, drawn = controls.draw(fields, raw, drawing), controls.draw(fields, now, drawing)
-    left = left_behind(was, drawn, languages(room)[0])
-    flash_left_behind(left, url_for("editor.groups", code=code, all=1))
+    here = partial(url_for, "editor.groups", code=code)
+    flash_renamed(renamed(was, drawn), here)
+    flash_left_behind(left_behind(was, drawn, languages(room)[0]), here(all=1))
     return redirect(url_for("editor.stages", code=code), 303)
 
 
@@ -65,7 +74,11 @@ def _groups_page(
     fields = stage_fields.top_fields()
     if gone is None:
         gone = controls.read_gone(fields, request.form, raw, raw.get("language", "es"))
-    drawing = controls.Drawing(languages(room), errors, lambda _name: [], gone=gone)
+    plain = controls.Drawing(languages(room), {}, lambda _name: [])
+    before = changes.values_of(room.state)
+    was, now = controls.draw(fields, before, plain), controls.draw(fields, raw, plain)
+    notes = notes_of_renamed(renamed(was, now, request.args.getlist("renamed")))
+    drawing = controls.Drawing(languages(room), errors, lambda _name: [], gone=gone, notes=notes)
     page = render_template(
         "pages/groups.html",
         form=EditorForm(formdata=None, edition=room.state.edition),

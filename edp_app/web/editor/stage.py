@@ -1,5 +1,7 @@
 """The page of one stage, with everything that can be set in it."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
@@ -24,7 +26,15 @@ from edp_app.web.editor.changes import Table
 from edp_app.web.editor.frames import Frames, frames_of
 from edp_app.web.editor.pages import Page, bp, known, may_edit
 from edp_app.web.editor.saving import EditorForm, Saved, said
-from edp_app.web.editor.texts import flash_left_behind, groups_of, left_behind, named
+from edp_app.web.editor.texts import (
+    flash_left_behind,
+    flash_renamed,
+    groups_of,
+    left_behind,
+    named,
+    notes_of_renamed,
+    renamed,
+)
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
 
@@ -76,10 +86,10 @@ def stage(code: str, stage_id: str) -> Page:
         flash(_("The example below its question went with the question of the library, so it was taken out."))
     if apart := _still_asked_apart(raw, before, now):
         flash(_("A question of its own stays, as it was, for: %(groups)s.", groups=named(apart)), "warn")
-    flash_left_behind(
-        left_behind(_texts_of(room, raw, before), _texts_of(room, raw, now), languages(room)[0]),
-        url_for("editor.stage", code=code, stage_id=stage_id, all=1),
-    )
+    was, drawn = _texts_of(room, raw, before), _texts_of(room, raw, now)
+    here = partial(url_for, "editor.stage", code=code, stage_id=stage_id)
+    flash_renamed(renamed(was, drawn), here)
+    flash_left_behind(left_behind(was, drawn, languages(room)[0]), here(all=1))
     if asking is not None:
         flash(_("“%(stage)s” asks about the same criteria now.", stage=listing.title_of(known(raw, asking))))
     for vote in scoring:
@@ -162,6 +172,9 @@ def _stage_page(
         _gone(fields, before, raw) if gone is None else gone,
         ready.offers(now, raw["stages"]),
         pressed,
+        notes_of_renamed(
+            renamed(_texts_of(room, raw, before), _texts_of(room, raw, now), request.args.getlist("renamed"))
+        ),
     )
     page = render_template(
         "pages/stage.html",
