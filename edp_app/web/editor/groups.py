@@ -8,17 +8,18 @@ from flask_login import login_required
 
 from edp_app.core.editing import may_change_groups
 from edp_app.rooms import Room
-from edp_app.web.editor import changes, controls, lists, restoring, saving, stage_fields
+from edp_app.web.editor import changes, controls, lists, restoring, saving, stage_fields, telling
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.pages import Page, bp
 from edp_app.web.editor.saving import EditorForm, Saved
 from edp_app.web.editor.stage import errors_of, language_choice, languages
+from edp_app.web.editor.telling import GROUPS
 from edp_app.web.editor.texts import (
-    flash_left_behind,
-    flash_renamed,
     left_behind,
     notes_of_renamed,
     renamed,
+    tell_left_behind,
+    tell_renamed,
 )
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
@@ -51,13 +52,13 @@ def groups(code: str) -> Page:
     done = saving.save(room, now, edition, groups=True)
     if not done.ok:
         return _groups_page(room, now, done=done, status=400)
-    flash(_("Saved. Every page shows it already."))
+    telling.tell(_("Saved. Every page shows it already."), GROUPS)
     drawing = controls.Drawing(languages(room), {}, lambda _name: [])
     was, drawn = controls.draw(fields, raw, drawing), controls.draw(fields, now, drawing)
     here = partial(url_for, "editor.groups", code=code)
-    flash_renamed(renamed(was, drawn), here)
-    flash_left_behind(left_behind(was, drawn, languages(room)[0]), here(all=1))
-    return redirect(url_for("editor.stages", code=code), 303)
+    tell_renamed(renamed(was, drawn), here, GROUPS)
+    tell_left_behind(left_behind(was, drawn, languages(room)[0]), here(all=1), GROUPS)
+    return redirect(url_for("editor.stages", code=code, _anchor=GROUPS), 303)
 
 
 def _groups_page(

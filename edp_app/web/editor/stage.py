@@ -20,6 +20,7 @@ from edp_app.web.editor import (
     restoring,
     saving,
     stage_fields,
+    telling,
     words,
 )
 from edp_app.web.editor.changes import Table
@@ -27,13 +28,13 @@ from edp_app.web.editor.frames import Frames, frames_of
 from edp_app.web.editor.pages import Page, bp, known, may_edit
 from edp_app.web.editor.saving import EditorForm, Saved, said
 from edp_app.web.editor.texts import (
-    flash_left_behind,
-    flash_renamed,
     groups_of,
     left_behind,
     named,
     notes_of_renamed,
     renamed,
+    tell_left_behind,
+    tell_renamed,
 )
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
@@ -81,20 +82,34 @@ def stage(code: str, stage_id: str) -> Page:
     done = saving.save(room, raw, edition)
     if not done.ok:
         return _stage_page(room, raw, before, now, done=done, status=400)
-    flash(_("“%(stage)s” is saved. Every page shows it already.", stage=listing.title_of(now)))
+    telling.tell(
+        _("“%(stage)s” is saved. Every page shows it already.", stage=listing.title_of(now)), stage_id
+    )
     if without is not None:
-        flash(_("The example below its question went with the question of the library, so it was taken out."))
-    if apart := _still_asked_apart(raw, before, now):
-        flash(_("A question of its own stays, as it was, for: %(groups)s.", groups=named(apart)), "warn")
-    was, drawn = _texts_of(room, raw, before), _texts_of(room, raw, now)
-    here = partial(url_for, "editor.stage", code=code, stage_id=stage_id)
-    flash_renamed(renamed(was, drawn), here)
-    flash_left_behind(left_behind(was, drawn, languages(room)[0]), here(all=1))
-    if asking is not None:
-        flash(_("“%(stage)s” asks about the same criteria now.", stage=listing.title_of(known(raw, asking))))
-    for vote in scoring:
-        flash(_("“%(stage)s” scores by the same criteria now.", stage=listing.title_of(known(raw, vote))))
+        telling.tell(
+            _("The example below its question went with the question of the library, so it was taken out."),
+            stage_id,
+        )
+    _tell_of(room, raw, before, now, asking=asking, scoring=scoring)
     return redirect(url_for("editor.stages", code=code, _anchor=stage_id), 303)
+
+
+def _tell_of(
+    room: Room, raw: Table, before: Table, now: Table, *, asking: str | None, scoring: list[str]
+) -> None:
+    """Say what saving a stage left behind, and what was changed with it: which stage ``asking`` about its
+    criteria, which votes ``scoring`` by what it asks about."""
+    tell = partial(telling.tell, at=before["id"])
+    if apart := _still_asked_apart(raw, before, now):
+        tell(_("A question of its own stays, as it was, for: %(groups)s.", groups=named(apart)), kind="warn")
+    was, drawn = _texts_of(room, raw, before), _texts_of(room, raw, now)
+    here = partial(url_for, "editor.stage", code=room.state.code, stage_id=before["id"])
+    tell_renamed(renamed(was, drawn), here, before["id"])
+    tell_left_behind(left_behind(was, drawn, languages(room)[0]), here(all=1), before["id"])
+    if asking is not None:
+        tell(_("“%(stage)s” asks about the same criteria now.", stage=listing.title_of(known(raw, asking))))
+    for vote in scoring:
+        tell(_("“%(stage)s” scores by the same criteria now.", stage=listing.title_of(known(raw, vote))))
 
 
 def _chosen_rule() -> str:
@@ -182,6 +197,7 @@ def _stage_page(
         code=room.state.code,
         title=listing.title_of(before),
         kind=words.KINDS[before["kind"]],
+        aside=words.ASIDE.get(before["kind"], ""),
         stage_id=before["id"],
         gathers=before["kind"] == "gather",
         statements=len(before.get("statements", ())),

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flask import flash
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from edp_app.core.definition import LANGUAGES, in_language
 from edp_app.i18n import language, languages_in_words
 from edp_app.web.editor.controls import Control, entries
+from edp_app.web.editor.telling import tell
 
 MOST_NAMED = 8
 """How many texts are named in one sentence; it travels in a cookie."""
@@ -122,7 +122,7 @@ def notes_of_renamed(found: Sequence[Renamed]) -> dict[str, str]:
     }
 
 
-def flash_renamed(found: Sequence[Renamed], url: Callable[..., str]) -> None:
+def tell_renamed(found: Sequence[Renamed], url: Callable[..., str], at: str) -> None:
     """Say on the next page which have another name; ``url``: of the form, with all of them unfolded."""
     if found:
         there = url(renamed=[one.key for one in found[:MOST_NAMED]], _anchor=found[0].at)
@@ -131,11 +131,11 @@ def flash_renamed(found: Sequence[Renamed], url: Callable[..., str]) -> None:
             "The name has changed, and what is said of it has not: %(names)s.",
             names=named([f"“{one.name}”" for one in found]),
         )
-        flash(Markup("{} {}").format(said, link), "warn")
+        tell(Markup("{} {}").format(said, link), at, "warn")
 
 
-def flash_left_behind(said: Sequence[str], url: str) -> None:
+def tell_left_behind(said: Sequence[str], url: str, at: str) -> None:
     """Say so on the next page, with the way (``url``) to where these texts stand in all languages."""
     for sentence in said:
         link = Markup('<a href="{}">{}</a>').format(url, _("Change it there, too"))
-        flash(Markup("{} {}").format(sentence, link), "warn")
+        tell(Markup("{} {}").format(sentence, link), at, "warn")
