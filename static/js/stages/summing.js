@@ -39,14 +39,21 @@ function sum() {
     .catch(() => undefined); // the line is away: the sum is told when it is saved
 }
 
+function makeRoom() {
+  const isKept = window.getComputedStyle(foot).position === "sticky";
+  document.documentElement.style.scrollPaddingBottom = isKept ? `${foot.offsetHeight + 16}px` : "";
+}
+
 /* What is typed in, and what has the focus, is never behind the foot of the list, which stays in sight now. */
 function tell(unsaved, typedIn) {
   foot.classList.toggle("is-unsaved", unsaved);
-  document.documentElement.style.scrollPaddingBottom = unsaved ? `${foot.offsetHeight + 16}px` : "";
+  foot.classList.toggle("is-kept", unsaved);
+  makeRoom();
   if (typedIn && unsaved) typedIn.scrollIntoView({ block: "nearest" });
 }
 
 tell(wasUnsaved, null);
+window.addEventListener("resize", makeRoom);
 form.addEventListener("input", ({ target }) => {
   if (!target.classList.contains("input") || target.name === "after") return;
   tell(wasUnsaved || isUnsaved(), target);
