@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_login import login_required
 from flask_wtf import FlaskForm
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import BooleanField, RadioField, SelectChoice, StringField
 
@@ -65,7 +66,8 @@ def notes() -> dict[str, str]:
 @bp.get("/formats")
 @login_required
 def index() -> str:
-    """All that this account can begin with: its own formats, and what others share."""
+    """All that this account can begin with: its own formats, and what others share. ``workshop``: the one
+    that was just saved as a format, to which the page leads back."""
     own = database().read(store.formats_of, account_id() or "")
     others = database().read(store.formats_of_others, account_id() or "")
     return render_template(
@@ -74,7 +76,19 @@ def index() -> str:
         others=[looked_at(row) for row in others],
         account_id=account_id(),
         most=store.MOST_FORMATS,
+        came_from=_came_from(request.args.get("workshop", "")),
     )
+
+
+def _came_from(code: str) -> tuple[str, str] | None:
+    """Code and title of a workshop that this account may run; None where there is none."""
+    if not code:
+        return None
+    try:
+        state = room_of(code).state
+    except NotFound:
+        return None
+    return state.code, state.definition.title
 
 
 @bp.route("/<code>/save-as-format", methods=["GET", "POST"])
@@ -109,7 +123,7 @@ def save(code: str) -> Page:
                         name=form.name.data,
                     )
                 )
-                return redirect(url_for("own_formats.index"), 303)
+                return redirect(url_for("own_formats.index", workshop=room.state.code), 303)
         except store.FormatNameTakenError as error:
             taken = database().read(own_format, account_id(), error.format_id)
         except store.TooManyFormatsError:

@@ -95,6 +95,7 @@ def new() -> Page:
         most_territories=MOST_SIDES,
         expected=expected,
         groups_of=_groups_of(formats, sets),
+        from_nothing=definitions.FROM_NOTHING,
         is_expired=form_expired(),
     )
     return page, 400 if request.method == "POST" else 200

@@ -117,3 +117,59 @@ def test_minutes_that_were_typed_are_not_lost_when_a_link_is_followed(
     page.get_by_role("link", name="Console").click()
     expect(page.locator(".stages-row .error")).to_be_visible()
     expect(minutes).to_have_value("")
+
+
+def test_the_sum_follows_what_is_typed_and_says_that_it_is_not_saved(
+    server: Stage, contexts: Contexts, workshop: NewWorkshop
+) -> None:
+    code = workshop(replace(shipped()["half_day"].definition, language="en", starts="09:00", ends="12:30"))
+    page = contexts(viewport={"width": 390, "height": 844}).new_page()
+    sign_in(page, server)
+    page.goto(f"{server.url}/workshops/{code}/stages")
+    total, unsaved = page.locator(".stages-sum [data-total]"), page.locator(".stages-unsaved")
+    expect(total).to_have_text("Together: 3 h 30 min")
+    expect(unsaved).to_be_hidden()
+    page.locator("#minutes-score").fill("35")
+    expect(unsaved).to_contain_text("Not saved yet. Together: 3 h 45 min")
+    expect(unsaved).to_contain_text("It would end at 12:45.")
+    expect(total).to_have_text("Together: 3 h 45 min")
+    expect(page.locator(".stages-sum")).to_have_class(re.compile("is-over"))
+    expect(page.locator('[data-clock="second_round"]')).to_contain_text("11:55")
+    expect(page.locator("#minutes-score")).to_be_in_viewport(ratio=1)
+    expect(unsaved).to_be_in_viewport(ratio=1)
+    typed, foot = page.locator("#minutes-score").bounding_box(), page.locator(".stages-foot").bounding_box()
+    assert typed
+    assert foot
+    assert typed["y"] + typed["height"] <= foot["y"], "what one types in is not behind the foot"
+    assert axe.findings(page) == []
+    page.locator("#minutes-score").fill("")
+    expect(unsaved).to_contain_text("3 h 45 min")  # for the moment in which a field is empty
+    page.locator("#minutes-score").fill("20")
+    expect(unsaved).to_be_hidden()
+    expect(total).to_have_text("Together: 3 h 30 min")
+    page.locator("#minutes-score").fill("25")
+    page.get_by_role("button", name="Save minutes and times").click()
+    told = page.get_by_role("status").filter(has_text="Saved. Every page shows it already.")
+    expect(told).to_be_in_viewport(ratio=1)
+    expect(total).to_be_in_viewport(ratio=1)
+    expect(total).to_have_text("Together: 3 h 35 min")
+
+
+def test_a_criterion_is_added_with_one_press_and_the_notice_stands_where_it_was_done(
+    server: Stage, contexts: Contexts, workshop: NewWorkshop
+) -> None:
+    code = workshop(replace(shipped()["half_day"].definition, language="en"))
+    page = contexts(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
+    sign_in(page, server)
+    page.goto(f"{server.url}/workshops/{code}/stages/score")
+    page.get_by_role("button", name=re.compile("^Add *: Sustainability$")).click()
+    expect(page.locator("#criteria\\.4")).to_be_in_viewport()
+    expect(page.locator(".ready-row", has_text="Sustainability")).to_contain_text("In the list")
+    page.get_by_role("button", name="Save").last.click()
+    row = page.locator("#score")
+    expect(row.get_by_role("status").first).to_contain_text("“Score” is saved")
+    for notice in row.get_by_role("status").all():
+        expect(notice).to_be_in_viewport(ratio=1)
+    expect(row).to_contain_text("“Agree on the criteria” asks about the same criteria now.")
+    page.goto(f"{server.url}/workshops/{code}/stages/score")
+    expect(page.locator(".ready-row", has_text="Sustainability")).to_contain_text("In the list")

@@ -24,6 +24,11 @@ def test_people_are_expected_of_the_groups_that_were_chosen(server: Stage, conte
     expect(environment).to_be_hidden()
     funders.fill("3")
     assert axe.findings(page) == []
+    both = page.get_by_role("button", name="Make it and change its stages")
+    expect(both).to_be_visible()
+    page.get_by_label("Stages of your own").check()  # these are chosen afterwards anyway
+    expect(both).to_be_hidden()
+    page.locator("input[name=format][value=short]").check()
     page.get_by_label("Title").fill("Who pays for it")
     page.get_by_label("Begins at").fill("09:00")
     page.get_by_label("Ends at").fill("11:00")

@@ -146,7 +146,7 @@ def _saves(site: Site) -> Iterator[str]:
     yield "with mistakes"
     site.page.fill("input[name=name]", LONG[:120])
     site.send()
-    site.page.wait_for_url("**/workshops/formats")
+    site.page.wait_for_url("**/workshops/formats?*")
     site.go(path)
     site.page.fill("input[name=name]", LONG[:120])
     site.send()

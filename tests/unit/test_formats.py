@@ -496,7 +496,7 @@ def test_a_mistake_at_the_top_is_told_with_its_line(library, old, new, line, sen
             "use",
             (
                 "“use” cannot be “swott”. Did you mean “swot”? It can be one of these: "
-                f"{', '.join(sorted({path.stem for path in PRESETS} - {'groups'}))}."
+                f"{', '.join(sorted({path.stem for path in PRESETS} - {'groups', 'criteria'}))}."
             ),
         ),
         (

@@ -78,7 +78,7 @@ def begin(browser: Browser, row: store.SavedFormat, **changes: object) -> TestRe
 def test_a_workshop_saved_as_a_format_begins_others(site: Site, ana: Browser, code: str) -> None:
     asked = ana.get(f"/workshops/{code}/save-as-format").text
     assert 'value="Aceite y orégano"' in asked
-    assert save(ana, code, "  Dos   lados ").headers["Location"].endswith(FORMATS)
+    assert save(ana, code, "  Dos   lados ").headers["Location"].partition("?")[0].endswith(FORMATS)
     (row,) = kept(site)
     assert (row.name, row.shared) == ("Dos lados", False)
     assert read_format(row.text.encode(), "it.toml", library()) == replace(
@@ -97,6 +97,19 @@ def test_a_workshop_saved_as_a_format_begins_others(site: Site, ana: Browser, co
     for part in ("stages", "groups", "territories", "moderated"):
         assert getattr(again, part) == getattr(prepared(), part), part
     assert (again.privacy, again.door, again.territory) == ("headcount", "open", GOOD["territory"])
+
+
+def test_the_page_leads_back_to_the_workshop_that_was_saved(site: Site, ana: Browser, code: str) -> None:
+    done = ana.send(f"/workshops/{code}/save-as-format", name="Mine")
+    assert done.status_code == 303
+    back = f'href="/workshops/{code}/stages">Back to the stages of'
+    assert back in ana.get(done.headers["Location"]).text
+    assert back not in ana.get("/workshops/formats").text
+    others = site.workshop(site.account("eve"))
+    for elsewhere in (others, "000000", "x", "' or 1"):
+        page = ana.get(f"/workshops/formats?workshop={elsewhere}")
+        assert page.status_code == 200
+        assert "Back to the stages" not in page.text, elsewhere
 
 
 def test_its_settings_stand_in_the_form_where_it_was_chosen_first(

@@ -8,6 +8,7 @@ from edp_app.core.formats.messages import FormatError
 from edp_app.core.formats.source import Place, Table, parse
 
 GROUPS_FILE = "groups.toml"
+CRITERIA_FILE = "criteria.toml"
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,13 @@ class Preset:
 
 @dataclass(frozen=True)
 class Library:
-    """``groups``: the groups that are known by id; ``sets``: names for lists of them."""
+    """``groups``: the groups that are known by id; ``sets``: names for lists of them; ``more``: criteria that
+    no preset has, and how their weight is asked."""
 
     presets: Mapping[str, Preset] = field(default_factory=dict)
     groups: Mapping[str, tuple[Table, Place]] = field(default_factory=dict)
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    more: Table = field(default_factory=dict)
 
     @classmethod
     def of(cls, files: Mapping[str, str | bytes]) -> "Library":
@@ -34,6 +37,7 @@ class Library:
         presets: dict[str, Preset] = {}
         groups: dict[str, tuple[Table, Place]] = {}
         sets: dict[str, tuple[str, ...]] = {}
+        more: Table = {}
         for name, content in sorted(files.items()):
             parsed = parse(content, f"library/{name}")
             if isinstance(parsed, FormatError):
@@ -43,13 +47,15 @@ class Library:
                 for n, group in enumerate(table["groups"]):
                     groups[group["id"]] = (group, place.at("groups").at(n))
                 sets = {known: tuple(ids) for known, ids in table["sets"].items()}
+            elif name == CRITERIA_FILE:
+                more = table
             else:
                 stem = name.removesuffix(".toml")
                 presets[stem] = Preset(stem, table, place)
         for known, ids in sets.items():
             if missing := set(ids) - set(groups):
                 raise ValueError(f"{GROUPS_FILE}: {known} names unknown groups: {', '.join(sorted(missing))}")
-        return cls(presets, groups, sets)
+        return cls(presets, groups, sets, more)
 
     @classmethod
     def in_folder(cls, folder: FilePath) -> "Library":

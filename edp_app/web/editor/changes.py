@@ -187,10 +187,12 @@ def weighed(was: Sequence[Table], stages: Sequence[Table]) -> tuple[list[Table],
     return done, taking
 
 
-def with_weights_asked(stages: Sequence[Table], before: Table, stage: Table) -> str | None:
+def with_weights_asked(
+    stages: Sequence[Table], before: Table, stage: Table, ready: Mapping[str, Table]
+) -> str | None:
     """Have the stage in which the room agrees on the weights ask about the criteria of this vote, too:
-    about those that are new, and no more about those that went. Changes that stage; its id, if it
-    changed."""
+    about those that are new, as those that are ``ready`` by their id say it, and no more about those that
+    went. Changes that stage; its id, if it changed."""
     asking = find(stages, stage.get("weights_from") or "")
     if asking is None or asking["kind"] != "ask" or stage.get("method") != "criteria":
         return None
@@ -198,13 +200,40 @@ def with_weights_asked(stages: Sequence[Table], before: Table, stage: Table) -> 
     went = {one["id"] for one in before.get("criteria", ())} - wanted.keys()
     kept = [one for one in asking["questions"] if one["id"] not in went]
     there = {one["id"] for one in kept}
-    scales = [one for one in asking["questions"] if one.get("type", "scale") == "scale"]
-    like = {key: scales[0][key] for key in ("steps", "low", "high") if scales and key in scales[0]}
-    new = [{"id": id_, "text": one["name"], **like} for id_, one in wanted.items() if id_ not in there]
+    like = like_others(asking)
+    new = [
+        {**ready.get(id_, {"text": one["name"]}), "id": id_, **like}
+        for id_, one in wanted.items()
+        if id_ not in there
+    ]
     if not new and len(kept) == len(asking["questions"]):
         return None
     asking["questions"] = [*kept, *new]
     return str(asking["id"])
+
+
+def like_others(asking: Table) -> Table:
+    """How one more scale of a stage has to be, so that all of them are alike."""
+    scales = [one for one in asking["questions"] if one.get("type", "scale") == "scale"]
+    return {key: scales[0][key] for key in ("steps", "low", "high") if scales and key in scales[0]}
+
+
+def with_criteria_scored(
+    stages: Sequence[Table], before: Table, asking: Table, ready: Mapping[str, Table]
+) -> list[str]:
+    """Have the votes that take their weights from this stage score by what it asks about now, and did not
+    before, where such a criterion is ``ready``. Changes those votes; their ids."""
+    asked = {one["id"] for one in asking.get("questions", ())}
+    new = asked - {one["id"] for one in before.get("questions", ())}
+    changed = []
+    for vote in stages:
+        if vote.get("weights_from") != asking["id"] or vote.get("second_of"):
+            continue
+        there = {one["id"] for one in vote["criteria"]}
+        if more := [deepcopy(one) for id_, one in ready.items() if id_ in new - there]:
+            vote["criteria"] = [*vote["criteria"], *more]
+            changed.append(str(vote["id"]))
+    return changed
 
 
 def without_example(before: Table, stage: Table, presets: Iterable[Table]) -> Table | None:

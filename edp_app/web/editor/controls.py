@@ -2,7 +2,7 @@
 are, and of which type, :mod:`edp_app.core.definition` says: a setting that is added there needs its words
 in :mod:`edp_app.web.editor.words`, and nothing here."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from edp_app.core.definition import LANGUAGES
 from edp_app.core.formats.shapes import SEVERAL_LINES_OF_WORDS
 from edp_app.web.editor import words
-from edp_app.web.editor.changes import free_id
+from edp_app.web.editor.ready import Offer
 
 Table = dict[str, Any]
 Fields = Mapping[str, types.Field]
@@ -58,6 +58,10 @@ class Control:
     rows: list["Row"] = field(default_factory=list)
     gone: list["Row"] = field(default_factory=list)
     """Entries that were taken out in this form, which are put back with one tap until it is saved."""
+    note: str = ""
+    """What is to be looked at in it, where it is a part."""
+    ready: Sequence[Offer] = ()
+    """Entries that can be added as they are, and those of them that are there."""
     one_more: str = ""
 
     @property
@@ -87,24 +91,35 @@ class Row:
     parts: list[Control]
     at: int = 0
     """Where it stood."""
+    is_open: bool = False
+    """Whether something was just done in it."""
+    note: str = ""
+    """What is to be looked at in it."""
 
     @property
     def is_folded(self) -> bool:
         """Whether only its title is shown at first: there is much of it, and nothing to be done there."""
-        return bool(self.id) and len(self.parts) > MOST_SHOWN and not any(one.has_error for one in self.parts)
+        if not self.id or self.is_open or self.note:
+            return False
+        return len(self.parts) > MOST_SHOWN and not any(one.has_error for one in self.parts)
 
 
 @dataclass(frozen=True)
 class Drawing:
     """What the fields of one form are drawn with. ``errors``: by the name of the field; ``stages``: which
     stages a setting can name, by its name; ``groups``: those of the workshop, and what they are called;
-    ``gone``: what was taken out of its lists."""
+    ``gone``: what was taken out of its lists; ``ready``: by list, what can be added to it as it is;
+    ``pressed``: where in the form something was just done; ``notes``: what is to be looked at, by the
+    entry (:func:`entries`)."""
 
     languages: Sequence[str]
     errors: Mapping[str, str]
     stages: Callable[[str], list[tuple[str, str]]]
     groups: Sequence[tuple[str, str]] = ()
     gone: Mapping[str, Sequence[Table]] = field(default_factory=dict)
+    ready: Mapping[str, Sequence[Offer]] = field(default_factory=dict)
+    pressed: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 def inner_of(kind: types.Type) -> types.Type:
@@ -181,19 +196,23 @@ def _control(
         case types.StructType():
             inner = {f.name: f for f in kind.fields}
             parts = draw(inner, raw.get(name, {}), drawing, f"{full}.", kind.cls.__name__)
-            return Control("part", parts=parts, **base)
+            return Control("part", parts=parts, note=drawing.notes.get(full, ""), **base)
         case types.ListType() if (inner_fields := item_fields(kind)) is not None:
             owner_of_rows = inner_of(kind.item_type).cls.__name__  # type: ignore[attr-defined]
 
             def row(full_name: str, entry: Table) -> Row:
                 parts = draw(inner_fields, entry, drawing, f"{full_name}.", owner_of_rows)
-                title = _title_of(entry, drawing.languages)
-                return Row(full_name, entry.get("id", ""), title, parts, entry.get("at", 0))
+                is_open = f"{drawing.pressed}.".startswith(f"{full_name}.")
+                title = title_of(entry, drawing.languages)
+                own_id = entry.get("id", "")
+                note = drawing.notes.get(f"{full}/{own_id}", "")
+                return Row(full_name, own_id, title, parts, entry.get("at", 0), is_open, note)
 
             rows = [row(f"{full}.{n}", entry) for n, entry in enumerate(raw.get(name, []))]
-            gone = [row(f"{full}.gone.{n}", entry) for n, entry in enumerate(drawing.gone.get(full, ()))]
-            one_more = str(words.ONE_MORE.get(name, ""))
-            return Control("rows", rows=rows, gone=gone, one_more=one_more, **base)
+            out = (raw.get("gone", {}) if prefix else drawing.gone).get(name, ())  # an entry keeps its own
+            gone = [row(f"{full}.gone.{n}", entry) for n, entry in enumerate(out)]
+            ready, one_more = drawing.ready.get(full, ()), str(words.ONE_MORE.get(name, ""))
+            return Control("rows", rows=rows, gone=gone, ready=ready, one_more=one_more, **base)
     return None
 
 
@@ -223,7 +242,7 @@ def _in_order(values: Sequence[Any], said: Mapping[str, Any]) -> list[Any]:
     return sorted(values, key=lambda value: list(said).index(value) if value in said else len(said))
 
 
-def _title_of(entry: Table, languages: Sequence[str]) -> str:
+def title_of(entry: Table, languages: Sequence[str]) -> str:
     """What an entry is called: its first words."""
     said = entry.get("name") or entry.get("text") or {}
     return next((said[code] for code in languages if said.get(code)), "")
@@ -236,6 +255,15 @@ def every(controls: Sequence[Control]) -> Iterator[Control]:
         yield from every(one.parts)
         for row in one.rows:
             yield from every(row.parts)
+
+
+def entries(controls: Sequence[Control]) -> Iterator[tuple[str, str, list[Control]]]:
+    """The entries and parts of a form that have fields of their own: a key, the same wherever an entry
+    stands; its name in the form; its fields."""
+    for one in controls:
+        if one.type == "part":
+            yield one.name, one.name, one.parts
+        yield from ((f"{one.name}/{row.id}", row.name, row.parts) for row in one.rows if row.id)
 
 
 # ---- reading
@@ -316,77 +344,30 @@ def _rows(fields: Fields, typed: Typed, before: Sequence[Table], language: str, 
     known = {entry.get("id"): entry for entry in before}
     rows, n = [], 0
     while (own := typed.get(f"{full}.{n}.id")) is not None and n < 200:
-        entry = known.get(own, {}) if own else {}
-        rows.append(read(fields, typed, entry, language, f"{full}.{n}.") | {"id": own})
+        entry, prefix = known.get(own, {}) if own else {}, f"{full}.{n}."
+        row = read(fields, typed, entry, language, prefix) | {"id": own}
+        if gone := read_gone(fields, typed, entry, language, prefix):
+            row["gone"] = gone
+        rows.append(row)
         n += 1
     return rows
 
 
-def blank(entry: Table) -> bool:
-    """Whether an entry is new and nothing was written in it."""
-    return not entry.get("id") and not any(isinstance(value, dict) and value for value in entry.values())
-
-
-def with_ids(fields: Fields, raw: Table, languages: Sequence[str], out: Collection[str] = ()) -> Table:
-    """The same without new entries in which nothing was written, and with an id for every other one, which
-    is none of those ``out``."""
-    done = dict(raw)
-    for name, one in fields.items():
-        kind = inner_of(one.type)
-        if not isinstance(kind, types.ListType) or item_fields(kind) is None or name not in raw:
-            continue
-        kept = [entry for entry in raw[name] if not blank(entry)]
-        taken = {entry["id"] for entry in kept if entry["id"]}.union(out)
-        done[name] = []
-        for entry in kept:
-            own = entry["id"] or free_id(_title_of(entry, languages) or name, taken)
-            taken.add(own)
-            done[name].append({**entry, "id": own})
-    return done
-
-
-def read_gone(fields: Fields, typed: Typed, before: Table, own: str) -> dict[str, list[Table]]:
-    """By list: the entries that were taken out of it in this form, and where (``at``) each stood."""
+def read_gone(
+    fields: Fields, typed: Typed, before: Table, own: str, prefix: str = ""
+) -> dict[str, list[Table]]:
+    """By list: the entries that were taken out of it in this form, and where (``at``) each stood. What was
+    taken out of the lists of an entry stands in that entry, as ``gone``."""
     found = {}
     for name, one in fields.items():
-        kind = inner_of(one.type)
+        kind, full = inner_of(one.type), f"{prefix}{name}.gone"
         inner = item_fields(kind) if isinstance(kind, types.ListType) else None
         if inner is None:
             continue
-        rows = _rows(inner, typed, before.get(name, []), own, f"{name}.gone")
+        rows = _rows(inner, typed, before.get(name, []), own, full)
         for n, entry in enumerate(rows):
-            at = number(typed.get(f"{name}.gone.{n}.at", ""))
+            at = number(typed.get(f"{full}.{n}.at", ""))
             entry["at"] = at if isinstance(at, int) else 0
         if rows:
             found[name] = rows
     return found
-
-
-def rearranged(
-    raw: Table, gone: Mapping[str, list[Table]], fields: Fields, what: str
-) -> tuple[Table, dict[str, list[Table]]] | None:
-    """The same, and what was taken out of it, after a button of a list was pressed: ``add:columns``,
-    ``up:columns.2``, ``down:columns.2``, ``drop:columns.2``, ``back:columns.gone.0``; None where that is
-    none."""
-    verb, _, place = what.partition(":")
-    name, _, number = place.partition(".")
-    kind = inner_of(fields[name].type) if name in fields else None
-    if not isinstance(kind, types.ListType) or item_fields(kind) is None:
-        return None
-    entries, out = list(raw.get(name, [])), list(gone.get(name, []))
-    number = number.removeprefix("gone.") if verb == "back" else number
-    n = int(number) if number.isdigit() else -1
-    if verb == "add":
-        entries.append({"id": ""})
-    elif verb == "back" and 0 <= n < len(out):
-        entry = out.pop(n)
-        entries.insert(entry.pop("at"), entry)
-    elif verb in ("up", "down", "drop") and 0 <= n < len(entries):
-        entry = entries.pop(n)
-        if verb != "drop":
-            entries.insert(max(0, n - 1) if verb == "up" else n + 1, entry)
-        elif not blank(entry):
-            out.append({**entry, "at": n})
-    else:
-        return None
-    return {**raw, name: entries}, {**gone, name: out}

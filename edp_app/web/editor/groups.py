@@ -1,17 +1,26 @@
 """The page of groups and territories."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
 
 from edp_app.core.editing import may_change_groups
 from edp_app.rooms import Room
-from edp_app.web.editor import changes, controls, restoring, saving, stage_fields
+from edp_app.web.editor import changes, controls, lists, restoring, saving, stage_fields, telling
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.pages import Page, bp
 from edp_app.web.editor.saving import EditorForm, Saved
 from edp_app.web.editor.stage import errors_of, language_choice, languages
-from edp_app.web.editor.texts import flash_left_behind, left_behind
+from edp_app.web.editor.telling import GROUPS
+from edp_app.web.editor.texts import (
+    left_behind,
+    notes_of_renamed,
+    renamed,
+    tell_left_behind,
+    tell_renamed,
+)
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
 
@@ -36,19 +45,20 @@ def groups(code: str) -> Page:
         return _groups_page(room, now, problem=saving.changed_meanwhile(), status=409)
     if (do := request.form.get("do", "")) != "save":
         taken_out = controls.read_gone(fields, request.form, raw, raw.get("language", "es"))
-        again, gone = controls.rearranged(now, taken_out, fields, do) or (now, taken_out)
+        again, gone = lists.rearranged(now, taken_out, fields, do) or (now, taken_out)
         return _groups_page(room, again, gone=gone)
-    now = controls.with_ids(fields, now, languages(room), restoring.ids_out(room.state))
+    now = lists.with_ids(fields, now, languages(room), restoring.ids_out(room.state))
     now = changes.asking_its_groups(now)
     done = saving.save(room, now, edition, groups=True)
     if not done.ok:
         return _groups_page(room, now, done=done, status=400)
-    flash(_("Saved. Every page shows it already."))
+    telling.tell(_("Saved. Every page shows it already."), GROUPS)
     drawing = controls.Drawing(languages(room), {}, lambda _name: [])
     was, drawn = controls.draw(fields, raw, drawing), controls.draw(fields, now, drawing)
-    left = left_behind(was, drawn, languages(room)[0])
-    flash_left_behind(left, url_for("editor.groups", code=code, all=1))
-    return redirect(url_for("editor.stages", code=code), 303)
+    here = partial(url_for, "editor.groups", code=code)
+    tell_renamed(renamed(was, drawn), here, GROUPS)
+    tell_left_behind(left_behind(was, drawn, languages(room)[0]), here(all=1), GROUPS)
+    return redirect(url_for("editor.stages", code=code, _anchor=GROUPS), 303)
 
 
 def _groups_page(
@@ -65,7 +75,11 @@ def _groups_page(
     fields = stage_fields.top_fields()
     if gone is None:
         gone = controls.read_gone(fields, request.form, raw, raw.get("language", "es"))
-    drawing = controls.Drawing(languages(room), errors, lambda _name: [], gone=gone)
+    plain = controls.Drawing(languages(room), {}, lambda _name: [])
+    before = changes.values_of(room.state)
+    was, now = controls.draw(fields, before, plain), controls.draw(fields, raw, plain)
+    notes = notes_of_renamed(renamed(was, now, request.args.getlist("renamed")))
+    drawing = controls.Drawing(languages(room), errors, lambda _name: [], gone=gone, notes=notes)
     page = render_template(
         "pages/groups.html",
         form=EditorForm(formdata=None, edition=room.state.edition),

@@ -1,6 +1,6 @@
 """The stages of a workshop as the editor lists them, and the library to add from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -9,7 +9,7 @@ from edp_app.clock import milliseconds
 from edp_app.core import hours, plan
 from edp_app.core.definition import Definition, in_language
 from edp_app.core.formats import wired
-from edp_app.core.state import State
+from edp_app.core.state import Planned, State
 from edp_app.i18n import language
 from edp_app.web import definitions
 from edp_app.web.editor import words
@@ -21,7 +21,8 @@ from edp_app.web.editor.voting import how_one_votes
 
 @dataclass(frozen=True)
 class Entry:
-    """One stage of the list. ``note``: what is worth a look; ``unsorted``: whether nothing is merged before
+    """One stage of the list. ``aside``: what it is for, where that is not plain; ``note``: what is worth a
+    look; ``unsorted``: whether nothing is merged before
     this vote; ``clock``: when it would begin."""
 
     id: str
@@ -29,6 +30,7 @@ class Entry:
     minutes: str
     error: str
     what: str
+    aside: str
     note: str
     unsorted: bool
     clock: str
@@ -52,9 +54,26 @@ def title_of(stage: Table) -> str:
     return in_language(stage.get("title", {}), language()) or str(stage["id"])
 
 
+def as_typed(state: State, made: Definition) -> State:
+    """The workshop as it would be with what was typed, which is ``made``: to add up, and nothing else."""
+    plan = {
+        stage.id: Planned(stage.minutes, skipped=state.is_skipped(stage.id))
+        for stage in made.stages
+        if stage.id in state.plan
+    }
+    return replace(state, definition=made, plan=plan)
+
+
+def total_words(state: State) -> str:
+    """How long the stages take together, in words."""
+    stages = state.definition.stages
+    minutes = sum(state.minutes_of(one) for one in stages if not state.is_skipped(one.id))
+    return _("Together: %(length)s", length=length(minutes))
+
+
 def entries(state: State, raw: Table, errors: dict[str, str], notes: Notes) -> list[Entry]:
     """The stages, in order; ``errors`` by their id."""
-    clocks = _clocks(state)
+    starting = clocks(state)
     return [
         Entry(
             id=stage["id"],
@@ -62,9 +81,10 @@ def entries(state: State, raw: Table, errors: dict[str, str], notes: Notes) -> l
             minutes=str(stage.get("minutes", "")),
             error=errors.get(stage["id"], ""),
             what=_what(stage, raw["stages"]),
+            aside=str(words.ASIDE_IN_LIST.get(stage["kind"], "")),
             note=notes.said.get(stage["id"], ""),
             unsorted=stage["id"] in notes.unsorted,
-            clock=clocks.get(stage["id"], ""),
+            clock=starting.get(stage["id"], ""),
             skipped=state.is_skipped(stage["id"]),
             gathers=stage["kind"] == "gather",
         )
@@ -72,7 +92,7 @@ def entries(state: State, raw: Table, errors: dict[str, str], notes: Notes) -> l
     ]
 
 
-def _clocks(state: State) -> dict[str, str]:
+def clocks(state: State) -> dict[str, str]:
     """When each stage would begin, where it is said when the workshop does."""
     starts, found = state.definition.starts, {}
     if not starts or state.now() is not None:

@@ -2,20 +2,22 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response as AnyResponse
 
 from edp_app.core.editing import may_change_groups, stages_as_planned
 from edp_app.core.formats import write_format
-from edp_app.core.hours import TIMES
+from edp_app.core.hours import TIMES as TIMES_OF_DAY
 from edp_app.core.removed import Removal
+from edp_app.core.state import State
 from edp_app.rooms import Room
 from edp_app.web import definitions
 from edp_app.web.editor import changes, controls, listing, notes, restoring, saving
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.saving import EditorForm, Saved, said
+from edp_app.web.editor.telling import GROUPS, TIMES, tell, told
 from edp_app.web.editor.texts import groups_of
 from edp_app.web.join import local_path
 from edp_app.web.running import room_of
@@ -43,6 +45,8 @@ def stages(code: str) -> Page:
         return _listed(room, problem=saving.changed_meanwhile(), typed=_with_minutes(raw), status=409)
     do, _sep, which = request.form.get("do", "").partition(":")
     timed = _with_minutes(raw)
+    if do == "sum":
+        return _summed(room, timed)
     match do:
         case "up" | "down":
             return _move(room, timed, edition, which, up=do == "up")
@@ -66,12 +70,23 @@ def _with_minutes(raw: Table) -> Table:
     """The stages with the minutes that were typed in the list, and when it begins and ends."""
     number = controls.number
     typed = {stage["id"]: request.form.get(f"minutes-{stage['id']}") for stage in raw["stages"]}
-    clocks = {name: request.form[name] for name in TIMES if name in request.form}
+    clocks = {name: request.form[name] for name in TIMES_OF_DAY if name in request.form}
     timed = [
         stage if typed[stage["id"]] is None else {**stage, "minutes": number(str(typed[stage["id"]]).strip())}
         for stage in raw["stages"]
     ]
     return {**raw, **clocks, "stages": timed}
+
+
+def _summed(room: Room, raw: Table) -> Page:
+    """For the script of the page: what the stages come to with what was typed; nothing where that cannot be,
+    and nothing is saved."""
+    made = saving.checked(raw)
+    if isinstance(made, Saved):
+        return "", 204
+    state = listing.as_typed(room.state, made)
+    fit, fits = listing.fit_words(state)
+    return jsonify(total=listing.total_words(state), fit=fit, fits=fits, clocks=listing.clocks(state))
 
 
 def _move(room: Room, raw: Table, edition: int, which: str, *, up: bool) -> Page:
@@ -184,8 +199,8 @@ def _after(room: Room, raw: Table, done: Saved, message: str, anchor: str = "") 
     """Back to the list, which says what was done; or the list as it was typed, with what is wrong with it."""
     if done.ok:
         if message:
-            flash(message)
-        return redirect(url_for("editor.stages", code=room.state.code, _anchor=anchor or None), 303)
+            tell(message, anchor or TIMES)
+        return redirect(url_for("editor.stages", code=room.state.code, _anchor=anchor or TIMES), 303)
     wrong: dict[str, str] = {}
     others = []
     for mistake in done.mistakes:
@@ -193,7 +208,7 @@ def _after(room: Room, raw: Table, done: Saved, message: str, anchor: str = "") 
         stage = raw["stages"][at] if isinstance(at, int) and at < len(raw["stages"]) else None
         if stage is not None and mistake.path[2:] == ("minutes",):
             wrong[stage["id"]] = said(mistake, raw)
-        elif mistake.path and mistake.path[0] in TIMES:
+        elif mistake.path and mistake.path[0] in TIMES_OF_DAY:
             wrong[str(mistake.path[0])] = said(mistake, raw)
         else:
             others.append(said(mistake, raw))
@@ -210,15 +225,18 @@ def _listed(
 ) -> tuple[str, int]:
     state = room.state
     raw = typed or changes.values_of(state)
-    minutes = [state.minutes_of(one) for one in state.definition.stages if not state.is_skipped(one.id)]
-    fit, fits = listing.fit_words(state)
+    summed, unsaved = _sum_of(state, raw) if typed else (state, False)
+    fit, fits = listing.fit_words(summed)
+    listed = listing.entries(summed, raw, errors or {}, notes.notes_of(raw, state.definition.language))
     removed = restoring.out(state) if may_edit(room) else []
     page = render_template(
         "pages/stages.html",
         form=EditorForm(formdata=None, edition=state.edition),
         code=state.code,
         definition=state.definition,
-        entries=listing.entries(state, raw, errors or {}, notes.notes_of(raw, state.definition.language)),
+        entries=listed,
+        told=told({TIMES, GROUPS, *(one.id for one in listed)}),
+        unsaved=unsaved,
         groups=groups_of(raw),
         territories=groups_of({"groups": raw.get("territories", [])}),
         groups_note=notes.groups_note(raw, state.definition.language) if may_edit(room) else [],
@@ -227,8 +245,8 @@ def _listed(
         sort=listing.sort_title(),
         removed=removed,
         just_now=bool(removed) and removed[0].seq == state.edition,
-        total=listing.length(sum(minutes)),
-        times=[(name, raw.get(name, ""), (errors or {}).get(name, "")) for name in TIMES],
+        total=listing.total_words(summed),
+        times=[(name, raw.get(name, ""), (errors or {}).get(name, "")) for name in TIMES_OF_DAY],
         fit=fit,
         fits=fits,
         problem=problem,
@@ -238,6 +256,14 @@ def _listed(
         is_expired=form_expired(),
     )
     return page, status
+
+
+def _sum_of(state: State, typed: Table) -> tuple[State, bool]:
+    """What the sum is of where something was typed: of that, if it can be; and whether it is not saved."""
+    there, told_of = changes.values_of(state), (*TIMES_OF_DAY, "stages")
+    made = saving.checked(typed)
+    unsaved = any(there.get(key, "") != typed.get(key, "") for key in told_of)
+    return (state if isinstance(made, Saved) else listing.as_typed(state, made)), unsaved
 
 
 def may_edit(room: Room) -> bool:

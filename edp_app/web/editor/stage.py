@@ -1,5 +1,7 @@
 """The page of one stage, with everything that can be set in it."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
@@ -9,12 +11,31 @@ from edp_app.core.formats import wired
 from edp_app.i18n import language, languages_in_words
 from edp_app.rooms import Room
 from edp_app.web import definitions
-from edp_app.web.editor import changes, controls, listing, restoring, saving, stage_fields, words
+from edp_app.web.editor import (
+    changes,
+    controls,
+    listing,
+    lists,
+    ready,
+    restoring,
+    saving,
+    stage_fields,
+    telling,
+    words,
+)
 from edp_app.web.editor.changes import Table
 from edp_app.web.editor.frames import Frames, frames_of
 from edp_app.web.editor.pages import Page, bp, known, may_edit
 from edp_app.web.editor.saving import EditorForm, Saved, said
-from edp_app.web.editor.texts import flash_left_behind, groups_of, left_behind, named
+from edp_app.web.editor.texts import (
+    groups_of,
+    left_behind,
+    named,
+    notes_of_renamed,
+    renamed,
+    tell_left_behind,
+    tell_renamed,
+)
 from edp_app.web.running import room_of
 from edp_app.web.security import form_expired, keeps_input
 
@@ -45,32 +66,50 @@ def stage(code: str, stage_id: str) -> Page:
         return _stage_page(room, raw, before, now, chosen=True)
     fields = stage_fields.stage_fields(now)
     if do not in ("save", "preview"):
-        again, gone = controls.rearranged(now, _gone(fields, before, raw), fields, do) or (now, None)
-        return _stage_page(room, raw, before, again, gone=gone)
-    now = controls.with_ids(fields, now, languages(room), restoring.ids_out(room.state))
+        offered, out = ready.ready_for(now, raw["stages"]), _gone(fields, before, raw)
+        again, gone = lists.rearranged(now, out, fields, do, offered) or (now, None)
+        return _stage_page(room, raw, before, again, gone=gone, pressed=do.partition(":")[2])
+    now = lists.with_ids(fields, now, languages(room), restoring.ids_out(room.state))
     presets = (preset.raw for preset in definitions.library().presets.values())
     without = changes.without_example(before, now, presets)
     now = without or now
-    listed = [now if one["id"] == stage_id else one for one in raw["stages"]]
-    asking = changes.with_weights_asked(listed, before, now)
+    listed = [lists.settled(now) if one["id"] == stage_id else one for one in raw["stages"]]
+    asking = changes.with_weights_asked(listed, before, now, ready.asked_as(now))
+    scoring = changes.with_criteria_scored(listed, before, now, ready.criteria())
     raw = {**raw, "stages": listed}
     if do == "preview":
         return _previewed(room, raw, before, now)
     done = saving.save(room, raw, edition)
     if not done.ok:
         return _stage_page(room, raw, before, now, done=done, status=400)
-    flash(_("“%(stage)s” is saved. Every page shows it already.", stage=listing.title_of(now)))
-    if without is not None:
-        flash(_("The example below its question went with the question of the library, so it was taken out."))
-    if apart := _still_asked_apart(raw, before, now):
-        flash(_("A question of its own stays, as it was, for: %(groups)s.", groups=named(apart)), "warn")
-    flash_left_behind(
-        left_behind(_texts_of(room, raw, before), _texts_of(room, raw, now), languages(room)[0]),
-        url_for("editor.stage", code=code, stage_id=stage_id, all=1),
+    telling.tell(
+        _("“%(stage)s” is saved. Every page shows it already.", stage=listing.title_of(now)), stage_id
     )
-    if asking is not None:
-        flash(_("“%(stage)s” asks about the same criteria now.", stage=listing.title_of(known(raw, asking))))
+    if without is not None:
+        telling.tell(
+            _("The example below its question went with the question of the library, so it was taken out."),
+            stage_id,
+        )
+    _tell_of(room, raw, before, now, asking=asking, scoring=scoring)
     return redirect(url_for("editor.stages", code=code, _anchor=stage_id), 303)
+
+
+def _tell_of(
+    room: Room, raw: Table, before: Table, now: Table, *, asking: str | None, scoring: list[str]
+) -> None:
+    """Say what saving a stage left behind, and what was changed with it: which stage ``asking`` about its
+    criteria, which votes ``scoring`` by what it asks about."""
+    tell = partial(telling.tell, at=before["id"])
+    if apart := _still_asked_apart(raw, before, now):
+        tell(_("A question of its own stays, as it was, for: %(groups)s.", groups=named(apart)), kind="warn")
+    was, drawn = _texts_of(room, raw, before), _texts_of(room, raw, now)
+    here = partial(url_for, "editor.stage", code=room.state.code, stage_id=before["id"])
+    tell_renamed(renamed(was, drawn), here, before["id"])
+    tell_left_behind(left_behind(was, drawn, languages(room)[0]), here(all=1), before["id"])
+    if asking is not None:
+        tell(_("“%(stage)s” asks about the same criteria now.", stage=listing.title_of(known(raw, asking))))
+    for vote in scoring:
+        tell(_("“%(stage)s” scores by the same criteria now.", stage=listing.title_of(known(raw, vote))))
 
 
 def _chosen_rule() -> str:
@@ -134,6 +173,7 @@ def _stage_page(
     rule_said: str = "",
     frames: Frames | None = None,
     gone: dict[str, list[Table]] | None = None,
+    pressed: str = "",
     status: int = 200,
 ) -> tuple[str, int]:
     at = next(n for n, one in enumerate(raw["stages"]) if one["id"] == before["id"])
@@ -145,6 +185,11 @@ def _stage_page(
         lambda name: _choices(raw["stages"][:at], before["kind"], name),
         groups_of(raw),
         _gone(fields, before, raw) if gone is None else gone,
+        ready.offers(now, raw["stages"]),
+        pressed,
+        notes_of_renamed(
+            renamed(_texts_of(room, raw, before), _texts_of(room, raw, now), request.args.getlist("renamed"))
+        ),
     )
     page = render_template(
         "pages/stage.html",
@@ -152,6 +197,7 @@ def _stage_page(
         code=room.state.code,
         title=listing.title_of(before),
         kind=words.KINDS[before["kind"]],
+        aside=words.ASIDE.get(before["kind"], ""),
         stage_id=before["id"],
         gathers=before["kind"] == "gather",
         statements=len(before.get("statements", ())),

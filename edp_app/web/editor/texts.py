@@ -1,15 +1,15 @@
 """The texts of a form in every language: which of them a change left behind, and what each is called."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flask import flash
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from edp_app.core.definition import LANGUAGES, in_language
 from edp_app.i18n import language, languages_in_words
-from edp_app.web.editor.controls import Control
+from edp_app.web.editor.controls import Control, entries
+from edp_app.web.editor.telling import tell
 
 MOST_NAMED = 8
 """How many texts are named in one sentence; it travels in a cookie."""
@@ -81,8 +81,61 @@ def left_behind(before: Sequence[Control], now: Sequence[Control], own: str) -> 
     ]
 
 
-def flash_left_behind(said: Sequence[str], url: str) -> None:
+class Renamed(NamedTuple):
+    """An entry that has another name while what goes with the name stands as it was. ``at``: its place in the
+    form; ``texts``: what these are called."""
+
+    key: str
+    at: str
+    name: str
+    texts: list[str]
+
+
+def renamed(before: Sequence[Control], now: Sequence[Control], known: Sequence[str] = ()) -> list[Renamed]:
+    """The criteria, headings, lines, groups whose name was changed in the workshop's language, and what is
+    said of them was not: it may be of the old one. ``known``: keys of such that were changed before."""
+    then = {key: _own_words(parts) for key, _at, parts in entries(before)}
+    found = []
+    for key, at, parts in entries(now):
+        was, words = then.get(key, {}), _own_words(parts)
+        name, other = was.pop("name", ""), words.pop("name", "")
+        if key not in known and (not name or not other or name == other):
+            continue
+        labels = {one.name.rpartition(".")[2]: one.label for one in parts}
+        if same := [labels[of] for of, text in words.items() if text and was.get(of) == text]:
+            found.append(Renamed(key, at, other, same))
+    return found
+
+
+def _own_words(parts: Sequence[Control]) -> dict[str, str]:
+    """The texts of an entry in the workshop's language, by their setting."""
+    return {one.name.rpartition(".")[2]: one.lines[0].text for one in parts if one.type == "words"}
+
+
+def notes_of_renamed(found: Sequence[Renamed]) -> dict[str, str]:
+    """What stands beside each of them in the form."""
+    return {
+        one.key: _(
+            "The name has changed, and these still say what they said: %(texts)s.", texts=named(one.texts)
+        )
+        for one in found
+    }
+
+
+def tell_renamed(found: Sequence[Renamed], url: Callable[..., str], at: str) -> None:
+    """Say on the next page which have another name; ``url``: of the form, with all of them unfolded."""
+    if found:
+        there = url(renamed=[one.key for one in found[:MOST_NAMED]], _anchor=found[0].at)
+        link = Markup('<a href="{}">{}</a>').format(there, _("Look at it"))
+        said = _(
+            "The name has changed, and what is said of it has not: %(names)s.",
+            names=named([f"“{one.name}”" for one in found]),
+        )
+        tell(Markup("{} {}").format(said, link), at, "warn")
+
+
+def tell_left_behind(said: Sequence[str], url: str, at: str) -> None:
     """Say so on the next page, with the way (``url``) to where these texts stand in all languages."""
     for sentence in said:
         link = Markup('<a href="{}">{}</a>').format(url, _("Change it there, too"))
-        flash(Markup("{} {}").format(sentence, link), "warn")
+        tell(Markup("{} {}").format(sentence, link), at, "warn")

@@ -18,6 +18,20 @@ KINDS = {
 }
 """Each kind of stage in a sentence."""
 
+ASIDE = {
+    "who": _(
+        "Every phone asks for the group as one joins, with this stage or without it. Here the room looks at "
+        "it: the screen shows how many of each group have come, and of how many expected; whoever chose "
+        "wrongly can still change it. It may be left out: every result knows the groups all the same."
+    ),
+}
+"""What a kind of stage is for, where that is not plain, on the page of the stage."""
+
+ASIDE_IN_LIST = {
+    "who": _("It is asked at joining already; here the screen shows who has come. It may be left out."),
+}
+"""The same in the list of stages."""
+
 STEPS = {
     "": _("No step of its own"),
     "analysis": _("Analysis"),
