@@ -2,7 +2,7 @@
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-SEEN = 15_000
+SEEN = 30_000
 
 OFFLINE = "No connection."
 
