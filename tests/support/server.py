@@ -21,6 +21,9 @@ from edp_app.rehearsal.own_server import free_port
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a long pass phrase for tests"
 
+START_SECONDS, STOP_SECONDS = 90, 30
+"""In which a server comes up, and goes, on a machine however busy."""
+
 
 class LiveServer:
     """One server. A context manager; leaving it stops the process and fails if it did not stop well."""
@@ -62,7 +65,7 @@ class LiveServer:
         with self.log.open("ab") as log:
             command = [sys.executable, "-c", self.program, "serve"]
             self._process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
-        end = time.monotonic() + 20
+        end = time.monotonic() + START_SECONDS
         while not self._answers():
             assert self._process.poll() is None, f"the server ended:\n{self.log.read_text()}"
             assert time.monotonic() < end, f"the server does not answer:\n{self.log.read_text()}"
@@ -75,7 +78,7 @@ class LiveServer:
             return
         process.terminate()
         try:
-            status = process.wait(15)
+            status = process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -84,7 +87,7 @@ class LiveServer:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False
