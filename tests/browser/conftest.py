@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from edp_app.core.definition import Definition
 from tests.support.chromium import CHROMIUM_ARGUMENTS, chromium_path
@@ -13,6 +13,11 @@ from tests.support.restorable import Hall
 from tests.support.stage import Hand, Stage, stage
 
 PHONE = {"width": 390, "height": 844}
+
+SEEN = 20_000
+"""Milliseconds for which everything is waited for, where nothing else is said: a busy machine is no fault."""
+
+expect.set_options(timeout=SEEN)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,7 +71,7 @@ def contexts(chromium: Browser) -> Iterator[Contexts]:
 
     def make(**options: object) -> BrowserContext:
         context = chromium.new_context(**{"viewport": PHONE, "has_touch": True, "locale": "en-GB", **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(SEEN)
         context.on("page", watch)
         opened.append(context)
         return context

@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from edp_app.core.definition import CardSettings, Stage
 from edp_app.core.parts import CardField
+from tests.support.at_rest import comes_to
 from tests.support.definitions import short
 from tests.support.desk import Begin, Cable, Contexts, Opens
 from tests.support.phone import SEEN, Phone, arrive_at
@@ -128,6 +129,9 @@ def test_no_card_runs_over_what_stands_below(begin: Begin, screen: Opens) -> Non
         done = poster.get_by_text(f"Cards complete: 0 of {count}")
         expect(done).to_be_visible(timeout=SEEN)
         expect(poster.locator(".card-head")).to_have_count(count)
-        box = done.bounding_box()
-        assert box is not None
-        assert poster.evaluate(lowest) <= box["y"]
+
+        def is_clear(below: Locator = done) -> bool:
+            box = below.bounding_box()
+            return bool(box) and poster.evaluate(lowest) <= box["y"]  # type: ignore[index]
+
+        assert comes_to(poster, is_clear, True)

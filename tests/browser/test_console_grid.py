@@ -42,6 +42,11 @@ def saved(page: Page, number: int) -> Locator:
     )
 
 
+def all_answered(page: Page) -> None:
+    """No row is on its way any more: the one that is left is empty."""
+    expect(page.locator(".grid .is-typed")).to_have_count(1, timeout=SEEN)
+
+
 def paste(field: Locator, lines: list[list[str]]) -> None:
     """Pastes a block as a spreadsheet copies it."""
     text = "\n".join("\t".join(line) for line in lines) + "\n"
@@ -68,6 +73,7 @@ def test_rows_are_typed_saved_refused_corrected_and_pasted(hand: Hand, console: 
     sheets = hand.until(lambda view: len(view["paper"].get(run, {})) == 2, "two sheets")["paper"][run]
     dots = {ids["Quality olives"]: 2, ids["Dry port"]: 1}
     assert sheets["1"] == {"group": "academia", "revision": 2, "dots": dots}
+    expect(cell(page, "3", "Number")).to_be_focused()
 
     # what cannot be is said with its cell, and kept as it was typed, over a reload, too
     for key in ("Tab", "x", "Tab", "7", "Enter"):
@@ -87,6 +93,7 @@ def test_rows_are_typed_saved_refused_corrected_and_pasted(hand: Hand, console: 
     cell(page, "3", "2 Dry port").fill("")
     cell(page, "3", "2 Dry port").press("Enter")
     expect(saved(page, 3)).to_be_visible(timeout=SEEN)
+    expect(cell(page, "4", "Number")).to_be_focused()
 
     # typed in meanwhile on another device: nothing is replaced unless that is asked for
     for key in ("Tab", "b", "Tab", "2"):
@@ -105,6 +112,8 @@ def test_rows_are_typed_saved_refused_corrected_and_pasted(hand: Hand, console: 
     expect(typed.first).to_contain_text("replaces what was saved")
     keys.press("Enter")
     hand.until(lambda view: view["paper"][run]["4"]["group"] == "business", "the sheet that was to be there")
+    expect(cell(page, "5", "Number")).to_be_focused()
+    all_answered(page)
 
     # the number again brings the sheet back, and replaces it
     cell(page, "5", "Number").fill("1")
@@ -114,6 +123,7 @@ def test_rows_are_typed_saved_refused_corrected_and_pasted(hand: Hand, console: 
     cell(page, "1", "1 Quality olives").press("Enter")
     hand.until(lambda v: v["paper"][run]["1"]["dots"] == {ids["Dry port"]: 1}, "the corrected sheet")
     expect(saved(page, 1)).to_have_count(1)
+    all_answered(page)
 
     # a block, its heading left out, its wrong cell named; the others are saved
     lines = [
@@ -149,6 +159,7 @@ def test_rows_are_typed_saved_refused_corrected_and_pasted(hand: Hand, console: 
     line.nth(4).fill("0")
     line.nth(4).press("Enter")
     expect(saved(page, 1)).to_be_visible(timeout=SEEN)
+    all_answered(page)
 
     # the next vote opens while somebody types: the rows wait under "Votes on paper", and that is said
     paste(page.locator(".is-typed [data-cell]").first, [["21", "b", "1"], ["22", "a", "2"]])

@@ -46,10 +46,10 @@ def test_an_end_is_planned_made_to_fit_and_undone(begin: Begin, console: Opens, 
     phone = arrive_at(hand.join_url, contexts()).join("Business", "Tacna")
 
     # now, next, and when it is likely to end
-    expect(page.locator(".pace")).to_have_text(re.compile(r"25 minutes left\s+of 25 minutes planned"))
+    expect(page.locator(".pace")).to_have_text(re.compile(r"2[45] minutes left\s+of 25 minutes planned"))
     expect(page.locator(".now-next")).to_have_text(re.compile(r"Next\s+Group and name\s+10 minutes"))
     time = page.get_by_label("We end at")
-    assert re.fullmatch(r"\d\d:\d[05]", time.input_value())
+    expect(time).to_have_value(re.compile(r"^\d\d:\d[05]$"))
 
     # an hour and a quarter for what takes an hour and a half: what to shorten, in one tap each
     clock = "ms => new Date(ms).toTimeString().slice(0, 5)"
@@ -59,11 +59,12 @@ def test_an_end_is_planned_made_to_fit_and_undone(begin: Begin, console: Opens, 
     expect(page.locator(".ending-over")).to_have_text(re.compile(r"^\d+ minutes too many$"))
     expect(page.locator(".note")).to_contain_text("minutes too many")
     expect(page.locator(PROPOSAL).first).to_be_visible()
-    before = page.locator(PROPOSAL).count()
-    assert before > 1
+    assert page.locator(PROPOSAL).count() > 1
     assert findings(page) == []
-    page.locator(PROPOSAL).first.click()
-    expect(page.locator(PROPOSAL)).to_have_count(before - 1)
+    # how many there are may change with the minute; what was done is not proposed again
+    done = page.locator(PROPOSAL).first.get_attribute("aria-label") or ""
+    page.get_by_role("button", name=done, exact=True).click()
+    expect(page.get_by_role("button", name=done, exact=True)).to_have_count(0)
     page.get_by_role("button", name="Make it fit: do all of this").or_(page.locator(PROPOSAL)).first.click()
     expect(page.locator(".ending-fits")).to_have_text(re.compile("^It fits"))
 
@@ -99,6 +100,7 @@ def test_an_end_is_planned_made_to_fit_and_undone(begin: Begin, console: Opens, 
     page.set_viewport_size({"width": 1440, "height": 520})
     for stage in ("evaluation", "opening"):
         hand.open(stage)
+        expect(page.locator(".agenda-row.is-now")).to_contain_text(stage.title())
         expect(page.locator(".agenda-row.is-now")).to_be_in_viewport(ratio=1)
         expect(back).to_be_focused()
     assert page.evaluate("window.scrollY") == 0
@@ -134,7 +136,7 @@ def test_the_remote_in_one_hand_and_who_is_missing(
 
     # beside any other tab than the stage's own the stage takes two lines, so that the tab is what one sees
     brief = remote.locator(".now")
-    expect(brief.locator(".kicker")).to_contain_text(re.compile(r"Stage 3 of 9\s*open\s*25 minutes left"))
+    expect(brief.locator(".kicker")).to_contain_text(re.compile(r"Stage 3 of 9\s*open\s*2[45] minutes left"))
     expect(brief.locator("h1")).to_have_text("SWOT")
     expect(remote.locator(".note, .now-next, #step-back")).to_have_count(0)
     assert remote.locator(".tabs").evaluate("tabs => tabs.getBoundingClientRect().bottom") < 300

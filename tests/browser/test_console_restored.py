@@ -61,6 +61,7 @@ def test_the_console_leads_back_to_itself_and_tells_of_the_restoration(
     page.get_by_role("button", name="Español").click()
     expect(notice).to_contain_text("El servidor volvió a un estado anterior")
     page.get_by_role("button", name="English").click()
+    expect(notice).to_contain_text("The server went back to an earlier state")
 
     page.reload()
     expect(notice).to_be_visible(timeout=SEEN)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from pysqlite3 import dbapi2
 
+from tests.support.at_rest import comes_to, standing
 from tests.support.definitions import weighing
 from tests.support.desk import DESK, RECONNECT_MS, Begin, Cable, Contexts, NewWorkshop, Opens, items, sign_in
 from tests.support.stage import PASSWORD, Hand, Stage, edp
@@ -25,7 +26,10 @@ def line(contexts: Contexts) -> Callable[..., tuple[BrowserContext, Cable]]:
 
 def wakes(page: Page) -> None:
     """As when somebody turns to this tab."""
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.evaluate(TURN)
+
+
+TURN = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
 BARS = ("full", "here", "expected")
@@ -53,7 +57,8 @@ def test_signing_out_in_another_tab_is_said_and_signing_in_there_is_enough(
     wakes(page)
     expect(trouble).to_contain_text("You are signed out")
     sign_in(tab, server)
-    wakes(page)
+    # turned to once more while it still waits for the answer of before, it does not ask again
+    page.wait_for_function(f"() => {{ {TURN}; return !document.querySelector('.trouble'); }}", polling=1000)
     expect(trouble).to_have_count(0)
     expect(page.locator(".button-primary")).not_to_have_attribute("aria-disabled", "true")
 
@@ -93,6 +98,10 @@ def test_without_a_connection_nothing_looks_as_if_it_could_be_sent_and_nothing_m
     buttons = [page.get_by_role("button", name=name) for name in ("Pause", "Step back", "Close the door")]
     buttons.append(page.get_by_role("button", name="Hide number 1"))
     fields = [page.locator(".item input").first, page.get_by_label("Group of number 1")]
+    for button in buttons:
+        expect(button).not_to_have_attribute("aria-disabled", "true")
+    for field in fields:
+        expect(field).to_be_enabled()
     before = [place(button) for button in buttons]
     cable.pull()
     trouble = page.locator(".trouble")
@@ -101,7 +110,7 @@ def test_without_a_connection_nothing_looks_as_if_it_could_be_sent_and_nothing_m
         expect(button).to_have_attribute("aria-disabled", "true")
     for field in fields:
         expect(field).to_be_disabled()
-    assert [place(button) for button in buttons] == before
+    assert comes_to(page, lambda: [place(button) for button in buttons], before) == before
     expect(page.get_by_role("link", name="Workshops")).to_be_hidden()
     page.get_by_role("button", name="Step back").dispatch_event("click")
     expect(page.locator("#back-words")).to_have_count(0)
@@ -120,10 +129,12 @@ def unanswered(page: Page, cable: Cable, name: str) -> Locator:
     """A press into a line that has gone dead and then breaks; what is said about it."""
     cable.deafen()
     page.get_by_role("button", name=name).click()
+    standing(page, 3)
     slow = page.locator(".said-slow")
     expect(slow).to_have_text("Sending…")
     expect(slow.get_by_role("button")).to_have_count(0)
     cable.pull()
+    page.context.clock.resume()
     said = page.locator(".said")
     expect(said).to_contain_text(f"“{name}” was not answered: the connection broke.", timeout=RECONNECT_MS)
     expect(said).to_contain_text("It will not be sent later.")
@@ -135,7 +146,8 @@ def test_a_press_without_an_answer_is_named_and_then_told_how_things_stand(
 ) -> None:
     hand = begin(weighing())
     hand.open("swot")
-    context, cable = line()
+    context, cable = line(reduced_motion="reduce")  # a colour is there at once, not on its way
+    context.clock.install()
     page = console(hand.code, context)
     said = unanswered(page, cable, "Pause")
     cable.mend()
@@ -169,6 +181,7 @@ def test_a_press_that_was_carried_out_after_all_is_not_asked_for_again(
     hand = begin(weighing())
     run = hand.open("swot")
     context, cable = line(locale="es-PE")
+    context.clock.install()
     page = console(hand.code, context)
     said = unanswered(page, cable, "Pause")
     hand.do("pause_stage", run=run)

@@ -39,13 +39,14 @@ def test_a_workshop_of_three_stages_is_built_from_the_library_and_opened(
     expect(page.locator(".stages-row")).to_have_count(3)
     page.get_by_label(re.compile("^Minutes *: Ideas$")).fill("20")
     page.keyboard.press("Enter")
+    expect(page.locator(".stages-sum")).to_contain_text("40 minutes")
     expect(page.get_by_label(re.compile("^Minutes *: Ideas$"))).to_have_value("20")
     page.get_by_role("link", name="Shortlist", exact=True).click()
     page.get_by_label("Title", exact=True).fill("Our few")
     page.get_by_label("Dots for each person").fill("2")
     page.get_by_role("button", name="Save").last.click()
-    expect(page.locator(".error")).to_have_count(0)
     expect(page.get_by_role("status").first).to_contain_text("“Our few” is saved")
+    expect(page.locator(".error")).to_have_count(0)
     expect(page.locator(".stages-sum")).to_contain_text("40 minutes")
     desk = console(found[1])
     expect(desk.locator(".agenda li")).to_have_count(3)
@@ -68,6 +69,7 @@ def test_pages_that_are_open_show_the_change_at_once(
     page.get_by_label("Title", exact=True).fill("Good morning, valley")
     page.get_by_role("button", name="Save").last.click()
     expect(desk.locator(".agenda")).to_contain_text("Good morning, valley")
+    expect(page.get_by_role("status").first).to_contain_text("“Good morning, valley” is saved")
     assert axe.findings(page) == []
     page.goto(f"{server.url}/workshops/{code}/groups")
     assert axe.findings(page) == []
@@ -79,12 +81,13 @@ def test_a_workshop_is_saved_as_a_format_and_another_begins_with_it(
     code = workshop(replace(shipped()["short"].definition, language="en", title="Water"))
     page = contexts(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
     sign_in(page, server)
-    for _ in range(2):
+    for end in (page.get_by_role("heading", name="Our way"), page.get_by_role("alert")):
         page.goto(f"{server.url}/workshops/{code}/stages")
         page.get_by_role("link", name="Save as a format", exact=True).click()
         page.get_by_label("Name of the format").fill("Our way")
         page.get_by_label("Everybody with an account here").check()
         page.get_by_role("button", name="Save as a format").click()
+        expect(end).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("You have a format of this name")
     page.get_by_role("button", name="Replace it").click()
     expect(page.get_by_role("heading", name="Our way")).to_have_count(1)

@@ -89,9 +89,12 @@ def _does(phone: Keyboard, keys: Keyboard, kind: str, stage: str) -> None:
         _merge(keys)
     elif kind == "vote":
         expect(phone.page.locator(".candidate").first).to_be_visible()
+        expect(phone.page.locator(".now h1")).to_be_focused()
         phone.to("", at=".candidate button:not([aria-disabled=true])").press()
         expect(phone.page.locator(".candidate .saved")).to_be_visible()
     elif kind == "ask":
+        expect(phone.page.locator(".step input").first).to_be_attached()
+        expect(phone.page.locator(".now h1")).to_be_focused()
         phone.to("", at=".step input").press("Space")
         expect(phone.page.locator(".question .saved")).to_be_visible()
     else:

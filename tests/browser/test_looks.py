@@ -116,6 +116,7 @@ def hang(
 def _tabs(gallery: Gallery, console: Page, moment: Moment, turn: Turn, language: str) -> None:
     """Every part of the console that is one tap away on a phone."""
     console.set_viewport_size({"width": 390, "height": 844})
+    expect(console.locator(".tab[data-tab=people]")).to_be_visible()
     for tab in console.locator(".tab").all():
         name = tab.get_attribute("data-tab") or ""
         tab.click()
@@ -123,6 +124,7 @@ def _tabs(gallery: Gallery, console: Page, moment: Moment, turn: Turn, language:
         gallery.look(console, "console", f"tab {name}", f"{moment.name}, tab {name}", look, language)
     console.locator(".tab").first.click()
     console.set_viewport_size(DESK)
+    expect(console.locator(".tab[data-tab=people]")).to_have_count(0)
 
 
 def _merging(gallery: Gallery, console: Page, moment: Moment, turn: Turn, language: str) -> None:

@@ -115,6 +115,7 @@ def test_set_back_to_before_the_second_round_its_votes_wait_for_it(
     hall.make_backup()
     hall.hand.reveal("weigh.1")
     assert hall.hand.open("weigh") == "weigh.2"
+    expect(ana.page.locator(".eyebrow")).to_contain_text("Round 2", timeout=SEEN)
     ana.put_dot("Dry port")
     expect(ana.candidate("Dry port").locator(".saved")).to_be_visible(timeout=SEEN)
     hall.restore()

@@ -31,6 +31,14 @@ SECOND = re.compile(r"phone\.second")
 SECOND_IS_THERE = """() => performance.getEntriesByType("resource")
   .filter((one) => one.name.includes("phone.second") && one.responseEnd > 0).length === 3"""
 
+USABLE = """
+window.usableAt = 0;
+new MutationObserver(() => {
+  if (!window.usableAt && document.querySelector(".act .button")) window.usableAt = performance.now();
+}).observe(document, { childList: true, subtree: true });
+"""
+"""A script that keeps when one could join: whoever asks from outside comes up to a second later."""
+
 
 def weights(answers: list[Response]) -> dict[str, int]:
     """How many bytes travelled for each path, without the live connection."""
@@ -50,13 +58,15 @@ def test_the_first_load_is_light(begin: Begin, contexts: Contexts, locale: str) 
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
     held: list[Route] = []
-    page.route(SECOND, lambda route: held.append(route))
+    is_held = True
+    page.route(SECOND, lambda route: held.append(route) if is_held else route.continue_())
     page.goto(hand.join_url)
     expect(page.locator(".act .button")).to_be_visible(timeout=SEEN)
     first = weights(answers)
     assert any(re.search(r"phone\..*\.js$", path) for path in first)
     assert not any(path.endswith((".woff2", ".png")) for path in first), first
     assert sum(first.values()) < FIRST_LOAD, first
+    is_held = False  # one of the three may not even have been asked for
     for route in held:
         route.continue_()
     page.wait_for_function(SECOND_IS_THERE)
@@ -98,6 +108,7 @@ def _first_contribution(browser: Browser, hand: Hand, line: SlowLine) -> tuple[f
     """Somebody comes and writes: milliseconds until they could join and until it was saved, and the bytes
     that came before they could join."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="es-PE")
+    context.add_init_script(USABLE)
     page, before = context.new_page(), line.down.carried
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
@@ -105,7 +116,7 @@ def _first_contribution(browser: Browser, hand: Hand, line: SlowLine) -> tuple[f
     page.on("websocket", lambda socket: socket.on("framereceived", lambda it: frames.append(len(it))))
     page.goto(hand.join_url, wait_until="commit")
     expect(page.locator(".act .button")).to_be_visible(timeout=20_000)
-    usable, said = page.evaluate("performance.now()"), len(frames)
+    usable, said = page.evaluate("window.usableAt"), len(frames)
     phone = Phone(page)
     page.get_by_role("radio", name="business").check()
     page.get_by_role("radio", name="Tacna").check()

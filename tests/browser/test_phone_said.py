@@ -10,7 +10,7 @@ from playwright.sync_api import Dialog, Page, WebSocketRoute, expect
 from tests.support.air import Air, Clerk, to_the_vote
 from tests.support.definitions import short
 from tests.support.desk import Begin, Contexts
-from tests.support.phone import KEEPS_NOTHING, OFFLINE, SEEN, Phone, arrive_at
+from tests.support.phone import ALL_ANSWERED, KEEPS_NOTHING, OFFLINE, SEEN, Phone, arrive_at
 from tests.support.stage import Hand
 
 NOT_STORED = "The server could not store this just now. It is kept here and will be sent again."
@@ -74,6 +74,7 @@ def test_whoever_is_not_in_any_more_sees_what_waits_and_what_was_refused(hand: H
     expect(page.locator(".refusals").get_by_role("button", name="Copy")).to_be_visible()
     expect(page.locator(".recover")).to_have_count(0)  # it would give up what waits
     choose(page)
+    hand.until(lambda view: view["people"]["by_group"].get("business") == 1, "who came in, with their group")
     hand.open("swot")
     expect(Phone(page).own("Olive groves").locator(".saved")).to_be_visible(timeout=SEEN)
 
@@ -137,6 +138,7 @@ def test_a_door_that_was_closed_is_said_once_and_forgotten_when_it_opens(
     expect(page.get_by_text(CLOSED)).to_be_visible(timeout=SEEN)
     refused = "() => Object.values(localStorage).filter((one) => one.includes('door_closed')).length === 1"
     page.wait_for_function(refused)
+    page.wait_for_function(ALL_ANSWERED)  # the group, too, which goes after it
     expect(page.get_by_text(CLOSED)).to_have_count(1)
     hand.do("set_door", open=True)
     expect(page.locator(".act .button")).to_have_text("Join", timeout=SEEN)
@@ -183,12 +185,13 @@ def test_a_change_of_group_that_came_too_late_is_said_at_the_top(
     page.get_by_role("button", name="Change my group").click()
     air.minute_passes()
     air.is_back()
+    # said for some seconds only, so it is looked for first
+    expect(page.locator(".line .notice")).to_contain_text("The connection is back.", timeout=SEEN)
     notice = page.locator(".refusals .notice-bad")
     expect(notice).to_contain_text("Not accepted Your group", timeout=SEEN)
     expect(notice).to_contain_text("Academia")
     expect(notice).to_contain_text("only the facilitator can change your group now")
     expect(page.locator(".line .notice-good")).to_have_count(0)
-    expect(page.locator(".line .notice")).to_contain_text("The connection is back.")
     notice.get_by_role("button", name="Understood").click()
     expect(notice).to_have_count(0)
     expect(page.locator(".top")).to_contain_text("Business")
@@ -212,8 +215,9 @@ def test_the_way_back_is_within_the_first_screen_and_still_open_after_joining(
     line.click()
     other.page.get_by_label("Your code").fill(code)
     other.page.locator(".recover button").click()
+    back = "You are back, with all that was saved."  # said for some seconds only
+    expect(other.page.locator(".hint-bar")).to_contain_text(back, timeout=SEEN)
     expect(other.own("Salt flats")).to_be_visible(timeout=SEEN)
-    expect(other.page.locator(".hint-bar")).to_contain_text("You are back, with all that was saved.")
     expect(other.page.locator(".top")).to_contain_text("Business")
 
 

@@ -284,6 +284,7 @@ def test_in_one_s_order_things_go_up_and_down_under_the_same_finger(hand: Hand, 
     page.get_by_role("button", name="My order").click()
     rows = page.locator(".order li")
     up = page.get_by_role("button", name="One place up: “Fog water”")
+    up.click(trial=True)  # once it stands still
     where = up.bounding_box()
     up.click()
     expect(rows.nth(1)).to_contain_text("Fog water")
@@ -341,6 +342,7 @@ def test_a_keyboard_is_enough_for_every_ballot(hand: Hand, arrive: Arrive) -> No
     saved(phone)
     hand.open("axes")
     expect(page.locator(".measure")).to_have_count(2, timeout=SEEN)
+    expect(page.locator(".now h1")).to_be_focused()
     page.get_by_role("group", name="Impact").get_by_role("radio").first.focus()
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
@@ -355,6 +357,7 @@ def test_a_keyboard_is_enough_for_every_ballot(hand: Hand, arrive: Arrive) -> No
     hand.open("points")
     field = page.get_by_role("textbox").first
     expect(field).to_be_visible(timeout=SEEN)
+    expect(page.locator(".now h1")).to_be_focused()
     field.press("Shift+Tab")
     page.keyboard.press("Tab")
     page.keyboard.type("7")

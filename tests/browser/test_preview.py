@@ -5,6 +5,7 @@ from playwright.sync_api import FrameLocator, Page, Request, expect
 from edp_app.core.definition import Definition, Stage, VoteSettings, in_language, kind_of
 from tests.contract.test_preview import EVERY, PRESETS
 from tests.support import axe
+from tests.support.at_rest import dressed
 from tests.support.desk import DESK, Contexts, NewWorkshop, sign_in
 from tests.support.phone import SEEN
 from tests.support.stage import Stage as Server
@@ -106,6 +107,7 @@ def test_beside_each_other_on_a_desk_and_below_on_a_phone(
         phone, screen = frames(page)
         expect(phone.locator(".now .eyebrow")).to_have_text("Our few")
         expect(screen.locator(".kicker")).to_contain_text("Our few")
+        dressed(page)
         left, right = (page.locator(f".preview-{name}").bounding_box() for name in ("phone", "screen"))
         assert left
         assert right

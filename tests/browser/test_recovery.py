@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from tests.support.air import Air, recorded, to_the_vote
+from tests.support.at_rest import standing
 from tests.support.definitions import short
 from tests.support.desk import DESK, Begin, Contexts, Opens
 from tests.support.phone import OFFLINE, SEEN, Phone
@@ -61,8 +62,9 @@ def test_the_network_is_gone_for_a_minute_while_two_people_vote_and_both_count_o
     for one in (ana, luis):
         one.phone.put_dot("Olive groves")
         expect(one.phone.dots_on("Olive groves")).to_have_count(1)
-        one.context.clock.fast_forward(3_000)
+        standing(one.page, 3)
         expect(one.phone.candidate("Olive groves")).to_contain_text("Sending…", timeout=SEEN)
+        one.context.clock.resume()
     hand.until(lambda v: v["now"]["cast"] == 1, "the vote whose answer is lost")
     for one in (ana, luis):
         one.air.minute_passes()
@@ -323,8 +325,9 @@ def test_a_press_on_a_console_that_loses_its_line_is_not_sent_later(
     said = page.locator(".now .said")
     air.falls_silent()
     page.get_by_role("button", name="Pause").click()
-    context.clock.fast_forward(3_000)
+    standing(page, 3)
     expect(said).to_contain_text("Sending…")
+    context.clock.resume()
     air.minute_passes()
     expect(page.locator(".trouble")).to_contain_text("The connection is lost", timeout=SEEN)
     context.clock.fast_forward(3_000)

@@ -15,7 +15,7 @@ from tests.support.stage import Stage
 SAID = "Rehearsal: nothing of what is written or voted here counts."
 DICHO = "Ensayo: nada de lo que se escribe o se vota aquí cuenta."
 LOOK, ON_THE_WALL = Look((SIZES[1], SIZES[3])), Look((SIZES[4],), ("light",))
-COME = 30_000
+COME = 60_000
 """Milliseconds in which the process of the simulated people has started and some have joined."""
 
 

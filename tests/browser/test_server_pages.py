@@ -46,8 +46,9 @@ def test_a_live_page_loads_nothing_from_elsewhere_and_breaks_no_rule(
     complaints: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    for path in (f"/j/{code}", f"/screen/{code}"):
+    for path, drawn in ((f"/j/{code}", ".act .button"), (f"/screen/{code}", ".picture")):
         page.goto(f"{server.url}{path}")
+        expect(page.locator(drawn)).to_be_visible()
         expect(page.locator("#app")).not_to_have_text(re.compile("Opening the workshop"))
     assert complaints == []
     assert all(url.startswith((server.url, server.url.replace("http", "ws"))) for url in asked)

@@ -14,6 +14,7 @@ def findings(page: Page, impacts: tuple[str, ...] = ("serious", "critical")) -> 
     The script is evaluated, not inserted: the page's own content security policy stays as it is. Colours
     that are on their way to another are brought there first: half of the way is nobody's choice.
     """
+    page.wait_for_load_state()
     page.evaluate(
         """() => document.getAnimations().forEach((motion) => {
             if (Number.isFinite(motion.effect.getComputedTiming().endTime)) motion.finish();

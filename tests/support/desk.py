@@ -7,14 +7,15 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, expect
 
 from edp_app.core.definition import Definition
+from tests.support.at_rest import comes_to, dressed, listening
 from tests.support.stage import LOGIN, PASSWORD, Hand
 from tests.support.stage import Stage as Server
 
 DESK = {"width": 1440, "height": 900}
 PROJECTOR = {"width": 1920, "height": 1080}
 
-RECONNECT_MS = 20_000
-"""The client waits up to 7.5 s between two tries."""
+RECONNECT_MS = 40_000
+"""The client waits up to 7.5 s between two tries, and for some seconds in each of them."""
 
 Json = dict[str, Any]
 
@@ -35,11 +36,13 @@ def sign_in(page: Page, server: Server) -> None:
 
 
 def open_console(context: BrowserContext, server: Server, code: str) -> Page:
-    """The console of this workshop, connected."""
+    """The console of this workshop, connected, its type in place."""
     page = context.new_page()
     sign_in(page, server)
     page.goto(f"{server.url}/workshops/{code}/console")
     expect(page.locator(".runsheet")).to_be_visible(timeout=20_000)
+    dressed(page)
+    listening(page)
     return page
 
 
@@ -47,11 +50,16 @@ def open_screen(context: BrowserContext, server: Server, code: str) -> Page:
     """The screen of this workshop, painted, its code loaded, its type in place."""
     page = context.new_page()
     page.goto(f"{server.url}/screen/{code}")
-    expect(page.locator(".picture")).to_be_visible(timeout=20_000)
-    page.wait_for_function(
-        "() => document.fonts.status === 'loaded' && [...document.images].every((i) => i.naturalWidth > 0)"
-    )
+    painted(page)
     return page
+
+
+def painted(page: Page) -> None:
+    """Waits until a screen shows its picture, with its code and its type."""
+    expect(page.locator(".picture")).to_be_visible(timeout=20_000)
+    dressed(page)
+    page.wait_for_function("() => [...document.images].every((one) => one.naturalWidth > 0)")
+    listening(page)
 
 
 def items(run: str, titles: list[str], columns: int = 4) -> list[Json]:
@@ -122,23 +130,31 @@ def press_on(console: Page, *words: str) -> None:
     """Presses the one next step of a console as often as there are words for it, which it has to say."""
     step = console.locator(".button-primary")
     for said in words:
-        expect(step).to_have_text(said, timeout=15_000)
+        expect(step).to_have_text(said, timeout=20_000)
         step.click()
 
 
 def no_overflow(page: Page) -> None:
-    """Nothing stands beyond the right edge but tabs, which scroll sideways by themselves."""
-    wide = page.evaluate(
-        """() => {
-          const out = [];
-          const whole = document.documentElement.scrollWidth;
-          if (whole > innerWidth + 1) out.push("page: " + whole);
-          document.querySelectorAll("#app *").forEach((element) => {
-            const box = element.getBoundingClientRect();
-            if (box.width > 0 && box.right > innerWidth + 1 && !element.closest(".visually-hidden, .tabs"))
-              out.push(element.className + ": " + box.right);
-          });
-          return out.slice(0, 5);
-        }"""
-    )
-    assert wide == []
+    """Nothing stands beyond the right edge but tabs, which scroll sideways by themselves. What is drawn anew
+    for another width is so in the frames after the window has it."""
+    page.wait_for_load_state()
+    listening(page)
+
+    def wide() -> list[str]:
+        found: list[str] = page.evaluate(BEYOND)
+        return found
+
+    assert comes_to(page, wide, []) == []
+
+
+BEYOND = """() => {
+  const out = [];
+  const whole = document.documentElement.scrollWidth;
+  if (whole > innerWidth + 1) out.push("page: " + whole);
+  document.querySelectorAll("#app *").forEach((element) => {
+    const box = element.getBoundingClientRect();
+    if (box.width > 0 && box.right > innerWidth + 1 && !element.closest(".visually-hidden, .tabs"))
+      out.push(element.className + ": " + box.right);
+  });
+  return out.slice(0, 5);
+}"""

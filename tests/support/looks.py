@@ -74,6 +74,7 @@ def judge(page: Page, face: Face, name: str, look: Look, language: str) -> list[
     The page has to keep still: motion is finished first, and reduced."""
     if not look.sizes and not look.themes:
         return []
+    page.wait_for_load_state()
     before = page.viewport_size
     found: list[str] = []
     for size in look.sizes:

@@ -99,7 +99,7 @@ def _stages(site: Site) -> Iterator[str]:
         more.check()
         yield "what can be done with a stage"
     site.page.locator(f'button[value="remove:{gathering.id}"]').click()
-    expect(site.page.locator("main li").first).to_be_visible()
+    expect(site.page.locator("button[value=keep]")).to_be_visible()
     yield "what goes with a stage"
 
 
@@ -130,8 +130,10 @@ def _previewed(site: Site) -> Iterator[str]:
 def _groups(site: Site) -> Iterator[str]:
     site.go(f"/workshops/{site.codes[0]}/groups")
     yield "as it comes"
+    rows = site.page.locator("#groups .setting-row")
+    before = rows.count()
     site.page.locator('button[value="add:groups"]').click()
-    expect(site.page.locator('button[value="add:groups"]')).to_be_visible()
+    expect(rows).to_have_count(before + 1)
     yield "with a new one"
 
 
@@ -205,9 +207,9 @@ def _badges(site: Site) -> Iterator[str]:
     rows = [first.replace("Ana Quispe", f"{named[n % 3]} {n}") for n in range(site.count)]
     site.page.locator("textarea").fill("\n".join([head, *rows]))
     site.page.locator("button[value=invite]").click()
+    expect(site.page.locator(".badge-row")).to_have_count(site.count)
     mistakes = site.page.get_by_role("alert").all_inner_texts()
     assert mistakes == [], mistakes
-    expect(site.page.locator(".badge-row")).to_have_count(site.count)
     yield f"{site.count} of them"
 
 
@@ -218,6 +220,7 @@ def _bring(site: Site) -> Iterator[str]:
     stage("textarea").fill("x" * 600)
     stage("button[value=look]").click()
     expect(site.page.get_by_role("alert").first).to_be_visible()
+    site.page.wait_for_load_state()
     yield "with mistakes"
     stage("textarea").fill("\n".join(f"{LONG[:140]} {n}" for n in range(5)))
     stage("input[name=source]").fill(LONG[:120])
@@ -227,6 +230,7 @@ def _bring(site: Site) -> Iterator[str]:
     expect(stage("button[value=bring]")).to_be_visible()
     yield "to be looked at"
     stage("button[value=bring]").click()
+    expect(stage("button[value=bring]")).to_have_count(0)
     expect(stage(".bring-row")).to_have_count(5)
     yield "five of them"
 

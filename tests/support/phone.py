@@ -2,12 +2,16 @@
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-SEEN = 15_000
+SEEN = 30_000
 
 OFFLINE = "No connection."
 
 KEEPS_NOTHING = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 """A script that makes a browser's storage take nothing."""
+
+ALL_ANSWERED = """() => !Object.keys(localStorage).some((key) =>
+  /^edp\\..*\\.out\\./.test(key) && JSON.parse(localStorage.getItem(key) || "{}").state !== "refused")"""
+"""Whether nothing that was done on a phone is on its way any more."""
 
 
 class Phone:
@@ -17,12 +21,13 @@ class Phone:
         self.page = page
 
     def join(self, group: str, territory: str | None = None) -> "Phone":
-        """Chooses a group (and a side) and presses the one button."""
+        """Chooses a group (and a side), presses the one button, and is in: all that it takes is answered."""
         self.page.get_by_role("radio", name=group).check()
         if territory:
             self.page.get_by_role("radio", name=territory).check()
         self.page.locator(".act .button").click()
         expect(self.page.locator(".now h1")).to_be_visible(timeout=SEEN)
+        self.page.wait_for_function(ALL_ANSWERED, timeout=SEEN)
         return self
 
     def sees_heading(self, text: str) -> None:

@@ -1,9 +1,14 @@
 """What holds of every picture on the big screen."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.support.at_rest import comes_to
 
 
 def too_small(page: Page) -> list[str]:
@@ -55,17 +60,53 @@ def cut_off(page: Page) -> list[str]:
     return found
 
 
-def cut_off_for_long(page: Page) -> list[str]:
-    """:func:`cut_off`, once the page has been measured anew after a change, which takes a frame or two."""
-    for _ in range(MOST_LOOKS):
-        found = cut_off(page)
-        if not found:
-            return []
-        page.wait_for_timeout(50)
+def clipped(page: Page) -> list[str]:
+    """Numbers that stand in a part of a bar and are cut by its edges, and words that leave their picture."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const out = [];
+          document.querySelectorAll(".stack-part b").forEach((number) => {
+            const part = number.parentElement.getBoundingClientRect(), box = number.getBoundingClientRect();
+            const within = box.left >= part.left - 0.5 && box.right <= part.right + 0.5;
+            if (box.width && !within && box.top < part.bottom - 1) out.push(number.textContent);
+          });
+          document.querySelectorAll(".picture-drawing text").forEach((words) => {
+            const edge = words.ownerSVGElement.getBoundingClientRect(), box = words.getBoundingClientRect();
+            if (box.left < edge.left - 1 || box.right > edge.right + 1) out.push(words.textContent);
+          });
+          return out;
+        }"""
+    )
     return found
 
 
-MOST_LOOKS = 30
+def codes_on(page: Page) -> list[str]:
+    """What a phone's camera reads from the projected picture."""
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("L")
+    return [found.text for found in zxingcpp.read_barcodes(picture)]
+
+
+def shows_the_code(page: Page, address: str) -> None:
+    """A camera reads this one address, once the code is painted."""
+    assert comes_to(page, lambda: codes_on(page), [address]) == [address]
+
+
+def hold_the_first(page: Page) -> None:
+    """Holds the pages of the screen at the first one, to which they are turned back if they have gone on by
+    themselves."""
+    label = page.locator(".pages-of")
+    expect(label).to_be_visible()
+    page.keyboard.press(" ")
+    expect(page.locator(".pages-held")).to_be_visible()
+    while label.inner_text().split()[1] != "1":
+        before = label.inner_text()
+        page.keyboard.press("ArrowLeft")
+        expect(label).not_to_have_text(before)
+
+
+def cut_off_for_long(page: Page) -> list[str]:
+    """:func:`cut_off`, once the page has been measured anew after a change, which takes a frame or two."""
+    return comes_to(page, lambda: cut_off(page), [])
 
 
 @contextmanager

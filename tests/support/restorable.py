@@ -8,7 +8,7 @@ from tests.support.definitions import short
 from tests.support.fault_server import FaultServer
 from tests.support.stage import LOGIN, Hand
 
-BACK = 40_000
+BACK = 60_000
 """Milliseconds in which a page is back after a restoration, on a machine however busy."""
 
 

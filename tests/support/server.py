@@ -21,7 +21,7 @@ from edp_app.rehearsal.own_server import free_port
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a long pass phrase for tests"
 
-START_SECONDS, STOP_SECONDS = 60, 60
+START_SECONDS, STOP_SECONDS = 90, 60
 """After so long a server does not come up, or does not end, on a machine however busy."""
 
 
@@ -87,7 +87,7 @@ class LiveServer:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False

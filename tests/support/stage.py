@@ -105,8 +105,10 @@ class Hand:
         return found
 
     def do(self, command: str, **fields: Any) -> Json:
-        """One command; fails if it is refused."""
-        return self._run(self._facilitator.do(command, **fields))
+        """One command; fails if it is refused. Afterwards the console shows what it has changed."""
+        answer = self._run(self._facilitator.do(command, **fields))
+        self.until(lambda _: self.seq >= answer["last"], f"what {command} has changed")
+        return answer
 
     def open(self, stage_id: str) -> str:
         """Opens a stage and waits until it is open; its run."""
@@ -117,8 +119,7 @@ class Hand:
     def reveal(self, run: str) -> None:
         """Closes this vote, or these questions, reveals the result and waits until the console shows it."""
         self.do("close_stage", run=run)
-        last = self.do("reveal_result", run=run)["last"]
-        self.until(lambda _: self.seq >= last, f"the result of {run}")
+        self.do("reveal_result", run=run)
 
     def until(self, condition: Callable[[Json], bool], what: str) -> Json:
         """Waits until the console's view is so; the view."""
