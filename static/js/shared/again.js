@@ -156,6 +156,7 @@ export function verdict(entry, view, self, stored) {
   if (stored > command.revision) return "there";
   if (view.workshop.ended) return "go"; // nothing is accepted any more, and what was is answered
   if (!self.joined && (command.type !== "join" || !view.workshop.door)) return "hold";
+  if (command.run && !command.seat && !self.group) return "hold"; // nobody may write or vote before they said it
   if (entry.refs) return "hold";
   if (entry.orphan) return { refusal: { code: "unknown_item" } };
   const item = (self.items || {})[command.item];

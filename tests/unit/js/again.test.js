@@ -214,7 +214,7 @@ test("evidence that is another thing by now is left out, the idea is not", () =>
   const command = { type: "add_item", run: "ideas.1", column: "idea", title: "Oil", links: ["i3", "i4"] };
   const entry = { op: "a", again: true, command, about: aboutOf(view, command), first: 9 };
   assert.deepEqual(Object.keys(entry.about), ["i3", "i4"]);
-  const mine = (items) => ({ joined: true, items });
+  const mine = (items) => ({ joined: true, group: "business", items });
   assert.equal(verdict(entry, view, mine({})), "go");
   const other = { ...view, now: { ...now, links: { items: { ...links, i4: { ...links.i4, title: "Ports" } } } } };
   assert.deepEqual(verdict(entry, other, mine({})), { command: { ...command, links: ["i3"] } });
@@ -279,6 +279,28 @@ test("with the door closed, or no room, what was accepted waits, and is there ag
   }
 });
 
+test("who has to come in anew says the group first, and then what was accepted is there again", () => {
+  const world = server();
+  const known = world.do;
+  world.do = function strict(op, command) {
+    if (command.type !== "join" && !this.joined) return { ok: false, refusal: { code: "not_joined" } };
+    if (command.run && !this.group) return { ok: false, refusal: { code: "group_needed" } };
+    if (command.type === "join") this.joined = true;
+    if (command.type === "describe") this.group = command.group;
+    return known.call(this, op, command);
+  };
+  const backup = { ...world.backup(), joined: false, group: undefined };
+  const one = phone(world);
+  one.send(add("mine"));
+  one.comeBack(backup);
+  one.send({ type: "join" }, "join");
+  one.wait();
+  assert.deepEqual([one.refused(), one.waiting().map((command) => command.title)], [[], ["mine"]]);
+  one.send({ type: "describe", group: "business" }, "describe");
+  one.wait();
+  assert.deepEqual([one.outbox.entries(), Object.values(world.items).map((item) => item.title)], [[], ["mine"]]);
+});
+
 test("a vote of a later round waits for that round", () => {
   const world = server();
   const one = phone(world);
@@ -329,7 +351,7 @@ test("a ballot on all items together goes again if each of them is what it was, 
   const about = aboutOf(view, command);
   assert.deepEqual(about, { i4: ["Oil", "s", 2], i3: ["Roads", "s", 1] });
   const entry = { op: "a", again: true, command, about, first: 9 };
-  const self = { joined: true, ballots: {} };
+  const self = { joined: true, group: "business", ballots: {} };
   assert.equal(verdict(entry, view, self), "go");
   const other = { ...view, now: { ...view.now, candidates: { i3: roads, i4: { title: "Salt", column: "s", n: 2 } } } };
   assert.deepEqual(verdict(entry, other, self), { refusal: { code: "unknown_item" }, lost: "Oil" });
@@ -337,7 +359,7 @@ test("a ballot on all items together goes again if each of them is what it was, 
   assert.deepEqual(aboutOf(view, points), { i3: ["Roads", "s", 1] });
   assert.equal(verdict({ ...entry, command: points, about: { i3: about.i3 } }, other, self), "go", "it says nothing of what changed");
   const closed = { ...view, agenda: [{ id: "rank", status: "closed" }], now: { run: "next.1", status: "open" } };
-  assert.deepEqual(verdict(entry, closed, { joined: true, ballots: { "rank.1": {} } }), { refusal: { code: "stage_closed" }, lost: "" });
+  assert.deepEqual(verdict(entry, closed, { joined: true, group: "business", ballots: { "rank.1": {} } }), { refusal: { code: "stage_closed" }, lost: "" });
 });
 
 test("of ballots on all items together only the last is kept, and comes back as one", () => {
@@ -364,9 +386,9 @@ test("a text on a card goes again if its item is what it was, and is told with i
   const about = aboutOf(view, command);
   assert.deepEqual(about, { i4: ["Oil", "s", 2] });
   const entry = { op: "a", again: true, command, about, first: 9 };
-  assert.equal(verdict(entry, view, { joined: true }), "go");
+  assert.equal(verdict(entry, view, { joined: true, group: "business" }), "go");
   const other = { ...view, now: { ...view.now, candidates: { i4: { title: "Salt", column: "s", n: 2 } } } };
-  assert.deepEqual(verdict(entry, other, { joined: true }), { refusal: { code: "unknown_item" }, lost: "Oil" });
+  assert.deepEqual(verdict(entry, other, { joined: true, group: "business" }), { refusal: { code: "unknown_item" }, lost: "Oil" });
   const own = { op: "b", command: { type: "add_item", title: "Oil" }, first: 4 };
   assert.equal(linkedUp([own, entry])[1].refs, undefined, "known by its words, also where it is one's own");
 });

@@ -8,7 +8,7 @@ const { open } = await import("../../../static/js/shared/connection.js");
 const GREETING = '0{"sid":"s1","upgrades":[],"pingInterval":10000,"pingTimeout":8000,"maxPayload":20000}';
 const EPOCH = "0123456700000000";
 
-const SELF = { person: "p:ana", joined: true, items: {} };
+const SELF = { person: "p:ana", joined: true, group: "business", items: {} };
 
 let world;
 let browser;

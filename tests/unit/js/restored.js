@@ -17,6 +17,7 @@ export function server() {
     runs: [],
     refuse: () => undefined,
     joined: true,
+    group: "business",
     view: { workshop: { ended: false, door: true }, agenda: [{ id: "swot", status: "open" }, { id: "weigh", status: "waiting" }] },
     do(op, command) {
       const known = this.answers.get(op);
@@ -41,12 +42,12 @@ export function server() {
     self() {
       if (!this.joined) return { joined: false };
       const runs = this.runs.map((run) => [run, structuredClone(run === "weigh.1" ? this.ballots : {})]);
-      return { joined: true, items: structuredClone(this.items), ballots: Object.fromEntries(runs) };
+      return { joined: true, group: this.group, items: structuredClone(this.items), ballots: Object.fromEntries(runs) };
     },
     /** What it is set back to. */
     backup() {
-      const { seq, joined, runs, items, ballots, answers } = this;
-      return { ...structuredClone({ seq, joined, runs, items, ballots }), answers: new Map(answers) };
+      const { seq, joined, group, runs, items, ballots, answers } = this;
+      return { ...structuredClone({ seq, joined, group, runs, items, ballots }), answers: new Map(answers) };
     },
     restore(backup) {
       Object.assign(this, structuredClone({ ...backup, answers: undefined }), { answers: new Map(backup.answers) });
