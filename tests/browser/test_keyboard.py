@@ -104,6 +104,7 @@ def _does(phone: Keyboard, keys: Keyboard, kind: str, stage: str) -> None:
 def _merge(keys: Keyboard) -> None:
     page = keys.page
     expect(page.locator(".item")).to_have_count(3)
+    expect(page.locator(".alike-group")).to_be_visible()  # it comes by itself, and moves the list down
     page.locator(".item").first.scroll_into_view_if_needed()
     for title in ("Olive groves", "Groves of olives"):
         number = page.locator(".item", has_text=title).locator(".item-n").inner_text()
