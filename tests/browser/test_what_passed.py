@@ -87,7 +87,6 @@ def test_a_commitment_is_for_what_passed_on_every_face(
     page.get_by_role("textbox").first.fill("I will lend the press")
     page.get_by_label("Who As it").fill("The mill")
     page.get_by_label("By when").fill("March")
-    page.get_by_text("Add details (optional)").click()
     offered = page.get_by_role("group", name="Which priority is it for? Shortlist")
     expect(offered.get_by_role("checkbox")).to_have_count(3)
     offered.get_by_text("Alpha").click()
@@ -95,4 +94,5 @@ def test_a_commitment_is_for_what_passed_on_every_face(
     view = hand.until(lambda view: "I will lend the press" in str(view["items"]), "the commitment")
     kept = next(one for one in view["items"].values() if one["title"] == "I will lend the press")
     assert kept["fields"] == {"who": "The mill", "by_when": "March"}
+    expect(offered.get_by_role("checkbox", checked=True)).to_have_count(0)
     expect(desk.get_by_text("For: Alpha")).to_be_visible()

@@ -44,7 +44,8 @@ export function ItemForm({ run, draft, setDraft, submit, label, word, held, box,
       aria-invalid=${over ? "true" : undefined} />
     <${Counter} id=${`left-${id}`} text=${draft.title} limit=${run.max_length} />
     <${Lines} id=${id} fields=${run.fields.filter((field) => field.shown)} draft=${draft} change=${change} />
-    ${(run.fields.some((field) => !field.shown) || run.sdgs || run.links) && html`<${Details} key=${turn} id=${id} run=${run} draft=${draft}
+    ${isFor(run) && Object.keys(run.links.items).length > 0 && html`<${Links} key=${turn} links=${run.links} chosen=${draft.links} choose=${(links) => change({ links })} />`}
+    ${(run.fields.some((field) => !field.shown) || run.sdgs || (run.links && !isFor(run))) && html`<${Details} key=${turn} id=${id} run=${run} draft=${draft}
       change=${change} />`}
     <div class="send">
       ${(complaint || held) && html`<p class="act-hint" role=${complaint ? "alert" : undefined}>
@@ -80,12 +81,17 @@ function contentOf(draft, run) {
   return content;
 }
 
+/* Whether what is written is for priorities that passed; which one is asked at once, as it is what the report sets it under. */
+const isFor = (run) => Boolean(run.links && run.links.passed_by);
+
 function Details({ id, run, draft, change }) {
   const fields = run.fields.filter((field) => !field.shown);
-  const filled = written(draft).filter((one) => fields.some((field) => field.id === one)).length + draft.sdgs.length + draft.links.length;
+  const links = run.links && !isFor(run);
+  const filled = written(draft).filter((one) => fields.some((field) => field.id === one)).length + draft.sdgs.length
+    + (links ? draft.links.length : 0);
   return html`<${More} title=${t("Add details (optional)")} count=${filled || undefined}>
     <${Lines} id=${id} fields=${fields} draft=${draft} change=${change} />
-    ${run.links && html`<${Links} links=${run.links} chosen=${draft.links}
+    ${links && html`<${Links} links=${run.links} chosen=${draft.links}
       choose=${(links) => change({ links })} />`}
     ${run.sdgs && html`<${Goals} chosen=${draft.sdgs} choose=${(sdgs) => change({ sdgs })} />`}
   <//>`;
