@@ -27,12 +27,14 @@ Told = tuple[Row, Vote]
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """``who``: in sentences, with what; ``why``: None where it was told of that item before; ``about``: the
-    item, where that is not plain from ``who``."""
+    item, where that is not plain from ``who``; ``after``: which groups are against it, where somebody is
+    quoted: told after that, since the words are nobody's group's."""
 
     who: str
     item: str
     why: Why | None
     about: str = ""
+    after: str = ""
 
     def says(self, words: Wording, most: int = LONGEST) -> str:
         """Why, with reasons of at most about ``most`` characters; empty where that was told before."""
@@ -125,8 +127,10 @@ def _divided(report: Report, row: Row, decision: Vote, words: Wording) -> Disagr
         else words.gettext("“%(title)s” (did not pass)", title=row.title)
     )
     against = _who_is_against(now, vote, words) if row.passes else ""
-    said = f"{named}: {_thinks(now, vote, words, against)}"
-    return Disagreement(contested.in_round(said, vote, report), row.item, why(now, vote, report, words))
+    reasons = why(now, vote, report, words)
+    before, after = ("", against) if reasons.heard else (against, "")
+    said = f"{named}: {_thinks(now, vote, words, before)}"
+    return Disagreement(contested.in_round(said, vote, report), row.item, reasons, after=after)
 
 
 def _thinks(row: Row, vote: Vote, words: Wording, against: str = "") -> str:
@@ -239,4 +243,4 @@ def _differences(report: Report, words: Wording) -> list[Disagreement]:
 
 def says(found: Sequence[Disagreement], words: Wording) -> list[str]:
     """Who and why, each in one text."""
-    return [f"{one.who} {one.says(words)}".rstrip() for one in found]
+    return [" ".join(filter(None, [one.who, one.says(words), one.after])) for one in found]

@@ -40,7 +40,7 @@ def privacy_name(report: Report, words: Wording) -> str:
     """The privacy mode in a few words, for the cover; where by that nothing could be shown by group, this."""
     gettext = words.gettext
     if report.privacy != "headcount" and _nothing_by_group(report):
-        return gettext("Too few people took part to show results by group")
+        return gettext("Results cannot be shown by group: in some groups too few people took part")
     return {
         "grouped": gettext("Results by group; small groups are shown together"),
         "open": gettext("Results of every group are open"),
@@ -49,7 +49,7 @@ def privacy_name(report: Report, words: Wording) -> str:
 
 
 def _nothing_by_group(report: Report) -> bool:
-    """Whether there are results, and none of them has figures by group, since too few took part."""
+    """Whether there are results, and none has figures by group, since in some groups too few took part."""
     results = [vote.few or vote.all_together for vote in report.votes]
     results += [one.few or one.together for one in report.questionnaires if one.few or _asks_scales(one)]
     return bool(results) and all(results)

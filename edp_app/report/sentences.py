@@ -318,7 +318,7 @@ def count_as_one(words: Wording) -> str:
 
 def not_apart(words: Wording) -> str:
     """Why nothing is told by group where all of them stand together."""
-    return words.gettext("Too few people of each group took part to show the groups apart.")
+    return words.gettext("Results cannot be shown by group: in some groups too few people took part.")
 
 
 def how(vote: Vote, words: Wording) -> str:

@@ -124,7 +124,10 @@ def test_what_takes_its_weights_from_a_stage_is_said_before_it_is_put_in(
     form = page.locator("#adding")
     said = form.locator(".adding-weighs")
     form.get_by_label("Which stage?").select_option(label="Agree on the criteria")
-    expect(said).to_have_text("“Score” will take its weights from what the room agrees on here.")
+    expect(said).to_have_text(
+        "“Score” will take its weights from what the room agrees on here."
+        " “Second round” will take its weights from what the room agrees on here."
+    )
     form.get_by_label("Which stage?").select_option(label="Evaluation")
     expect(said).to_have_count(0)
     form.get_by_label("Which stage?").select_option(label="Agree on the criteria")
@@ -132,7 +135,8 @@ def test_what_takes_its_weights_from_a_stage_is_said_before_it_is_put_in(
     no_overflow(page)
     form.get_by_role("button", name="Add it").click()
     expect(page.get_by_role("navigation", name="Agenda")).to_contain_text(
-        "“Score” takes its weights from it."
+        "“Score” takes its weights from “Agree on the criteria” now."
+        " “Second round” takes its weights from “Agree on the criteria” now."
     )
     page.set_viewport_size({"width": 1440, "height": 1300})
     page.locator("#step-back").click()

@@ -214,3 +214,33 @@ def test_what_is_typed_before_the_answer_is_there_stays(
     expect(page.get_by_label("Number on the sheet")).to_have_value("2")
     dots = named({"Dry port": 1}, ids)
     hand.until(lambda view: view["paper"][run]["1"]["dots"] == dots, "what was typed meanwhile")
+
+
+def test_a_sheet_that_is_opened_before_the_answer_for_another_is_there_can_be_saved(
+    hand: Hand, contexts: Contexts, console: Opens
+) -> None:
+    ids = ideas(hand)
+    run = hand.open("dots")
+    context = contexts(viewport=DESK)
+    clerk = Clerk(context)
+    page = console(hand.code, context)
+    page.get_by_text("Votes on paper").click()
+    number = page.get_by_label("Number on the sheet")
+    type_in(page, "1", {"Dry port": ["2"]})
+    expect(number).to_have_value("2")
+    clerk.answer = lambda _command: "late"
+    type_in(page, "2", {"Dry port": ["2"]})
+    expect(page.get_by_role("button", name="Save the sheet")).to_have_attribute("aria-disabled", "true")
+    page.get_by_role("button", name="Correct sheet 1").click()
+    expect(number).to_have_value("1")
+    clerk.lets_go()
+    expect(page.locator(".said")).to_contain_text("Sheet 2 is saved.")
+    expect(page.locator(".paper-form .hint").first).to_have_text(
+        "Sheet 1 is typed in already. Saving replaces it."
+    )
+    clerk.answer = lambda _command: None
+    write(page, {"Dry port": ["1"]})
+    page.get_by_role("button", name="Save the sheet").click()
+    expect(page.locator(".said")).to_contain_text("Sheet 1 is saved.")
+    dots = named({"Dry port": 1}, ids)
+    hand.until(lambda view: view["paper"][run]["1"]["dots"] == dots, "the corrected sheet")

@@ -3,9 +3,19 @@
 import re
 from dataclasses import replace
 
+import msgspec
 import pytest
 
-from edp_app.core.commands import AddItem, Answer, CastBallot, CloseStage, OpenStage, RevealResult
+from edp_app.core.commands import (
+    AddItem,
+    Answer,
+    BringItems,
+    Brought,
+    CastBallot,
+    CloseStage,
+    OpenStage,
+    RevealResult,
+)
 from edp_app.core.definition import Rule
 from edp_app.report import pages, pdf, sentences
 from edp_app.report.contents import Report, Row, Vote
@@ -195,7 +205,7 @@ def test_an_open_question_without_an_answer_says_so():
 
 
 def test_where_all_groups_are_too_small_it_is_said_once_that_they_cannot_be_shown_apart():
-    said = "Too few people of each group took part to show the groups apart."
+    said = "Results cannot be shown by group: in some groups too few people took part."
     text = html(asked({"government": 2, "business": 2, "academia": 1}))
     assert text.count(said) == 1
     assert "Smaller groups together" not in text
@@ -203,8 +213,16 @@ def test_where_all_groups_are_too_small_it_is_said_once_that_they_cannot_be_show
     apart = html(asked({"government": 4, "business": 3, "academia": 1}))
     assert said not in apart
     assert '<div class="scale-cells">' in apart
-    assert "<dd>Too few people took part to show results by group</dd>" in text
+    assert "<dd>Results cannot be shown by group: in some groups too few people took part</dd>" in text
     assert "<dd>Results by group; small groups are shown together</dd>" in apart
+
+
+def test_a_large_group_beside_a_tiny_one_is_not_said_to_be_too_few():
+    (evaluation,) = (report := asked({"government": 9, "business": 1})).questionnaires
+    assert evaluation.together
+    text = html(report)
+    assert "in some groups too few people took part" in text
+    assert "Too few people" not in text
 
 
 def test_where_all_groups_are_too_small_a_vote_has_no_chart_by_group():
@@ -223,8 +241,8 @@ def test_where_all_groups_are_too_small_a_vote_has_no_chart_by_group():
     assert report.decision.all_together
     text = html(report)
     assert "block-shares" not in text
-    assert "Too few people of each group took part to show the groups apart." in text
-    assert "<dd>Too few people took part to show results by group</dd>" in text
+    assert "Results cannot be shown by group: in some groups too few people took part." in text
+    assert "<dd>Results cannot be shown by group: in some groups too few people took part</dd>" in text
     assert "Results by group" not in text
 
 
@@ -241,3 +259,24 @@ def test_page_one_rather_shows_all_that_passed_than_is_roomy(whole):
     fits = pages.fits_for(replace(decision, listings=(listing,)))
     assert fits[0] == pages.FITS[1]
     assert sorted(fits, key=pages.FITS.index) == list(pages.FITS)
+
+
+def test_the_annex_of_an_open_stage_whose_contributions_are_hidden_claims_no_more_than_it_holds():
+    plain = border_region("en")
+    settings = msgspec.structs.replace(plain.stage("swot").settings, others="after_close")
+    stages = [msgspec.structs.replace(s, settings=settings) if s.id == "swot" else s for s in plain.stages]
+    workshop = MemoryWorkshop(msgspec.structs.replace(plain, stages=stages))
+    workshop.must(OpenStage("who"))
+    (person, *_) = people_of(workshop, {"business": 4})
+    workshop.must(BringItems("swot", [Brought("Fewer young people", "t", "Census")]))
+    workshop.must(OpenStage("swot"))
+    workshop.must(AddItem("swot.1", "s", "Only for later"), person)
+    (annex,) = parts(html(report_model(workshop.state)), 'data-section="Annex">', "</section>")
+    said = " ".join(re.sub(r"<[^>]+>", " ", annex).split())
+    assert "One statement was brought in by the facilitators. This stage is still open;" in said
+    assert "every contribution" not in said
+    assert "One contribution" not in said
+    workshop.must(CloseStage("swot.1"))
+    (annex,) = parts(html(report_model(workshop.state)), 'data-section="Annex">', "</section>")
+    assert "every contribution" in annex
+    assert "2 contributions" in annex or "Two contributions" in annex

@@ -158,9 +158,9 @@ def test_who_is_against_what_passed_is_named_where_the_room_was_for_it() -> None
     report = mostly(SIZES)
     first, second = told(report)
     assert first == (
-        "“Alpha” (passed): broad yes. Least in favour of it: biz (mean 3.8). Of 12 people, 10 rate it high "
+        "“Alpha” (passed): broad yes. Of 12 people, 10 rate it high "
         "(3.5 or more over all criteria) and two low (2.5 or less). "
-        "For: “We have the people.” Against: “Water is short.”"
+        "For: “We have the people.” Against: “Water is short.” Least in favour of it: biz (mean 3.8)."
     )
     assert first in page_one(report)
     assert second.startswith("“Beta” (did not pass): opinions divided.")
@@ -168,7 +168,27 @@ def test_who_is_against_what_passed_is_named_where_the_room_was_for_it() -> None
 
 def test_where_only_those_for_it_wrote_why_that_is_said() -> None:
     (first, *_) = told(mostly(SIZES, reasons=False))
-    assert first.endswith("For: “We have the people.” Nobody who is against it wrote why.")
+    assert first.endswith(
+        "For: “We have the people.” Nobody who is against it wrote why. "
+        "Least in favour of it: biz (mean 3.8)."
+    )
+
+
+def test_no_group_is_named_before_an_objection_as_if_it_were_its_own() -> None:
+    """The only one against it, who wrote why, is of another group than the one that is least for it."""
+
+    def says(person: str, place: int) -> dict[str, object]:
+        against = person == "p:gov0"
+        score = 1 if place or against else 3 if person.startswith("p:biz") else 5
+        return {"scores": {"able": score, "new": score}, **({"reason": "Water is short."} if against else {})}
+
+    room, _ = one_vote.held(TWO, says, sizes={"gov": 6, "biz": 3}, passes=1)
+    report = report_model(room.state)
+    (first, *_) = told(report)
+    assert first.startswith("“Alpha” (passed): ")
+    assert first.endswith("Against: “Water is short.” Least in favour of it: biz (mean 3.0).")
+    assert "biz" not in first.partition("Against: ")[0]
+    assert first in page_one(report)
 
 
 def test_of_groups_that_stand_together_none_is_said_to_be_against() -> None:

@@ -42,7 +42,8 @@ class Offer(NamedTuple):
     that it may name; ``needs``: which of these settings it must have; ``takes``: which stage each of them
     names unless another is chosen; ``step``: the one it belongs to. ``prompt``: what it asks, as people would
     read it; with another question go its own for the groups ``apart`` and, if it has one, its ``example``.
-    ``vote``: see :func:`vote_of`; ``weighs``: the votes that would take their weights from it."""
+    ``vote``: see :func:`vote_of`; ``weighs``: the votes that would take their weights from it, with their
+    second rounds."""
 
     preset: str
     kind: str
@@ -78,7 +79,7 @@ def offers(
 ) -> list[Offer]:
     """What can be put in behind these stages of a workshop with these groups, in the order of the names.
     ``waiting``: the stages that come after it then and were not opened."""
-    tables, later = tables_of(before), tables_of(waiting)
+    tables = tables_of(before)
     presets = {name: preset.raw for name, preset in library.presets.items()}
     found = []
     for name, preset in sorted(library.presets.items()):
@@ -99,7 +100,7 @@ def offers(
             apart=[group for group in raw.get("prompt_for", {}) if group in groups],
             example=has_example(raw),
             vote=vote_of(raw),
-            weighs=that_take(raw, later),
+            weighs=_taking(raw, waiting),
         )
         found.append(offer)
     return found
@@ -118,6 +119,10 @@ def weighed_by(asking: Stage, waiting: Sequence[Stage]) -> list[str]:
     """Those of the stages that wait after it which take their weights from this one, where the room agrees on
     them, once it is there; and the second rounds of these, which weigh as the first round does."""
     (asked,) = tables_of([asking])
+    return _taking(asked, waiting)
+
+
+def _taking(asked: Table, waiting: Sequence[Stage]) -> list[str]:
     first = that_take(asked, tables_of(waiting))
     return [one.id for one in waiting if one.id in first or getattr(one.settings, "second_of", None) in first]
 

@@ -58,8 +58,9 @@ function Form({ view, after, actions, leave }) {
     const answer = await actions.act("adding", command, { name: t("Add it") });
     if (!answer || !answer.ok) return;
     leave();
-    actions.say("adding", [t("“{stage}” comes after “{other}”.", {
-      stage: command.title || w(preset.title), other: called(view, after) })].concat(weighsWords(view, preset, true)).join(" "));
+    const stage = command.title || w(preset.title);
+    actions.say("adding", [t("“{stage}” comes after “{other}”.", { stage, other: called(view, after) })]
+      .concat(weighsWords(view, preset, stage)).join(" "));
   };
   return html`<form id="adding" class="adding-form" onSubmit=${send}>
     <label class="field"><span class="label">${t("Which stage?")}</span>
@@ -88,7 +89,7 @@ function Form({ view, after, actions, leave }) {
           value=${chosen.minutes === undefined ? preset.minutes : chosen.minutes} aria-invalid=${fits ? undefined : "true"}
           onInput=${(event) => set({ minutes: event.currentTarget.value })} /></label>`}
     ${preset && preset.weighs.length > 0 && html`<p class="hint adding-weighs" role="status">${
-  weighsWords(view, preset, false).join(" ")}</p>`}
+  weighsWords(view, preset, "").join(" ")}</p>`}
     <p class="hint">${t("It comes after “{stage}” and can be moved from there. It is opened like any other stage.",
       { stage: called(view, after) })}</p>
     <div class="adding-foot">

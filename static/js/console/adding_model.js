@@ -12,9 +12,9 @@ export function refersOf({ refers, takes }, chosen) {
   return found;
 }
 
-/** Which votes take their weights from it, a sentence for each: once it is there, and before. */
-export function weighsWords(view, { weighs }, isThere) {
-  return weighs.map((id) => isThere ? t("“{stage}” takes its weights from it.", { stage: called(view, id) })
+/** Which votes take their weights from it, a sentence for each. `asking`: what it is called once it is there, "" before. */
+export function weighsWords(view, { weighs }, asking) {
+  return weighs.map((id) => asking ? t("“{stage}” takes its weights from “{asking}” now.", { stage: called(view, id), asking })
     : t("“{stage}” will take its weights from what the room agrees on here.", { stage: called(view, id) }));
 }
 

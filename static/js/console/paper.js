@@ -67,7 +67,9 @@ function OneSheet({ view, run, actions }) {
   const saved = () => {
     actions.say(PLACE, t("Sheet {n} is saved.", { n: Number(sheet.voter) }));
     if (typed.current !== sheet) { // typed on before the answer was there: that stays, and is about what is stored now
-      setSheet(Object.assign({}, typed.current, { seen: { voter: sheet.voter, revision: seenOf(sheet) + 1 } }));
+      if (Number(typed.current.voter) === Number(sheet.voter)) {
+        setSheet(Object.assign({}, typed.current, { seen: { voter: sheet.voter, revision: seenOf(sheet) + 1 } }));
+      }
       return;
     }
     setSheet(Object.assign({}, EMPTY, { territory: sheet.territory, voter: nextNumber(numbers.concat(sheet.voter)) }));

@@ -163,14 +163,14 @@ export function fundersName() {
   return t("those who speak for funders");
 }
 
-/** Whether all groups were so small that they stand in one cell: then there is nothing to tell by group. */
+/** Whether all groups stand in one cell, since some are too small: then there is nothing to tell by group. */
 export function allTogether(cells) {
   return Boolean(cells) && cells.length === 1 && cells[0].groups.length > 1;
 }
 
 /** What is said once instead of what each group answered, where {@link allTogether}. */
 export function togetherSentence() {
-  return t("Too few people of each group took part to show the groups apart.");
+  return t("Results cannot be shown by group: in some groups too few people took part.");
 }
 
 /** Icon and colour of a cell. */

@@ -42,8 +42,8 @@ test("a translation that is corrected leaves the others as they are", () => {
 
 test("it is said which votes take their weights from it, before and after", () => {
   const view = { stages: [{ id: "score", title: { en: "Score" } }] };
-  assert.deepEqual(weighsWords(view, { weighs: ["score"] }, false),
+  assert.deepEqual(weighsWords(view, { weighs: ["score"] }, ""),
     ["“Score” will take its weights from what the room agrees on here."]);
-  assert.deepEqual(weighsWords(view, { weighs: ["score"] }, true), ["“Score” takes its weights from it."]);
-  assert.deepEqual(weighsWords(view, { weighs: [] }, false), []);
+  assert.deepEqual(weighsWords(view, { weighs: ["score"] }, "Agree"), ["“Score” takes its weights from “Agree” now."]);
+  assert.deepEqual(weighsWords(view, { weighs: [] }, "Agree"), []);
 });

@@ -72,8 +72,11 @@ def room() -> MemoryWorkshop:
 def test_the_score_that_waits_and_its_second_round_weigh_as_the_room_agrees(room: MemoryWorkshop) -> None:
     before = room.state.definition
     offer = {one.preset: one for one in offered(room.state, "ideas", LIBRARY).presets}
-    assert {name: one.weighs for name, one in offer.items() if one.weighs} == {"agree_criteria": ["score"]}
-    room.must(AGREE)
+    weighs = {name: one.weighs for name, one in offer.items() if one.weighs}
+    assert weighs == {"agree_criteria": ["score", "second_round"]}
+    (added,) = room.must(AGREE)
+    assert isinstance(added, StageAdded)
+    assert weighs == {"agree_criteria": list(added.weighs)}, "what it says beforehand is what happens"
     assert weights(room) == {"score": "agree_criteria", "second_round": "agree_criteria"}
     (act, *_) = acts_view(room.state)
     assert act["weighs"] == ("score", "second_round")
