@@ -158,6 +158,23 @@ def test_the_sum_follows_what_is_typed_and_says_that_it_is_not_saved(
     expect(total).to_have_text("Together: 3 h 35 min")
 
 
+def test_what_the_browser_fills_in_again_is_told_as_not_saved(
+    server: Stage, contexts: Contexts, workshop: NewWorkshop
+) -> None:
+    code = workshop(replace(shipped()["half_day"].definition, language="en"))
+    page = contexts(viewport={"width": 390, "height": 844}).new_page()
+    sign_in(page, server)
+    page.add_init_script(
+        "document.addEventListener('readystatechange', () => {"  # as a browser does, before scripts run
+        " const typed = document.getElementById('minutes-score'); if (typed) typed.value = '35'; });"
+    )
+    page.goto(f"{server.url}/workshops/{code}/stages")
+    unsaved = page.locator(".stages-unsaved")
+    expect(unsaved).to_contain_text("Not saved yet. Together: 3 h 45 min")
+    expect(unsaved).to_be_in_viewport(ratio=1)
+    expect(unsaved.get_by_role("status")).to_have_text("Not saved yet.")
+
+
 def test_a_criterion_is_added_with_one_press_and_the_notice_stands_where_it_was_done(
     server: Stage, contexts: Contexts, workshop: NewWorkshop
 ) -> None:

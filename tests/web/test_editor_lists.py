@@ -67,6 +67,18 @@ class TestAnswersOfACardsLine:
         assert self.pressed(ana, page, path, "save").status_code == 303, "nothing was written in it"
         assert self.answers(site, code) == [*there, "Later"]
 
+    def test_what_stands_in_the_place_of_one_that_was_moved_stays_folded(
+        self, ana: Browser, code: str
+    ) -> None:
+        def folded(do: str) -> list[str]:
+            page = press(ana, f"/workshops/{code}/stages/policy_mix", do).text
+            inside = re.findall(r'<details class="setting-fold">.*?</details>', page, re.S)
+            return [found[1] for one in inside if (found := re.search(r'name="fields\.(\d)\.name', one))]
+
+        assert folded("up:fields.2") == folded("down:fields.0") == ["0", "1", "2"]
+        assert folded("drop:fields.0") == ["0", "1"]
+        assert folded("drop:fields.2.options.0") == folded("down:fields.2.options.0") == ["0", "1"]
+
     def test_of_an_answer_that_is_not_there_nothing_is_done(self, ana: Browser, code: str) -> None:
         for what in (
             "drop:fields.2.options.9",

@@ -2,15 +2,17 @@
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from edp_app.core.definition import LANGUAGES
 from edp_app.core.formats import check_values
+from edp_app.web import definitions
 from edp_app.web.definitions import library
 from edp_app.web.editor import changes, ready
-from tests.support.editor import filled, now, press
+from tests.support.editor import alerts, filled, now, press
 from tests.web.conftest import Browser, Site
 
 SCORED = ["assets", "added_value", "distinctiveness", "market"]
@@ -43,8 +45,14 @@ def asked(site: Site, code: str) -> dict[str, str]:
 
 
 def test_every_criterion_of_the_field_is_whole_and_a_vote_can_have_all_of_them() -> None:
-    assert list(ready.criteria()) == [*SCORED, "sustainability", "fundability", "legal_feasibility"]
-    assert set(ready.questions()) == ready.criteria().keys() - {"fundability"}, "beside the total: no weight"
+    assert list(ready.criteria())[:4] == SCORED
+    assert {"sustainability", "fundability", "legal_feasibility"} <= ready.criteria().keys()
+    assert (
+        {*SCORED, "sustainability", "legal_feasibility"}
+        <= ready.questions().keys()
+        <= ready.criteria().keys()
+    )
+    assert "fundability" not in ready.questions(), "beside the total: no weight"
     for one in ready.criteria().values():
         for key in ("name", "asks", "low", "middle", "high"):
             assert set(one[key]) == set(LANGUAGES), (one["id"], key)
@@ -58,7 +66,7 @@ def test_every_criterion_of_the_field_is_whole_and_a_vote_can_have_all_of_them()
         assert not isinstance(made, str)
         if name in ("agree_criteria", "score"):
             key = "questions" if name == "agree_criteria" else "criteria"
-            made[key] = list(ready.ready_for(made, stages)[key].values())
+            made[key] = list(ready.ready_for(made, stages)[key].values())[:12]
         stages.append(made)
     assert stages[-1]["weights_from"] == "agree_criteria"
     groups = [{"id": id_, "name": {"en": id_}} for id_ in ("one", "two")]
@@ -69,12 +77,9 @@ def test_every_criterion_of_the_field_is_whole_and_a_vote_can_have_all_of_them()
 def test_one_press_adds_a_criterion_in_every_language(site: Site, ana: Browser, scored: str) -> None:
     path = f"/workshops/{scored}/stages/score"
     at_first = offered(ana.get(path).text)
-    assert [title for title, said in at_first.items() if said == "Add"] == [
-        "Sustainability",
-        "Fundability",
-        "Legal feasibility across the border",
-    ]
-    assert len(at_first) == 7
+    assert [said for said in at_first.values() if said != "Add"] == ["In the list"] * len(SCORED)
+    for title in ("Sustainability", "Fundability", "Legal feasibility across the border"):
+        assert at_first[title] == "Add"
     once = press(ana, path, "ready:criteria.sustainability").text
     assert offered(once)["Sustainability"] == "In the list"
     assert [one.id for one in criteria(site, scored)] == SCORED, "nothing is saved yet"
@@ -112,10 +117,57 @@ def test_one_that_was_renamed_is_another_and_can_be_added_again(
     assert asked(site, scored)["assets_2"] == "Assets and critical mass"
 
 
+def test_a_name_in_the_workshops_language_says_what_a_criterion_is(
+    site: Site, ana: Browser, scored: str
+) -> None:
+    path = f"/workshops/{scored}/stages/score"
+    added = filled(press(ana, path, "ready:criteria.sustainability").text)
+    renamed = {**added, "criteria.4.name.en": "Water", "do": "save"}
+    assert ana.client.post(path, data=renamed).status_code == 303
+    assert criteria(site, scored)[4].name["es"] == "Sostenibilidad"
+    assert asked(site, scored)["sustainability"] == "Water"
+    assert offered(ana.get(path).text)["Sustainability"] == "Add"
+
+
+@pytest.mark.parametrize("ready_one", [False, True])
+def test_a_question_that_somebody_wrote_brings_no_criterion(
+    site: Site, ana: Browser, scored: str, ready_one: bool
+) -> None:
+    path = f"/workshops/{scored}/stages/agree_criteria"
+    page = press(ana, path, "ready:questions.sustainability" if ready_one else "add:questions").text
+    written = "How much should water count?" if ready_one else "Fundability"
+    typed = {**filled(page), "questions.4.type": "scale", "questions.4.text.en": written, "do": "save"}
+    assert ana.client.post(path, data=typed).status_code == 303
+    assert asked(site, scored)["sustainability" if ready_one else "fundability"] == written
+    assert [one.id for one in criteria(site, scored)] == SCORED
+
+
+def test_what_is_wrong_with_a_vote_is_told_once_and_with_its_name(
+    site: Site, ana: Browser, scored: str
+) -> None:
+    path = f"/workshops/{scored}/stages/agree_criteria"
+    gone = press(ana, path, "drop:questions.3").text
+    answer = ana.client.post(path, data={**filled(gone), "do": "save"})
+    said = "In “Score”: “Agree on the criteria” does not ask how much each of these criteria counts."
+    assert answer.status_code == 400
+    assert alerts(answer.text).count(said) == alerts(answer.text).count("does not ask") == 1
+
+
+def test_of_two_criteria_with_one_id_that_of_the_vote_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = library()
+    score = shelf.presets["score"]
+    other = {**score.raw, "criteria": [{**score.raw["criteria"][0], "name": {"en": "Other"}}]}
+    another = {"a_new_one": replace(score, raw=other)}
+    for presets in ({**another, **shelf.presets}, {**shelf.presets, **another}):
+        with_both = replace(shelf, presets=presets)
+        monkeypatch.setattr(definitions, "library", lambda both=with_both: both)
+        assert ready.criteria.__wrapped__()["assets"]["name"]["en"] == "Assets and critical mass"
+
+
 def test_what_the_room_agrees_on_is_scored(site: Site, ana: Browser, scored: str) -> None:
     path = f"/workshops/{scored}/stages/agree_criteria"
     assert "ready-row" not in ana.get(f"/workshops/{scored}/stages/evaluation").text, "other questions"
-    assert len(offered(ana.get(path).text)) == 6
+    assert len(offered(ana.get(path).text)) >= len(SCORED) + 2
     added = press(ana, path, "ready:questions.legal_feasibility").text
     assert ana.client.post(path, data={**filled(added), "do": "save"}).status_code == 303
     assert "legal_feasibility" in asked(site, scored)

@@ -100,6 +100,9 @@ class TestSum:
         assert "stages-foot is-unsaved" in kept
         assert press(ana, path, "sum", **{"minutes-swot": "59"}).get_json()["total"] in kept
         assert "stages-foot is-unsaved" not in press(ana, path, "keep").text
+        said = re.findall(r'<(\w+)[^>]* role="status">([^<]*)<', kept.partition('class="stages-foot')[2])
+        assert ("b", "Not saved yet.") in said, "the sum is not read out for each figure that is typed"
+        assert not [text for tag, text in said if tag == "p" and "saved" in text]
 
 
 def test_what_the_stage_of_groups_is_for_is_said(ana: Browser, code: str) -> None:

@@ -222,7 +222,7 @@ def with_criteria_scored(
     stages: Sequence[Table], before: Table, asking: Table, ready: Mapping[str, Table]
 ) -> list[str]:
     """Have the votes that take their weights from this stage score by what it asks about now, and did not
-    before, where such a criterion is ``ready``. Changes those votes; their ids."""
+    before, where the criterion of that question is ``ready``. Changes those votes; their ids."""
     asked = {one["id"] for one in asking.get("questions", ())}
     new = asked - {one["id"] for one in before.get("questions", ())}
     changed = []

@@ -109,7 +109,7 @@ class Drawing:
     """What the fields of one form are drawn with. ``errors``: by the name of the field; ``stages``: which
     stages a setting can name, by its name; ``groups``: those of the workshop, and what they are called;
     ``gone``: what was taken out of its lists; ``ready``: by list, what can be added to it as it is;
-    ``pressed``: where in the form something was just done; ``notes``: what is to be looked at, by the
+    ``pressed``: the list in which something was just done; ``notes``: what is to be looked at, by the
     entry (:func:`entries`)."""
 
     languages: Sequence[str]

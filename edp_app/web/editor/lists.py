@@ -84,6 +84,13 @@ def rearranged(
     return {**raw, name: entries}, {**gone, name: out}
 
 
+def list_of(what: str) -> str:
+    """The list that a button of :func:`rearranged` belongs to: ``fields.0.options``. Where that is a list of
+    an entry, that entry stays open; what stands in the place of one that was moved does not open."""
+    verb, _, place = what.partition(":")
+    return place if verb == "add" else place.rpartition(".")[0].removesuffix(".gone")
+
+
 def _take_in(new: Table, entries: list[Table], out: list[Table]) -> None:
     """A ready entry at the end of its list. Where it was taken out in this form it comes back as it was."""
     was = next((one for one in out if one["id"] == new["id"]), None)

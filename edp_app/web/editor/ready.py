@@ -3,7 +3,7 @@ much each counts: those of the presets of the library, and those that no preset 
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from edp_app.core.definition import in_language
@@ -26,10 +26,15 @@ class Offer(NamedTuple):
 
 @cache
 def criteria() -> Mapping[str, Table]:
-    """All of them by id, those of the presets first."""
+    """All of them by id, those of the presets first, and of these first what ``score`` scores by. Of two with
+    the same id the first is meant."""
     library = definitions.library()
-    sources = [*(preset.raw for preset in library.presets.values()), library.more]
-    return {one["id"]: one for raw in sources for one in raw.get("criteria", ())}
+    presets = sorted(library.presets, key=lambda name: name != "score")
+    found: dict[str, Table] = {}
+    for raw in (*(library.presets[name].raw for name in presets), library.more):
+        for one in raw.get("criteria", ()):
+            found.setdefault(one["id"], one)
+    return found
 
 
 @cache
@@ -38,7 +43,11 @@ def questions() -> Mapping[str, Table]:
     library, known = definitions.library(), criteria()
     asking = [preset.raw for preset in library.presets.values() if preset.raw["kind"] == "ask"]
     asking = [raw for raw in asking if all(one["id"] in known for one in raw["questions"])]
-    return {one["id"]: one for raw in [*asking, library.more] for one in raw.get("questions", ())}
+    found: dict[str, Table] = {}
+    for raw in (*asking, library.more):
+        for one in raw.get("questions", ()):
+            found.setdefault(one["id"], one)
+    return found
 
 
 def ready_for(stage: Table, stages: Sequence[Table]) -> dict[str, dict[str, Table]]:
@@ -60,9 +69,12 @@ def asks_about_criteria(stage: Table, stages: Sequence[Table]) -> bool:
     return any(one.get("weights_from") == stage["id"] for one in stages) or can_weigh(asked, asked)
 
 
-def offers(stage: Table, stages: Sequence[Table]) -> dict[str, list[Offer]]:
-    """The same as the form lists it, in the reader's language."""
-    there: dict[str, Callable[[Table, Table], bool]] = {"criteria": _same_name, "questions": _same_id}
+def offers(stage: Table, stages: Sequence[Table], own: str) -> dict[str, list[Offer]]:
+    """The same as the form lists it, in the reader's language. ``own``: the language of the workshop."""
+    there: dict[str, Callable[[Table, Table], bool]] = {
+        "criteria": partial(_same_name, own=own),
+        "questions": _same_id,
+    }
     return {
         name: [
             Offer(
@@ -83,13 +95,29 @@ def _same_id(one: Table, other: Table) -> bool:
     return bool(one["id"] == other.get("id"))
 
 
-def _same_name(one: Table, other: Table) -> bool:
-    """Whether a criterion is called the same in any language; one that was renamed is another."""
-    called = other.get("name", {})
-    return any(called.get(code, "").casefold() == name.casefold() for code, name in one["name"].items())
+def _same_name(one: Table, other: Table, own: str) -> bool:
+    """Whether a criterion is called the same in the workshop's ``own`` language; one that was renamed there
+    is another, whatever the languages say that were not in sight."""
+    return _same_words(one["name"], other.get("name", {}), own)
 
 
-def asked_as(vote: Table) -> dict[str, Table]:
-    """By id: how the room is asked about those criteria of a vote that are called as here."""
-    same = (one["id"] for one in vote.get("criteria", ()) if _same_name(criteria().get(one["id"], one), one))
-    return {id_: questions()[id_] for id_ in same if id_ in questions()}
+def _same_words(some: Mapping[str, str], others: Mapping[str, str], own: str) -> bool:
+    return some.get(own, "").casefold() == others.get(own, "").casefold()
+
+
+def asked_as(vote: Table, own: str) -> dict[str, Table]:
+    """By id: how the room is asked about those criteria of a vote that are called as here, in the workshop's
+    ``own`` language."""
+    known = {one["id"]: one for one in vote.get("criteria", ()) if one["id"] in questions()}
+    same = (id_ for id_, one in known.items() if _same_name(criteria().get(id_, one), one, own))
+    return {id_: questions()[id_] for id_ in same}
+
+
+def scored_as(asking: Table, own: str) -> dict[str, Table]:
+    """By id: the criteria that a stage asks about as here, in the workshop's ``own`` language. A question
+    that somebody wrote, or rewrote, is about something else."""
+    known = {one["id"]: one for one in asking.get("questions", ()) if one["id"] in questions()}
+    same = (
+        id_ for id_, one in known.items() if _same_words(questions()[id_]["text"], one.get("text", {}), own)
+    )
+    return {id_: criteria()[id_] for id_ in same if id_ in criteria()}

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import login_required
 
 from edp_app.core.definition import LANGUAGES
-from edp_app.core.formats import wired
+from edp_app.core.formats import Mistake, wired
 from edp_app.i18n import language, languages_in_words
 from edp_app.rooms import Room
 from edp_app.web import definitions
@@ -68,14 +68,15 @@ def stage(code: str, stage_id: str) -> Page:
     if do not in ("save", "preview"):
         offered, out = ready.ready_for(now, raw["stages"]), _gone(fields, before, raw)
         again, gone = lists.rearranged(now, out, fields, do, offered) or (now, None)
-        return _stage_page(room, raw, before, again, gone=gone, pressed=do.partition(":")[2])
+        return _stage_page(room, raw, before, again, gone=gone, pressed=lists.list_of(do))
     now = lists.with_ids(fields, now, languages(room), restoring.ids_out(room.state))
     presets = (preset.raw for preset in definitions.library().presets.values())
     without = changes.without_example(before, now, presets)
     now = without or now
     listed = [lists.settled(now) if one["id"] == stage_id else one for one in raw["stages"]]
-    asking = changes.with_weights_asked(listed, before, now, ready.asked_as(now))
-    scoring = changes.with_criteria_scored(listed, before, now, ready.criteria())
+    own = raw.get("language", "es")
+    asking = changes.with_weights_asked(listed, before, now, ready.asked_as(now, own))
+    scoring = changes.with_criteria_scored(listed, before, now, ready.scored_as(now, own))
     raw = {**raw, "stages": listed}
     if do == "preview":
         return _previewed(room, raw, before, now)
@@ -185,7 +186,7 @@ def _stage_page(
         lambda name: _choices(raw["stages"][:at], before["kind"], name),
         groups_of(raw),
         _gone(fields, before, raw) if gone is None else gone,
-        ready.offers(now, raw["stages"]),
+        ready.offers(now, raw["stages"], raw.get("language", "es")),
         pressed,
         notes_of_renamed(
             renamed(_texts_of(room, raw, before), _texts_of(room, raw, now), request.args.getlist("renamed"))
@@ -249,8 +250,25 @@ def errors_of(done: Saved, raw: Table, prefix: str) -> tuple[dict[str, str], lis
         if place.startswith(prefix):
             errors.setdefault(_field(place.removeprefix(prefix), mistake.params, raw), said(mistake, raw))
         else:
-            others.append(said(mistake, raw))
-    return errors, others
+            others.append(_said_elsewhere(mistake, raw))
+    return errors, list(dict.fromkeys(others))  # a second round has what is wrong with the first
+
+
+def _said_elsewhere(mistake: Mistake, raw: Table) -> str:
+    """A mistake that belongs to another page: of a stage, with its name in front."""
+    stage = _stage_of(mistake, raw)
+    if stage is None:
+        return said(mistake, raw)
+    return _("In “%(stage)s”: %(said)s", stage=listing.title_of(stage), said=said(mistake, raw))
+
+
+def _stage_of(mistake: Mistake, raw: Table) -> Table | None:
+    """The stage that a mistake is in."""
+    match mistake.path:
+        case ("stages", int(n), *_rest):
+            found: Table = raw["stages"][n]
+            return found
+    return None
 
 
 def _field(name: str, params: dict[str, str | int], raw: Table) -> str:

@@ -22,7 +22,7 @@ ASIDE = {
     "who": _(
         "Every phone asks for the group as one joins, with this stage or without it. Here the room looks at "
         "it: the screen shows how many of each group have come, and of how many expected; whoever chose "
-        "wrongly can still change it. It may be left out: every result knows the groups all the same."
+        "wrongly can still change it. It may be left out: results are told by group all the same."
     ),
 }
 """What a kind of stage is for, where that is not plain, on the page of the stage."""

@@ -52,7 +52,8 @@ function tell(unsaved, typedIn) {
   if (typedIn && unsaved) typedIn.scrollIntoView({ block: "nearest" });
 }
 
-tell(wasUnsaved, null);
+tell(wasUnsaved || isUnsaved(), null); // a browser fills in again what was typed before the page was loaded anew
+if (isUnsaved()) sum();
 window.addEventListener("resize", makeRoom);
 form.addEventListener("input", ({ target }) => {
   if (!target.classList.contains("input") || target.name === "after") return;
