@@ -119,6 +119,7 @@ def test_what_takes_its_weights_from_a_stage_is_said_before_it_is_put_in(
     hand = begin(scoring())
     page = console(hand.code, reduced_motion="reduce", viewport={"width": 390, "height": 844})
     hand.open("ideas")
+    expect(page.locator("#now-title")).to_have_text("Ideas")  # a stage that opens comes to the front
     page.get_by_role("button", name="Agenda").click()
     page.get_by_role("button", name="Add a stage").click()
     form = page.locator("#adding")

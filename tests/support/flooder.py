@@ -16,19 +16,25 @@ PONG_FRAME = frame(PONG, masked=False)
 SECRET = "attacker-" + "x" * 32
 
 
+ANSWERED = ("pings", "ops")
+"""Floods of what is answered. Of those one goes first, and the flood follows its answer: whoever is cut may
+lose all that came before."""
+
+
 def burst(kind: str, number: int) -> tuple[bytes, int]:
-    """Some frames of this kind of flood, and how many messages they are: of what is answered so many that the
-    first burst is too much already, however soon it is cut."""
+    """Some frames of this kind of flood, and how many messages they are: of what is answered so many that one
+    burst is too much already, however soon it is cut."""
+    many = 400 if number else 1
     if kind == "junk":  # events that nobody handles
         return frame(TEXT, b'42["nothing",{"junk":"' + b"x" * 20_000 + b'"}]'), 1
     if kind == "pings":
-        return frame(PING) * 400, 400
+        return frame(PING) * many, many
     if kind == "empty":
         return (b"" if number else frame(TEXT, b"42", fin=False)) + frame(CONTINUATION, fin=False) * 100, 100
     if kind == "ops":
         op = '42%d["op",{"op_id":"flood-%06d","command":{"type":"join"}}]'
-        numbers = range(number, number + 400)
-        return b"".join(frame(TEXT, (op % (n, n)).encode()) for n in numbers), 400
+        numbers = range(number, number + many)
+        return b"".join(frame(TEXT, (op % (n, n)).encode()) for n in numbers), many
     raise ValueError(kind)
 
 
@@ -46,10 +52,10 @@ def flood(address: tuple[str, int], code: str, kind: str, seconds: float) -> dic
         said, sent, end = raw.buffer, 0, time.monotonic() + seconds
         try:
             while time.monotonic() < end:
-                if not waiting:
+                if not waiting and (not sent or kind not in ANSWERED or answers(said)):
                     waiting, count = burst(kind, sent)
                     sent += count
-                readable, writable, _ = select.select([sock], [sock], [], 0.1)
+                readable, writable, _ = select.select([sock], [sock] if waiting else [], [], 0.1)
                 if readable:
                     data = sock.recv(65536)
                     if not data:
@@ -61,7 +67,12 @@ def flood(address: tuple[str, int], code: str, kind: str, seconds: float) -> dic
                 return {"cut": False, "sent": sent}
         except OSError:
             pass
-    return {"cut": True, "sent": sent, "answered": said.count(b'"ok":') + said.count(PONG_FRAME)}
+    return {"cut": True, "sent": sent, "answered": answers(said)}
+
+
+def answers(said: bytes) -> int:
+    """How many answers came."""
+    return said.count(b'"ok":') + said.count(PONG_FRAME)
 
 
 if __name__ == "__main__":
