@@ -312,6 +312,18 @@ def test_two_tabs_writing_in_the_same_box_keep_both_texts(
     )
 
 
+def test_what_another_tab_wrote_before_leaves_no_second_draft(arrive: Arrive, hand: Hand) -> None:
+    hand.open("swot")
+    phone = arrive().join("Business", "Tacna")
+    phone.box.fill("Olive oil")
+    drafts = """() => {
+      const drafts = () => Object.keys(localStorage).filter((key) => key.includes(".draft."));
+      window.dispatchEvent(new StorageEvent("storage", { key: drafts()[0] }));
+      return drafts().length;
+    }"""
+    assert phone.page.evaluate(drafts) == 1
+
+
 def test_dots_run_out_are_capped_and_come_back(arrive: Arrive, hand: Hand) -> None:
     run = hand.open("swot")
     hand.somebody("academia", *written(run, ("Alpha", "Beta", "Gamma")))

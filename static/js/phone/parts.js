@@ -92,6 +92,7 @@ export function useKept(key, initial) {
   useEffect(() => storage.onOtherTab(key, (changed) => {
     const { value } = mine.current;
     if (changed !== key || value === undefined || !/\.(draft|edit|answer|reason|card)\./.test(key)) return;
+    if (JSON.stringify(storage.read(key)) === JSON.stringify(value)) return; // ours came later: the other tab makes room
     mine.current.at = `${key}~${TAB}`;
     storage.write(mine.current.at, value);
   }), [key]);
