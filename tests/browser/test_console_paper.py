@@ -192,16 +192,22 @@ def test_places_given_twice_or_left_out_are_told_before_saving(hand: Hand, conso
     expect(page.locator(".said")).to_contain_text("Sheet 1 is saved.")
 
 
+def slowly(hand: Hand, contexts: Contexts, console: Opens) -> tuple[Page, Clerk]:
+    """The console with its sheets unfolded, and the clerk that its commands pass."""
+    context = contexts(viewport=DESK)
+    clerk = Clerk(context)
+    page = console(hand.code, context)
+    page.get_by_text("Votes on paper").click()
+    return page, clerk
+
+
 def test_what_is_typed_before_the_answer_is_there_stays(
     hand: Hand, contexts: Contexts, console: Opens
 ) -> None:
     ids = ideas(hand)
     run = hand.open("dots")
-    context = contexts(viewport=DESK)
-    clerk = Clerk(context)
+    page, clerk = slowly(hand, contexts, console)
     clerk.answer = lambda _command: "late"
-    page = console(hand.code, context)
-    page.get_by_text("Votes on paper").click()
     save = page.get_by_role("button", name="Save the sheet")
     type_in(page, "1", {"Dry port": ["2"]})
     expect(save).to_have_attribute("aria-disabled", "true")
@@ -221,10 +227,7 @@ def test_a_sheet_that_is_opened_before_the_answer_for_another_is_there_can_be_sa
 ) -> None:
     ids = ideas(hand)
     run = hand.open("dots")
-    context = contexts(viewport=DESK)
-    clerk = Clerk(context)
-    page = console(hand.code, context)
-    page.get_by_text("Votes on paper").click()
+    page, clerk = slowly(hand, contexts, console)
     number = page.get_by_label("Number on the sheet")
     type_in(page, "1", {"Dry port": ["2"]})
     expect(number).to_have_value("2")
